@@ -1,5 +1,5 @@
 // The site file of the base that `hakari simulate` runs, as text. Must not know the simulation that it is written for.
-import { formatMass } from '../../drivers/contract/mass.ts';
+import { asMassMg, formatMass } from '../../drivers/contract/mass.ts';
 
 /** One scale with its station, and the RFID reader beside it. */
 export interface SimulatedScale {
@@ -34,7 +34,7 @@ const MIN_INTERVALS = 20;
 
 /** YAML that config/ loads without errors. */
 export function formatSimulatedSite(site: SimulatedSite): string {
-  const kg = (massMg: number): string => JSON.stringify(formatMass(massMg, 'kg', 3).replace(/\.?0+$/, ''));
+  const kg = (massMg: number): string => JSON.stringify(formatMass(asMassMg(massMg), 'kg', 3).replace(/\.?0+$/, ''));
   const stations = site.scales.map((scale) => {
     const check = `{ mass: ${kg(scale.checkWeightMg)}, unit: kg, everyHours: 24 }`;
     return `  - { id: ${scale.station}, name: { en: ${scale.station}, ja: ${scale.station} }, scale: ${scale.instrument}, readers: [${scale.reader ?? ''}], checkWeight: ${check} }`;

@@ -1,4 +1,5 @@
 // Rows of photographs and curves: prepared statements and nothing else. Errors of the disk are thrown.
+import { asMassMg } from '../../drivers/contract/mass.ts';
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { SettlingCurve } from '../core/ports/evidenceStore.ts';
@@ -125,11 +126,11 @@ function unpackCurve(bytes: Buffer): SettlingCurve {
   const { points, ...facts } = JSON.parse(
     inflateRawSync(bytes, { maxOutputLength: CURVE_TEXT_BYTES }).toString('utf8'),
   ) as PackedCurve;
-  let sum = { ms: 0, massMg: 0 };
+  let sum = { ms: 0, massMg: asMassMg(0) };
   return {
     ...facts,
     points: points.map(([ms, massMg, stable]) => {
-      sum = { ms: sum.ms + ms, massMg: sum.massMg + massMg };
+      sum = { ms: sum.ms + ms, massMg: asMassMg(sum.massMg + massMg) };
       return { ...sum, stable: stable === 1 };
     }),
   };

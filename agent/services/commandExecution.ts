@@ -1,7 +1,7 @@
 // From a person's command to the core's decision: adds what the decision needs from the stations (whose load lies on a
 // scale), the site and the clock, and fresh ids. Must decide nothing itself.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
-import { parseMass } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg, parseMass } from '../../drivers/contract/mass.ts';
 import { decideAnnounceLoad } from '../core/loads/announcedLoad.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/packageCare.ts';
 import * as cases from '../core/cases/caseDecisions.ts';
@@ -112,7 +112,7 @@ function decideCommand(command: DecidedCommand, actor: Actor, parts: CommandExec
 }
 
 /** In mg; the command's schema has let only decimal text through. */
-function parseKilograms(text: string): number {
+function parseKilograms(text: string): MassMg {
   const mass = parseMass(text, 'kg');
   if ('fault' in mass) throw new Error(`"${text}" passed the schema and is no mass: ${mass.fault}`);
   return mass.massMg;
@@ -181,7 +181,7 @@ const COMMAND_HANDLERS: CommandHandlers = {
   'type-weight':
     ({ job, package: id, grossKg, reason }, { meta }) =>
     (book) =>
-      decideTypeWeight({ ...meta, job, package: id, grossMg: parseKilograms(grossKg), reason }, book),
+      decideTypeWeight({ ...meta, job, package: id, grossMg: asMassMg(parseKilograms(grossKg)), reason }, book),
   'vehicle-arrived':
     ({ station, plates }, { meta, stationKnown }) =>
     (book) =>

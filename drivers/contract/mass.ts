@@ -1,8 +1,28 @@
 // Mass is an integer number of milligrams, never a float, together with the decimals the scale showed. Text becomes
 // mass in one function of this file and nowhere else. Must not know protocols or frames.
+import type { Brand } from './brand.ts';
 
 /** Milligrams, a safe integer: 9 007 199 254 740 991 mg is about 9 × 10⁹ kg, far above any stockpile. */
-export type MassMg = number;
+export type MassMg = Brand<number, 'MassMg'>;
+
+/**
+ * A computed number of milligrams as a mass: the way back after arithmetic.
+ *
+ * @throws {RangeError} if it is no safe integer: a float has come into a mass
+ */
+export function asMassMg(milligrams: number): MassMg {
+  if (!Number.isSafeInteger(milligrams)) throw new RangeError(`a mass is a whole number of milligrams: ${milligrams}`);
+  return milligrams as MassMg;
+}
+
+/**
+ * Sum of masses; 0 of none.
+ *
+ * @throws {RangeError} if it is no safe integer
+ */
+export function sumMasses(masses: readonly MassMg[]): MassMg {
+  return asMassMg(masses.reduce<number>((sum, massMg) => sum + massMg, 0));
+}
 
 /** Metric units an instrument may show. Others ("lb", "PC") are reported as text but are never a mass. */
 export const MASS_UNITS = ['mg', 'g', 'kg', 't'] as const;
@@ -47,7 +67,7 @@ export function parseMass(text: string, unit: string): DisplayedMass | { fault: 
   const magnitude = Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0'));
   if (!Number.isSafeInteger(magnitude)) return { fault: 'too-large' };
   const massMg = sign === '-' && magnitude !== 0 ? -magnitude : magnitude;
-  return { massMg, unit, decimals: fraction.length };
+  return { massMg: asMassMg(massMg), unit, decimals: fraction.length };
 }
 
 /**

@@ -1,6 +1,7 @@
 // What the simulated days ask of a base: instruments send bytes, headquarters sends orders, people look at the screen
 // and press buttons, and afterwards the ledger can be read. The base behind it is the production one; time is virtual.
 // Types only.
+import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { Entry } from '../../agent/link/contract/entrySchemas.ts';
 import type { Order } from '../../agent/link/contract/orderSchema.ts';
 
@@ -79,10 +80,10 @@ export interface SimulatedScale {
   station: string;
   instrument: string;
   reader: string | null;
-  maxMg: number;
-  intervalMg: number;
+  maxMg: MassMg;
+  intervalMg: MassMg;
   decimals: number;
-  checkWeightMg: number;
+  checkWeightMg: MassMg;
 }
 
 export interface SimulatedSite {

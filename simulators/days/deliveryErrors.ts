@@ -1,6 +1,6 @@
 // What goes wrong before the goods reach a scale: on the way, at the consignor's, in the store. Each mistake is made on
 // the real things and noted in the truth; nothing here touches an announcement.
-import type { MassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { RandomStream } from '../runtime/randomStream.ts';
 import type { SimulatedDelivery } from './simulatedDeliveries.ts';
 import type { DeviationBounds } from './trueScale.ts';
@@ -12,7 +12,7 @@ import type { PhysicalItem } from './siteModel.ts';
 /** A deviation of 0.5 to 3 × tolerance, either way; goods lose more often than they gain (rain). */
 export function drawDeviationMg({ ownMg, otherMg }: DeviationBounds, random: RandomStream): MassMg {
   const sign = random.isTrue(0.75) ? -1 : 1;
-  return sign * Math.round(random.between(0.5, 3) * (ownMg + otherMg));
+  return asMassMg(sign * Math.round(random.between(0.5, 3) * (ownMg + otherMg)));
 }
 
 /**
@@ -30,7 +30,7 @@ export function injectDeviation(
   },
 ): InjectedError {
   const wantedMg = drawDeviationMg(deviation.bounds, context.random);
-  deviation.item.trueMassMg += wantedMg - deviation.sumMg;
+  deviation.item.trueMassMg = asMassMg(deviation.item.trueMassMg + wantedMg - deviation.sumMg);
   const { notice, method } = deviation.delivery;
   return context.truth.recordError({
     kind: 'deviation',

@@ -1,5 +1,5 @@
 // Pallets of two to four packages, weighed together; what disagrees is split and weighed package by package.
-import { formatKilograms } from '../../drivers/contract/mass.ts';
+import { asMassMg, formatKilograms } from '../../drivers/contract/mass.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import { type SimulatedDelivery, declaredLimitMg } from './simulatedDeliveries.ts';
 import { MG_PER_KG } from './simulatedMaterials.ts';
@@ -84,8 +84,14 @@ function weighSeparately(work: DayWork, items: readonly PhysicalItem[], delivery
 
 function drawEmptyPallet(work: DayWork): SimulatedPallet {
   const trueMg = Math.round(work.context.random.between(18, 28) * MG_PER_KG);
-  const item: PhysicalItem = { id: 'pallet', mark: 'pallet', trueMassMg: trueMg, epcHex: null, isTagReadable: false };
-  return { item, tareMg: platformOfWork(work).trueScale.indicate(trueMg) };
+  const item: PhysicalItem = {
+    id: 'pallet',
+    mark: 'pallet',
+    trueMassMg: asMassMg(trueMg),
+    epcHex: null,
+    isTagReadable: false,
+  };
+  return { item, tareMg: platformOfWork(work).trueScale.indicate(asMassMg(trueMg)) };
 }
 
 interface GroupLoading {
@@ -118,14 +124,14 @@ function loadPallet(work: DayWork, { delivery, members, errorKind, pallet, ids }
     return [...members, extraItem];
   }
   const bounds = boundsOfGroup(work, { delivery, members, pallet });
-  const declaredMg = members.reduce((sum, { id }) => sum + announcedGrossMg(delivery, id), pallet.tareMg);
-  const sumMg = members.reduce((sum, { trueMassMg }) => sum + trueMassMg, pallet.item.trueMassMg) - declaredMg;
-  injectDeviation(context, { delivery, item: first, sumMg, bounds, packages: ids });
+  const declaredMg = members.reduce((sum, { id }) => sum + announcedGrossMg(delivery, id), Number(pallet.tareMg));
+  const sumMg = members.reduce((sum, { trueMassMg }) => sum + trueMassMg, Number(pallet.item.trueMassMg)) - declaredMg;
+  injectDeviation(context, { delivery, item: first, sumMg: asMassMg(sumMg), bounds, packages: ids });
   return [...members];
 }
 
 function announcedGrossMg(delivery: SimulatedDelivery, id: string): MassMg {
-  return delivery.notice.packages.find((announced) => announced.package === id)?.grossMg ?? 0;
+  return delivery.notice.packages.find((announced) => announced.package === id)?.grossMg ?? asMassMg(0);
 }
 
 function boundsOfGroup(
@@ -137,8 +143,11 @@ function boundsOfGroup(
   }: { delivery: SimulatedDelivery; members: readonly PhysicalItem[]; pallet: SimulatedPallet },
 ): DeviationBounds {
   const { intervalMg } = platformOfWork(work).spec;
-  const sumMg = members.reduce((sum, { trueMassMg }) => sum + trueMassMg, pallet.item.trueMassMg);
+  const sumMg = members.reduce((sum, { trueMassMg }) => sum + trueMassMg, Number(pallet.item.trueMassMg));
   const declared = members.reduce((sum, { id }) => sum + declaredLimitMg(delivery, announcedGrossMg(delivery, id)), 0);
-  const tare = largestLimitMg(intervalMg, pallet.tareMg) + intervalMg / 2;
-  return { ownMg: largestLimitMg(intervalMg, sumMg) + intervalMg / 2, otherMg: declared + tare };
+  const tare = largestLimitMg(asMassMg(intervalMg), pallet.tareMg) + intervalMg / 2;
+  return {
+    ownMg: asMassMg(largestLimitMg(asMassMg(intervalMg), asMassMg(sumMg)) + intervalMg / 2),
+    otherMg: asMassMg(declared + tare),
+  };
 }

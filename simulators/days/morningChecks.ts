@@ -1,5 +1,6 @@
 // The scales' own days: the check weight every morning, a scale that gives way, its repair, and what must be weighed
 // again then.
+import { asMassMg } from '../../drivers/contract/mass.ts';
 import { reweighDoubtfulPackages } from './findingFollowUp.ts';
 import { classThreeLimitMg } from './trueScale.ts';
 import { readNewEntries } from './releaseWork.ts';
@@ -16,10 +17,13 @@ export type ScaleDamages = Map<string, InjectedError>;
 export function damageScale({ context, station }: DayWork, damages: ScaleDamages): void {
   const platform = context.site.platformAt(station);
   const { intervalMg, checkWeightMg } = platform.spec;
-  const limitMg = classThreeLimitMg(intervalMg, checkWeightMg);
-  const sign = platform.trueScale.errorMg(checkWeightMg) < 0 ? -1 : 1;
-  platform.trueScale.addDamage(sign * Math.round(context.random.between(0.5, 3) * limitMg), checkWeightMg);
-  const errorMg = Math.abs(platform.trueScale.errorMg(checkWeightMg));
+  const limitMg = classThreeLimitMg(asMassMg(intervalMg), asMassMg(checkWeightMg));
+  const sign = platform.trueScale.errorMg(asMassMg(checkWeightMg)) < 0 ? -1 : 1;
+  platform.trueScale.addDamage(
+    asMassMg(sign * Math.round(context.random.between(0.5, 3) * limitMg)),
+    asMassMg(checkWeightMg),
+  );
+  const errorMg = Math.abs(platform.trueScale.errorMg(asMassMg(checkWeightMg)));
   // The check weight's tolerance is the limit and half an interval; the display rounds by half an interval more.
   const band = errorMg > limitMg + intervalMg ? 'above' : errorMg > limitMg ? 'between' : 'below';
   damages.set(
@@ -54,7 +58,7 @@ function runCheckWeighing({ context, station, person }: DayWork, platform: SiteP
   const weight: PhysicalItem = {
     id: 'check weight',
     mark: 'check weight',
-    trueMassMg: platform.spec.checkWeightMg,
+    trueMassMg: asMassMg(platform.spec.checkWeightMg),
     epcHex: null,
     isTagReadable: false,
   };

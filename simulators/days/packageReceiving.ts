@@ -1,4 +1,5 @@
 // A lot weighed package by package, with the mistakes that hands make: each is noted before it is made.
+import { asMassMg } from '../../drivers/contract/mass.ts';
 import { type SimulatedDelivery, declaredLimitMg } from './simulatedDeliveries.ts';
 import { type DeviationBounds, largestLimitMg } from './trueScale.ts';
 import {
@@ -187,7 +188,7 @@ export function boundsOfPackage(
 ): DeviationBounds {
   const { intervalMg } = platformOfWork(work).spec;
   return {
-    ownMg: largestLimitMg(intervalMg, weighed.item.trueMassMg) + intervalMg / 2,
-    otherMg: declaredLimitMg(weighed.delivery, weighed.grossMg),
+    ownMg: asMassMg(largestLimitMg(asMassMg(intervalMg), weighed.item.trueMassMg) + intervalMg / 2),
+    otherMg: declaredLimitMg(weighed.delivery, asMassMg(weighed.grossMg)),
   };
 }

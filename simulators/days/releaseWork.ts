@@ -1,6 +1,6 @@
 // A release: headquarters orders, people pick, each package is weighed on its way out against our own figure, two
 // persons close.
-import type { MassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import { drawDeviationMg } from './deliveryErrors.ts';
 import { deviationBandOf, type DeviationBounds, largestLimitMg } from './trueScale.ts';
 import {
@@ -17,10 +17,10 @@ import {
 
 /** Weighed alone when it came and weighed alone now: both figures are as good as one weighing. */
 export function boundsOfStored(work: DayWork, { item, station }: StoredPackage): DeviationBounds {
-  const limit = (intervalMg: MassMg): MassMg => largestLimitMg(intervalMg, item.trueMassMg) + intervalMg / 2;
+  const limit = (intervalMg: MassMg): MassMg => asMassMg(largestLimitMg(intervalMg, item.trueMassMg) + intervalMg / 2);
   return {
-    ownMg: limit(platformOfWork(work).spec.intervalMg),
-    otherMg: limit(work.context.site.platformAt(station).spec.intervalMg),
+    ownMg: limit(asMassMg(platformOfWork(work).spec.intervalMg)),
+    otherMg: limit(asMassMg(work.context.site.platformAt(station).spec.intervalMg)),
   };
 }
 
@@ -44,13 +44,13 @@ export function injectPilferage(work: DayWork, storedPackage: StoredPackage): vo
   const bounds = boundsOfStored(work, storedPackage);
   const bookMg = bookedGrossMg(work, storedPackage);
   const lossMg = Math.abs(drawDeviationMg(bounds, work.context.random));
-  storedPackage.item.trueMassMg = bookMg - lossMg;
+  storedPackage.item.trueMassMg = asMassMg(bookMg - lossMg);
   work.context.truth.recordError({
     kind: 'pilferage',
     origin: 'stock',
     lots: [storedPackage.lot],
     packages: [storedPackage.item.id],
-    band: deviationBandOf(lossMg, bounds),
+    band: deviationBandOf(asMassMg(lossMg), bounds),
   });
 }
 

@@ -1,7 +1,7 @@
 // What comes to the gate: a lot as its consignor weighed and announced it, and the items that really lie on the truck.
 // The differences between the two are made in deliveryErrors.ts. Must not know the base.
 import type { AnnouncedPackage, IntakeNotice } from '../../agent/link/contract/orderSchema.ts';
-import type { MassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { RandomStream } from '../runtime/randomStream.ts';
 import { ssccTagEpc } from '../world/ssccTag.ts';
 import { MG_PER_KG, type SimulatedMaterial, packingIntervalMg, type WeighingMethod } from './simulatedMaterials.ts';
@@ -28,13 +28,18 @@ const PACKING_MAX = 3_000;
 export function drawSimulatedConsignors(count: number, random: RandomStream): SimulatedConsignor[] {
   return Array.from({ length: count }, (_, index) => {
     const name = `consignor ${String.fromCharCode(65 + index)}`;
-    const scales = [MG_PER_KG / 5, MG_PER_KG / 2].map(
-      (intervalMg) =>
-        [
-          intervalMg,
-          drawTrueScale({ intervalMg, maxMg: PACKING_MAX * intervalMg }, random.split(`${name}/${intervalMg}`)),
-        ] as const,
-    );
+    const scales = [MG_PER_KG / 5, MG_PER_KG / 2]
+      .map(asMassMg)
+      .map(
+        (intervalMg) =>
+          [
+            intervalMg,
+            drawTrueScale(
+              { intervalMg: asMassMg(intervalMg), maxMg: asMassMg(PACKING_MAX * intervalMg) },
+              random.split(`${name}/${intervalMg}`),
+            ),
+          ] as const,
+      );
     return { name, scales: new Map(scales) };
   });
 }
@@ -42,7 +47,7 @@ export function drawSimulatedConsignors(count: number, random: RandomStream): Si
 /** How far a declared weight may be off: the consignor's limit and half the last digit. */
 export function declaredLimitMg({ material }: Pick<SimulatedDelivery, 'material'>, grossMg: MassMg): MassMg {
   const intervalMg = packingIntervalMg(material);
-  return largestLimitMg(intervalMg, grossMg) + intervalMg / 2;
+  return asMassMg(largestLimitMg(intervalMg, grossMg) + intervalMg / 2);
 }
 
 export class DeliveryGenerator {
@@ -91,7 +96,7 @@ export class DeliveryGenerator {
     const trueMg = Math.round(
       (material.netKg + material.tareKg + this.#random.between(-1, 1) * material.spreadKg) * MG_PER_KG,
     );
-    return { id: mark, mark, trueMassMg: trueMg, epcHex: null, isTagReadable: false };
+    return { id: mark, mark, trueMassMg: asMassMg(trueMg), epcHex: null, isTagReadable: false };
   }
 
   #pack(
@@ -111,11 +116,11 @@ export class DeliveryGenerator {
       package: id,
       epcHex,
       mark,
-      grossMg: scale.indicate(trueMg),
-      tareMg: material.tareKg * MG_PER_KG,
-      tareToleranceMg: MG_PER_KG / 10,
+      grossMg: scale.indicate(asMassMg(trueMg)),
+      tareMg: asMassMg(material.tareKg * MG_PER_KG),
+      tareToleranceMg: asMassMg(MG_PER_KG / 10),
     };
-    return { announced, item: { id, mark, trueMassMg: trueMg, epcHex, isTagReadable: random.isTrue(0.97) } };
+    return { announced, item: { id, mark, trueMassMg: asMassMg(trueMg), epcHex, isTagReadable: random.isTrue(0.97) } };
   }
 }
 
@@ -136,7 +141,7 @@ function createNotice(
     consignor: consignor.name,
     certificate: `CERT ${lot}`,
     weighed: { intervalMg, class: 'III', limitMg: null, lastDigitMg: intervalMg },
-    totalGrossMg: packages.reduce((sum, { grossMg }) => sum + grossMg, 0),
+    totalGrossMg: asMassMg(packages.reduce((sum, { grossMg }) => sum + grossMg, 0)),
     packaging: material.packaging,
     content: { moisturePpm: material.moisturePpm, assayPpm: material.assayPpm },
     contract: null,

@@ -1,8 +1,8 @@
 // The seven kinds that the stockpile publicly holds, in the forms and packages of the trade. Facts only.
 import type { IntakeNotice } from '../../agent/link/contract/orderSchema.ts';
-import type { MassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 
-export const MG_PER_KG: MassMg = 1_000_000;
+export const MG_PER_KG: MassMg = asMassMg(1_000_000);
 
 export type WeighingMethod = 'single' | 'group' | 'vehicle';
 
@@ -46,5 +46,5 @@ export const SIMULATED_MATERIALS: readonly SimulatedMaterial[] = [
 
 /** OIML R 76, class III: the interval of the scale on which whoever packs such a thing weighs it. */
 export function packingIntervalMg({ netKg }: SimulatedMaterial): MassMg {
-  return netKg > 500 ? MG_PER_KG / 2 : MG_PER_KG / 5;
+  return netKg > 500 ? asMassMg(MG_PER_KG / 2) : asMassMg(MG_PER_KG / 5);
 }

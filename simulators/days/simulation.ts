@@ -1,5 +1,6 @@
 // A whole simulation: a base of three stations is opened, its days are played from one seed, and what it wrote is
 // judged.
+import { asMassMg } from '../../drivers/contract/mass.ts';
 import { createRandomStream } from '../runtime/randomStream.ts';
 import type { OpenBaseUnderTest, BasePerson, SimulatedSite } from './baseUnderTest.ts';
 import { simulateLastMorning, simulateDay, DAY_STATIONS } from './simulatedDay.ts';
@@ -36,28 +37,28 @@ const SITE: SimulatedSite = {
       station: DAY_STATIONS.drums,
       instrument: 'scale-1',
       reader: 'reader-1',
-      maxMg: 600 * MG_PER_KG,
-      intervalMg: MG_PER_KG / 5,
+      maxMg: asMassMg(600 * MG_PER_KG),
+      intervalMg: asMassMg(MG_PER_KG / 5),
       decimals: 1,
-      checkWeightMg: 500 * MG_PER_KG,
+      checkWeightMg: asMassMg(500 * MG_PER_KG),
     },
     {
       station: DAY_STATIONS.bags,
       instrument: 'scale-2',
       reader: 'reader-2',
-      maxMg: 1_500 * MG_PER_KG,
-      intervalMg: MG_PER_KG / 2,
+      maxMg: asMassMg(1_500 * MG_PER_KG),
+      intervalMg: asMassMg(MG_PER_KG / 2),
       decimals: 1,
-      checkWeightMg: 1_000 * MG_PER_KG,
+      checkWeightMg: asMassMg(1_000 * MG_PER_KG),
     },
     {
       station: DAY_STATIONS.bridge,
       instrument: 'scale-3',
       reader: null,
-      maxMg: 50_000 * MG_PER_KG,
-      intervalMg: 10 * MG_PER_KG,
+      maxMg: asMassMg(50_000 * MG_PER_KG),
+      intervalMg: asMassMg(10 * MG_PER_KG),
       decimals: 0,
-      checkWeightMg: 20_000 * MG_PER_KG,
+      checkWeightMg: asMassMg(20_000 * MG_PER_KG),
     },
   ],
   people: Object.values(STAFF),

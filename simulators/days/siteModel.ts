@@ -1,6 +1,6 @@
 // The physical base: platforms with what lies on them, displays and readers that speak their wires' bytes, and time
 // that passes. Knows true masses and tags; must not know lots, orders or what the base makes of it.
-import type { MassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { RandomStream } from '../runtime/randomStream.ts';
 import { encodeAndIndicatorFrame } from '../wires/and-std.ts';
 import { encodeM100Frame, encodeM100TagNotice } from '../wires/m100.ts';
@@ -55,8 +55,8 @@ export class SitePlatform {
     const before = this.#massMg();
     this.#items.push(...items);
     const after = before + Math.round((this.#massMg() - before) * share);
-    this.#sendFrames(SETTLE_MS, (part) => before + Math.round((after - before) * part), false);
-    this.#sendFrames(STAND_MS, () => after, true);
+    this.#sendFrames(SETTLE_MS, (part) => asMassMg(before + Math.round((after - before) * part)), false);
+    this.#sendFrames(STAND_MS, () => asMassMg(after), true);
     this.#site.refreshScreens();
   }
 
@@ -69,8 +69,8 @@ export class SitePlatform {
 
   clear(): void {
     this.#items = [];
-    this.#sendFrames(SETTLE_MS, (part) => Math.round(1_000 * this.spec.intervalMg * (1 - part)), false);
-    this.#sendFrames(ZERO_MS, () => 0, true);
+    this.#sendFrames(SETTLE_MS, (part) => asMassMg(Math.round(1_000 * this.spec.intervalMg * (1 - part))), false);
+    this.#sendFrames(ZERO_MS, () => asMassMg(0), true);
     this.#site.refreshScreens();
   }
 
@@ -80,7 +80,7 @@ export class SitePlatform {
   }
 
   #massMg(): MassMg {
-    return this.#items.reduce((sum, { trueMassMg }) => sum + trueMassMg, 0);
+    return asMassMg(this.#items.reduce((sum, { trueMassMg }) => sum + trueMassMg, 0));
   }
 
   #sendFrames(forMs: number, massMg: (part: number) => MassMg, stable: boolean): void {

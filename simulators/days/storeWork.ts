@@ -1,4 +1,5 @@
 // What happens to goods in store: a sample is taken, a bag leaks, and if somebody sees it, what was spilled is weighed.
+import { asMassMg } from '../../drivers/contract/mass.ts';
 import { MG_PER_KG } from './simulatedMaterials.ts';
 import {
   platformOfWork,
@@ -25,7 +26,13 @@ function weighRemoved(
     station,
     load: { kind: 'removal', package: storedPackage.item.id, reason, ...seals },
   });
-  const heap: PhysicalItem = { id: reason, mark: reason, trueMassMg: massMg, epcHex: null, isTagReadable: false };
+  const heap: PhysicalItem = {
+    id: reason,
+    mark: reason,
+    trueMassMg: asMassMg(massMg),
+    epcHex: null,
+    isTagReadable: false,
+  };
   weighAnnouncedItem(work, heap);
   // Two weighings lie behind its figure now.
   storedPackage.isWeighedAlone = false;
@@ -34,7 +41,7 @@ function weighRemoved(
 /** Right work: it must raise no alarm, neither now nor when the package is weighed next. */
 export function runSampling(work: DayWork, storedPackage: StoredPackage): void {
   const massMg = Math.round(work.context.random.between(1.2, 2) * 20 * platformOfWork(work).spec.intervalMg);
-  storedPackage.item.trueMassMg -= massMg;
+  storedPackage.item.trueMassMg = asMassMg(storedPackage.item.trueMassMg - massMg);
   weighRemoved(work, storedPackage, { reason: 'sample', massMg });
 }
 
@@ -49,7 +56,7 @@ export function injectSpillage(work: DayWork, storedPackage: StoredPackage): voi
     lots: [storedPackage.lot],
     packages: [storedPackage.item.id],
   });
-  storedPackage.item.trueMassMg -= massMg;
+  storedPackage.item.trueMassMg = asMassMg(storedPackage.item.trueMassMg - massMg);
   storedPackage.isWeighedAlone = false;
   if (!context.random.isTrue(SPILLAGE_SEEN_PROBABILITY)) return;
   weighRemoved(work, storedPackage, { reason: 'spillage', massMg });

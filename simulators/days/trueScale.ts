@@ -1,7 +1,7 @@
 // What a scale really does: its own error, fixed for its life, as large as the law lets it be in service, and what may
 // break. Written from OIML R 76-1 by its own hand: a mistake in the agent's tables cannot hide here. Integers of
 // milligrams outside.
-import type { MassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { RandomStream } from '../runtime/randomStream.ts';
 
 /**
@@ -10,18 +10,18 @@ import type { RandomStream } from '../runtime/randomStream.ts';
 export function classThreeLimitMg(intervalMg: MassMg, loadMg: MassMg): MassMg {
   const steps = Math.abs(loadMg) / intervalMg;
   if (steps <= 500) return intervalMg;
-  return steps <= 2_000 ? 2 * intervalMg : 3 * intervalMg;
+  return steps <= 2_000 ? asMassMg(2 * intervalMg) : asMassMg(3 * intervalMg);
 }
 
 /** A load may lie on either side of a step of that table for those who only see its indication: this far around it. */
 const EDGE_E = 4;
 
 export function smallestLimitMg(intervalMg: MassMg, loadMg: MassMg): MassMg {
-  return classThreeLimitMg(intervalMg, Math.max(0, loadMg - EDGE_E * intervalMg));
+  return classThreeLimitMg(intervalMg, asMassMg(Math.max(0, loadMg - EDGE_E * intervalMg)));
 }
 
 export function largestLimitMg(intervalMg: MassMg, loadMg: MassMg): MassMg {
-  return classThreeLimitMg(intervalMg, loadMg + EDGE_E * intervalMg);
+  return classThreeLimitMg(intervalMg, asMassMg(loadMg + EDGE_E * intervalMg));
 }
 
 export interface TrueScale {
@@ -47,16 +47,16 @@ export function drawTrueScale(
   let worst = 0;
   for (let part = 1; part <= 200; part += 1) {
     const massMg = (maxMg * part) / 200;
-    worst = Math.max(worst, Math.abs(shape(massMg)) / smallestLimitMg(intervalMg, massMg));
+    worst = Math.max(worst, Math.abs(shape(asMassMg(massMg))) / smallestLimitMg(intervalMg, asMassMg(massMg)));
   }
   const size = random.between(0.5, 1) / worst;
   let damage = 0;
   // A scale that is set to zero shows zero; the error grows with the load.
-  const errorMg = (massMg: MassMg): MassMg => Math.trunc(size * shape(massMg) + damage * massMg);
+  const errorMg = (massMg: MassMg): MassMg => asMassMg(Math.trunc(size * shape(massMg) + damage * massMg));
   return {
     intervalMg,
     errorMg,
-    indicate: (massMg) => Math.round((massMg + errorMg(massMg)) / intervalMg) * intervalMg,
+    indicate: (massMg) => asMassMg(Math.round((massMg + errorMg(massMg)) / intervalMg) * intervalMg),
     addDamage: (moreMg, atMg) => {
       damage += moreMg / atMg;
     },

@@ -1,6 +1,6 @@
 // A lorry over the weighbridge: loaded, unloaded, empty. What came off between the passes is compared with its
 // announcement.
-import type { MassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import { type SimulatedDelivery, declaredLimitMg } from './simulatedDeliveries.ts';
 import { MG_PER_KG } from './simulatedMaterials.ts';
 import { injectExtraItem, injectDeviation, injectMissingPackage } from './deliveryErrors.ts';
@@ -27,14 +27,20 @@ export function receiveVehicleDelivery(
 ): void {
   const { context, station } = work;
   const lorryMg = Math.round(context.random.between(9_500, 13_500) * MG_PER_KG);
-  loadLorry(work, { delivery, errorKind, lorryMg });
+  loadLorry(work, { delivery, errorKind, lorryMg: asMassMg(lorryMg) });
   const job = openOrderJob(work, order);
   if (job === '') return;
   const plates = `高萩 100 あ ${Math.floor(context.random.between(10, 99))}-${Math.floor(context.random.between(10, 99))}`;
   const arrived = sendExpectedCommand(work, { kind: 'vehicle-arrived', station, plates });
   if (arrived.kind === 'refused') return;
   const visit = readCommandResult(arrived, 'visit');
-  const lorry: PhysicalItem = { id: plates, mark: plates, trueMassMg: lorryMg, epcHex: null, isTagReadable: false };
+  const lorry: PhysicalItem = {
+    id: plates,
+    mark: plates,
+    trueMassMg: asMassMg(lorryMg),
+    epcHex: null,
+    isTagReadable: false,
+  };
   context.truth.packagesHandled += delivery.items.length;
   weighPass(work, visit, [lorry, ...delivery.items]);
   // Nobody scans bag by bag at the bridge: all that is announced is said to have come off.
@@ -66,8 +72,8 @@ function loadLorry(
     injectDeviation(context, {
       delivery,
       item: first,
-      sumMg: loadMg - declaredMg,
-      bounds: boundsOfVehicle(work, { delivery, lorryMg, loadMg }),
+      sumMg: asMassMg(loadMg - declaredMg),
+      bounds: boundsOfVehicle(work, { delivery, lorryMg, loadMg: asMassMg(loadMg) }),
       packages: [],
     });
 }
@@ -78,9 +84,14 @@ function boundsOfVehicle(
   { delivery, lorryMg, loadMg }: { delivery: SimulatedDelivery; lorryMg: MassMg; loadMg: MassMg },
 ): DeviationBounds {
   const { intervalMg } = platformOfWork(work).spec;
-  const ownMg = largestLimitMg(intervalMg, lorryMg + loadMg) + largestLimitMg(intervalMg, lorryMg) + intervalMg;
+  const ownMg =
+    largestLimitMg(asMassMg(intervalMg), asMassMg(lorryMg + loadMg)) +
+    largestLimitMg(asMassMg(intervalMg), lorryMg) +
+    intervalMg;
   return {
-    ownMg,
-    otherMg: delivery.notice.packages.reduce((sum, { grossMg }) => sum + declaredLimitMg(delivery, grossMg), 0),
+    ownMg: asMassMg(ownMg),
+    otherMg: asMassMg(
+      delivery.notice.packages.reduce((sum, { grossMg }) => sum + declaredLimitMg(delivery, grossMg), 0),
+    ),
   };
 }

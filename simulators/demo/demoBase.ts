@@ -1,5 +1,6 @@
 // The demo's base: four docks with their instruments, three lots that are always the same but for the seed's masses,
 // and as many further random ones as wanted. Must not know processes.
+import { asMassMg } from '../../drivers/contract/mass.ts';
 import type { RandomStream } from '../runtime/randomStream.ts';
 import { drawSpanError } from '../world/simulatedIndicator.ts';
 import type { ScaleScenario, ScaleConnection, StationScenario } from '../world/worldScenario.ts';
@@ -20,7 +21,7 @@ export const COBALT: DemoMaterial = {
   netKg: 250,
   tareKg: 18.2,
   spreadKg: 0.8,
-  consignorIntervalMg: 200_000,
+  consignorIntervalMg: asMassMg(200_000),
 };
 export const FERRO_CHROME: DemoMaterial = {
   commodity: 'Cr',
@@ -34,7 +35,7 @@ export const FERRO_CHROME: DemoMaterial = {
   netKg: 1_000,
   tareKg: 2.6,
   spreadKg: 3,
-  consignorIntervalMg: 500_000,
+  consignorIntervalMg: asMassMg(500_000),
 };
 export const TUNGSTEN_ORE: DemoMaterial = {
   commodity: 'W',
@@ -48,7 +49,7 @@ export const TUNGSTEN_ORE: DemoMaterial = {
   netKg: 300,
   tareKg: 16.4,
   spreadKg: 2.5,
-  consignorIntervalMg: 200_000,
+  consignorIntervalMg: asMassMg(200_000),
 };
 
 export const NICKEL: DemoMaterial = {
@@ -63,7 +64,7 @@ export const NICKEL: DemoMaterial = {
   netKg: 500,
   tareKg: 1.2,
   spreadKg: 4,
-  consignorIntervalMg: 200_000,
+  consignorIntervalMg: asMassMg(200_000),
 };
 export const MOLYBDENUM_ORE: DemoMaterial = {
   commodity: 'Mo',
@@ -77,7 +78,7 @@ export const MOLYBDENUM_ORE: DemoMaterial = {
   netKg: 250,
   tareKg: 17.4,
   spreadKg: 1.5,
-  consignorIntervalMg: 200_000,
+  consignorIntervalMg: asMassMg(200_000),
 };
 export const FERRO_VANADIUM: DemoMaterial = {
   commodity: 'V',
@@ -91,7 +92,7 @@ export const FERRO_VANADIUM: DemoMaterial = {
   netKg: 250,
   tareKg: 18,
   spreadKg: 1.2,
-  consignorIntervalMg: 200_000,
+  consignorIntervalMg: asMassMg(200_000),
 };
 export const FERRO_MANGANESE: DemoMaterial = {
   commodity: 'Mn',
@@ -105,7 +106,7 @@ export const FERRO_MANGANESE: DemoMaterial = {
   netKg: 1_000,
   tareKg: 2.4,
   spreadKg: 6,
-  consignorIntervalMg: 500_000,
+  consignorIntervalMg: asMassMg(500_000),
 };
 
 interface DockSpec {
@@ -176,7 +177,7 @@ const LOT_SERIALS = 10_000;
 export function buildDemoStations(seed: RandomStream): StationScenario[] {
   return DOCK_SPECS.map((dock, index) => {
     const number = index + 1;
-    const facts = { maxMg: dock.maxKg * MG_PER_KG, intervalMg: dock.intervalMg };
+    const facts = { maxMg: asMassMg(dock.maxKg * MG_PER_KG), intervalMg: asMassMg(dock.intervalMg) };
     const scale: ScaleScenario = {
       id: `scale-${number}`,
       wire: dock.wire,
@@ -190,7 +191,7 @@ export function buildDemoStations(seed: RandomStream): StationScenario[] {
       id: dock.id,
       scale,
       reader: dock.reader ? `reader-${number}` : null,
-      checkWeightMg: dock.checkWeightKg * MG_PER_KG,
+      checkWeightMg: asMassMg(dock.checkWeightKg * MG_PER_KG),
       spareTags: Array.from({ length: SPARE_TAGS }, (_, tag) => ssccTagEpc(SPARE_SERIAL + index * SPARE_TAGS + tag)),
     };
   });

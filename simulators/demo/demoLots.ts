@@ -1,13 +1,13 @@
 // The demo's lots, from a seed: what lies on the lorries (true masses), what the consignors announced, and what is
 // printed on each item. Where the two disagree, it is stated here and nowhere else. Must not know the agent.
 import type { AnnouncedPackage, IntakeNotice } from '../../agent/link/contract/orderSchema.ts';
-import type { MassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { RandomStream } from '../runtime/randomStream.ts';
 import type { DockItem } from '../staff/nextAction.ts';
 import type { PackageScenario, StationScenario } from '../world/worldScenario.ts';
 import { ssccTagEpc } from '../world/ssccTag.ts';
 
-const MG_PER_KG: MassMg = 1_000_000;
+const MG_PER_KG: MassMg = asMassMg(1_000_000);
 
 /** A material as it is packed and traded. */
 export interface DemoMaterial {
@@ -68,7 +68,7 @@ export function drawTrueMass(
   scale: StationScenario['scale'],
   random: RandomStream,
   /** Other masses on the platform with it: each sum too stays clear of the edge. */
-  togetherMg: readonly MassMg[] = [0],
+  togetherMg: readonly MassMg[] = [asMassMg(0)],
 ): MassMg {
   const clear = (massMg: MassMg): boolean => {
     const steps = (massMg * (1 + scale.spanError)) / scale.intervalMg;
@@ -76,14 +76,14 @@ export function drawTrueMass(
   };
   for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
     const massMg = Math.round(aboutMg + random.between(-1, 1) * spreadMg);
-    if (togetherMg.every((other) => clear(massMg + other))) return massMg;
+    if (togetherMg.every((other) => clear(asMassMg(massMg + other)))) return asMassMg(massMg);
   }
   throw new RangeError('no mass of this kind can be displayed clearly');
 }
 
 /** What the consignor's scale showed: its own error, well inside its limits, and its last digit. */
 function drawDeclaredGross(massMg: MassMg, intervalMg: MassMg, random: RandomStream): MassMg {
-  return Math.round((massMg + random.between(-0.5, 0.5) * intervalMg) / intervalMg) * intervalMg;
+  return asMassMg(Math.round((massMg + random.between(-0.5, 0.5) * intervalMg) / intervalMg) * intervalMg);
 }
 
 interface PackedPackage {
@@ -97,8 +97,8 @@ function packPackage(plan: DemoLotPlan, index: number, random: RandomStream): Pa
   const number = String(index + 1).padStart(2, '0');
   const tareMg = Math.round((material.tareKg + random.between(-0.2, 0.2)) * 10) * (MG_PER_KG / 10);
   const grossMg = drawTrueMass(
-    material.netKg * MG_PER_KG + tareMg,
-    material.spreadKg * MG_PER_KG,
+    asMassMg(material.netKg * MG_PER_KG + tareMg),
+    asMassMg(material.spreadKg * MG_PER_KG),
     station.scale,
     random,
   );
@@ -108,23 +108,23 @@ function packPackage(plan: DemoLotPlan, index: number, random: RandomStream): Pa
     epcHex,
     mark: `${material.markPrefix}-${lot.slice(-3)}-${number}`,
     grossMg: drawDeclaredGross(grossMg, material.consignorIntervalMg, random),
-    tareMg,
-    tareToleranceMg: 100_000,
+    tareMg: asMassMg(tareMg),
+    tareToleranceMg: asMassMg(100_000),
   };
   if (mishap === 'absent') return { announced, item: null };
   // A multiple of the display's step leaves the indication as clear of the edge as it was.
   const lostMg = mishap === 'light' ? LIGHT_BY_KG * MG_PER_KG : 0;
   return {
     announced,
-    item: { id: `item-${announced.package}`, trueMassMg: grossMg - lostMg, station: station.id, epcHex },
+    item: { id: `item-${announced.package}`, trueMassMg: asMassMg(grossMg - lostMg), station: station.id, epcHex },
   };
 }
 
 function createForeignItem(plan: DemoLotPlan, random: RandomStream): { item: PackageScenario; dockItem: DockItem } {
   const id = `item-${plan.lot}-foreign`;
   const trueMassMg = drawTrueMass(
-    (FOREIGN_NET_KG + plan.material.tareKg) * MG_PER_KG,
-    2 * MG_PER_KG,
+    asMassMg((FOREIGN_NET_KG + plan.material.tareKg) * MG_PER_KG),
+    asMassMg(2 * MG_PER_KG),
     plan.station.scale,
     random,
   );
@@ -159,9 +159,13 @@ const LORRY_MG = 11_800 * MG_PER_KG;
 /** All packages of the lot on one pallet, whose mass was weighed before. */
 export function putLotOnPallet(lot: DemoLot, station: StationScenario, seed: RandomStream): DemoLot {
   const goodsMg = lot.items.reduce((sum, { trueMassMg }) => sum + trueMassMg, 0);
-  const trueMassMg = drawTrueMass(PALLET_MG, MG_PER_KG, station.scale, seed.split(`pallet ${lot.notice.lot}`), [
-    goodsMg,
-  ]);
+  const trueMassMg = drawTrueMass(
+    asMassMg(PALLET_MG),
+    MG_PER_KG,
+    station.scale,
+    seed.split(`pallet ${lot.notice.lot}`),
+    [asMassMg(goodsMg)],
+  );
   const pallet = { id: `pallet-${lot.notice.lot}`, trueMassMg, station: station.id, epcHex: null };
   return { ...lot, pallet, items: [...lot.items, pallet] };
 }
@@ -170,14 +174,17 @@ export function putLotOnPallet(lot: DemoLot, station: StationScenario, seed: Ran
 export function putLotOnLorry(lot: DemoLot, station: StationScenario, seed: RandomStream): DemoLot {
   const random = seed.split(`lorry ${lot.notice.lot}`);
   const goodsMg = lot.items.reduce((sum, { trueMassMg }) => sum + trueMassMg, 0);
-  const emptyMg = drawTrueMass(LORRY_MG, 300 * MG_PER_KG, station.scale, random, [0, goodsMg]);
+  const emptyMg = drawTrueMass(asMassMg(LORRY_MG), asMassMg(300 * MG_PER_KG), station.scale, random, [
+    asMassMg(0),
+    asMassMg(goodsMg),
+  ]);
   const lorry = (id: string, trueMassMg: MassMg): PackageScenario => ({
     id: `lorry-${id}-${lot.notice.lot}`,
     trueMassMg,
     station: station.id,
     epcHex: null,
   });
-  return { ...lot, lorry: { loaded: lorry('loaded', emptyMg + goodsMg), empty: lorry('empty', emptyMg) } };
+  return { ...lot, lorry: { loaded: lorry('loaded', asMassMg(emptyMg + goodsMg)), empty: lorry('empty', emptyMg) } };
 }
 
 function createDemoNotice(plan: DemoLotPlan, packed: readonly PackedPackage[]): IntakeNotice {

@@ -1,6 +1,6 @@
 // Writes the demo base's site file from the addresses of the world's wires. Must not know how the agent reads it.
 import { stringify } from 'yaml';
-import { formatMass as formatDecimalMass } from '../../drivers/contract/mass.ts';
+import { asMassMg, formatMass as formatDecimalMass } from '../../drivers/contract/mass.ts';
 import type {
   GateScenario,
   WireAddresses,
@@ -39,7 +39,7 @@ const HEADING = '# The demo’s base. Written anew by every demo; ports and topi
 
 /** Decimal text in the scale's unit, without trailing zeros: the site file takes masses as text. */
 const formatMass = (massMg: number, scale: ScaleScenario): string =>
-  formatDecimalMass(massMg, scale.unit, 6).replace(/\.?0+$/, '');
+  formatDecimalMass(asMassMg(massMg), scale.unit, 6).replace(/\.?0+$/, '');
 
 function portMember(addresses: WireAddresses, id: string): object {
   const address: WireAddress | undefined = addresses[id];

@@ -1,6 +1,6 @@
 // What the simulated displays showed and what truly lay there, kept beside the demo run: at its end the figures of base
 // and headquarters are compared with them. Must not know the agent.
-import type { MassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { MoveReply, WorldClient } from '../staff/worldClient.ts';
 import type { DemoLot } from './demoLots.ts';
 
@@ -42,7 +42,7 @@ export function lotMassesOf(lot: DemoLot, displays: readonly LoggedDisplay[]): L
   const tareMg = packages.reduce((sum, ownPackage) => sum + ownPackage.tareMg, 0);
   const trueNetMg = packages.reduce((sum, ownPackage) => sum + ownPackage.trueMassMg, 0) - tareMg;
   const grossMg = displayedGrossMg(lot, { displays, items: packages.map(({ item }) => item) });
-  return { displayedNetMg: grossMg === null ? null : grossMg - tareMg, trueNetMg };
+  return { displayedNetMg: grossMg === null ? null : asMassMg(grossMg - tareMg), trueNetMg: asMassMg(trueNetMg) };
 }
 
 function displayedGrossMg(
@@ -51,12 +51,14 @@ function displayedGrossMg(
 ): MassMg | null {
   if (lot.lorry !== null) {
     const [loaded, empty] = [lot.lorry.loaded, lot.lorry.empty].map(({ id }) => firstLoggedGross(displays, [id]));
-    return loaded == null || empty == null ? null : loaded - empty;
+    return loaded == null || empty == null ? null : asMassMg(loaded - empty);
   }
   if (lot.pallet !== null) {
     const palletLoadMg = firstLoggedGross(displays, [...items, lot.pallet.id]);
-    return palletLoadMg === null ? null : palletLoadMg - lot.pallet.trueMassMg;
+    return palletLoadMg === null ? null : asMassMg(palletLoadMg - lot.pallet.trueMassMg);
   }
   const single = items.map((item) => firstLoggedGross(displays, [item]));
-  return single.some((mass) => mass === null) ? null : single.reduce<MassMg>((sum, mass) => sum + (mass ?? 0), 0);
+  return single.some((mass) => mass === null)
+    ? null
+    : single.reduce<MassMg>((sum, mass) => asMassMg(sum + (mass ?? 0)), asMassMg(0));
 }

@@ -1,12 +1,13 @@
 // The hands' way to the physical world: one command a line to its process, one answer a line back. Must not know the
 // agent.
+import type { MassMg } from '../../drivers/contract/mass.ts';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
 /** What came of a move: a tag's number, or what the display showed when the load was taken off. */
 export interface MoveReply {
   epcHex?: string;
-  displayed?: { items: string[]; grossMg: number };
+  displayed?: { items: string[]; grossMg: MassMg };
 }
 
 export interface WorldClient {

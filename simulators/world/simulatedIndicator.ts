@@ -1,7 +1,7 @@
 // The measuring half of a scale: load cell, converter, filter and display of an indicator. It turns the platform's
 // force into what the display shows, 20 times a second. Stepped by time; must not know wires, protocols or what lies on
 // the platform.
-import type { MassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { RandomStream } from '../runtime/randomStream.ts';
 import type { ScalePlatform } from './scalePlatform.ts';
 import type { IndicatorSpec, Indicator } from '../wires/indicator.ts';
@@ -96,9 +96,9 @@ export function createSimulatedIndicator(parts: {
         advanceTick(state, spec, platform, random, startMs);
     },
     readDisplay: () => ({
-      grossMg: displayedGrossMg(),
-      netMg: displayedGrossMg() - state.tareMg,
-      tareMg: state.tareMg,
+      grossMg: asMassMg(displayedGrossMg()),
+      netMg: asMassMg(displayedGrossMg() - state.tareMg),
+      tareMg: asMassMg(state.tareMg),
       net: state.tareMg !== 0,
       stable: stable(),
       // R 76 4.5.5: the centre-of-zero lamp means within ± 0.25 e.

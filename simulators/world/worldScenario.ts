@@ -1,6 +1,6 @@
 // What a simulated world is made of: the scenario file. Written by the demo or a test, read by the world's process.
 // Masses here are true masses; nothing here says what anybody announced. Must not know the agent's site file.
-import type { MassMg, MassUnit } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg, type MassUnit } from '../../drivers/contract/mass.ts';
 
 export type ScaleConnection = 'and-indicator-serial' | 'and-balance-tcp' | 'laumas-rtu-serial' | 'laumas-tcp';
 
@@ -91,8 +91,8 @@ function parseScaleScenario(value: unknown, place: string): ScaleScenario {
     id: text(scale['id'], `${place}.id`),
     wire,
     unit,
-    maxMg: whole(scale['maxMg'], `${place}.maxMg`),
-    intervalMg: whole(scale['intervalMg'], `${place}.intervalMg`),
+    maxMg: asMassMg(whole(scale['maxMg'], `${place}.maxMg`)),
+    intervalMg: asMassMg(whole(scale['intervalMg'], `${place}.intervalMg`)),
     decimals: whole(scale['decimals'], `${place}.decimals`),
     spanError:
       typeof spanError === 'number' && Math.abs(spanError) < 0.1
@@ -108,7 +108,7 @@ function parseStationScenario(value: unknown, place: string): StationScenario {
     id: text(station['id'], `${place}.id`),
     scale: parseScaleScenario(station['scale'], `${place}.scale`),
     reader: textOrNull(station['reader'], `${place}.reader`),
-    checkWeightMg: whole(station['checkWeightMg'], `${place}.checkWeightMg`),
+    checkWeightMg: asMassMg(whole(station['checkWeightMg'], `${place}.checkWeightMg`)),
     spareTags: list(station['spareTags'], `${place}.spareTags`).map((tag, index) =>
       text(tag, `${place}.spareTags[${index}]`),
     ),
@@ -128,7 +128,7 @@ export function parsePackageScenario(value: unknown, place: string): PackageScen
   const item = record(value, place);
   return {
     id: text(item['id'], `${place}.id`),
-    trueMassMg: whole(item['trueMassMg'], `${place}.trueMassMg`),
+    trueMassMg: asMassMg(whole(item['trueMassMg'], `${place}.trueMassMg`)),
     station: text(item['station'], `${place}.station`),
     epcHex: textOrNull(item['epcHex'], `${place}.epcHex`),
   };

@@ -20,7 +20,7 @@ export function releaseOrder(selection: ReleaseSelection): ReleaseOrder {
 
 export class ReleaseDock extends Dock {
   /** Announces, weighs in the order of `weighed` and judges a lot; every package as heavy as declared. */
-  stock(packages: AnnouncedPackage[], extra: Partial<IntakeNotice> = {}, weighed = packages): this {
+  stock(packages: AnnouncedPackage[], extra: Partial<IntakeNotice> = {}, weighed: AnnouncedPackage[] = packages): this {
     const lot = extra.lot ?? 'CO-1';
     this.order(notice(packages, extra));
     this.open(lot);

@@ -1,5 +1,5 @@
 // Two to four packages on one pallet, weighed together against their sum, and split on a finding.
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { type MassMg, sumMasses } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { GroupRecord } from '../model/workRecords.ts';
@@ -113,7 +113,7 @@ export function decideGroupLoad(
   if ('refusal' in members) return members;
   const otherOwner = findOtherTagOwner(event, { book, group });
   if (otherOwner) return refuse('group-has-stranger', { package: otherOwner.id });
-  const tareMg = members.reduce((sum, { announced }) => sum + announced.tareMg, group.palletTareMg);
+  const tareMg = sumMasses([group.palletTareMg, ...members.map(({ announced }) => announced.tareMg)]);
   const weighing = weighingEntry(event, book, {
     purpose: 'intake',
     basis: 'group',

@@ -1,6 +1,7 @@
 // Announced loads of one package: a recount, a doubtful weighing made again, a stocktake's sample, removed material.
 // The conditions of an announcement are checked again when the load is captured, because the book may have changed
 // since.
+import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
@@ -142,7 +143,7 @@ export function decideAnnouncedLoad(
     package: record,
     // The announcement named it, unless its own tag did.
     boundBy: intent.kind !== 'removal' && hasOwnTag(event, record) ? 'tag' : 'typed',
-    ...(intent.kind === 'removal' ? { tare: { massMg: 0, kind: 'none' as const } } : {}),
+    ...(intent.kind === 'removal' ? { tare: { massMg: asMassMg(0), kind: 'none' as const } } : {}),
   });
   const duplicateEpcHex = duplicateTag(event.capture.tags);
   const duplicateFindings =

@@ -1,6 +1,6 @@
 // The check weight: within the in-service bound of the load plus rounding, or what the scale weighed since is doubtful.
 import type { CaptureEvent } from '../weight/weighingEntry.ts';
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import { type Decided, derivedIds } from '../model/decide.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
@@ -25,7 +25,7 @@ export function decideCheck(event: CaptureEvent & { referenceMg: MassMg; operato
     scale: event.scale,
     referenceMg: event.referenceMg,
     shownMg: event.capture.grossMg,
-    toleranceMg,
+    toleranceMg: asMassMg(toleranceMg),
     passed,
     window: event.capture.window,
     operator: event.operator,

@@ -1,6 +1,7 @@
 // The values of which every word of the ledger, the contract and the commands is made: ids, hashes, masses, texts, with
 // their limits. The only place where an id or a mass from outside gets its type.
 import { z } from 'zod';
+import type { MassMg } from '../../../drivers/contract/mass.ts';
 
 /** An id that one of the sides made: text without inner meaning. */
 const id = z.string().min(1).max(200);
@@ -45,7 +46,7 @@ export const count = z.int().min(0);
 /** Numbers that begin at 1: seq, counters, rounds. */
 export const seqNumber = z.int().min(1);
 /** Milligrams. */
-export const massMg = z.int();
+export const massMg = z.int() as unknown as z.ZodType<MassMg, number> & z.ZodInt;
 /** Millionths. */
 export const ppm = z.int().min(0).max(1_000_000);
 /** Something that a person typed or a certificate says. */

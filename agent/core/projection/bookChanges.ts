@@ -1,5 +1,6 @@
 // The steps that every fold is made of: look up, step a state, store. A missing record means that ledger and fold do
 // not fit, which is a defect.
+import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange, BookRecords, RecordKind } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { AnnouncedPackage } from '../model/intakeNotice.ts';
@@ -102,9 +103,9 @@ export function newExpectedPackage(
     release: null,
     stocktake: null,
     arrivedSeq: null,
-    removedMg: 0,
-    bookedMg: 0,
-    removedLimitMg: 0,
+    removedMg: asMassMg(0),
+    bookedMg: asMassMg(0),
+    removedLimitMg: asMassMg(0),
     quarantine: null,
     charted: null,
   };

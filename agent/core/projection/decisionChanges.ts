@@ -1,5 +1,5 @@
 // Headquarters' decisions on findings: the only thing besides deliveries and releases that changes what the book holds.
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { afterLotStep, afterPackageStep, STATES_AT_BASE, canStepPackage, type PackageStep } from '../model/states.ts';
@@ -169,25 +169,25 @@ function decidePackage(draft: DecisionDraft, { body, record, finding, book }: Pa
       const doubtful = record.doubtful && finding.code !== 'SCALE_FAULT';
       draft.packages.set(record.id, { ...record, doubtful });
       // "As measured" of a package that is not there is that it is not there.
-      if (isLost || record.state === 'missing') draft.step(record, 'write-off', { netMg: 0, area: null });
+      if (isLost || record.state === 'missing') draft.step(record, 'write-off', { netMg: asMassMg(0), area: null });
       else draft.step({ ...record, doubtful }, nextStep);
       return;
     }
     case 'return':
-      draft.step(record, 'give-back', { netMg: 0, area: null });
+      draft.step(record, 'give-back', { netMg: asMassMg(0), area: null });
       return;
     case 'recount':
       weighAgain(draft, record);
       return;
     case 'write-off':
-      draft.step(record, 'write-off', { netMg: 0, area: null });
+      draft.step(record, 'write-off', { netMg: asMassMg(0), area: null });
       return;
     case 'adjust': {
       const adjusted = body.adjust.find((adjustment) => adjustment.package === record.id);
       if (!adjusted) return;
       // Gross follows, or every later weighing would find the same difference again.
       const grossMg =
-        record.grossMg === null || record.tareMg === null ? record.grossMg : adjusted.netMg + record.tareMg;
+        record.grossMg === null || record.tareMg === null ? record.grossMg : asMassMg(adjusted.netMg + record.tareMg);
       const next = { ...record, grossMg, netMg: adjusted.netMg, doubtful: false };
       draft.packages.set(record.id, next);
       draft.step(next, nextStep);
@@ -231,7 +231,7 @@ function decideForeign(
       weighing: foreign.weighing,
       grossMg,
       tareMg: adopt.tareMg,
-      netMg: grossMg - adopt.tareMg,
+      netMg: asMassMg(grossMg - adopt.tareMg),
       basis: 'single' as const,
     };
     const arrivedSeq = weighing?.seq ?? null;
@@ -261,5 +261,5 @@ const FOREIGN_AFTER = {
 } as const;
 
 function ownLimitMg(weighing: WeighingRecord | undefined): MassMg {
-  return weighing ? inServiceBoundMg(weighing, weighing.grossMg) + weighing.intervalMg / 2 : 0;
+  return weighing ? asMassMg(inServiceBoundMg(weighing, weighing.grossMg) + weighing.intervalMg / 2) : asMassMg(0);
 }

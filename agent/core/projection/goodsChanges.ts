@@ -1,4 +1,5 @@
 // What happens to packages apart from weighing: tags, places, seals, removed material, foreign and missing ones.
+import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { EntryBodies } from '../model/entry.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
@@ -49,14 +50,17 @@ export function applyMaterialRemoved(body: EntryBodies['material-removed'], book
   const weighing = requireRecord(book, 'weighing', body.weighing);
   const limitMg = inServiceBoundMg(weighing, massMg) + weighing.intervalMg / 2;
   const opened = body.reason === 'sample' || body.sealAfter !== null;
-  const removed = { removedMg: before.removedMg + massMg, removedLimitMg: before.removedLimitMg + limitMg };
+  const removed = {
+    removedMg: asMassMg(before.removedMg + massMg),
+    removedLimitMg: asMassMg(before.removedLimitMg + limitMg),
+  };
   return [
     putRecord('removal', {
       id: removal,
       package: before.id,
       lot,
       massMg,
-      limitMg,
+      limitMg: asMassMg(limitMg),
       weighing: weighing.id,
       state: 'open',
     }),

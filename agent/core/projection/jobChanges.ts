@@ -1,4 +1,5 @@
 // Jobs, check weighings and announced loads in the book.
+import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { StationRecord } from '../model/records.ts';
 import type { GroupRecord } from '../model/workRecords.ts';
@@ -112,7 +113,7 @@ export function applyCheckWeighing({ body, at: stamp }: EntryOf<'check-weighing'
     monotonicMs: stamp.monotonicMs,
     boot: stamp.boot,
     run: requireRecord(book, 'site', 'site').run,
-    biasMg: body.shownMg - body.referenceMg,
+    biasMg: asMassMg(body.shownMg - body.referenceMg),
   };
   return [putRecord('scale', { ...scale, check, era: body.passed ? scale.era + 1 : scale.era })];
 }

@@ -1,4 +1,5 @@
 // What each kind of order does to the book when it is received. Decisions have a file of their own.
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { LotRecord, OrderRecord, PackageRecord } from '../model/records.ts';
 import type { EntryBodies } from '../model/entry.ts';
@@ -233,12 +234,14 @@ export function applySealedOrderOpened(body: EntryBodies['sealed-order-opened'],
 function returnPackages(order: string, { body, book }: { body: ReturnNotice; book: Book }): BookChange[] {
   return body.packages.flatMap((id) => {
     const before = requireRecord(book, 'package', id);
-    const limitMg = before.limitMg === null ? null : before.limitMg + before.removedLimitMg;
+    const limitMg = before.limitMg === null ? null : asMassMg(before.limitMg + before.removedLimitMg);
     const earlier =
-      before.grossMg === null || limitMg === null ? null : { grossMg: before.grossMg - before.removedMg, limitMg };
+      before.grossMg === null || limitMg === null
+        ? null
+        : { grossMg: asMassMg(before.grossMg - before.removedMg), limitMg };
     // What was weighed out of it and not booked left with it in the books: it can no longer be booked.
     const removals = book.where('removal', 'package', id).filter(({ state }) => state === 'open');
-    const unweighed = { ...NO_WEIGHING, removedMg: 0, bookedMg: 0, removedLimitMg: 0 };
+    const unweighed = { ...NO_WEIGHING, removedMg: asMassMg(0), bookedMg: asMassMg(0), removedLimitMg: asMassMg(0) };
     return [
       ...removals.map((removal) => putRecord('removal', { ...removal, state: 'void' })),
       stepPackage(before, 'come-back', { ...unweighed, order, earlier, release: null, area: null }),
@@ -260,15 +263,16 @@ function bookRemovals(removals: readonly string[], book: Book): BookChange[] {
   for (const id of removals) {
     const removal = requireRecord(book, 'removal', id);
     const before = perPackage.get(removal.package) ?? requireRecord(book, 'package', removal.package);
-    const subtractRemoved = (mass: number | null): number | null => (mass === null ? null : mass - removal.massMg);
+    const subtractRemoved = (mass: MassMg | null): MassMg | null =>
+      mass === null ? null : asMassMg(mass - removal.massMg);
     changes.push(putRecord('removal', { ...removal, state: 'booked' }));
     if (!STATES_AT_BASE.includes(before.state)) continue;
     const { massMg } = removal;
     const masses = {
       grossMg: subtractRemoved(before.grossMg),
       netMg: subtractRemoved(before.netMg),
-      removedMg: before.removedMg - massMg,
-      bookedMg: before.bookedMg + massMg,
+      removedMg: asMassMg(before.removedMg - massMg),
+      bookedMg: asMassMg(before.bookedMg + massMg),
     };
     perPackage.set(before.id, { ...before, ...masses });
   }

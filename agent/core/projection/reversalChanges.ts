@@ -1,5 +1,6 @@
 // What the reversal of a weighing takes back. Defined for every state, because a load may rise at any time, whatever
 // became of its package meanwhile.
+import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { EntryBodies } from '../model/entry.ts';
@@ -129,8 +130,8 @@ function reverseRemoval(record: WeighingRecord, { before, book }: { before: Pack
     .find(({ weighing, state }) => weighing === record.id && state === 'open');
   if (!removal) return [putRecord('package', before)];
   const remaining = {
-    removedMg: before.removedMg - removal.massMg,
-    removedLimitMg: before.removedLimitMg - removal.limitMg,
+    removedMg: asMassMg(before.removedMg - removal.massMg),
+    removedLimitMg: asMassMg(before.removedLimitMg - removal.limitMg),
   };
   return [putRecord('package', { ...before, ...remaining }), putRecord('removal', { ...removal, state: 'void' })];
 }

@@ -1,4 +1,5 @@
 // Vehicles on the weighbridge: what came off between two passes is shared among the packages that came off.
+import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { VisitRecord } from '../model/workRecords.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
@@ -60,9 +61,9 @@ export function applyVehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, b
     const { tareMg } = before.announced;
     return stepPackage(before, 'weigh', {
       weighing: body.after,
-      grossMg,
+      grossMg: asMassMg(grossMg),
       tareMg,
-      netMg: grossMg - tareMg,
+      netMg: asMassMg(grossMg - tareMg),
       basis: 'vehicle',
       limitMg: body.comparison.toleranceMg,
       arrivedSeq: seq,

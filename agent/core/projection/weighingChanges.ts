@@ -1,4 +1,5 @@
 // Weighings in the book: which package or group a load was, and what it counts for. Reversals have a file of their own.
+import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, ForeignRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
@@ -124,12 +125,12 @@ function weighedFigures(
   const grossMg = record.grossMg + measurement.before.removedMg;
   return {
     weighing: record.id,
-    grossMg,
+    grossMg: asMassMg(grossMg),
     tareMg,
-    netMg: grossMg - tareMg,
+    netMg: asMassMg(grossMg - tareMg),
     comparison: measurement.comparison,
     basis: record.basis,
-    limitMg: ownLimitMg(measurement.comparison),
+    limitMg: asMassMg(ownLimitMg(measurement.comparison)),
   };
 }
 
@@ -146,15 +147,15 @@ function applyGroupWeighed(record: WeighingRecord, book: Book): BookChange[] {
   const group = requireRecord(book, 'group', record.group ?? '');
   const members = group.packages.map((id) => requireRecord(book, 'package', id));
   const comparison = compareGroup(book, { record, group, members });
-  const shares = shareMass(record.grossMg - group.palletTareMg, members);
+  const shares = shareMass(asMassMg(record.grossMg - group.palletTareMg), members);
   const changes = members.map((before, index) => {
     const grossMg = shares[index] ?? 0;
     const { tareMg } = before.announced;
     return stepPackage(before, 'weigh', {
       weighing: record.id,
-      grossMg,
+      grossMg: asMassMg(grossMg),
       tareMg,
-      netMg: grossMg - tareMg,
+      netMg: asMassMg(grossMg - tareMg),
       basis: 'group',
       arrivedSeq: record.seq,
       // A share may be off by all that the group may be off, and by what the announcement itself may be off.
@@ -263,7 +264,7 @@ export function applyWeightTyped({ body, seq }: EntryOf<'weight-typed'>, book: B
     weighing: body.weighing,
     grossMg: body.grossMg,
     tareMg,
-    netMg: body.grossMg - tareMg,
+    netMg: asMassMg(body.grossMg - tareMg),
     basis: 'manual',
     limitMg: null,
     arrivedSeq: seq,

@@ -1,4 +1,5 @@
 // Closing a release: one person asks, another closes; only staged, undisputed packages of the order leave.
+import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord } from '../model/records.ts';
 import type { SecondPersonRecord, ReleaseRecord } from '../model/workRecords.ts';
@@ -47,7 +48,7 @@ function closeForTwoPersons(
   const leaving = ownPackages.filter(mayLeave);
   const released = leaving.map(({ id }) => id);
   const short = release.packages.filter((id) => !released.includes(id));
-  const netMg = leaving.reduce((sum, record) => sum + (record.netMg ?? 0), 0);
+  const netMg = asMassMg(leaving.reduce((sum, record) => sum + (record.netMg ?? 0), 0));
   const body = {
     order: release.id,
     job: job.id,

@@ -1,6 +1,6 @@
 // What a delivery was weighed as: single packages, groups on one pallet, passes of a vehicle. Each is one determination
 // with one comparison; a lot is judged by all of them.
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { EntryBodies } from '../model/entry.ts';
@@ -47,10 +47,24 @@ function findDetermination(
   if (!weighing) return undefined;
   if (weighing.visit !== null) {
     const pair = book.get('pair', `${id}/${packages[0]?.lot ?? ''}`);
-    return pair && { packages, grossMg, comparison: pair.comparison, biasMg: 0, verifies: pair.verifies };
+    return (
+      pair && {
+        packages,
+        grossMg: asMassMg(grossMg),
+        comparison: pair.comparison,
+        biasMg: asMassMg(0),
+        verifies: pair.verifies,
+      }
+    );
   }
   const comparison = weighing.group === null ? packages[0]?.comparison : book.get('group', weighing.group)?.comparison;
   return comparison
-    ? { packages, grossMg, comparison, biasMg: weighing.checkBiasMg ?? 0, verifies: 'packages' }
+    ? {
+        packages,
+        grossMg: asMassMg(grossMg),
+        comparison,
+        biasMg: asMassMg(weighing.checkBiasMg ?? 0),
+        verifies: 'packages',
+      }
     : undefined;
 }

@@ -1,7 +1,7 @@
 // The verdict on a lot: count, identity, each determination and the total must all agree (compensating errors pass a
 // check of the total alone). Headquarters computes the same with code of its own from the entries; CONTRACT.md states
 // the rule for both.
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, LotRecord, PackageRecord } from '../model/records.ts';
 import type { FindingBody, NewEntry, VerdictBody } from '../model/entry.ts';
@@ -84,8 +84,8 @@ function verdictBody({ input, announced, weighedPackages, determinations, findin
     netMg: sum(weighedPackages.map(({ netMg }) => netMg)),
     declaredGrossMg: sum(weighedPackages.map(expectedGrossMg)),
     linearBoundMg: sum(determinations.map(({ comparison }) => comparison.toleranceMg)),
-    rssBoundMg,
-    commonBiasMg,
+    rssBoundMg: asMassMg(rssBoundMg),
+    commonBiasMg: asMassMg(commonBiasMg),
     driftWarning: verdict === 'verified' && Math.abs(differenceMg) > rssBoundMg,
   };
 }
@@ -183,8 +183,8 @@ function compareTotal(
   const measuredMg = sum(sound.map(({ grossMg }) => grossMg)) + sum(others.map((record) => record.announced.grossMg));
   return {
     declaredMg: totalGrossMg,
-    measuredMg,
-    differenceMg: measuredMg - totalGrossMg,
+    measuredMg: asMassMg(measuredMg),
+    differenceMg: asMassMg(measuredMg - totalGrossMg),
     scaleBoundMg: sumOf('scaleBoundMg'),
     roundingMg: sumOf('roundingMg'),
     otherLimitMg: sumOf('otherLimitMg'),
@@ -199,17 +199,17 @@ function compareTotal(
  */
 function compareContract({ contract }: LotRecord, announced: readonly PackageRecord[]): Comparison | null {
   if (contract === null) return null;
-  const measuredMg = sum(announced.map(({ netMg }) => netMg ?? 0));
+  const measuredMg = sum(announced.map(({ netMg }) => netMg ?? asMassMg(0)));
   const toleranceMg = Number((BigInt(contract.netMg) * BigInt(contract.tolerancePpm)) / 1_000_000n);
   return {
     declaredMg: contract.netMg,
     measuredMg,
-    differenceMg: measuredMg - contract.netMg,
-    scaleBoundMg: 0,
-    roundingMg: 0,
-    otherLimitMg: toleranceMg,
-    otherRoundingMg: 0,
-    toleranceMg,
+    differenceMg: asMassMg(measuredMg - contract.netMg),
+    scaleBoundMg: asMassMg(0),
+    roundingMg: asMassMg(0),
+    otherLimitMg: asMassMg(toleranceMg),
+    otherRoundingMg: asMassMg(0),
+    toleranceMg: asMassMg(toleranceMg),
   };
 }
 
@@ -220,5 +220,5 @@ function isWeighed(record: PackageRecord): record is WeighedPackage {
 }
 
 function sum(masses: readonly MassMg[]): MassMg {
-  return masses.reduce((total, mass) => total + mass, 0);
+  return asMassMg(masses.reduce((total, mass) => total + mass, 0));
 }

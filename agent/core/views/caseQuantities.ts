@@ -1,6 +1,6 @@
 // What a case is about in kilograms: each quantity with how it is known and how far it may be off, and the comparison
 // term by term. Shows whatever the book holds; whether a person may see it is decided before (caseBlindness.ts).
-import { formatKilograms, type MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, formatKilograms, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { WeighingBasis } from '../model/weighingEvidence.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -63,7 +63,7 @@ function viewQuantity(
 
 function viewMeasured(weighing: WeighingRecord): QuantityView {
   const limitMg = inServiceBoundMg(weighing, weighing.grossMg) + weighing.intervalMg / 2;
-  return viewQuantity('measured', weighing.grossMg, { basis: weighing.basis, limitMg });
+  return viewQuantity('measured', weighing.grossMg, { basis: weighing.basis, limitMg: asMassMg(limitMg) });
 }
 
 /** The measured quantity and the other one: the consignor's, or our own earlier figure. */
@@ -75,10 +75,10 @@ function viewCompared({ comparison, code }: FindingRecord, { basis, weighing, re
   const limitMg = code === 'CONTRACT_QUANTITY' ? null : comparison.scaleBoundMg + comparison.roundingMg;
   const otherMg = comparison.otherLimitMg + comparison.otherRoundingMg;
   return [
-    viewQuantity('measured', comparison.measuredMg, { basis, limitMg }),
+    viewQuantity('measured', comparison.measuredMg, { basis, limitMg: limitMg === null ? null : asMassMg(limitMg) }),
     isOwnFigure
-      ? viewQuantity('earlier', comparison.declaredMg, { basis: record?.basis ?? 'single', limitMg: otherMg })
-      : viewQuantity('declared', comparison.declaredMg, { basis: 'declared', limitMg: otherMg }),
+      ? viewQuantity('earlier', comparison.declaredMg, { basis: record?.basis ?? 'single', limitMg: asMassMg(otherMg) })
+      : viewQuantity('declared', comparison.declaredMg, { basis: 'declared', limitMg: asMassMg(otherMg) }),
   ];
 }
 
@@ -99,7 +99,9 @@ function viewFigures(record: PackageRecord, { shown: isGrossListed }: { shown: b
         ? []
         : [viewQuantity('measured', grossMg, { basis, limitMg })]),
     ...(tareMg === null ? [] : [viewQuantity('tare', tareMg, { basis: 'declared', limitMg: tareLimitMg })]),
-    ...(netMg === null ? [] : [viewQuantity('net', netMg, { basis, limitMg: netLimitMg })]),
+    ...(netMg === null
+      ? []
+      : [viewQuantity('net', netMg, { basis, limitMg: netLimitMg === null ? null : asMassMg(netLimitMg) })]),
   ];
 }
 

@@ -1,6 +1,6 @@
 // What to do next at a station. Derived each time from the scale's state and the book, so that it is right again after
 // a restart without being stored. Must not know texts: it gives a key and its parameters.
-import { formatKilograms } from '../../../drivers/contract/mass.ts';
+import { asMassMg, formatKilograms } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, WeighingRecord } from '../model/records.ts';
 import type { VisitRecord } from '../model/workRecords.ts';
@@ -96,7 +96,7 @@ function guideCheck(situation: StationSituation): Advice {
   const { phase, check } = situation.load;
   if (check === 'needed') return phase === 'clear' ? advise('check-start') : advise('clear-platform');
   if (phase === 'loaded') return advise('hold-still');
-  return advise('check-place', { massKg: formatKilograms(situation.checkWeightMg ?? 0) });
+  return advise('check-place', { massKg: formatKilograms(asMassMg(situation.checkWeightMg ?? 0)) });
 }
 
 function guideJob(situation: StationSituation, { book, job }: { book: Book; job: JobRecord }): Advice {

@@ -1,6 +1,6 @@
 // Builds the documents that people see (stateView.ts) from the book. Shows no declared weight and no deviation: whoever
 // weighs must not know what is expected.
-import { formatKilograms, formatMass, type MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, formatKilograms, formatMass, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } from '../model/records.ts';
 import { guideStation, type StationSituation } from './guidance.ts';
@@ -96,8 +96,8 @@ function derivedMasses(
 ): { dryKg: string; containedKg: string } {
   const dry = (BigInt(netMg) * BigInt(1_000_000 - moisturePpm)) / 1_000_000n;
   return {
-    dryKg: formatKilograms(Number(dry)),
-    containedKg: formatKilograms(Number((dry * BigInt(assayPpm)) / 1_000_000n)),
+    dryKg: formatKilograms(asMassMg(Number(dry))),
+    containedKg: formatKilograms(asMassMg(Number((dry * BigInt(assayPpm)) / 1_000_000n))),
   };
 }
 

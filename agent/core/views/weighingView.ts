@@ -1,7 +1,7 @@
 // Weighings as people look them up: one line of the history, and the full record with every later entry about it.
 // Weights that blindness.ts hides are null here, and so is whatever would tell them: the frame's bytes, the bound at
 // this load.
-import { formatKilograms, type MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, formatKilograms, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { Entry, WeighingBody } from '../model/entry.ts';
 import type { StoredEntry } from '../ports/ledger.ts';
@@ -74,7 +74,7 @@ export function viewWeighing(
     acknowledged: entry.seq <= context.acknowledgedSeq,
     tareKg: kg(tare.massMg),
     tareKind: tare.kind,
-    netKg: kg(body.grossMg - tare.massMg),
+    netKg: kg(asMassMg(body.grossMg - tare.massMg)),
     limitKg: kg(boundMg(body)),
     scale: showScale(body),
     window: {

@@ -1,6 +1,6 @@
 // What a weighing is compared with: the announcement when goods arrive, our own earlier figure afterwards. Always gross
 // with gross, in milligrams. Must not know jobs or orders.
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { GroupRecord } from '../model/workRecords.ts';
@@ -31,12 +31,12 @@ export function compareWithExpectation(measured: MeasuredGross, expected: GrossE
   return {
     declaredMg: expected.grossMg,
     measuredMg: measured.grossMg,
-    differenceMg: measured.grossMg - expected.grossMg,
+    differenceMg: asMassMg(measured.grossMg - expected.grossMg),
     scaleBoundMg,
-    roundingMg,
+    roundingMg: asMassMg(roundingMg),
     otherLimitMg: expected.limitMg,
     otherRoundingMg: expected.roundingMg,
-    toleranceMg: scaleBoundMg + roundingMg + expected.limitMg + expected.roundingMg,
+    toleranceMg: asMassMg(scaleBoundMg + roundingMg + expected.limitMg + expected.roundingMg),
   };
 }
 
@@ -51,11 +51,19 @@ export function arrivalExpectation(record: ExpectedFigures, lot: Pick<LotRecord,
   const goneMg = record.removedMg + record.bookedMg;
   const { earlier, removedLimitMg } = record;
   if (earlier !== null)
-    return { grossMg: earlier.grossMg - goneMg, limitMg: earlier.limitMg + removedLimitMg, roundingMg: 0 };
+    return {
+      grossMg: asMassMg(earlier.grossMg - goneMg),
+      limitMg: asMassMg(earlier.limitMg + removedLimitMg),
+      roundingMg: asMassMg(0),
+    };
   const { weighed } = lot;
   const { grossMg } = record.announced;
   const limitMg = (weighed.limitMg ?? inServiceBoundMg(weighed, grossMg)) + removedLimitMg;
-  return { grossMg: grossMg - goneMg, limitMg, roundingMg: weighed.lastDigitMg / 2 };
+  return {
+    grossMg: asMassMg(grossMg - goneMg),
+    limitMg: asMassMg(limitMg),
+    roundingMg: asMassMg(weighed.lastDigitMg / 2),
+  };
 }
 
 type ExpectedFigures = Pick<PackageRecord, 'announced' | 'earlier' | 'removedMg' | 'bookedMg' | 'removedLimitMg'>;
@@ -69,8 +77,12 @@ export function storedExpectation(record: PackageRecord, lot: Pick<LotRecord, 'w
   const grossMg = record.grossMg === null ? arrival.grossMg : record.grossMg - record.removedMg;
   // A typed weight has no scale of ours behind it: the announcement's own limits stand in.
   return record.limitMg === null
-    ? { ...arrival, grossMg }
-    : { grossMg, limitMg: record.limitMg + record.removedLimitMg, roundingMg: 0 };
+    ? { ...arrival, grossMg: asMassMg(grossMg) }
+    : {
+        grossMg: asMassMg(grossMg),
+        limitMg: asMassMg(record.limitMg + record.removedLimitMg),
+        roundingMg: asMassMg(0),
+      };
 }
 
 /**
@@ -139,14 +151,18 @@ function sumExpectation(
 ): GrossExpectation {
   const palletLimitMg =
     load.palletTareMg === 0 ? 0 : inServiceBoundMg(load.record, load.palletTareMg) + load.record.intervalMg / 2;
-  const sum: GrossExpectation = { grossMg: load.palletTareMg, limitMg: palletLimitMg, roundingMg: 0 };
+  const sum: GrossExpectation = {
+    grossMg: load.palletTareMg,
+    limitMg: asMassMg(palletLimitMg),
+    roundingMg: asMassMg(0),
+  };
   for (const member of load.members) {
     const lot = book.get('lot', member.lot);
     if (!lot) throw new Error(`the book names lot ${member.lot} but does not hold it`);
     const packageExpectation = arrivalExpectation(member, lot);
-    sum.grossMg += packageExpectation.grossMg;
-    sum.limitMg += packageExpectation.limitMg;
-    sum.roundingMg += packageExpectation.roundingMg;
+    sum.grossMg = asMassMg(sum.grossMg + packageExpectation.grossMg);
+    sum.limitMg = asMassMg(sum.limitMg + packageExpectation.limitMg);
+    sum.roundingMg = asMassMg(sum.roundingMg + packageExpectation.roundingMg);
   }
   return sum;
 }
@@ -163,19 +179,19 @@ export function comparePasses(
   passes: { before: MeasuredGross; after: MeasuredGross; members: readonly PackageRecord[] },
 ): Comparison {
   const { before, after, members } = passes;
-  const expected = sumExpectation(book, { record: after, palletTareMg: 0, members });
+  const expected = sumExpectation(book, { record: after, palletTareMg: asMassMg(0), members });
   const measuredMg = before.grossMg - after.grossMg;
   const scaleBoundMg = inServiceBoundMg(before, before.grossMg) + inServiceBoundMg(after, after.grossMg);
   const roundingMg = (before.intervalMg + after.intervalMg) / 2;
   return {
     declaredMg: expected.grossMg,
-    measuredMg,
-    differenceMg: measuredMg - expected.grossMg,
-    scaleBoundMg,
-    roundingMg,
+    measuredMg: asMassMg(measuredMg),
+    differenceMg: asMassMg(measuredMg - expected.grossMg),
+    scaleBoundMg: asMassMg(scaleBoundMg),
+    roundingMg: asMassMg(roundingMg),
     otherLimitMg: expected.limitMg,
     otherRoundingMg: expected.roundingMg,
-    toleranceMg: scaleBoundMg + roundingMg + expected.limitMg + expected.roundingMg,
+    toleranceMg: asMassMg(scaleBoundMg + roundingMg + expected.limitMg + expected.roundingMg),
   };
 }
 
@@ -189,5 +205,5 @@ export function shareMass(massMg: MassMg, members: readonly Pick<PackageRecord, 
     total === 0n ? 0 : Number((BigInt(massMg) * BigInt(announced.grossMg)) / total),
   );
   const sharedMg = shares.slice(0, -1).reduce((sum, share) => sum + share, 0);
-  return [...shares.slice(0, -1), massMg - sharedMg];
+  return [...shares.slice(0, -1).map(asMassMg), asMassMg(massMg - sharedMg)];
 }

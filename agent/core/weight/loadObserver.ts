@@ -2,7 +2,7 @@
 // Pure: no clock, no randomness. It must not know packages, orders or people; it knows what lies on the platform and
 // whether that has been captured.
 import type { InstrumentFaultCode } from '../../../drivers/contract/instrumentFault.ts';
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Reading, TagRead, FaultObservation } from '../../../drivers/contract/observation.ts';
 import type { ScaleFacts, TagSeen, StableWindow } from '../model/weighingEvidence.ts';
 import { EMPTY_TAG_FIELD, type TagField, addTagRead, tagsPresent } from './tagField.ts';
@@ -159,7 +159,7 @@ function suspectPowerUp(state: LoadState, reading: Reading, settings: LoadSettin
  */
 export function grossMassOf(reading: Reading): MassMg | null {
   if (reading.mode === 'gross') return reading.massMg;
-  return reading.mode === 'net' && reading.tareMg !== undefined ? reading.massMg + reading.tareMg : null;
+  return reading.mode === 'net' && reading.tareMg !== undefined ? asMassMg(reading.massMg + reading.tareMg) : null;
 }
 
 interface PlacedReading {
@@ -238,7 +238,10 @@ function watchTaken(state: LoadState, placed: PlacedReading, settings: LoadSetti
         ? { ...state, phase: 'unknown', takenMg: null, roseAtMs: null, grazedZero: false }
         : state,
     };
-  const renewed = captureIfStable({ ...state, load: state.load + 1 }, placed, { settings, replaces: takenMg });
+  const renewed = captureIfStable({ ...state, load: state.load + 1 }, placed, {
+    settings,
+    replaces: asMassMg(takenMg),
+  });
   return renewed.capture ? renewed : { state };
 }
 
@@ -258,7 +261,7 @@ function captureIfStable(
     window: {
       readings: plateau.readings,
       durationMs: Math.round(reading.atMs - plateau.sinceMs),
-      spanMg: plateau.highMg - plateau.lowMg,
+      spanMg: asMassMg(plateau.highMg - plateau.lowMg),
       rawHex: formatHex(reading.raw),
       checksummed: reading.checksummed,
     },

@@ -1,7 +1,7 @@
 // A run of readings that lie within 1 e of each other: the window of stable equilibrium (R 76-1 4.4.2). Constant
 // memory: only the run's extremes are remembered. A reading outside starts a new run at itself, which is never laxer
 // than a sliding window.
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Reading } from '../../../drivers/contract/observation.ts';
 
 /** A run of readings within 1 e of each other; masses in mg, times in ms of the monotonic clock. */
@@ -49,8 +49,8 @@ export function extendPlateau(
   return {
     sinceMs: plateau.sinceMs,
     lastMs: reading.atMs,
-    lowMg,
-    highMg,
+    lowMg: asMassMg(lowMg),
+    highMg: asMassMg(highMg),
     lastMg: grossMg,
     readings: plateau.readings + 1,
     equalStable: reading.stable ? equalStable : 0,

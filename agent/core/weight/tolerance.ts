@@ -1,6 +1,6 @@
 // How far two weighings of one package may differ: computed from the accuracy classes (OIML R 76-1), never configured.
 // Pure integer arithmetic in milligrams. Must not know orders, packages or stations.
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Comparison, WeighingRange, AccuracyClass } from '../model/weighingEvidence.ts';
 
 /**
@@ -22,7 +22,7 @@ export function inServiceBoundMg(scale: { class: AccuracyClass; intervalMg: Mass
   const [first, second] = ERROR_STEPS[scale.class];
   const load = Math.abs(loadMg);
   if (load <= first * scale.intervalMg) return scale.intervalMg;
-  return load <= second * scale.intervalMg ? 2 * scale.intervalMg : 3 * scale.intervalMg;
+  return load <= second * scale.intervalMg ? asMassMg(2 * scale.intervalMg) : asMassMg(3 * scale.intervalMg);
 }
 
 /**
@@ -44,7 +44,7 @@ export function rootSumSquareMg(boundsMg: readonly MassMg[]): MassMg {
   const sum = boundsMg.reduce((total, bound) => total + BigInt(bound) * BigInt(bound), 0n);
   const numerator = 4n * sum;
   const radicand = numerator / 3n + (numerator % 3n === 0n ? 0n : 1n);
-  return Number(ceilSquareRoot(radicand));
+  return asMassMg(Number(ceilSquareRoot(radicand)));
 }
 
 /** The smallest integer whose square is at least `value`, by Newton's method from above. */

@@ -5,7 +5,7 @@ import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.
 import type { WeighingPurpose } from '../model/weighingEntries.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { WeighingBasis, BoundBy, ScaleFacts, TareKind } from '../model/weighingEvidence.ts';
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Capture } from './loadObserver.ts';
 
 /**
@@ -59,9 +59,9 @@ export function weighingEntry(event: CaptureEvent, book: Book, classification: L
       scale,
       range: capture.range,
       grossMg: capture.grossMg,
-      tareMg: tare.massMg,
+      tareMg: asMassMg(tare.massMg),
       tareKind: tare.kind,
-      netMg: capture.grossMg - tare.massMg,
+      netMg: asMassMg(capture.grossMg - tare.massMg),
       basis,
       purpose,
       group: classification.group ?? null,

@@ -1,5 +1,6 @@
 // Headquarters' own verdict on a lot, from the evidence it has taken, and how it differs from the base's. CONTRACT.md
 // 9.5. Reads only.
+import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { VerdictBody } from '../../link/contract/entrySchemas.ts';
 import { type BaseBook, isOpenFindingRow } from './baseBook.ts';
 import {
@@ -71,12 +72,12 @@ export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): Ow
     findings,
     announced: expectedRows.length,
     found: weighedRows.length,
-    grossMg: sumOver(weighedRows, (row) => row.gross_mg ?? 0),
-    netMg: sumOver(weighedRows, (row) => row.net_mg ?? 0),
-    declaredGrossMg: sumOver(weighedRows, (row) => row.earlier_gross_mg ?? row.announced_gross_mg),
-    linearBoundMg: sumOver(determinations, ({ comparison }) => comparisonToleranceMg(comparison)),
-    rssBoundMg,
-    commonBiasMg,
+    grossMg: asMassMg(sumOver(weighedRows, (row) => row.gross_mg ?? 0)),
+    netMg: asMassMg(sumOver(weighedRows, (row) => row.net_mg ?? 0)),
+    declaredGrossMg: asMassMg(sumOver(weighedRows, (row) => row.earlier_gross_mg ?? row.announced_gross_mg)),
+    linearBoundMg: asMassMg(sumOver(determinations, ({ comparison }) => comparisonToleranceMg(comparison))),
+    rssBoundMg: asMassMg(rssBoundMg),
+    commonBiasMg: asMassMg(commonBiasMg),
     driftWarning:
       verdict === 'verified' &&
       Math.abs(sumOver(determinations, ({ comparison }) => comparisonDifferenceMg(comparison))) > rssBoundMg,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorText } from '../../../drivers/contract/errorText.ts';
-import { parseMass } from '../../../drivers/contract/mass.ts';
+import { type MassMg, parseMass } from '../../../drivers/contract/mass.ts';
 import { openHeadquartersStore, type HeadquartersStore } from '../store/headquartersStore.ts';
 
 const STORE_FILE = 'headquarters.sqlite';
@@ -127,7 +127,7 @@ export function readDeskJsonFile(path: string): unknown {
  *
  * @throws {DeskUsageError} when the text is no mass
  */
-export function parseKilograms(text: string, optionName: string): number {
+export function parseKilograms(text: string, optionName: string): MassMg {
   const mass = parseMass(text, 'kg');
   if ('fault' in mass) throw new DeskUsageError(`${optionName}: ${text} is no mass in kilograms`);
   return mass.massMg;

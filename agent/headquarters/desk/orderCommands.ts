@@ -1,5 +1,6 @@
 // Commands that queue orders or hand them out: order, deposit, decide, draw, orders. Each tells what it did and returns
 // its exit code.
+import type { MassMg } from '../../../drivers/contract/mass.ts';
 import { writeFileSync } from 'node:fs';
 import { recipientKeysOf } from '../link/messageAnswers.ts';
 import { DECISION_WORDS, queueDecision } from './decisionOrders.ts';
@@ -93,7 +94,7 @@ function parseAdjustment(text: string): [string, string] {
   return [text.slice(0, separatorIndex), text.slice(separatorIndex + 1)];
 }
 
-function parseAdoption(text: string): { identity: string; package: string; lot: string; mark: string; tareMg: number } {
+function parseAdoption(text: string): { identity: string; package: string; lot: string; mark: string; tareMg: MassMg } {
   const parts = new Map(
     text.split(',').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const),
   );

@@ -1,5 +1,5 @@
 // What headquarters knows, read from its store alone: never from what a base or a simulator says it should hold.
-import { formatKilograms } from '../../../drivers/contract/mass.ts';
+import { asMassMg, formatKilograms } from '../../../drivers/contract/mass.ts';
 import { formatCsvTable } from './csvFormat.ts';
 import type { OwnVerdict, OwnVerdictFinding } from '../book/ownVerdict.ts';
 import {
@@ -193,16 +193,16 @@ function buildAnnouncedLotReport({
   ...lot
 }: LotStock): AnnouncedLotReport {
   const masses = {
-    announcedNetKg: formatKilograms(announcedNetMg),
-    receivedNetKg: formatKilograms(receivedNetMg),
-    netKg: formatKilograms(netMg),
+    announcedNetKg: formatKilograms(asMassMg(announcedNetMg)),
+    receivedNetKg: formatKilograms(asMassMg(receivedNetMg)),
+    netKg: formatKilograms(asMassMg(netMg)),
   };
   return {
     ...lot,
     ...masses,
     dryKg: kgTextOrNull(dryMg),
     containedKg: kgTextOrNull(containedMg),
-    doubtfulKg: formatKilograms(doubtfulMg),
+    doubtfulKg: formatKilograms(asMassMg(doubtfulMg)),
   };
 }
 

@@ -2,7 +2,7 @@
 // never learns any of it.
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { formatKilograms, parseMass } from '../../../drivers/contract/mass.ts';
+import { asMassMg, formatKilograms, parseMass } from '../../../drivers/contract/mass.ts';
 import type { ReleasedGoods } from './stockWorkReports.ts';
 import type { StockKind, LotStock } from './stockTotals.ts';
 
@@ -83,18 +83,18 @@ export function computeDaysOfCover(targets: TargetsFile, lots: readonly LotStock
       return {
         commodity,
         ownership,
-        containedKg: formatKilograms(containedMg),
+        containedKg: formatKilograms(asMassMg(containedMg)),
         uncertifiedKg: formatKilograms(
-          ownLots.reduce((sum, lot) => sum + (lot.containedMg === null ? lot.netMg : 0), 0),
+          asMassMg(ownLots.reduce((sum, lot) => sum + (lot.containedMg === null ? lot.netMg : 0), 0)),
         ),
-        containedKgPerDay: formatKilograms(target.containedKgPerDay),
+        containedKgPerDay: formatKilograms(asMassMg(target.containedKgPerDay)),
         targetDays,
-        targetKg: formatKilograms(targetMg),
+        targetKg: formatKilograms(asMassMg(targetMg)),
         days:
           target.containedKgPerDay === 0
             ? null
             : formatTenths((BigInt(containedMg) * 10n) / BigInt(target.containedKgPerDay)),
-        shortKg: formatKilograms(Math.max(0, targetMg - containedMg)),
+        shortKg: formatKilograms(asMassMg(Math.max(0, targetMg - containedMg))),
       };
     }),
   );
@@ -154,9 +154,9 @@ function buildPlanReport(
 ): PlanReport {
   return {
     ...plan,
-    plannedKg: formatKilograms(plannedMg),
-    orderedKg: formatKilograms(orderedMg),
-    doneKg: formatKilograms(doneMg),
-    openKg: formatKilograms(Math.max(0, plannedMg - doneMg)),
+    plannedKg: formatKilograms(asMassMg(plannedMg)),
+    orderedKg: formatKilograms(asMassMg(orderedMg)),
+    doneKg: formatKilograms(asMassMg(doneMg)),
+    openKg: formatKilograms(asMassMg(Math.max(0, plannedMg - doneMg))),
   };
 }

@@ -1,6 +1,6 @@
 // What the bases hold, from headquarters' own book: by commodity, form and ownership in wet, dry and contained mass.
 // National and private stock are never added up. Totals leave this file only in a report that somebody asked for.
-import { formatKilograms } from '../../../drivers/contract/mass.ts';
+import { asMassMg, formatKilograms } from '../../../drivers/contract/mass.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import { BOOK_STATES_AT_BASE } from '../book/packageSteps.ts';
 
@@ -93,10 +93,10 @@ export function sumStockTotals(lots: readonly LotStock[]): StockTotal[] {
           form,
           ownership,
           packages: lotsOfKind.reduce((total, lot) => total + lot.packages, 0),
-          netKg: formatKilograms(sumOrNull(lotsOfKind, (lot) => lot.netMg) ?? 0),
+          netKg: formatKilograms(asMassMg(sumOrNull(lotsOfKind, (lot) => lot.netMg) ?? 0)),
           dryKg: kgTextOrNull(sumOrNull(lotsOfKind, (lot) => lot.dryMg)),
           containedKg: kgTextOrNull(sumOrNull(lotsOfKind, (lot) => lot.containedMg)),
-          doubtfulKg: formatKilograms(sumOrNull(lotsOfKind, (lot) => lot.doubtfulMg) ?? 0),
+          doubtfulKg: formatKilograms(asMassMg(sumOrNull(lotsOfKind, (lot) => lot.doubtfulMg) ?? 0)),
         },
       ];
     });
@@ -116,5 +116,5 @@ function sumOrNull(lots: readonly LotStock[], massOf: (lot: LotStock) => number 
 
 /** Kilograms as decimal text; null stays null. */
 export function kgTextOrNull(massMg: number | null): string | null {
-  return massMg === null ? null : formatKilograms(massMg);
+  return massMg === null ? null : formatKilograms(asMassMg(massMg));
 }

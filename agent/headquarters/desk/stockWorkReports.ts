@@ -1,5 +1,5 @@
 // Releases, stocktakes and open findings as headquarters sees them. Reads only.
-import { formatKilograms } from '../../../drivers/contract/mass.ts';
+import { asMassMg, formatKilograms } from '../../../drivers/contract/mass.ts';
 import { parseIdList } from '../book/baseBook.ts';
 import type { BookFindingRow, BookReleaseRow, BookStocktakeRow } from '../book/bookRows.ts';
 import type { StockKind } from './stockTotals.ts';
@@ -48,7 +48,7 @@ export function buildReleaseReports(store: HeadquartersStore): ReleaseReport[] {
         selection,
         allocated: parseIdList(row.allocated).length,
         left: ownResult?.released.length ?? 0,
-        leftKg: formatKilograms(ownResult?.netMg ?? 0),
+        leftKg: formatKilograms(asMassMg(ownResult?.netMg ?? 0)),
         short: ownResult?.short ?? [],
         differences: splitWords(row.differences),
         goods: sumGoods(store, { base: row.base, allocated: parseIdList(row.allocated), left: idsThatLeft(row) }).map(
@@ -59,7 +59,7 @@ export function buildReleaseReports(store: HeadquartersStore): ReleaseReport[] {
 }
 
 function formatGoodsKg({ allocatedMg, leftMg, ...kind }: ReleasedGoods): ReleaseReport['goods'][number] {
-  return { ...kind, allocatedKg: formatKilograms(allocatedMg), leftKg: formatKilograms(leftMg) };
+  return { ...kind, allocatedKg: formatKilograms(asMassMg(allocatedMg)), leftKg: formatKilograms(asMassMg(leftMg)) };
 }
 
 function splitWords(text: string): string[] {
@@ -175,7 +175,7 @@ export function buildFindingReports(store: HeadquartersStore): FindingReport[] {
       differenceKg:
         row.declared_mg === null || row.measured_mg === null
           ? null
-          : formatKilograms(row.measured_mg - row.declared_mg),
+          : formatKilograms(asMassMg(row.measured_mg - row.declared_mg)),
       note: row.note,
       epoch: row.epoch,
       seq: row.seq,

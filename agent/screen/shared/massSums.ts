@@ -1,5 +1,5 @@
 // Sums of masses that come as decimal text in kilograms: exact, in whole milligrams.
-import { formatKilograms, parseMass } from '../../../drivers/contract/mass.ts';
+import { asMassMg, formatKilograms, parseMass } from '../../../drivers/contract/mass.ts';
 
 function parseMg(text: string): number {
   const mass = parseMass(text, 'kg');
@@ -8,7 +8,7 @@ function parseMg(text: string): number {
 }
 
 export function sumKg(texts: readonly string[]): string {
-  return formatKilograms(texts.reduce((sum, text) => sum + parseMg(text), 0));
+  return formatKilograms(asMassMg(texts.reduce((sum, text) => sum + parseMg(text), 0)));
 }
 
 /** |difference| ≤ tolerance, as the core compares. */
