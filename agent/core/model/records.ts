@@ -134,7 +134,7 @@ export interface JobRecord {
 
 /**
  * One captured weight and what it was found to be. `package`, `group` and `visit` are null while it is bound to
- * none, `job` and `lot` where no job weighed it, `checkBiasMg` without a check weighing.
+ * none, `job` and `lot` where no job weighed it, `checkBiasMg` if its scale had passed no check.
  */
 export interface WeighingRecord {
   id: string;

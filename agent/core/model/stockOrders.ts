@@ -18,7 +18,7 @@ import {
   text,
 } from './values.ts';
 
-/** Points to one entry; the hash shows that both sides mean the same. */
+/** Points to one entry of a ledger; the hash keeps a decision from being turned to another. */
 export const entryReference = part(
   'entry reference',
   'One entry of a base’s ledger, named so that no other can be meant.',

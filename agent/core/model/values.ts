@@ -29,7 +29,7 @@ export const instrumentId = id;
 export const stocktakeId = id;
 /** Made by the agent for packages that are weighed on one pallet. */
 export const groupId = id;
-/** Made by the agent for one vehicle from arrival to departure. */
+/** Made by the agent when a vehicle arrives at a weighbridge; its passes belong together by it. */
 export const visitId = id;
 /** Made by the agent for material that is weighed out of a package; headquarters books it by this id. */
 export const removalId = id;

@@ -19,7 +19,7 @@ export interface GroupRecord {
   comparison: Comparison | null;
 }
 
-/** A vehicle at the weighbridge, from arrival to departure; times in ms since 1970-01-01T00:00:00Z. */
+/** A vehicle at the weighbridge with its passes and what came off it; times in ms since 1970-01-01T00:00:00Z. */
 export interface VisitRecord {
   id: string;
   station: string;
