@@ -5,7 +5,15 @@ import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
 /** Folders whose exports are read by those who have not written them: each export says what it is. */
-const DOCUMENTED = ['drivers/contract/**', 'agent/core/ports/**', 'agent/services/**', 'agent/http/**'];
+const DOCUMENTED = [
+  'drivers/contract/**',
+  'agent/core/model/**',
+  'agent/core/ports/**',
+  'agent/ledger/**',
+  'agent/link/**',
+  'agent/services/**',
+  'agent/http/**',
+];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'coverage/**'] },

@@ -44,7 +44,9 @@ export function readFileNames(path: string, text: string): FileNames {
   visit(source);
   return {
     path,
-    exports: source.statements.flatMap((statement) => exportsOf(path, source, statement)),
+    exports: source.statements
+      .filter((statement, index, statements) => !implementsOverload(statement, statements[index - 1]))
+      .flatMap((statement) => exportsOf(path, source, statement)),
     identifiers,
     members,
   };
@@ -69,6 +71,17 @@ function memberName(node: ts.Node): string | null {
   return ts.isIdentifier(node.name) || ts.isStringLiteral(node.name) || ts.isPrivateIdentifier(node.name)
     ? node.name.text
     : null;
+}
+
+/** Whether a statement is the body behind a function's signatures: callers see those, with their documentation. */
+function implementsOverload(statement: ts.Statement, before: ts.Statement | undefined): boolean {
+  return (
+    ts.isFunctionDeclaration(statement) &&
+    before !== undefined &&
+    ts.isFunctionDeclaration(before) &&
+    before.body === undefined &&
+    before.name?.text === statement.name?.text
+  );
 }
 
 /** What a top-level statement exports itself; "export … from" declares nothing new. */

@@ -1,6 +1,6 @@
 // Checks a parsed entry against the declarations of agent/core/model: members and types, not words and limits, which
-// later versions may widen. Says the first thing that is wrong, by path, and never the value: what a ledger holds may be
-// secret.
+// later versions may widen. Says the first thing that is wrong, by path, and never the value: what a ledger holds may
+// be secret.
 import type { z } from 'zod';
 import { ENTRIES, entryHeader, isEntryKind } from '../core/model/entry.ts';
 

@@ -1,5 +1,6 @@
 // Models for configuration tests, written here so that these tests say what they rest on: one streaming scale, one
 // Modbus indicator, one reader that knows no Japanese region.
+import { parseSiteFile } from '../../config/siteConfig.ts';
 import type { InstrumentModel } from '../../drivers/models/instrumentModel.ts';
 
 const facts = { title: 't', maker: 'm', tcpPort: null, silentAfterMs: 2000 };
@@ -72,3 +73,14 @@ instruments:
     port: { serial: /dev/ttyS1 }
     region: EU
 `;
+
+/** The ranges of that site's scale, for sites with further scales. */
+export const RANGES = 'ranges: [{ max: "600", min: "4", interval: "0.2" }]';
+
+/** Each fault of a site file as `line path: problem | allowed`; none if it is valid. */
+export function siteFaults(text: string): string[] {
+  const outcome = parseSiteFile(text, { file: 'site.yaml', folder: '/srv/hakari', models });
+  return outcome.kind === 'valid'
+    ? []
+    : outcome.errors.map((fault) => `${fault.line ?? '-'} ${fault.path}: ${fault.problem} | ${fault.allowed}`);
+}

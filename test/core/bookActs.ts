@@ -26,6 +26,7 @@ import { decideGatePassage } from '../../agent/core/release/gatePassage.ts';
 import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
 import { type RandomBase, LOTS, PEOPLE, type Step, SUPERVISORS } from './bookModel.ts';
+import { randomDecision, randomOrder, randomScope } from './bookOrders.ts';
 import { KG } from './loads.ts';
 import type { CountMethod } from '../../agent/core/model/commandValues.ts';
 
@@ -44,16 +45,16 @@ export const ACTS: Record<string, (base: RandomBase, step: Step) => Decide> = {
     return base.check(step, 103 * KG);
   },
   order(base, step) {
-    return base.randomOrder(step);
+    return randomOrder(base, step);
   },
   notice(base, step) {
-    return base.randomOrder({ ...step, a: 0 });
+    return randomOrder(base, { ...step, a: 0 });
   },
   release(base, step) {
-    return base.randomOrder({ ...step, a: 3 });
+    return randomOrder(base, { ...step, a: 3 });
   },
   decide(base, step) {
-    return base.order(base.decision(step));
+    return base.order(randomDecision(base, step));
   },
   openJob(base, step) {
     const event = {
@@ -262,7 +263,7 @@ export const ACTS: Record<string, (base: RandomBase, step: Step) => Decide> = {
       ...base.commandMeta(step),
       station: base.station(step.a),
       stationKnown: true,
-      scope: base.scope(step.b),
+      scope: randomScope(step.b),
       areaKnown: true,
     };
     return (book) => decideOpenStocktake(event, book);

@@ -1,5 +1,5 @@
-// A base at which random things happen: orders, loads and subjects, sensible and nonsensical. The acts on them are in
-// bookActs.ts.
+// A base at which random things happen: loads and subjects, sensible and nonsensical. The acts on them are in
+// bookActs.ts, headquarters' orders in bookOrders.ts.
 import type { FindingRecord, PackageRecord } from '../../agent/core/model/records.ts';
 import type { CommandMeta, Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
@@ -7,8 +7,8 @@ import type { Capture } from '../../agent/core/weight/loadObserver.ts';
 import type { CaptureEvent } from '../../agent/core/weight/weighingEntry.ts';
 import type { OrderBody } from '../../agent/core/model/order.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
-import type { DecisionOrder, ReleaseOrder, StocktakeScope } from '../../agent/core/model/stockOrders.ts';
-import { drum, notice, SCALE } from './intakeScenes.ts';
+import type { ReleaseOrder } from '../../agent/core/model/stockOrders.ts';
+import { SCALE } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { MemoryLedger } from './memoryLedger.ts';
 import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
@@ -28,7 +28,8 @@ export const SUPERVISORS: readonly string[] = ['sue', 'tom'];
 export const LOTS = ['L1', 'L2', 'L3'] as const;
 const HOUR_MS = 3_600_000;
 
-function pick<T>(list: readonly T[], index: number): T | undefined {
+/** Any number chooses; undefined only of an empty list. */
+export function pick<T>(list: readonly T[], index: number): T | undefined {
   return list[index % Math.max(1, list.length)];
 }
 
@@ -46,17 +47,17 @@ export class RandomBase {
     selection: { kind: 'by-lot', lot: 'L1', count: 1 },
   };
 
-  private get book(): MemoryLedger['book'] {
+  get book(): MemoryLedger['book'] {
     return this.ledger.book;
   }
 
-  private id(): string {
+  newId(): string {
     this.count += 1;
     return `id-${this.count}`;
   }
 
   commandMeta(step: Step): CommandMeta {
-    return { id: this.id(), operator: pick(PEOPLE, step.c) ?? 'ann', wallMs: this.wallMs };
+    return { id: this.newId(), operator: pick(PEOPLE, step.c) ?? 'ann', wallMs: this.wallMs };
   }
 
   /** Mostly somebody who has not touched the case. */
@@ -70,19 +71,19 @@ export class RandomBase {
     return LOTS.flatMap((lot) => this.book.where('package', 'lot', lot));
   }
 
-  private findings(): FindingRecord[] {
+  findings(): FindingRecord[] {
     return [...this.book.where('finding', 'state', 'open'), ...this.book.where('finding', 'state', 'recounted')];
   }
 
   perform(decide: Decide): ReturnType<MemoryLedger['do']> {
     this.wallMs += HOUR_MS;
-    return this.ledger.do(this.id(), decide);
+    return this.ledger.do(this.newId(), decide);
   }
 
   order(body: OrderBody, named?: string): Decide {
     const site = this.book.get('site', 'site');
     const order = {
-      order: named ?? this.id(),
+      order: named ?? this.newId(),
       base: 'demo',
       epoch: 'e1',
       counter: (site?.orderCounter ?? 0) + 1,
@@ -134,7 +135,7 @@ export class RandomBase {
     const grossMg = options.risen
       ? shownMg + (1 + (step.b % 3)) * 5 * KG
       : Math.max(400_000, baseMg + offsetSteps * 200_000);
-    const weighing = this.id();
+    const weighing = this.newId();
     const tag = removal || step.c % 5 === 4 ? null : (record?.epcHex ?? null);
     const event = this.captureEvent(
       { station, verified: step.b % 11 !== 10, weighing },
@@ -172,7 +173,7 @@ export class RandomBase {
   check(step: Step, shownMg: number): Decide {
     const station = this.station(step.a);
     const event = this.captureEvent(
-      { station, verified: SCALE.verified, weighing: this.id() },
+      { station, verified: SCALE.verified, weighing: this.newId() },
       { purpose: 'check', grossMg: shownMg, epcHex: null, replaces: null },
     );
     return (book) => decideCheck({ ...event, referenceMg: 100 * KG, operator: 'ann' }, book);
@@ -216,15 +217,6 @@ export class RandomBase {
       )?.id ?? this.subjects.package(n),
   };
 
-  scope(n: number): StocktakeScope {
-    const scopes: StocktakeScope[] = [
-      { kind: 'base-scope' },
-      { kind: 'lot-scope', lot: pick(LOTS, n) ?? 'L1' },
-      { kind: 'area-scope', area: 'A' },
-    ];
-    return scopes[n % 3] ?? { kind: 'base-scope' };
-  }
-
   announcement({ a, b }: Step): LoadAnnouncement | null {
     const doubtful = this.packages().filter((record) => record.doubtful);
     const drawn = this.book.where('stocktake', 'state', 'open').flatMap(({ sample }) => sample);
@@ -245,99 +237,5 @@ export class RandomBase {
       null,
     ];
     return announcements[a % announcements.length] ?? null;
-  }
-
-  decision({ a, b, c }: Step): OrderBody {
-    const named = pick(this.findings(), b);
-    const second = c % 3 === 0 ? pick(this.findings(), b + 1) : undefined;
-    const findings = [named, second].filter(
-      (finding, index, candidates) => finding !== undefined && candidates.indexOf(finding) === index,
-    );
-    const references = findings.flatMap((finding) =>
-      finding ? [{ epoch: finding.epoch, seq: finding.seq, hash: finding.hash }] : [],
-    );
-    const decision: DecisionOrder['decision'] =
-      pick(['accept', 'return', 'recount', 'adjust', 'write-off'] as const, a) ?? 'accept';
-    const concerned = named?.package == null ? undefined : this.book.get('package', named.package);
-    const foreign = named?.package == null ? undefined : this.book.where('foreign', 'identity', named.package)[0];
-    return {
-      kind: 'decision',
-      findings: references.length > 0 ? references : [{ epoch: 'e1', seq: 1, hash: 'f'.repeat(64) }],
-      decision,
-      adjust:
-        decision === 'adjust' && concerned
-          ? [{ package: concerned.id, netMg: Math.max(0, (concerned.netMg ?? 0) - (c % 4) * KG) }]
-          : [],
-      adopt:
-        decision === 'accept' && foreign
-          ? {
-              identity: foreign.identity,
-              package: this.id(),
-              lot: pick(LOTS, c) ?? 'L1',
-              mark: this.id(),
-              tareMg: 18 * KG,
-            }
-          : null,
-      note: 'n',
-    };
-  }
-
-  randomOrder(step: Step): Decide {
-    const { a, b, c } = step;
-    const lot = pick(LOTS, b) ?? 'L1';
-    const gone = this.book
-      .where('package', 'lot', lot)
-      .filter(({ state }) => state === 'released')
-      .map(({ id }) => id);
-    const removals = this.ledger.entries.flatMap((entry) =>
-      entry.kind === 'material-removed' ? [entry.body.removal] : [],
-    );
-    const bodies: (() => OrderBody)[] = [
-      () =>
-        notice(
-          Array.from({ length: 2 + (b % 3) }, (_, n) => this.drumOf(lot, n)),
-          { lot, totalGrossMg: c % 2 === 0 ? null : 268 * (2 + (b % 3)) * KG },
-        ),
-      () => ({
-        kind: 'intake-amendment',
-        lot,
-        add: c % 2 === 0 ? [] : [this.drumOf(lot, 7)],
-        drop: [this.subjects.package(c)].slice(c % 2),
-        totalGrossMg: null,
-      }),
-      () => ({ kind: 'cancellation', cancels: this.subjects.anyOrder(b) }),
-      () => ({
-        kind: 'release-order',
-        release: this.id(),
-        regime: 'normal',
-        recipient: 'x',
-        selection: { kind: 'by-lot', lot, count: c % 2 === 0 ? null : 1 },
-      }),
-      () => ({
-        kind: 'release-order',
-        release: this.id(),
-        regime: 'high-price',
-        recipient: 'x',
-        selection: { kind: 'oldest-first', commodity: 'Co', form: 'metal', ownership: 'national', count: 1 + (c % 3) },
-      }),
-      () => ({ kind: 'sealed-order', sealed: `deposit-${b % 2}`, salt: 's', nonce: 'n', ciphertext: 'c' }),
-      () => ({ kind: 'return-notice', lot, packages: gone.length === 0 ? [this.subjects.package(c)] : gone }),
-      () => ({ kind: 'stocktake-order', stocktake: this.id(), scope: this.scope(b) }),
-      () => ({
-        kind: 'stocktake-sample',
-        stocktake: this.subjects.stocktake(b),
-        packages: [this.subjects.inState(['counting'], c)],
-      }),
-      () => ({
-        kind: 'booking',
-        removals: [pick(removals, b) ?? 'none', ...(c % 4 === 0 ? [pick(removals, b + 1) ?? 'none'] : [])],
-      }),
-    ];
-    return this.order((bodies[a % bodies.length] ?? (() => this.decision(step)))());
-  }
-
-  private drumOf(lot: string, n: number): ReturnType<typeof drum> {
-    const number = LOTS.findIndex((name) => name === lot) * 10 + n;
-    return drum(number, { package: `${lot}-${n}`, mark: `${lot} DRUM ${n}` });
   }
 }

@@ -30,6 +30,7 @@ import type {
   WeighingRecord,
 } from './records.ts';
 
+/** The record that the book keeps of each kind of thing, by the name under which it is looked up. */
 export interface BookRecords {
   order: OrderRecord;
   lot: LotRecord;
@@ -57,6 +58,7 @@ export interface BookRecords {
   site: SiteRecord;
 }
 
+/** Name of a kind of record. */
 export type RecordKind = keyof BookRecords;
 
 /** Members by which records can be looked up other than by id; the ledger keeps an index on each. */
@@ -87,8 +89,10 @@ export const BOOK_INDEXES = {
   site: [],
 } as const satisfies { [K in RecordKind]: readonly (keyof BookRecords[K])[] };
 
+/** A member by which `where` finds records of this kind. */
 export type IndexOf<K extends RecordKind> = (typeof BOOK_INDEXES)[K][number];
 
+/** What a decision may ask of the book: one record by id, or the records that share a value. */
 export interface Book {
   get<K extends RecordKind>(kind: K, id: string): BookRecords[K] | undefined;
   /** Records whose indexed member equals `value`, ordered by id; at most `limit` (default 10 000). */

@@ -1,13 +1,19 @@
-// Questions that several topics ask of the book: the open job at a station, the latest weighing, whether a finding is open. Reads only.
+// Questions that several topics ask of the book: the open job at a station, the latest weighing, whether a finding
+// is open. Reads only.
 import type { FindingRecord, JobRecord, LotRecord, WeighingRecord } from './records.ts';
 import type { Book } from './book.ts';
 import { type Refusal, refuse } from './decide.ts';
 import type { VisitRecord } from './workRecords.ts';
 
+/**
+ * Whether a finding still keeps its lot from being verified; one that is recounted waits for approval and counts as
+ * open.
+ */
 export function isFindingOpen({ state }: Pick<FindingRecord, 'state'>): boolean {
   return state === 'open' || state === 'recounted';
 }
 
+/** The job being worked at a station; undefined while none is. */
 export function openJobAt(book: Book, station: string): JobRecord | undefined {
   const open = book.get('station', station)?.job;
   return open == null ? undefined : book.get('job', open);
@@ -16,15 +22,21 @@ export function openJobAt(book: Book, station: string): JobRecord | undefined {
 /** A job that receives an announced lot. */
 export type IntakeJob = JobRecord & { order: string; lot: string };
 
+/** False for releases, stocktakes and goods without a notice. */
 export function isIntakeJob(job: JobRecord): job is IntakeJob {
   return job.work === 'intake' && job.lot !== null && job.order !== null;
 }
 
+/** The intake job being worked at a station; undefined if there is no job or one of another kind. */
 export function intakeJobAt(book: Book, station: string): IntakeJob | undefined {
   const job = openJobAt(book, station);
   return job && isIntakeJob(job) ? job : undefined;
 }
 
+/**
+ * The lot that another record names.
+ * @throws {Error} when the book does not hold it: the ledger contradicts itself
+ */
 export function requireLot(book: Book, id: string): LotRecord {
   const lot = book.get('lot', id);
   if (!lot) throw new Error(`the book names lot ${id} but does not hold it`);
@@ -44,12 +56,14 @@ export function latestWeighingAt(book: Book, station: string): WeighingRecord | 
   return latest == null ? undefined : book.get('weighing', latest);
 }
 
+/** The job, or why it cannot be worked: there is none of this id, or it is closed. */
 export function requireOpenJob(book: Book, id: string): JobRecord | Refusal {
   const job = book.get('job', id);
   if (!job) return refuse('job-unknown', { job: id });
   return job.state === 'open' ? job : refuse('job-closed', { job: id });
 }
 
+/** When the vehicle last passed the bridge, or arrived if it has not passed yet; ms since 1970-01-01T00:00:00Z. */
 export function lastSeenWallMs(visit: VisitRecord): number {
   return visit.passes.at(-1)?.wallMs ?? visit.arrivedWallMs;
 }

@@ -4,6 +4,7 @@ import { command, DOCK, DOCK_AND_TECHNICIAN, SUPERVISOR } from './commandDeclara
 import { siteId, packageName, noteText } from './commandValues.ts';
 import { REPORTED_CODES } from './findings.ts';
 
+/** The commands by which people report what disagrees, look again and approve, by kind. */
 export const CASE_COMMANDS = {
   'report-finding': command({
     means: 'A person saw something that no instrument sees.',

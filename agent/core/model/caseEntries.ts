@@ -21,6 +21,10 @@ import {
 import { comparison, verdictWord } from './weighingEvidence.ts';
 import { FINDING_CODES } from './findings.ts';
 
+/**
+ * What the ledger keeps of disagreements and of who judged them, by kind of entry.
+ * @see FORMAT.md, "Kinds of entries"
+ */
 export const CASE_ENTRIES = {
   finding: entryKind({
     means: 'One disagreement.',

@@ -1,5 +1,7 @@
-// Why work on cases, on packages in a case and on what is taken out is declined. A row a code: what a person can do about it, in both languages, with its {parameters}.
+// Why work on cases, on packages in a case and on what is taken out is declined. A row a code: what a person can do
+// about it, in both languages, with its {parameters}.
 
+/** Each code with its text in both languages; `{name}` stands for a parameter of the refusal. */
 export const CASE_REFUSALS = {
   'deposit-unknown': {
     en: 'There is no deposited order {sealed}.',

@@ -11,14 +11,18 @@ import { STOCK_COMMANDS } from './stockCommands.ts';
 
 /** Every command, with its members and who may give it. */
 export const COMMANDS = { ...JOB_COMMANDS, ...GROUP_COMMANDS, ...STOCK_COMMANDS, ...CASE_COMMANDS } as const;
+/** Name of a command, as its member `kind` says it. */
 export type CommandKind = keyof typeof COMMANDS;
 
+/** The person whose session sent a command, with the roles that the register gives them. */
 export interface Actor {
   operator: string;
   roles: readonly Role[];
 }
 
+/** A command without its id: `kind` tells the variants apart. */
 export type CommandBody = { [K in CommandKind]: { kind: K } & ValueOf<(typeof COMMANDS)[K]> }[CommandKind];
+/** A command as the core takes it; the same `id` sent again gives the first answer and does nothing. */
 export type Command = CommandBody & { id: string };
 
 /** A command as it comes in: its kind, its own id, and the members of its kind and no other. */
@@ -29,6 +33,7 @@ export const commandSchema = z.discriminatedUnion(
   ) as unknown as [z.core.$ZodTypeDiscriminable],
 ) as unknown as z.ZodType<Command>;
 
+/** What became of a command. `result` and `params` are plain values that the page puts into its texts. */
 export type CommandOutcome =
   | { kind: 'done'; result: Record<string, string | number | boolean | null> }
   | { kind: 'refused'; code: string; params: Record<string, string | number> }

@@ -4,23 +4,34 @@ import { removalReason } from './weighingEntries.ts';
 
 /** Ids made by headquarters, the agent or the site file. */
 export const siteId = z.string().regex(/^[\x21-\x7e]{1,80}$/, '1 to 80 printable characters without blanks');
+/** What a person gives for a package or a lot: its id, its tag's EPC or its mark; for a deposit its name. */
 export const packageName = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u, '1 to 100 characters');
 /** As scanned or typed: the core decides what it names. */
 export const scannedCode = z
   .string()
   .regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, '1 to 200 characters without control characters');
+/** The codes of one act, at most 2 000. */
 export const scannedCodes = z.array(scannedCode).max(2_000);
+/** Number of a seal, or plates of a vehicle, as printed there. */
 export const sealText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,60}$/u, '1 to 60 characters');
+/** A person's own words on a case. */
 export const noteText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,500}$/u, '1 to 500 characters');
+/** Why a person does by hand what an instrument should do. */
 export const reasonText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, '1 to 200 characters');
+/**
+ * A mass as a person types it: kilograms to the milligram. Text, because a binary fraction would not hold it
+ * exactly.
+ */
 export const kilogramText = z
   .string()
   .regex(/^\d{1,6}(\.\d{1,6})?$/, 'a mass in kilograms as decimal text, e.g. "268.4"');
+/** What a stocktake of the base's own plan counts: an area, a lot or the whole base. */
 export const countScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('area-scope'), area: siteId }),
   z.strictObject({ kind: z.literal('lot-scope'), lot: packageName }),
   z.strictObject({ kind: z.literal('base-scope') }),
 ]);
+/** What a person may announce of the next load. Passes of vehicles and groups have commands of their own. */
 export const loadAnnouncement = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('recount'), finding: siteId }),
   z.strictObject({ kind: z.literal('sample'), package: packageName }),
@@ -35,10 +46,12 @@ export const loadAnnouncement = z.discriminatedUnion('kind', [
 ]);
 /** The weighing that the person saw on the scale; null: no claim. */
 export const seenWeighing = siteId.nullable();
+/** A command's own id, made at random by whoever sends it. */
 export const commandId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 of A–Z a–z 0–9 _ -');
 /** What a person says that the next load is. */
 export type LoadAnnouncement = z.infer<typeof loadAnnouncement>;
 
 /** How a package was found in a count. */
 export const countMethod = z.enum(['tag', 'scan', 'typed', 'inferred', 'absent']);
+/** One of the ways above. */
 export type CountMethod = z.infer<typeof countMethod>;

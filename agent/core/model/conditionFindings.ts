@@ -1,6 +1,7 @@
 // Findings on tares, scales and the state of goods, and on what leaves.
 import type { FindingDeclaration } from './findingDeclaration.ts';
 
+/** Findings by code: who may report it, and its name, meaning and remedy in both languages. */
 export const CONDITION_FINDINGS = {
   TARE_CHANGED: {
     reportable: false,

@@ -25,12 +25,15 @@ export interface Refusal {
   params: Record<string, string | number>;
 }
 
+/** A decision: reads the book as it is within the transaction, and changes nothing itself. */
 export type Decide = (book: Book) => Decided | Refusal;
 
+/** Tells a refusal from a decision, so that its entries can be read. */
 export function isRefusal(outcome: Decided | Refusal): outcome is Refusal {
   return 'refusal' in outcome;
 }
 
+/** Makes a refusal; `params` fill the placeholders of its text. */
 export function refuse(refusal: RefusalCode, params: Refusal['params'] = {}): Refusal {
   return { refusal, params };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 /** One member: the schema of its value, and its meaning in a few words for the documents. */
 export type Member = readonly [schema: z.ZodType, meaning: string];
+/** The members of an object by name, in the order in which the documents print them. */
 export type Members = Readonly<Record<string, Member>>;
 
 type SchemasOf<M extends Members> = { -readonly [K in keyof M]: M[K][0] };
@@ -59,6 +60,10 @@ export interface EntryKindDeclaration<M extends Members = Members> extends Decla
   readonly rejectedIf: string;
 }
 
+/**
+ * Declares a kind of entry. `rejectedIf` is empty if headquarters refuses nothing special.
+ * @see CONTRACT.md, section 7
+ */
 export function entryKind<const M extends Members>(kind: {
   means: string;
   rejectedIf: string;

@@ -11,6 +11,10 @@ import { STOCKTAKE_ENTRIES } from './stocktakeEntries.ts';
 import { anyId, baseName, count, epochId, integer, seqNumber } from './values.ts';
 import { WEIGHING_ENTRIES } from './weighingEntries.ts';
 
+/**
+ * Every kind of entry by its name, as `kind` says it.
+ * @see FORMAT.md, "Kinds of entries"
+ */
 export const ENTRIES = {
   ...SITE_ENTRIES,
   ...JOB_ENTRIES,
@@ -21,13 +25,19 @@ export const ENTRIES = {
   ...CASE_ENTRIES,
 } as const;
 
+/** Name of a kind of entry that this version knows. */
 export type EntryKind = keyof typeof ENTRIES;
+/** The body of every kind. */
 export type EntryBodies = { [K in EntryKind]: ValueOf<(typeof ENTRIES)[K]> };
 
+/** One captured weight with its evidence; masses in milligrams. */
 export type WeighingBody = EntryBodies['weighing'];
+/** One disagreement, as it was when it was found. */
 export type FindingBody = EntryBodies['finding'];
+/** What the evidence said of a lot; masses in milligrams. */
 export type VerdictBody = EntryBodies['verdict'];
 
+/** False for kinds that a later version may have written. */
 export function isEntryKind(kind: string): kind is EntryKind {
   return Object.hasOwn(ENTRIES, kind);
 }
@@ -58,4 +68,5 @@ export type NewEntry = { [K in EntryKind]: { kind: K; body: EntryBodies[K] } }[E
 
 /** One line of the ledger, exactly the members that are canonicalised and hashed. */
 export type Entry = NewEntry & Omit<ValueOf<typeof entryHeader>, 'kind'>;
+/** An entry of one kind, with its header. */
 export type EntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>;

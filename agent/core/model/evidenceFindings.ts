@@ -1,6 +1,7 @@
 // Findings that follow from counting, identity and weight.
 import type { FindingDeclaration } from './findingDeclaration.ts';
 
+/** Findings by code: who may report it, and its name, meaning and remedy in both languages. */
 export const EVIDENCE_FINDINGS = {
   MISSING_PACKAGE: {
     reportable: false,

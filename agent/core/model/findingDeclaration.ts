@@ -1,5 +1,6 @@
 // What is declared of every finding. Free of libraries, so that the page can take it.
 
+/** A finding's texts in both languages, and whether a person may report it. */
 export interface FindingDeclaration {
   /** A person may report it by looking; the others follow from evidence. */
   readonly reportable: boolean;

@@ -1,6 +1,7 @@
 // The words of Hakari, each with its one meaning: the source of the manual's page glossary.md, which
 // `npm run documents` prints. It must hold no rule and no import; a test keeps page, table and sources in step.
 
+/** One row of the glossary. A meaning has one word, and a word one meaning. */
 export interface GlossaryWord {
   area: string;
   word: string;

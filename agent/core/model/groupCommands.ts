@@ -4,6 +4,7 @@ import { command, DOCK } from './commandDeclaration.ts';
 import { siteId, packageName, scannedCode, scannedCodes, sealText, kilogramText } from './commandValues.ts';
 import { tareKind } from './weighingEvidence.ts';
 
+/** The commands on pallets and vehicles, whose packages are weighed together, by kind. */
 export const GROUP_COMMANDS = {
   'form-group': command({
     means: 'The packages on one pallet that is about to be weighed. `palletKg` is decimal text; "0" if there is none.',

@@ -1,5 +1,7 @@
-// Why work on groups, vehicles and typed weights is declined. A row a code: what a person can do about it, in both languages, with its {parameters}.
+// Why work on groups, vehicles and typed weights is declined. A row a code: what a person can do about it, in both
+// languages, with its {parameters}.
 
+/** Each code with its text in both languages; `{name}` stands for a parameter of the refusal. */
 export const GROUP_REFUSALS = {
   'load-on-scale': {
     en: 'A load lies on the scale of station {station}. Take it off first.',

@@ -4,7 +4,9 @@ import { part, type ValueOf, variant } from './declare.ts';
 import { epcHex, lotId, massMg, packageId, ppm, text } from './values.ts';
 import { accuracyClass } from './weighingEvidence.ts';
 
+/** National stock or private stock held at the base; the two are never added up silently. */
 export const ownership = z.enum(['national', 'private']);
+/** Whose goods they are. */
 export type Ownership = z.infer<typeof ownership>;
 
 /** What an intake notice says of one package. The marks are what a person can read on it. */
@@ -17,6 +19,7 @@ export const announcedPackage = part('announced package', '', {
   tareToleranceMg: [massMg.nullable(), 'how far the tare may be off'],
 });
 
+/** One package of a notice; masses in milligrams. */
 export type AnnouncedPackage = ValueOf<typeof announcedPackage>;
 
 /** How the consignor weighed: decides how much of a difference its scale explains. Even, so that halves are exact. */
@@ -29,12 +32,15 @@ export const consignorScale = part('consignor scale', '', {
   ],
   lastDigitMg: [massMg.nonnegative().multipleOf(2), 'last digit of the declared weights'],
 });
+/** The consignor's scale; masses in milligrams. */
 export type ConsignorScale = ValueOf<typeof consignorScale>;
 
 /** The kinds of packages of config/commodities.yaml. */
 export const PACKAGING_KINDS = ['drum', 'big-bag', 'bundle', 'pallet', 'case'] as const;
+/** One of the kinds above. */
 export type PackagingKind = (typeof PACKAGING_KINDS)[number];
 
+/** Moisture and assay by the certificate, from which the contained metal follows. */
 export const certifiedContent = part(
   'certified content',
   'What the certificate says of the material; assay on the dry basis.',
@@ -43,6 +49,7 @@ export const certifiedContent = part(
     assayPpm: [ppm, 'contained metal, in millionths of the dry mass'],
   },
 );
+/** Moisture and assay in millionths. */
 export type CertifiedContent = ValueOf<typeof certifiedContent>;
 
 /** 4 to 70 times wider than what scales explain, so a finding of its own and never the reconciliation's band. */
@@ -54,6 +61,7 @@ export const contractQuantity = part(
     tolerancePpm: [ppm, 'agreed deviation, in millionths'],
   },
 );
+/** Net quantity in milligrams, deviation in millionths. */
 export type ContractQuantity = ValueOf<typeof contractQuantity>;
 
 /** The certificate's total need not equal the sum of the packages: that is a finding. */
@@ -73,4 +81,5 @@ export const intakeNotice = variant('intake-notice', '', {
   packages: [z.array(announcedPackage.schema).min(1).max(2_000), 'what should come'],
 });
 
+/** The body of an order that announces a lot. */
 export type IntakeNotice = ValueOf<typeof intakeNotice>;

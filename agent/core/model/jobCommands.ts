@@ -11,6 +11,7 @@ import {
   siteId,
 } from './commandValues.ts';
 
+/** The commands by which people open, move and close work and say what lies on a scale, by kind. */
 export const JOB_COMMANDS = {
   'open-job': command({
     means: 'Take up an open order at a station.',

@@ -5,11 +5,18 @@ import { jobId, lotId, operatorId, orderId, stationId, stocktakeId } from './val
 
 /** Work of a job. `unannounced`: goods that came before their notice. */
 export const JOB_WORKS = ['intake', 'release', 'stocktake', 'unannounced'] as const;
+/** What a job is for. */
 export type JobWork = (typeof JOB_WORKS)[number];
 
+/** How a job ended. `partial`: further deliveries follow; `cancelled`: its order was. */
 export const JOB_OUTCOMES = ['done', 'partial', 'cancelled'] as const;
+/** How a job ended. */
 export type JobOutcome = (typeof JOB_OUTCOMES)[number];
 
+/**
+ * What the ledger keeps of work at stations, by kind of entry.
+ * @see FORMAT.md, "Kinds of entries"
+ */
 export const JOB_ENTRIES = {
   'job-opened': entryKind({
     means: 'An order, a plan or goods without a notice are being worked at a station.',

@@ -1,5 +1,7 @@
-// Why work on orders, jobs and loads is declined. A row a code: what a person can do about it, in both languages, with its {parameters}.
+// Why work on orders, jobs and loads is declined. A row a code: what a person can do about it, in both languages,
+// with its {parameters}.
 
+/** Each code with its text in both languages; `{name}` stands for a parameter of the refusal. */
 export const JOB_REFUSALS = {
   'order-unknown': {
     en: 'There is no order {order} at this base. Check the order list.',

@@ -1,7 +1,9 @@
 // Limits that decisions and the projection share.
 
+/** The most that one stocktake counts, and the most that it finds besides. */
 export const STOCKTAKE_LIMITS = { packages: 20_000, extras: 2_000 } as const;
 
+/** The most of a vehicle's visit to a weighbridge. */
 export const VISIT_LIMITS = {
   /** Fuel, rain and mud change an empty vehicle: a pair must lie within so long. */
   pairMs: 8 * 3_600_000,

@@ -28,8 +28,13 @@ export const ORDERS = {
   decision: decisionOrder,
   booking: removalBooking,
 } as const;
+/** Name of a kind of order, as `body.kind` says it. */
 export type OrderKind = keyof typeof ORDERS;
 
+/**
+ * What an order asks, without who asks it of whom and in which turn.
+ * @see CONTRACT.md, section 8
+ */
 export const orderBody = z.discriminatedUnion('kind', [
   intakeNotice.schema,
   intakeAmendment.schema,
@@ -42,6 +47,7 @@ export const orderBody = z.discriminatedUnion('kind', [
   decisionOrder.schema,
   removalBooking.schema,
 ]);
+/** What an order asks; `kind` tells the variants apart. */
 export type OrderBody = z.infer<typeof orderBody>;
 
 const header = {
@@ -55,6 +61,7 @@ const header = {
 
 /** An order executes once, whatever is restored: its id is its cause. */
 export const order = part('order', '', { ...header, body: [orderBody, 'told apart by `kind`'] });
+/** An order as headquarters signed it. */
 export type Order = ValueOf<typeof order>;
 
 /**
@@ -69,4 +76,5 @@ export const orderHeader = z.object({
   previous: hashHex,
   issuedWallMs: count,
 });
+/** An order's place in the chain of orders of its epoch. */
 export type OrderHeader = z.infer<typeof orderHeader>;

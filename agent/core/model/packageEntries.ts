@@ -16,6 +16,10 @@ import {
 } from './values.ts';
 import { removalReason } from './weighingEntries.ts';
 
+/**
+ * What the ledger keeps of handling packages, by kind of entry.
+ * @see FORMAT.md, "Kinds of entries"
+ */
 export const PACKAGE_ENTRIES = {
   'tag-attached': entryKind({
     means: 'A tag was fixed to a package.',

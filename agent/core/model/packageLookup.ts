@@ -3,6 +3,7 @@ import type { Book } from './book.ts';
 import type { PackageRecord } from './records.ts';
 import { STATES_AT_BASE } from './states.ts';
 
+/** Every package that bears a code, wherever it is; several only if the code is a mark. Empty: nobody bears it. */
 export function findPackagesByCode(book: Book, code: string): PackageRecord[] {
   const named = book.get('package', code);
   if (named) return [named];

@@ -18,6 +18,7 @@ import type { Order } from './order.ts';
 import type { DecisionOrder } from './stockOrders.ts';
 import type { LotState, PackageState } from './states.ts';
 
+/** An order that was received, and how far it is carried out. */
 export interface OrderRecord {
   id: string;
   counter: number;
@@ -29,6 +30,11 @@ export interface OrderRecord {
   state: 'open' | 'working' | 'done' | 'refused' | 'cancelled';
 }
 
+/**
+ * A lot as its notice announced it, with the state that its packages gave it. `element` is null outside REE and PGM;
+ * `totalGrossMg`, `content` and `contract` are null if the notice does not state them; `verdict` is null before the
+ * first.
+ */
 export interface LotRecord {
   id: string;
   order: string;
@@ -48,6 +54,10 @@ export interface LotRecord {
   verdict: VerdictBody | null;
 }
 
+/**
+ * A package, what it counts for, and where it is. Weights are null until it is weighed, `epcHex` while it bears no
+ * tag, `area`, `release` and `stocktake` while it is in none.
+ */
 export interface PackageRecord {
   id: string;
   lot: string;
@@ -107,6 +117,7 @@ export type BookFigure = Pick<
   'weighing' | 'grossMg' | 'tareMg' | 'netMg' | 'comparison' | 'basis' | 'limitMg' | 'doubtful'
 >;
 
+/** One piece of work at one station. `order`, `lot` and `stocktake` are null where the work has none. */
 export interface JobRecord {
   id: string;
   work: JobWork;
@@ -121,6 +132,10 @@ export interface JobRecord {
   openedSeq: number;
 }
 
+/**
+ * One captured weight and what it was found to be. `package`, `group` and `visit` are null while it is bound to
+ * none, `job` and `lot` where no job weighed it, `checkBiasMg` if its scale had passed no check.
+ */
 export interface WeighingRecord {
   id: string;
   number: number;
@@ -152,6 +167,7 @@ export interface WeighingRecord {
   doubted: boolean;
 }
 
+/** A scale's running number, and its latest check weighing; `check` is null before the first. */
 export interface ScaleRecord {
   id: string;
   lastNumber: number;
@@ -160,6 +176,10 @@ export interface ScaleRecord {
   era: number;
 }
 
+/**
+ * One disagreement, and how far it is resolved. `lot`, `job`, `package` and `weighing` are null where it concerns
+ * none, `comparison` where no weight was compared.
+ */
 export interface FindingRecord {
   id: string;
   /** Decisions name a finding by epoch, seq and hash of its entry. */

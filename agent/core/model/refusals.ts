@@ -5,8 +5,10 @@ import { GROUP_REFUSALS } from './groupRefusals.ts';
 import { JOB_REFUSALS } from './jobRefusals.ts';
 import { STOCK_REFUSALS } from './stockRefusals.ts';
 
+/** Every refusal by its code, with its text in both languages. */
 export const REFUSALS = { ...JOB_REFUSALS, ...CASE_REFUSALS, ...STOCK_REFUSALS, ...GROUP_REFUSALS } as const;
 
+/** Code of a refusal, as commands answer it. */
 export type RefusalCode = keyof typeof REFUSALS;
 
 /** The text of a refusal in one language; the code itself if the table does not know it. */

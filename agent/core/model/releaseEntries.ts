@@ -4,6 +4,10 @@ import { entryKind } from './declare.ts';
 import { depositId, epcHex, jobId, massMg, operatorId, orderId, packageId, stationId } from './values.ts';
 import { releaseOrder } from './stockOrders.ts';
 
+/**
+ * What the ledger keeps of goods that leave, by kind of entry.
+ * @see FORMAT.md, "Kinds of entries"
+ */
 export const RELEASE_ENTRIES = {
   'packages-allocated': entryKind({
     means: 'Packages are set aside for a release.',

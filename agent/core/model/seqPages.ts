@@ -3,6 +3,7 @@
 
 const ENTRIES_A_SHELF = 1_000;
 
+/** The shelf on which the record of entry `seq` stands: one for every thousand entries. */
 export function seqPageOf(seq: number): string {
   return shelf(Math.floor(seq / ENTRIES_A_SHELF));
 }

@@ -50,6 +50,7 @@ export const registerChange = z.discriminatedUnion('kind', [
   preferencePut.schema,
   handEditAdopted.schema,
 ]);
+/** A change to the register; `kind` tells the variants apart. */
 export type RegisterChange = z.infer<typeof registerChange>;
 
 const previousEpoch = part('previous epoch', '', {
@@ -58,6 +59,10 @@ const previousEpoch = part('previous epoch', '', {
   hash: [hashHex, 'hash of that entry, hex'],
 });
 
+/**
+ * What the ledger keeps of the base itself, by kind of entry.
+ * @see FORMAT.md, "Kinds of entries"
+ */
 export const SITE_ENTRIES = {
   'epoch-opened': entryKind({
     means: 'First entry of an epoch.',

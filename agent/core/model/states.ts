@@ -9,6 +9,7 @@ interface Step<S extends string> {
   says: string;
 }
 
+/** Where a package can be in its life, from the notice that announces it to the day it leaves. */
 export const PACKAGE_STATES = [
   'expected',
   'present',
@@ -24,8 +25,13 @@ export const PACKAGE_STATES = [
   'returned',
   'written-off',
 ] as const;
+/** Where a package is in its life. */
 export type PackageState = (typeof PACKAGE_STATES)[number];
 
+/**
+ * Every step of a package by name: from which states, to which, and why.
+ * @see CONTRACT.md, section 9.1
+ */
 export const PACKAGE_STEPS = {
   weigh: { from: ['expected', 'missing'], to: 'present', says: 'weighed' },
   reverse: { from: ['present'], to: 'expected', says: 'weighing reversed' },
@@ -59,11 +65,15 @@ export const PACKAGE_STEPS = {
   lift: { from: ['quarantined'], to: 'stored', says: 'two persons' },
   'set-back': { from: ['quarantined'], to: 'present', says: 'the recount that quarantined it is reversed' },
 } as const satisfies Record<string, Step<PackageState>>;
+/** Name of a package's step. */
 export type PackageStep = keyof typeof PACKAGE_STEPS;
 
+/** How far a lot is: `verified` and `discrepant` are the verdict, `closed` is decided or gone. */
 export const LOT_STATES = ['announced', 'arriving', 'verifying', 'verified', 'discrepant', 'closed'] as const;
+/** How far a lot is. */
 export type LotState = (typeof LOT_STATES)[number];
 
+/** Every step of a lot by name: from which states, to which, and why. */
 export const LOT_STEPS = {
   arrive: {
     from: ['announced', 'arriving', 'verified', 'discrepant', 'closed'],
@@ -84,17 +94,27 @@ export const LOT_STEPS = {
     says: 'decided, cancelled, or nothing of it is left',
   },
 } as const satisfies Record<string, Step<LotState>>;
+/** Name of a lot's step. */
 export type LotStep = keyof typeof LOT_STEPS;
 
+/** Whether the table allows a package in `state` this step. */
 export function canStepPackage(state: PackageState, step: PackageStep): boolean {
   return (PACKAGE_STEPS[step].from as readonly PackageState[]).includes(state);
 }
 
+/**
+ * The state of a package after a step.
+ * @throws {Error} when the table does not allow the step: decide() should have refused it
+ */
 export function afterPackageStep(state: PackageState, step: PackageStep): PackageState {
   if (!canStepPackage(state, step)) throw new Error(`a package that is ${state} cannot ${step}`);
   return PACKAGE_STEPS[step].to;
 }
 
+/**
+ * The state of a lot after a step.
+ * @throws {Error} when the table does not allow the step: decide() should have refused it
+ */
 export function afterLotStep(state: LotState, step: LotStep): LotState {
   const { from, to } = LOT_STEPS[step];
   if (!(from as readonly LotState[]).includes(state)) throw new Error(`a lot that is ${state} cannot ${step}`);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { command, DOCK, SUPERVISOR } from './commandDeclaration.ts';
 import { siteId, packageName, scannedCode, scannedCodes, sealText, countScope, countMethod } from './commandValues.ts';
 
+/** The commands on goods in store and on their way out, by kind. */
 export const STOCK_COMMANDS = {
   pick: command({
     means: 'A package of a release was taken from its place.',

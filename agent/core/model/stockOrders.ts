@@ -18,6 +18,7 @@ import {
   text,
 } from './values.ts';
 
+/** Points to one entry of a ledger; the hash keeps a decision from being turned to another. */
 export const entryReference = part(
   'entry reference',
   'One entry of a base’s ledger, named so that no other can be meant.',
@@ -28,13 +29,16 @@ export const entryReference = part(
   },
 );
 
+/** Epoch, seq and hash of one entry. */
 export type EntryReference = ValueOf<typeof entryReference>;
 
+/** The net mass in milligrams that headquarters sets for a package. */
 export const massAdjustment = part('adjustment', 'What a package counts for from now on.', {
   package: [packageId, 'id'],
   netMg: [massMg.nonnegative(), 'its net mass in the book'],
 });
 
+/** What headquarters gives a foreign package so that it counts: id, lot, mark and tare in milligrams. */
 export const packageAdoption = part('adoption', 'A package nobody announced becomes one of a lot.', {
   identity: [text, 'what could be read on it, as in the finding'],
   package: [packageId, 'its id from now on'],
@@ -43,6 +47,7 @@ export const packageAdoption = part('adoption', 'A package nobody announced beco
   tareMg: [massMg.nonnegative(), 'its declared tare'],
 });
 
+/** What a foreign package becomes. */
 export type PackageAdoption = ValueOf<typeof packageAdoption>;
 
 const byPackages = variant('by-packages', 'A selection of packages.', {
@@ -75,6 +80,7 @@ export const releaseSelection = z.discriminatedUnion('kind', [
   byMass.schema,
   oldestFirst.schema,
 ]);
+/** Which packages a release takes; `kind` tells the variants apart. */
 export type ReleaseSelection = z.infer<typeof releaseSelection>;
 
 const areaScope = variant('area-scope', 'What a stocktake counts.', {
@@ -89,8 +95,10 @@ const baseScope = variant('base-scope', 'What a stocktake counts.', {});
 
 /** What a stocktake counts. */
 export const stocktakeScope = z.discriminatedUnion('kind', [areaScope.schema, lotScope.schema, baseScope.schema]);
+/** What a stocktake counts; `kind` tells the variants apart. */
 export type StocktakeScope = z.infer<typeof stocktakeScope>;
 
+/** Changes a notice that is under way. `totalGrossMg` null: the certificate states no total. */
 export const intakeAmendment = variant(
   'intake-amendment',
   'Packages added to or dropped from a notice that is under way; what is weighed already stays.',
@@ -102,8 +110,10 @@ export const intakeAmendment = variant(
   },
 );
 
+/** The body of an order that changes a notice. */
 export type IntakeAmendment = ValueOf<typeof intakeAmendment>;
 
+/** Takes an order back. */
 export const orderCancellation = variant(
   'cancellation',
   'An order is not to be carried on. What is here already is held until decided.',
@@ -112,8 +122,10 @@ export const orderCancellation = variant(
   },
 );
 
+/** The body of an order that takes another back. */
 export type OrderCancellation = ValueOf<typeof orderCancellation>;
 
+/** Lets packages leave under one of three regimes: emergency, high price, normal. */
 export const releaseOrder = variant('release-order', 'Packages may leave.', {
   release: [releaseId, 'name of the release'],
   regime: [z.enum(['emergency', 'high-price', 'normal']), ''],
@@ -121,11 +133,16 @@ export const releaseOrder = variant('release-order', 'Packages may leave.', {
   selection: [releaseSelection, 'which packages'],
 });
 
+/** The body of an order by which packages leave. */
 export type ReleaseOrder = ValueOf<typeof releaseOrder>;
 
 /** base64url. */
 const sealedBytes = z.string().regex(/^[A-Za-z0-9_-]{1,20000}$/);
 
+/**
+ * Deposits a release that nobody at the base can read until headquarters tells the code.
+ * @see CONTRACT.md, section 8
+ */
 export const sealedOrder = variant(
   'sealed-order',
   'A release deposited beforehand: it opens with a one-time code that headquarters tells by telephone.',
@@ -137,22 +154,28 @@ export const sealedOrder = variant(
   },
 );
 
+/** The body of an order that deposits a release; its bytes are base64url. */
 export type SealedOrder = ValueOf<typeof sealedOrder>;
 
+/** Announces that packages which left come back; they are weighed like new ones. */
 export const returnNotice = variant('return-notice', 'Released packages come back.', {
   lot: [lotId, 'id'],
   packages: [z.array(packageId).min(1).max(2000), 'released packages of that lot'],
 });
 
+/** The body of an order by which packages come back. */
 export type ReturnNotice = ValueOf<typeof returnNotice>;
 
+/** Has an area, a lot or the whole base counted by people who do not see the book. */
 export const stocktakeOrder = variant('stocktake-order', 'Count, blind, and compare with the book.', {
   stocktake: [stocktakeId, 'name of the stocktake'],
   scope: [stocktakeScope, 'what is counted'],
 });
 
+/** The body of an order to count. */
 export type StocktakeOrder = ValueOf<typeof stocktakeOrder>;
 
+/** Names the counted packages to weigh again, so that the base cannot choose them itself. */
 export const stocktakeSample = variant(
   'stocktake-sample',
   'Packages to be weighed again, drawn by headquarters after the freeze.',
@@ -162,8 +185,10 @@ export const stocktakeSample = variant(
   },
 );
 
+/** The body of an order that draws a sample. */
 export type StocktakeSample = ValueOf<typeof stocktakeSample>;
 
+/** Closes findings. `adjust` is empty and `adopt` null unless the decision needs them. */
 export const decisionOrder = variant(
   'decision',
   'What becomes of findings. Nothing else closes one or changes the book.',
@@ -176,10 +201,13 @@ export const decisionOrder = variant(
   },
 );
 
+/** The body of an order that decides findings. */
 export type DecisionOrder = ValueOf<typeof decisionOrder>;
 
+/** Takes what was weighed out of packages off the book. */
 export const removalBooking = variant('booking', 'Weighed samples, spillage, dust and residues leave the book.', {
   removals: [z.array(removalId).min(1).max(500), 'ids of removals'],
 });
 
+/** The body of an order that books removals. */
 export type RemovalBooking = ValueOf<typeof removalBooking>;

@@ -1,5 +1,7 @@
-// Why work on stocktakes, seals and releases is declined. A row a code: what a person can do about it, in both languages, with its {parameters}.
+// Why work on stocktakes, seals and releases is declined. A row a code: what a person can do about it, in both
+// languages, with its {parameters}.
 
+/** Each code with its text in both languages; `{name}` stands for a parameter of the refusal. */
 export const STOCK_REFUSALS = {
   'stocktake-not-open': {
     en: 'Stocktake {stocktake} is {state}.',

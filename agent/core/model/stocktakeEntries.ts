@@ -4,6 +4,10 @@ import { entryKind } from './declare.ts';
 import { count, epcHex, jobId, operatorId, orderId, packageId, seqNumber, stocktakeId, text } from './values.ts';
 import { stocktakeScope } from './stockOrders.ts';
 
+/**
+ * What the ledger keeps of counting, by kind of entry.
+ * @see FORMAT.md, "Kinds of entries"
+ */
 export const STOCKTAKE_ENTRIES = {
   'stocktake-opened': entryKind({
     means: 'What is counted is frozen: nothing of it moves.',

@@ -6,26 +6,44 @@ import type { MassMg } from '../../../drivers/contract/mass.ts';
 /** An id that one of the sides made: text without inner meaning. */
 const id = z.string().min(1).max(200);
 
+/** An id of whatever the member's meaning says. */
 export const anyId = id;
+/** Given by headquarters in the intake notice. */
 export const lotId = id;
+/** Given by headquarters in a notice or an adoption; the mark on the package is another text. */
 export const packageId = id;
+/** Made by the agent when work is opened. */
 export const jobId = id;
+/** Random, given by headquarters; the cause of all that the order leads to. */
 export const orderId = id;
+/** Made by the agent when it finds a disagreement. */
 export const findingId = id;
+/** Random, made by the agent for each captured weight; the number on the screen is another one. */
 export const weighingId = id;
+/** From the site file. */
 export const stationId = id;
+/** From the register: one person. */
 export const operatorId = id;
+/** From the site file: one scale or reader. */
 export const instrumentId = id;
+/** From headquarters' order, or made by the agent for the base's own plan. */
 export const stocktakeId = id;
+/** Made by the agent for packages that are weighed on one pallet. */
 export const groupId = id;
+/** Made by the agent when a vehicle arrives at a weighbridge; its passes belong together by it. */
 export const visitId = id;
+/** Made by the agent for material that is weighed out of a package; headquarters books it by this id. */
 export const removalId = id;
+/** Name that headquarters gives a release; its order has an id of its own. */
 export const releaseId = id;
+/** Name that headquarters gives a sealed release. */
 export const depositId = id;
+/** From the site file: where packages stand. */
 export const areaId = id;
 
 /** Printable ASCII without blanks: a base's name is part of signed bytes and of messages on every screen. */
 export const baseName = z.string().regex(/^[!-~]{1,64}$/);
+/** One life of a base's ledger, until a restore or another machine opens the next. Printable ASCII without blanks. */
 export const epochId = z.string().regex(/^[!-~]{1,64}$/);
 /** SHA-256, lower-case hex. */
 export const hashHex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -42,6 +60,7 @@ export const signedText = z.string().regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-
 
 /** A safe integer. */
 export const integer = z.int();
+/** How many, or ms since a start: from 0. */
 export const count = z.int().min(0);
 /** Numbers that begin at 1: seq, counters, rounds. */
 export const seqNumber = z.int().min(1);

@@ -33,6 +33,7 @@ export const WEIGHING_PURPOSES = [
   'removal',
   'pass',
 ] as const;
+/** What a load is weighed for. */
 export type WeighingPurpose = (typeof WEIGHING_PURPOSES)[number];
 
 /** Why material leaves a package. */
@@ -78,8 +79,13 @@ export const loadIntent = z.discriminatedUnion('kind', [
   pass.schema,
   group.schema,
 ]);
+/** What the next load is; `kind` tells the variants apart. */
 export type LoadIntent = z.infer<typeof loadIntent>;
 
+/**
+ * What the ledger keeps of weights, by kind of entry.
+ * @see FORMAT.md, "Kinds of entries"
+ */
 export const WEIGHING_ENTRIES = {
   'load-announced': entryKind({
     means: 'What the next load at a station is; the weighing that follows uses it up.',

@@ -6,6 +6,7 @@ import { anyId, count, epcHex, instrumentId, massMg, text } from './values.ts';
 
 /** OIML R 76-1:2006 3.2: accuracy classes II (high), III (medium), IIII (ordinary). */
 export const accuracyClass = z.enum(['II', 'III', 'IIII']);
+/** One of the classes above. */
 export type AccuracyClass = z.infer<typeof accuracyClass>;
 
 /** One partial weighing range (R 76 3.3, T.3.2.6); a single-range scale has one. Even e, so that e / 2 is exact. */
@@ -14,6 +15,7 @@ export const weighingRange = part('range', '', {
   minMg: [massMg, 'Min'],
   intervalMg: [massMg.positive().multipleOf(2), 'e'],
 });
+/** One range of a scale; masses in milligrams. */
 export type WeighingRange = ValueOf<typeof weighingRange>;
 
 /** The scale's facts at the time of a weighing, copied into it: a verdict must need nothing else. */
@@ -33,6 +35,7 @@ export const scaleFacts = part('scale', '', {
   verifiedUntil: [text.nullable(), 'date, `YYYY-MM-DD`'],
 });
 
+/** A scale as it was when it weighed. */
 export type ScaleFacts = ValueOf<typeof scaleFacts>;
 
 /** The stable window a weight was taken from (R 76 4.4.2). */
@@ -44,8 +47,10 @@ export const stableWindow = part('window', '', {
   checksummed: [z.boolean(), 'the protocol has a checksum, and it was right'],
 });
 
+/** The readings that made one weight; ms and milligrams. */
 export type StableWindow = ValueOf<typeof stableWindow>;
 
+/** A tag that a reader of the station saw around the weighing. Null TID: the reader did not give it. */
 export const tagSeen = part('tag', '', {
   epcHex: [epcHex, 'EPC'],
   tidHex: [z.string().max(256).nullable(), 'TID'],
@@ -53,6 +58,7 @@ export const tagSeen = part('tag', '', {
   background: [z.boolean(), 'seen before the weight rose'],
 });
 
+/** A tag seen around a weighing. */
 export type TagSeen = ValueOf<typeof tagSeen>;
 
 /** One compared quantity with its arithmetic: the difference is within `toleranceMg` or not. */
@@ -67,14 +73,27 @@ export const comparison = part('comparison', 'Gross against gross.', {
   toleranceMg: [massMg, 'sum of the four'],
 });
 
+/** One comparison; all members in milligrams. */
 export type Comparison = ValueOf<typeof comparison>;
 
+/**
+ * How a package's gross came about: weighed alone, as a share of a group or vehicle, inferred, or typed by a person.
+ */
 export const weighingBasis = z.enum(['single', 'group', 'vehicle', 'inferred', 'manual']);
+/** How a gross came about. */
 export type WeighingBasis = z.infer<typeof weighingBasis>;
+/** Where a tare comes from: our scale, what was declared, or there is none. */
 export const tareKind = z.enum(['weighed', 'declared', 'none']);
+/** Where a tare comes from. */
 export type TareKind = z.infer<typeof tareKind>;
 /** How a load got its package: by its tag alone in the field, or by a person. */
 export const boundBy = z.enum(['tag', 'scan', 'typed']);
+/** How a load got its package. */
 export type BoundBy = z.infer<typeof boundBy>;
+/**
+ * A lot is verified when nothing disagrees, else discrepant.
+ * @see CONTRACT.md, section 9.5
+ */
 export const verdictWord = z.enum(['verified', 'discrepant']);
+/** What the evidence says of a lot. */
 export type VerdictWord = z.infer<typeof verdictWord>;

@@ -5,6 +5,7 @@ import type { EntryBodies } from './entry.ts';
 import type { Comparison } from './weighingEvidence.ts';
 import type { ReleaseOrder, StocktakeScope } from './stockOrders.ts';
 
+/** Packages weighed together on one pallet. `weighing` and `comparison` are null until they are weighed. */
 export interface GroupRecord {
   id: string;
   job: string;
@@ -18,6 +19,7 @@ export interface GroupRecord {
   comparison: Comparison | null;
 }
 
+/** A vehicle at the weighbridge with its passes and what came off it; times in ms since 1970-01-01T00:00:00Z. */
 export interface VisitRecord {
   id: string;
   station: string;
@@ -56,6 +58,7 @@ export interface PairRecord {
   state: 'standing' | 'reversed';
 }
 
+/** A release under way: which packages are set aside for it, which have left, which stayed behind. */
 export interface ReleaseRecord {
   /** Id of the order. */
   id: string;
@@ -82,6 +85,10 @@ export interface DepositRecord {
   state: 'sealed' | 'opened' | 'cancelled';
 }
 
+/**
+ * A stocktake and its current round. `order` is null for the base's own plan, `job` before it is opened, `result`
+ * before it is closed.
+ */
 export interface StocktakeRecord {
   id: string;
   order: string | null;
@@ -105,6 +112,10 @@ export interface StocktakeRecord {
   result: EntryBodies['stocktake-closed'] | null;
 }
 
+/**
+ * What people said in a stocktake of one package or of one thing found besides; `package` is null if the book does
+ * not know it.
+ */
 export interface CountRecord {
   /** `stocktake/package`, or `stocktake/identity` for what was found besides. */
   id: string;
@@ -121,6 +132,7 @@ export interface CountRecord {
   comparison: Comparison | null;
 }
 
+/** Material weighed out of a package, until headquarters books it; masses in milligrams. */
 export interface RemovalRecord {
   id: string;
   package: string;
@@ -133,6 +145,7 @@ export interface RemovalRecord {
   state: 'open' | 'booked' | 'void';
 }
 
+/** Who stands in for a supervisor, and until when (ms since 1970-01-01T00:00:00Z). */
 export interface DeputyRecord {
   id: string;
   supervisor: string;

@@ -14,6 +14,7 @@ export const HelloMessage = z.strictObject({
   orderCounter: count,
   orderHash: hashHex,
 });
+/** A hello that has the right form. */
 export type HelloMessage = z.infer<typeof HelloMessage>;
 
 /**
@@ -29,6 +30,7 @@ export const AcknowledgementMessage = z.strictObject({
   nonce: z.union([nonceHex, z.literal('')]),
   seq: count,
 });
+/** An acknowledgement that has the right form. */
 export type AcknowledgementMessage = z.infer<typeof AcknowledgementMessage>;
 
 /**

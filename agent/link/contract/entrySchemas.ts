@@ -1,5 +1,6 @@
-// Every kind of ledger entry as headquarters may receive it: the declarations of agent/core/model, for readers that know
-// only the contract. An entry that is not of this form is still stored and acknowledged by headquarters, not applied.
+// Every kind of ledger entry as headquarters may receive it: the declarations of agent/core/model, for readers that
+// know only the contract. An entry that is not of this form is still stored and acknowledged by headquarters, not
+// applied.
 import { z } from 'zod';
 import { ENTRIES, type EntryKind, timestamp } from '../../core/model/entry.ts';
 import { baseName, epochId, seqNumber } from '../../core/model/values.ts';

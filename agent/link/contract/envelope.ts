@@ -3,9 +3,22 @@
 import { z } from 'zod';
 import { baseName, epochId, hashHex, seqNumber } from '../../core/model/values.ts';
 
+/**
+ * `alg` of every signed text: Ed25519.
+ * @see CONTRACT.md, section 4
+ */
 export const SIGN_ALG = 'EdDSA';
+/**
+ * `alg` of every sealed message: a fresh X25519 key agrees with the recipient's.
+ * @see CONTRACT.md, section 4
+ */
 export const SEAL_ALG = 'ECDH-ES';
+/**
+ * `enc` of every sealed message: AES-256-GCM.
+ * @see CONTRACT.md, section 4
+ */
 export const SEAL_ENC = 'A256GCM';
+/** `typ` of the outside, the same for all: a broker learns nothing from it. */
 export const SEAL_TYP = 'hakari+jwe';
 
 /** `typ` of the signed text inside: one a purpose, so that no signature can pass for another kind of statement. */
@@ -17,6 +30,7 @@ export const SIGNED_TYP = {
   /** Reserved: the signed statement of every open lot's quantity after an outage. */
   position: 'hakari-position+jws',
 } as const;
+/** What a signed text is for. */
 export type SignedPurpose = keyof typeof SIGNED_TYP;
 
 /**
@@ -24,8 +38,11 @@ export type SignedPurpose = keyof typeof SIGNED_TYP;
  * characters, below the 128 KiB that some hosted brokers allow.
  */
 export const FRAME_SIZES = [2_048, 16_384, 65_536, 262_144] as const;
+/** Bytes of a sealed plaintext. */
 export type FrameSize = (typeof FRAME_SIZES)[number];
+/** Bytes at the front of a frame that say how long its signed text is. */
 export const FRAME_LENGTH_BYTES = 4;
+/** Bytes of the largest frame: a signed text that does not fit it cannot be sent. */
 export const LARGEST_FRAME_SIZE: FrameSize = 262_144;
 
 /**
@@ -69,6 +86,7 @@ export const DownHeader = z.strictObject({
   alg: z.literal(SIGN_ALG),
   typ: z.enum([SIGNED_TYP.acknowledgement, SIGNED_TYP.order]),
 });
+/** Header of what headquarters signs. */
 export type DownHeader = z.infer<typeof DownHeader>;
 
 const baseHeaderMembers = {
@@ -78,6 +96,7 @@ const baseHeaderMembers = {
   recipient: keyIdSchema,
 };
 
+/** Header of a hello: from which base and epoch, to whose sealing key. */
 export const helloHeaderSchema = z.strictObject({
   ...baseHeaderMembers,
   purpose: z.literal('hello'),
@@ -93,7 +112,10 @@ export const EntriesHeader = z.strictObject({
   last: seqNumber,
   hash: hashHex,
 });
+/** Header of an envelope of entries `first` to `last`. */
 export type EntriesHeader = z.infer<typeof EntriesHeader>;
 
+/** Header of what a base signs; `purpose` tells the two apart. */
 export const UpHeader = z.discriminatedUnion('purpose', [helloHeaderSchema, EntriesHeader]);
+/** Header of what a base signs. */
 export type UpHeader = z.infer<typeof UpHeader>;

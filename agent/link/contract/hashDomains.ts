@@ -2,6 +2,18 @@
 
 /** Hash of "nothing before": the start of an epoch's chain and of its orders. */
 export const GENESIS_HASH = '0'.repeat(64);
+/**
+ * Stands before an entry's bytes.
+ * @see FORMAT.md, "The chain"
+ */
 export const ENTRY_DOMAIN = 'hakari/entry/1';
+/**
+ * Stands before a signed position.
+ * @see FORMAT.md, "Checkpoints"
+ */
 export const CHECKPOINT_DOMAIN = 'hakari/checkpoint/1';
+/**
+ * Stands before the public keys whose fingerprint people compare at enrolment.
+ * @see CONTRACT.md, section 3
+ */
 export const FINGERPRINT_DOMAIN = 'hakari/fingerprint/1';

@@ -7,6 +7,10 @@ const PREFIX = 'h/1';
 /** Drawn at random at enrolment (32 hex digits will do) and written into both sides' configuration. */
 const TOPIC_ID = /^[0-9a-z]{8,64}$/;
 
+/**
+ * The MQTT topics of one base.
+ * @see CONTRACT.md, section 1
+ */
 export interface LinkTopics {
   /** Base to headquarters. */
   up: string;
@@ -16,11 +20,15 @@ export interface LinkTopics {
   pattern: string;
 }
 
+/** Whether a text may stand in a topic: 8 to 64 of 0–9 a–z, so no wild card and no further level. */
 export function isTopicId(text: string): boolean {
   return TOPIC_ID.test(text);
 }
 
-/** Throws RangeError if the id is not of the agreed form: a wild card in it would open another base's topics. */
+/**
+ * The topics that belong to a base's topic id. A wild card in the id would open another base's topics.
+ * @throws {RangeError} when the id is not of the agreed form
+ */
 export function buildLinkTopics(topicId: string): LinkTopics {
   if (!isTopicId(topicId)) throw new RangeError('a topic id is 8 to 64 of 0–9 a–z');
   return { up: `${PREFIX}/${topicId}/up`, down: `${PREFIX}/${topicId}/down`, pattern: `${PREFIX}/${topicId}/#` };

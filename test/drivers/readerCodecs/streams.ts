@@ -138,3 +138,9 @@ export function thingMagicCrc(text: string): string {
   }
   return crc.toString(16).padStart(4, '0');
 }
+
+/** CRC-16/GENIBUS bit by bit, as the tag stores it. */
+export function genibusCrc(text: string): string {
+  const register = remainder(fromHex(text), { poly: 0x1021, init: 0xffff, reflected: false });
+  return (register ^ 0xffff).toString(16).padStart(4, '0');
+}
