@@ -11,8 +11,12 @@ export type MassMg = Brand<number, 'MassMg'>;
  * @throws {RangeError} if it is no safe integer: a float has come into a mass
  */
 export function asMassMg(milligrams: number): MassMg {
-  if (!Number.isSafeInteger(milligrams)) throw new RangeError(`a mass is a whole number of milligrams: ${milligrams}`);
-  return milligrams as MassMg;
+  if (!isMassMg(milligrams)) throw new RangeError(`a mass is a whole number of milligrams: ${milligrams}`);
+  return milligrams;
+}
+
+function isMassMg(milligrams: number): milligrams is MassMg {
+  return Number.isSafeInteger(milligrams);
 }
 
 /**

@@ -188,7 +188,7 @@ function advancePhase(state: LoadState, placed: PlacedReading, settings: LoadSet
   }
   if (state.phase === 'taken' && placed.grossMg === 0 && isTrusted(placed))
     return { state: { ...state, grazedZero: true } };
-  if (isTrusted(placed) && placed.grossMg < -placed.intervalMg)
+  if (isTrusted(placed) && placed.grossMg + placed.intervalMg < 0)
     return { state: { ...state, phase: 'blocked', roseAtMs: null } };
   switch (state.phase) {
     case 'unknown':
