@@ -41,14 +41,4 @@ export const CLAUSE_PAIRS: readonly ClausePair[] = [
     paths: ['agent/core/model/states.ts', 'agent/headquarters/book/packageSteps.ts'],
     clause: 'CONTRACT.md 9.1: states of a package',
   },
-  {
-    name: 'SimulatedScale',
-    paths: ['agent/commands/simulatedSiteFile.ts', 'simulators/days/baseUnderTest.ts'],
-    clause: 'BaseUnderTest: main.ts hands the base to the simulated days, matched by structure',
-  },
-  {
-    name: 'SimulatedSite',
-    paths: ['agent/commands/simulatedSiteFile.ts', 'simulators/days/baseUnderTest.ts'],
-    clause: 'BaseUnderTest: main.ts hands the base to the simulated days, matched by structure',
-  },
 ];

@@ -25,7 +25,7 @@ import { openBaseStore, type BaseStore } from '../services/baseStore.ts';
 import { readSoftwareName } from '../runtime/version.ts';
 import { createSeededRandom, type VirtualClock, createVirtualClock } from './virtualClock.ts';
 import { installationPath } from './siteFileInput.ts';
-import { formatSimulatedSite, SIMULATED_BASE, type SimulatedSite } from './simulatedSiteFile.ts';
+import { formatSimulatedSite, SIMULATED_BASE, type SimulatedSiteConfig } from './simulatedSiteFile.ts';
 import { buildStationSettings, requireInstrumentConfig } from '../stations/stationSettings.ts';
 
 const TECHNICIAN: Actor = { operator: 'technician', roles: ['technician', 'supervisor'] };
@@ -41,7 +41,7 @@ function createSimulationFolder(): string {
  *
  * @throws {Error} when the site makes no sound site file
  */
-export async function openSimulatedBase(site: SimulatedSite, seed: string): Promise<SimulatedBase> {
+export async function openSimulatedBase(site: SimulatedSiteConfig, seed: string): Promise<SimulatedBase> {
   const folder = createSimulationFolder();
   try {
     const path = join(folder, 'site.yaml');

@@ -2,7 +2,7 @@
 import { asMassMg, formatMass } from '../../drivers/contract/mass.ts';
 
 /** One scale with its station, and the RFID reader beside it. */
-export interface SimulatedScale {
+export interface SimulatedScaleConfig {
   station: string;
   instrument: string;
   /** Null: the station has none. */
@@ -15,8 +15,8 @@ export interface SimulatedScale {
 }
 
 /** The simulated base, with the moment at which its virtual clock begins. */
-export interface SimulatedSite {
-  scales: readonly SimulatedScale[];
+export interface SimulatedSiteConfig {
+  scales: readonly SimulatedScaleConfig[];
   people: readonly { operator: string; supervisor: boolean }[];
   areas: readonly string[];
   startWallMs: number;
@@ -33,7 +33,7 @@ export const SIMULATED_BASE = 'simulated';
 const MIN_INTERVALS = 20;
 
 /** YAML that config/ loads without errors. */
-export function formatSimulatedSite(site: SimulatedSite): string {
+export function formatSimulatedSite(site: SimulatedSiteConfig): string {
   const kg = (massMg: number): string => JSON.stringify(formatMass(asMassMg(massMg), 'kg', 3).replace(/\.?0+$/, ''));
   const stations = site.scales.map((scale) => {
     const check = `{ mass: ${kg(scale.checkWeightMg)}, unit: kg, everyHours: 24 }`;

@@ -1,7 +1,6 @@
-// Types that cannot be mixed up: a lot's id is no package's id, a mass is no time, although both are text or numbers at
-// run time. Must not know any id.
+// Types that cannot be mixed up: a mass is no time, although both are numbers at run time. Must not know any of them.
 
-/** How strict brands are in a program: tests, which write ids and masses as literals, loosen them (test/brands.d.ts). */
+/** How strict brands are in a program: tests, which write masses as literals, loosen them (test/brands.d.ts). */
 export interface BrandMode {
   /** A plain value is not accepted where a branded one is asked for. */
   strict: true;
