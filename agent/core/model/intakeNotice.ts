@@ -1,7 +1,17 @@
 // The intake notice: what headquarters announces of a lot and its packages.
 import { z } from 'zod';
 import { part, type ValueOf, variant } from './declare.ts';
-import { epcHex, lotId, massMg, packageId, ppm, text } from './values.ts';
+import {
+  epcHex,
+  intervalMassMg,
+  lastDigitMassMg,
+  lotId,
+  massMg,
+  nonNegativeMassMg,
+  packageId,
+  ppm,
+  text,
+} from './values.ts';
 import { accuracyClass } from './weighingEvidence.ts';
 
 /** National stock or private stock held at the base; the two are never added up silently. */
@@ -24,13 +34,10 @@ export type AnnouncedPackage = ValueOf<typeof announcedPackage>;
 
 /** How the consignor weighed: decides how much of a difference its scale explains. Even, so that halves are exact. */
 export const consignorScale = part('consignor scale', '', {
-  intervalMg: [massMg.positive().multipleOf(2), 'verification scale interval e'],
+  intervalMg: [intervalMassMg, 'verification scale interval e'],
   class: [accuracyClass, 'OIML R 76 accuracy class `II`, `III`, `IIII`'],
-  limitMg: [
-    massMg.nonnegative().nullable(),
-    'stated limit of error of one weighing; null: the class’s in-service bound',
-  ],
-  lastDigitMg: [massMg.nonnegative().multipleOf(2), 'last digit of the declared weights'],
+  limitMg: [nonNegativeMassMg.nullable(), 'stated limit of error of one weighing; null: the class’s in-service bound'],
+  lastDigitMg: [lastDigitMassMg, 'last digit of the declared weights'],
 });
 /** The consignor's scale; masses in milligrams. */
 export type ConsignorScale = ValueOf<typeof consignorScale>;
@@ -57,7 +64,7 @@ export const contractQuantity = part(
   'contract quantity',
   'What the contract bought; its tolerance is never the reconciliation’s.',
   {
-    netMg: [massMg.nonnegative(), 'the contract’s net quantity'],
+    netMg: [nonNegativeMassMg, 'the contract’s net quantity'],
     tolerancePpm: [ppm, 'agreed deviation, in millionths'],
   },
 );
@@ -74,7 +81,7 @@ export const intakeNotice = variant('intake-notice', '', {
   consignor: [text, 'who sent it'],
   certificate: [text, 'its number'],
   weighed: [consignorScale.schema, 'how the consignor weighed'],
-  totalGrossMg: [massMg.nonnegative().nullable(), 'the certificate’s gross total'],
+  totalGrossMg: [nonNegativeMassMg.nullable(), 'the certificate’s gross total'],
   packaging: [z.enum(PACKAGING_KINDS), 'containers of a lot are of one kind'],
   content: [certifiedContent.schema.nullable(), 'moisture and assay'],
   contract: [contractQuantity.schema.nullable(), 'what was bought'],

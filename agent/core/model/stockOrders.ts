@@ -8,7 +8,7 @@ import {
   depositId,
   hashHex,
   lotId,
-  massMg,
+  nonNegativeMassMg,
   orderId,
   packageId,
   releaseId,
@@ -35,7 +35,7 @@ export type EntryReference = ValueOf<typeof entryReference>;
 /** The net mass in milligrams that headquarters sets for a package. */
 export const massAdjustment = part('adjustment', 'What a package counts for from now on.', {
   package: [packageId, 'id'],
-  netMg: [massMg.nonnegative(), 'its net mass in the book'],
+  netMg: [nonNegativeMassMg, 'its net mass in the book'],
 });
 
 /** What headquarters gives a foreign package so that it counts: id, lot, mark and tare in milligrams. */
@@ -44,7 +44,7 @@ export const packageAdoption = part('adoption', 'A package nobody announced beco
   package: [packageId, 'its id from now on'],
   lot: [lotId, 'the lot it joins'],
   mark: [text, 'its mark'],
-  tareMg: [massMg.nonnegative(), 'its declared tare'],
+  tareMg: [nonNegativeMassMg, 'its declared tare'],
 });
 
 /** What a foreign package becomes. */
@@ -63,7 +63,7 @@ const byMass = variant('by-mass', 'A selection of packages.', {
   commodity: [text, 'symbol'],
   form: [text, 'form'],
   ownership: [ownership, ''],
-  netMg: [massMg.nonnegative(), 'at least so much net, the oldest packages first'],
+  netMg: [nonNegativeMassMg, 'at least so much net, the oldest packages first'],
 });
 
 const oldestFirst = variant('oldest-first', 'A selection of packages.', {
@@ -106,7 +106,7 @@ export const intakeAmendment = variant(
     lot: [lotId, 'id'],
     add: [z.array(announcedPackage.schema).max(2000), 'packages that come too'],
     drop: [z.array(packageId).max(2000), 'packages that do not come'],
-    totalGrossMg: [massMg.nonnegative().nullable(), 'the certificate’s new gross total'],
+    totalGrossMg: [nonNegativeMassMg.nullable(), 'the certificate’s new gross total'],
   },
 );
 

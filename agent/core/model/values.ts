@@ -64,8 +64,17 @@ export const integer = z.int();
 export const count = z.int().min(0);
 /** Numbers that begin at 1: seq, counters, rounds. */
 export const seqNumber = z.int().min(1);
+/** A schema whose values are masses: the only way in which a number from outside becomes one. */
+const asMass = (schema: z.ZodInt): z.ZodType<MassMg, number> => schema as unknown as z.ZodType<MassMg, number>;
+
 /** Milligrams. */
-export const massMg = z.int() as unknown as z.ZodType<MassMg, number> & z.ZodInt;
+export const massMg = asMass(z.int());
+/** Milligrams, 0 or more. */
+export const nonNegativeMassMg = asMass(z.int().nonnegative());
+/** A verification scale interval e: positive and even, so that its half is a whole number of milligrams. */
+export const intervalMassMg = asMass(z.int().positive().multipleOf(2));
+/** The last digit of declared weights: even like an interval; 0 if there is none. */
+export const lastDigitMassMg = asMass(z.int().nonnegative().multipleOf(2));
 /** Millionths. */
 export const ppm = z.int().min(0).max(1_000_000);
 /** Something that a person typed or a certificate says. */

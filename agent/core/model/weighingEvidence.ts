@@ -2,7 +2,7 @@
 // earlier figure. Shared by entries, book and tolerance.
 import { z } from 'zod';
 import { part, type ValueOf } from './declare.ts';
-import { anyId, count, epcHex, instrumentId, massMg, text } from './values.ts';
+import { anyId, count, epcHex, instrumentId, intervalMassMg, massMg, text } from './values.ts';
 
 /** OIML R 76-1:2006 3.2: accuracy classes II (high), III (medium), IIII (ordinary). */
 export const accuracyClass = z.enum(['II', 'III', 'IIII']);
@@ -13,7 +13,7 @@ export type AccuracyClass = z.infer<typeof accuracyClass>;
 export const weighingRange = part('range', '', {
   maxMg: [massMg, 'Max'],
   minMg: [massMg, 'Min'],
-  intervalMg: [massMg.positive().multipleOf(2), 'e'],
+  intervalMg: [intervalMassMg, 'e'],
 });
 /** One range of a scale; masses in milligrams. */
 export type WeighingRange = ValueOf<typeof weighingRange>;
