@@ -65,7 +65,7 @@ export const count = z.int().min(0);
 /** Numbers that begin at 1: seq, counters, rounds. */
 export const seqNumber = z.int().min(1);
 /** A schema whose values are masses: the only way in which a number from outside becomes one. */
-const asMass = (schema: z.ZodInt): z.ZodType<MassMg, number> => schema as unknown as z.ZodType<MassMg, number>;
+const asMass = (schema: z.ZodType): z.ZodType<MassMg, number> => schema as z.ZodType<MassMg, number>;
 
 /** Milligrams. */
 export const massMg = asMass(z.int());
