@@ -1,6 +1,7 @@
 // What a change of the register must fulfil before it is recorded: who may make it, and what it may hold. Pure; must
 // not know files.
 import type { Actor } from '../core/model/command.ts';
+import { ROLES } from '../core/model/roles.ts';
 import type { RegisterChange } from '../core/model/siteEntries.ts';
 import type { RegisterContent } from './registerContent.ts';
 import {
@@ -10,7 +11,6 @@ import {
   NAME_PATTERN,
   PREFERENCE_NAME_PATTERN,
   REGISTER_LIMITS,
-  OPERATOR_ROLES,
 } from './registerValidation.ts';
 import { PIN_PATTERN } from './pin.ts';
 
@@ -99,13 +99,13 @@ function checkOperatorChange(
   if (!REGISTER_ID_PATTERN.test(change.operator)) return refuseMalformed('operator', 'a–z 0–9 -, at most 40');
   if (!NAME_PATTERN.test(change.name)) return refuseMalformed('name', '1 to 80 characters');
   if (!BADGE_PATTERN.test(change.badge)) return refuseMalformed('badge', '1 to 64 characters without blanks');
-  const knownRoles: readonly string[] = OPERATOR_ROLES;
+  const knownRoles: readonly string[] = ROLES;
   if (
     change.roles.length === 0 ||
     new Set(change.roles).size !== change.roles.length ||
     !change.roles.every((role) => knownRoles.includes(role))
   )
-    return refuseMalformed('roles', `some of ${OPERATOR_ROLES.join(', ')}`);
+    return refuseMalformed('roles', `some of ${ROLES.join(', ')}`);
   const holder = content.operators.find(
     ({ badge, operator }) => badge === change.badge && operator !== change.operator,
   );

@@ -1,10 +1,7 @@
 // Checks the form of a register's content, whoever wrote it: an older agent, or a technician with an editor. Tells what
 // is wrong and where. Pure; must not know what is done about it.
-import type { Role } from '../core/model/roles.ts';
+import { type Role, ROLES } from '../core/model/roles.ts';
 import type { OperatorRecord, PinHash, RegisterContent, VerificationMark } from './registerContent.ts';
-
-/** Roles that an operator may have, in the order of the file. */
-export const OPERATOR_ROLES = ['operator', 'supervisor', 'technician', 'auditor'] as const satisfies readonly Role[];
 
 /** Most operators, instruments and preferences, and the file's bytes. */
 export const REGISTER_LIMITS = { operators: 500, instruments: 500, preferences: 600, fileBytes: 1_000_000 } as const;
@@ -66,10 +63,10 @@ function parseOperator(value: unknown, index: number): OperatorRecord {
 }
 
 function parseRoles(value: unknown, path: string): Role[] {
-  const roles = requireList(value, path, OPERATOR_ROLES.length);
-  const known = OPERATOR_ROLES.filter((role) => roles.includes(role));
+  const roles = requireList(value, path, ROLES.length);
+  const known = ROLES.filter((role) => roles.includes(role));
   if (known.length === 0 || known.length !== roles.length)
-    throw new RegisterFormError(`${path} must name some of ${OPERATOR_ROLES.join(', ')}, each once`);
+    throw new RegisterFormError(`${path} must name some of ${ROLES.join(', ')}, each once`);
   return known;
 }
 
