@@ -18,7 +18,7 @@ function shelves(count: number, apart: number) {
       ...like,
       id: `f-${n}`,
       seq,
-      shelf: seqPageOf(seq),
+      seqPage: seqPageOf(seq),
       state: n % 3 === 0 ? 'open' : n % 3 === 1 ? 'closed' : 'void',
     };
   });

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { commandSchema } from '../../agent/core/model/command.ts';
 import { ENTRIES } from '../../agent/core/model/entry.ts';
 import { order } from '../../agent/core/model/order.ts';
 import { ROOT } from '../sourceTree.ts';
@@ -40,6 +41,7 @@ const FILES: Readonly<Record<string, () => string>> = {
   'agent/manual/schemas/entryBodies.schema.json': () =>
     jsonSchema(z.object(Object.fromEntries(Object.entries(ENTRIES).map(([kind, { schema }]) => [kind, schema])))),
   'agent/manual/schemas/order.schema.json': () => jsonSchema(order.schema),
+  'agent/manual/schemas/command.schema.json': () => jsonSchema(commandSchema),
 };
 
 /** Every document with printed parts, as it should be. Throws if a block is missing. */

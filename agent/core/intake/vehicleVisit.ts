@@ -7,7 +7,7 @@ import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from
 import type { NewEntry } from '../model/entry.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { openJobAt, isIntakeJob, lastSeenWallMs } from '../model/bookQueries.ts';
-import { findInLot } from '../model/packageLookup.ts';
+import { findPackageByCode } from '../model/packageLookup.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
 /**
@@ -118,7 +118,7 @@ function findScannedPackages(
   const awaited = awaitedPackages(book);
   const scanned = new Map<string, PackageRecord>();
   for (const code of codes) {
-    const record = findInLot(book, { lot, code });
+    const record = findPackageByCode(book, { lot, code });
     if (!record) return refuse('not-in-lot', { lot, code });
     if (record.lot !== lot) return refuse('package-of-other-lot', { package: record.id, lot: record.lot });
     if (scanned.has(record.id)) return refuse('scanned-twice', { package: record.id });

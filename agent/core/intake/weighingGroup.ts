@@ -11,7 +11,7 @@ import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../
 import { type IntakeJob, isIntakeJob, intakeJobAt, latestWeighingAt, requireOpenJob } from '../model/bookQueries.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
-import { findInLot } from '../model/packageLookup.ts';
+import { findPackageByCode } from '../model/packageLookup.ts';
 
 /** Fewest and most packages of a group. */
 export const WEIGHING_GROUP_LIMITS = { fewest: 2, most: 4 } as const;
@@ -64,7 +64,7 @@ function findGroupMembers(
   const awaited = awaitedPackages(book);
   const members = new Map<string, PackageRecord>();
   for (const code of codes) {
-    const member = findInLot(book, { lot: job.lot, code });
+    const member = findPackageByCode(book, { lot: job.lot, code });
     if (!member) return refuse('not-in-lot', { lot: job.lot, code });
     if (member.lot !== job.lot) return refuse('package-of-other-lot', { package: member.id, lot: member.lot });
     if (members.has(member.id)) return refuse('scanned-twice', { package: member.id });

@@ -11,7 +11,8 @@ import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { identifyDispatch, missingForRelease } from '../release/dispatch.ts';
 import { openJobAt, isIntakeJob, latestWeighingAt } from '../model/bookQueries.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
-import { type LoadOnScale, EPC_HEX, findInLot, foreignRecordId } from '../model/packageLookup.ts';
+import { EPC_HEX } from '../model/epcPattern.ts';
+import { type LoadOnScale, findPackageByCode, foreignRecordId } from '../model/packageLookup.ts';
 
 /** A statement about a load. `seen`: the weighing that was on the person's screen then; null: not given. */
 interface LoadClaim extends LoadOnScale {
@@ -33,7 +34,7 @@ export function decideIdentify(event: LoadClaim & { code: string; typed: boolean
   const { job, weighing } = load;
   if (job.work === 'release') return identifyDispatch(event, { book, job, weighing });
   if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
-  const named = findInLot(book, { lot: job.lot, code: event.code });
+  const named = findPackageByCode(book, { lot: job.lot, code: event.code });
   if (!named) return refuse('not-in-lot', { lot: job.lot, code: event.code });
   if (named.lot !== job.lot) return refuse('package-of-other-lot', { package: named.id, lot: named.lot });
   // What was declared missing and turns up is weighed like any other.
@@ -55,7 +56,7 @@ function findBoundPackage(book: Book, event: LoadClaim & { code: string }): Pack
   const weighing = book.get('weighing', event.seen ?? event.weighing ?? '');
   if (weighing?.station !== event.station || weighing.state !== 'bound' || weighing.package === null) return undefined;
   const bound = book.get('package', weighing.package);
-  return bound && findInLot(book, { lot: bound.lot, code: event.code })?.id === bound.id ? bound : undefined;
+  return bound && findPackageByCode(book, { lot: bound.lot, code: event.code })?.id === bound.id ? bound : undefined;
 }
 
 function requireUnboundLoad(book: Book, load: LoadClaim): { job: JobRecord; weighing: WeighingRecord } | Refusal {
@@ -95,7 +96,7 @@ export function decideHoldForeign(
   const { job, weighing } = load;
   // What stands on the scale of a release by mistake is not foreign: it goes back to its place.
   if (job.work === 'release') return refuse('job-not-intake', { job: job.id });
-  const named = findInLot(book, { lot: job.lot, code: identity });
+  const named = findPackageByCode(book, { lot: job.lot, code: identity });
   if (named && named.lot === job.lot && named.state === 'expected')
     return refuse('load-identified', { package: named.id });
   const unknownEpcHex = weighing.tags.find((epcHex) => book.where('package', 'epcHex', epcHex).length === 0);

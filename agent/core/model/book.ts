@@ -69,7 +69,7 @@ export const BOOK_INDEXES = {
   job: ['lot', 'state'],
   weighing: ['job', 'package', 'era'],
   scale: [],
-  finding: ['lot', 'job', 'weighing', 'package', 'hash', 'state', 'shelf'],
+  finding: ['lot', 'job', 'weighing', 'package', 'hash', 'state', 'seqPage'],
   photo: ['finding', 'photo'],
   foreign: ['job', 'weighing', 'identity', 'epcHex'],
   station: [],

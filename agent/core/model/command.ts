@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { CASE_COMMANDS } from './caseCommands.ts';
 import { commandId } from './commandValues.ts';
-import type { ValueOf } from './declare.ts';
+import { oneOf, type ValueOf } from './declare.ts';
 import { GROUP_COMMANDS } from './groupCommands.ts';
 import { JOB_COMMANDS } from './jobCommands.ts';
 import type { Role } from './roles.ts';
@@ -26,12 +26,14 @@ export type CommandBody = { [K in CommandKind]: { kind: K } & ValueOf<(typeof CO
 export type Command = CommandBody & { id: string };
 
 /** A command as it comes in: its kind, its own id, and the members of its kind and no other. */
-export const commandSchema = z.discriminatedUnion(
-  'kind',
-  Object.entries(COMMANDS).map(([kind, { schema }]) =>
-    schema.extend({ kind: z.literal(kind), id: commandId }),
-  ) as unknown as [z.core.$ZodTypeDiscriminable],
-) as unknown as z.ZodType<Command>;
+export const commandSchema = oneOf(
+  Object.fromEntries(
+    Object.entries(COMMANDS).map(([kind, { schema }]) => [
+      kind,
+      { schema: schema.extend({ kind: z.literal(kind), id: commandId }) },
+    ]),
+  ),
+) as z.ZodType<Command>;
 
 /** What became of a command. `result` and `params` are plain values that the page puts into its texts. */
 export type CommandOutcome =

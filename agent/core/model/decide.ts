@@ -19,7 +19,7 @@ export interface Decided {
   result: Record<string, string | number | boolean | null>;
 }
 
-/** Expected trouble: nothing is written. `code` has a row in the manual. */
+/** Declined for a reason that was foreseen: nothing is written. `refusal` has a row in the manual's page of codes. */
 export interface Refusal {
   refusal: RefusalCode;
   params: Record<string, string | number>;

@@ -55,6 +55,16 @@ export function variant(kind: string, means: string, members: Members): Declarat
   return part(kind, means, { kind: [z.literal(kind), ''], ...members });
 }
 
+/** The objects of a table of variants: whichever its `kind` names. */
+export function oneOf<D extends Readonly<Record<string, { readonly schema: z.ZodType }>>>(
+  variants: D,
+): z.ZodType<ValueOf<D[keyof D]>>;
+export function oneOf(variants: Readonly<Record<string, { readonly schema: z.ZodType }>>): z.ZodType {
+  const [first, ...others] = Object.values(variants).map(({ schema }) => schema as z.core.$ZodTypeDiscriminable);
+  if (first === undefined) throw new Error('a table of variants is empty');
+  return z.discriminatedUnion('kind', [first, ...others]);
+}
+
 /** An entry kind: its body, and what headquarters refuses of it besides what CONTRACT.md says of every entry. */
 export interface EntryKindDeclaration<M extends Members = Members> extends Declaration<M> {
   readonly rejectedIf: string;

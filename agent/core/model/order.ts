@@ -1,6 +1,6 @@
 // Orders: what headquarters asks a base to do. Signed and sealed on their way; this is what the signature covers.
-import { z } from 'zod';
-import { part, type ValueOf } from './declare.ts';
+import type { z } from 'zod';
+import { declare, oneOf, part, type ValueOf } from './declare.ts';
 import { intakeNotice } from './intakeNotice.ts';
 import {
   decisionOrder,
@@ -35,18 +35,7 @@ export type OrderKind = keyof typeof ORDERS;
  * What an order asks, without who asks it of whom and in which turn.
  * @see CONTRACT.md, section 8
  */
-export const orderBody = z.discriminatedUnion('kind', [
-  intakeNotice.schema,
-  intakeAmendment.schema,
-  orderCancellation.schema,
-  releaseOrder.schema,
-  sealedOrder.schema,
-  returnNotice.schema,
-  stocktakeOrder.schema,
-  stocktakeSample.schema,
-  decisionOrder.schema,
-  removalBooking.schema,
-]);
+export const orderBody = oneOf(ORDERS);
 /** What an order asks; `kind` tells the variants apart. */
 export type OrderBody = z.infer<typeof orderBody>;
 
@@ -68,13 +57,6 @@ export type Order = ValueOf<typeof order>;
  * What every order has, whatever its body: enough to keep the chain of orders going past one that cannot be carried
  * out.
  */
-export const orderHeader = z.object({
-  order: orderId,
-  base: baseName,
-  epoch: epochId,
-  counter: seqNumber,
-  previous: hashHex,
-  issuedWallMs: count,
-});
+export const orderHeader = declare('', header).schema.strip();
 /** An order's place in the chain of orders of its epoch. */
 export type OrderHeader = z.infer<typeof orderHeader>;

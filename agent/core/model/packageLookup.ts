@@ -13,9 +13,9 @@ export function findPackagesByCode(book: Book, code: string): PackageRecord[] {
 
 /** The one package that a code names at this base, or why there is none: nobody bears it, or several do. */
 export function findPackageAtBase(book: Book, code: string): PackageRecord | 'unknown' | 'several' {
-  const bearers = findPackagesByCode(book, code);
-  const here = bearers.filter(({ state }) => STATES_AT_BASE.includes(state));
-  const [only, another] = here.length > 0 ? here : bearers;
+  const found = findPackagesByCode(book, code);
+  const atBase = found.filter(({ state }) => STATES_AT_BASE.includes(state));
+  const [only, another] = atBase.length > 0 ? atBase : found;
   if (!only) return 'unknown';
   return another ? 'several' : only;
 }
@@ -26,11 +26,14 @@ export interface LoadOnScale {
   weighing: string | null;
 }
 
-/** EPC words are 16 bits; 31 words is the longest EPC (Gen2 PC bits 15–11), so 4 to 124 hexadecimal digits. */
-export const EPC_HEX = /^(?:[0-9A-F]{4}){1,31}$/;
-
-/** A code is a package id, an EPC or the consignor's mark; marks are unique only within a lot. */
-export function findInLot(book: Book, { lot, code }: { lot: string | null; code: string }): PackageRecord | undefined {
+/**
+ * The package that a code names: by its id, its EPC or the consignor's mark. A mark is unique only within its lot: that
+ * of `lot` is preferred, else the first that bears it.
+ */
+export function findPackageByCode(
+  book: Book,
+  { lot, code }: { lot: string | null; code: string },
+): PackageRecord | undefined {
   const wanted = code.trim();
   const byMark = book.where('package', 'mark', wanted);
   return (

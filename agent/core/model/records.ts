@@ -186,8 +186,8 @@ export interface FindingRecord {
   epoch: string;
   seq: number;
   hash: string;
-  /** Findings of one stretch of the ledger stand together: see shelves.ts. */
-  shelf: string;
+  /** The page of its entry: see seqPages.ts. */
+  seqPage: string;
   /** Time of its entry. */
   wallMs: number;
   code: FindingCode;

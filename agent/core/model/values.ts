@@ -1,7 +1,8 @@
 // The values of which every word of the ledger, the contract and the commands is made: ids, hashes, masses, texts, with
-// their limits. The only place where an id or a mass from outside gets its type.
+// their limits. The only place where a mass from outside gets its type.
 import { z } from 'zod';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { EPC_HEX } from './epcPattern.ts';
 
 /** An id that one of the sides made: text without inner meaning. */
 const id = z.string().min(1).max(200);
@@ -52,7 +53,7 @@ export const photoHash = hashHex;
 /** 16 random bytes, lower-case hex. */
 export const nonceHex = z.string().regex(/^[0-9a-f]{32}$/);
 /** Whole words of 16 bits, upper case, as the reader gave them. */
-export const epcHex = z.string().regex(/^(?:[0-9A-F]{4}){1,31}$/);
+export const epcHex = z.string().regex(EPC_HEX);
 /** Raw 32-byte public key, base64url. */
 export const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** Compact JWS (RFC 7515): three base64url parts. */

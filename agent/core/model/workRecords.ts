@@ -152,7 +152,7 @@ export interface DeputyRecord {
   untilWallMs: number;
 }
 
-/** A first person's wish for an act that takes two. */
+/** What a first person asked for, of an act that takes two. */
 export interface SecondPersonRecord {
   /** `act/subject`. */
   id: string;
@@ -161,7 +161,7 @@ export interface SecondPersonRecord {
 }
 
 /**
- * Cumulative sums of one scale's or one consignor's deviations, in thousandths of the tolerance (see weight/drift.ts).
+ * Cumulative sums of one scale's or one consignor's deviations, in thousandths of the tolerance (see weight/cumulativeSums.ts).
  */
 export interface DriftRecord {
   /** `scale/<instrument>` or `consignor/<name>`. */

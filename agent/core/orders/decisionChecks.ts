@@ -5,7 +5,7 @@ import type { FindingRecord, ForeignRecord, PackageRecord } from '../model/recor
 import { packagesConcerned } from '../projection/decisionChanges.ts';
 import { STATES_AT_BASE, type PackageStep, canStepPackage } from '../model/states.ts';
 import type { PackageAdoption, DecisionOrder, EntryReference } from '../model/stockOrders.ts';
-import { findInLot } from '../model/packageLookup.ts';
+import { findPackageByCode } from '../model/packageLookup.ts';
 
 /**
  * Why a decision cannot be carried out, as a sentence for headquarters; null if it can.
@@ -147,7 +147,7 @@ function adoptedPackageRefusal(
     return `mark ${adopt.mark} is used already in lot ${adopt.lot}`;
   const owner = foreign.epcHex === null ? undefined : book.where('package', 'epcHex', foreign.epcHex)[0];
   if (owner) return `the tag of ${adopt.identity} belongs to package ${owner.id}`;
-  const known = findInLot(book, { lot: null, code: adopt.identity });
+  const known = findPackageByCode(book, { lot: null, code: adopt.identity });
   if (known && (known.state === 'expected' || known.state === 'missing' || STATES_AT_BASE.includes(known.state)))
     return `${adopt.identity} is package ${known.id} of lot ${known.lot}`;
   const weighing = foreign.weighing === null ? undefined : book.get('weighing', foreign.weighing);

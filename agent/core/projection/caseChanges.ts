@@ -23,7 +23,7 @@ export function applyFindingRaised(
     epoch,
     seq,
     hash,
-    shelf: seqPageOf(seq),
+    seqPage: seqPageOf(seq),
     wallMs: stamp.wallMs,
     ...facts,
     state: 'open',

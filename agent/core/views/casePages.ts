@@ -36,11 +36,11 @@ function findOpenCases(book: Book, before: number): FindingPage {
 function findDecidedCases(book: Book, before: number): FindingPage {
   const findings: FindingRecord[] = [];
   let steps = 0;
-  for (const { shelf, endSeq } of seqPagesBefore(before)) {
+  for (const { seqPage, endSeq } of seqPagesBefore(before)) {
     if (steps === SEQ_PAGES_A_REQUEST) return createPage(findings, endSeq);
     steps += 1;
     const decided = book
-      .where('finding', 'shelf', shelf)
+      .where('finding', 'seqPage', seqPage)
       .filter((finding) => finding.seq < before && !isFindingOpen(finding));
     findings.push(...newestFirst(decided));
     if (findings.length > CASES_PER_PAGE) break;

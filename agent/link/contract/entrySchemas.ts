@@ -1,9 +1,7 @@
 // Every kind of ledger entry as headquarters may receive it: the declarations of agent/core/model, for readers that
 // know only the contract. An entry that is not of this form is still stored and acknowledged by headquarters, not
 // applied.
-import { z } from 'zod';
-import { ENTRIES, type EntryKind, timestamp } from '../../core/model/entry.ts';
-import { baseName, epochId, seqNumber } from '../../core/model/values.ts';
+import { ENTRIES, entryHeader, type EntryKind } from '../../core/model/entry.ts';
 
 export { isEntryKind } from '../../core/model/entry.ts';
 export type { Entry, EntryBodies, EntryKind, FindingBody, VerdictBody, WeighingBody } from '../../core/model/entry.ts';
@@ -18,11 +16,4 @@ export const entryBodySchemas = Object.fromEntries(
 ) as unknown as BodySchemas;
 
 /** Members that every entry has, whatever its kind: enough to chain and store one of an unknown kind. */
-export const anyEntrySchema = z.looseObject({
-  base: baseName,
-  epoch: epochId,
-  seq: seqNumber,
-  cause: z.string().min(1).max(500),
-  at: timestamp.schema,
-  kind: z.string().min(1).max(64),
-});
+export const anyEntrySchema = entryHeader.schema.loose();

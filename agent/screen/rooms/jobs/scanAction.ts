@@ -1,5 +1,6 @@
 // What a scanned code does at a station. Pure: asked for every scan with the newest state. It decides nothing: the
 // agent judges the command.
+import { EPC_HEX } from '../../../core/model/epcPattern.ts';
 import type { Role } from '../../../core/model/roles.ts';
 import type { CommandBody } from '../../../core/model/command.ts';
 import type { OrderView, StateView, StationView } from '../../../core/views/stateView.ts';
@@ -46,9 +47,6 @@ type JobScan = StationScan & { job: NonNullable<StationView['job']> };
 
 const send = (body: CommandBody): ScanAction => ({ kind: 'send', body });
 const show = (textKey: TextKey): ScanAction => ({ kind: 'show', textKey });
-
-/** EPC words are 16 bits; 31 is the most (GS1 EPC Gen2, PC length field of 5 bits). */
-const EPC_HEX = /^(?:[0-9A-F]{4}){1,31}$/i;
 
 export function resolveScanAction(scan: ScanContext): ScanAction {
   const code = scan.code.trim();
@@ -199,8 +197,9 @@ function isOnScale({ station: { load }, state, code }: JobScan): boolean {
 function resolveTagScan({ station, code }: JobScan): ScanAction {
   const { package: id, mark } = station.guidance.params;
   if (code === id || code === mark) return { kind: 'already-recorded' };
-  if (!EPC_HEX.test(code)) return show('scan.not-a-tag');
-  return send({ kind: 'attach-tag', package: String(id ?? ''), epcHex: code.toUpperCase() });
+  const epcHex = code.toUpperCase();
+  if (!EPC_HEX.test(epcHex)) return show('scan.not-a-tag');
+  return send({ kind: 'attach-tag', package: String(id ?? ''), epcHex });
 }
 
 /** A package that is counted and still to be weighed is announced for the scale; anything else is counted. */
