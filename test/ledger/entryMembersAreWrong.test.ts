@@ -14,7 +14,7 @@ interface Def {
   entries?: Record<string, string>;
   values?: readonly unknown[];
 }
-const defOf = (schema: z.core.$ZodType): Def => schema._zod.def as unknown as Def;
+const defOf = (schema: z.core.$ZodType): Def => schema._zod.def;
 
 /** A value of a schema's type; words are the first that is allowed, other text and numbers are arbitrary. */
 function sample(schema: z.core.$ZodType): unknown {
