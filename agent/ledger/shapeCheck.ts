@@ -41,17 +41,19 @@ function describeShapeIssue(issue: z.core.$ZodIssue, value: unknown, at: string)
     (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}.${String(key)}`),
     at,
   );
+  const member = valueAt(value, issue.path);
   switch (issue.code) {
     case 'unrecognized_keys':
       return `${path}.${issue.keys[0] ?? ''} is not a member of this kind`;
     case 'invalid_type':
-      return valueAt(value, issue.path) === undefined
-        ? `${path} is missing`
-        : `${path} is not ${typeWords(issue.expected)}`;
+      return member === undefined ? `${path} is missing` : `${path} is not ${typeWords(issue.expected)}`;
     case 'invalid_union':
       return `${path} is not of a known kind`;
     case 'invalid_value':
-      return typeof valueAt(value, issue.path) === 'string' ? undefined : `${path} is not text`;
+      if (member === undefined) return `${path} is missing`;
+      if (typeof member !== 'string') return `${path} is not text`;
+      // One value alone is allowed: it names what the object is, like the kinds of a union.
+      return issue.values.length === 1 ? `${path} is not of a known kind` : undefined;
     default:
       return undefined;
   }

@@ -104,3 +104,17 @@ it('a kind that nobody declared is told apart from a wrong one, and what is arou
   expect(findEntryShapeError({ ...entry, seq: '1' })?.code).toBe('members-wrong');
   expect(findEntryShapeError('no entry')?.code).toBe('members-wrong');
 });
+
+it('a part that can only be of one kind and says another is told; a word that a later version may add is not', () => {
+  const opened = entryOf('sealed-order-opened');
+  expect(findEntryShapeError(changed(opened, ['body', 'release', 'kind'], () => 'booking'))).toEqual({
+    code: 'members-wrong',
+    detail: '$.body.release.kind is not of a known kind',
+  });
+  expect(findEntryShapeError(changed(opened, ['body', 'release', 'regime'], () => 'later'))).toBeUndefined();
+});
+
+it('a word that is left out is told as missing', () => {
+  const closed = changed(entryOf('job-closed'), ['body', 'outcome'], () => undefined);
+  expect(findEntryShapeError(closed)?.detail).toBe('$.body.outcome is missing');
+});
