@@ -15,7 +15,8 @@ export function asMassMg(milligrams: number): MassMg {
   return milligrams;
 }
 
-function isMassMg(milligrams: number): milligrams is MassMg {
+/** True if a computed number of milligrams is a mass. */
+export function isMassMg(milligrams: number): milligrams is MassMg {
   return Number.isSafeInteger(milligrams);
 }
 

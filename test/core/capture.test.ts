@@ -126,6 +126,15 @@ describe('weights that are no legal weight', () => {
     expect(net.grams()).toEqual([268_400]);
   });
 
+  it('a net and a tare too large to add up are no weight, and stop nothing', () => {
+    const bench = new ScaleBench().zero();
+    const huge = Math.floor(Number.MAX_SAFE_INTEGER / RANGE.intervalMg) * RANGE.intervalMg;
+    for (let i = 0; i < 30; i += 1, bench.atMs += 50)
+      bench.feed(reading(huge, bench.atMs, { mode: 'net', tareMg: huge }));
+    expect(bench.captures).toEqual([]);
+    expect(bench.zero().show(268.4, 1_500).grams()).toEqual([268_400]);
+  });
+
   it('overload, error and time-out break the window and are never 0', () => {
     const bench = new ScaleBench().zero().show(268.4, 800);
     bench.feed({

@@ -2,7 +2,7 @@
 // Pure: no clock, no randomness. It must not know packages, orders or people; it knows what lies on the platform and
 // whether that has been captured.
 import type { InstrumentFaultCode } from '../../../drivers/contract/instrumentFault.ts';
-import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, isMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Reading, TagRead, FaultObservation } from '../../../drivers/contract/observation.ts';
 import type { ScaleFacts, TagSeen, StableWindow } from '../model/weighingEvidence.ts';
 import { EMPTY_TAG_FIELD, type TagField, addTagRead, tagsPresent } from './tagField.ts';
@@ -101,7 +101,7 @@ export function initialLoadState(check: CheckState): LoadState {
 /**
  * The whole of observing: one input gives the next state and at most one capture.
  *
- * @see OIML R 76-1:2006 section 4.4.2 (stable equilibrium)
+ * @see OIML R 76-1:2006, section 4.4.2 (stable equilibrium)
  */
 export function observe(state: LoadState, input: LoadInput, settings: LoadSettings): LoadObservation {
   switch (input.kind) {
@@ -159,7 +159,10 @@ function suspectPowerUp(state: LoadState, reading: Reading, settings: LoadSettin
  */
 export function grossMassOf(reading: Reading): MassMg | null {
   if (reading.mode === 'gross') return reading.massMg;
-  return reading.mode === 'net' && reading.tareMg !== undefined ? asMassMg(reading.massMg + reading.tareMg) : null;
+  if (reading.mode !== 'net' || reading.tareMg === undefined) return null;
+  // Garbled digits may add up to more than a mass can hold: no bytes of a scale may throw here.
+  const grossMg = reading.massMg + reading.tareMg;
+  return isMassMg(grossMg) ? grossMg : null;
 }
 
 interface PlacedReading {
