@@ -4,7 +4,7 @@ import { type ImportedMessage, IMPORT_OUTCOME_TEXTS, type ImportOutcome } from '
 
 /** The agent declined, or is not there; the message is for a person. */
 export class AgentClientError extends Error {
-  override readonly name = 'AgentRefusal';
+  override readonly name = 'AgentClientError';
 }
 
 const TIMEOUT_MS = 30_000;

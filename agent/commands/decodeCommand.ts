@@ -42,7 +42,7 @@ interface DecodeOptions {
   decimals: number | null;
 }
 
-/** Exit code: 0 there was a frame, 1 there was none, 2 wrong options. */
+/** Exit code: 0 there was a frame, 1 there was none, 2 wrong call or model file. */
 export async function runDecodeCommand(args: string[], io: DecodeIo): Promise<number> {
   const options = parseDecodeOptions(args, io);
   if (options === null) return 2;

@@ -9,6 +9,7 @@ import type { AccuracyClass } from '../../agent/core/model/weighingEvidence.ts';
 import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
 import { permissibleErrorMg, rootSumSquareMg } from '../../agent/headquarters/book/scaleBounds.ts';
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
+import { findStream } from '../../agent/headquarters/store/entryStreams.ts';
 import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
 import { signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
@@ -203,6 +204,46 @@ it('sees a verdict that does not follow from the entries', async () => {
   await deliverEntries(rig, headquarters);
   expect(lots()).toMatchObject([{ headquartersVerdict: 'discrepant', headquartersNetKg: '481.6', agrees: false }]);
   expect(lots()[0]?.differences).toEqual(['grossMg', 'netMg', 'verdict', 'findings']);
+});
+
+it('stores a verdict on masses that are too large to be added up, and goes on', async () => {
+  await announce(notice('L', 2));
+  const claimed: VerdictBody = {
+    lot: 'L',
+    job: 'j',
+    order: 'order-L',
+    verdict: 'verified',
+    findings: [],
+    announced: 2,
+    found: 2,
+    grossMg: 0,
+    netMg: 0,
+    declaredGrossMg: 0,
+    linearBoundMg: 0,
+    rssBoundMg: 0,
+    commonBiasMg: 0,
+    driftWarning: false,
+  };
+  const typed = ['L-1', 'L-2'].map((name) => ({
+    kind: 'weight-typed' as const,
+    body: {
+      weighing: `typed ${name}`,
+      package: name,
+      job: 'j',
+      lot: 'L',
+      grossMg: 9e15,
+      reason: 'no display',
+      operator: 'ann',
+    },
+  }));
+  rig.ledger.transact('huge', () => ({
+    entries: [...typed, { kind: 'verdict', body: claimed }],
+    effects: [],
+    result: {},
+  }));
+  await deliverEntries(rig, headquarters);
+  const { epoch, seq } = rig.ledger.head();
+  expect(findStream(headquarters.store, 'test-base', epoch)).toMatchObject({ state: 'approved', seq, rejected: 1 });
 });
 
 it('does not take an order from a base that headquarters never signed', async () => {

@@ -2,6 +2,7 @@
 // entries mean is not.
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import type {
+  BookAlarmRow,
   BookCountRow,
   BookFindingRow,
   BookForeignRow,
@@ -10,27 +11,40 @@ import type {
   BookLotRow,
   BookPackageRow,
   BookPassPairRow,
+  BookReceivedOrderRow,
   BookReleaseRow,
   BookRemovalRow,
+  BookStationRow,
   BookStocktakeRow,
+  BookUnloadRow,
+  BookVisitRow,
   BookWeighingRow,
+  PackageFigureColumns,
 } from './bookRows.ts';
 import { stateAfterStep, BOOK_STATES_AT_BASE, type BookStep } from './packageSteps.ts';
 
-interface KeyedTables {
-  lots: [BookLotRow, 'lot'];
-  packages: [BookPackageRow, 'package'];
-  jobs: [BookJobRow, 'job'];
-  weighings: [BookWeighingRow, 'weighing'];
-  findings: [BookFindingRow, 'finding'];
-  groups_weighed: [BookGroupRow, 'group_id'];
-  removals: [BookRemovalRow, 'removal'];
-  releases: [BookReleaseRow, 'order_id'];
-  stocktakes: [BookStocktakeRow, 'stocktake'];
+interface BookTables {
+  lots: BookLotRow;
+  packages: BookPackageRow;
+  jobs: BookJobRow;
+  stations: BookStationRow;
+  weighings: BookWeighingRow;
+  groups_weighed: BookGroupRow;
+  visits: BookVisitRow;
+  unloads: BookUnloadRow;
+  pairs: BookPassPairRow;
+  foreign_packages: BookForeignRow;
+  findings: BookFindingRow;
+  removals: BookRemovalRow;
+  releases: BookReleaseRow;
+  stocktakes: BookStocktakeRow;
+  counts: BookCountRow;
+  received_orders: BookReceivedOrderRow;
+  alarms: BookAlarmRow;
 }
-type KeyedTable = keyof KeyedTables;
 
-const KEY_COLUMNS: { [T in KeyedTable]: KeyedTables[T][1] } = {
+/** Tables whose key is the base and one id. */
+const KEY_COLUMNS = {
   lots: 'lot',
   packages: 'package',
   jobs: 'job',
@@ -40,7 +54,8 @@ const KEY_COLUMNS: { [T in KeyedTable]: KeyedTables[T][1] } = {
   removals: 'removal',
   releases: 'order_id',
   stocktakes: 'stocktake',
-};
+} as const satisfies { [T in keyof BookTables]?: keyof BookTables[T] };
+type KeyedTable = keyof typeof KEY_COLUMNS;
 
 /** Columns by which rows are looked for; each has an index. */
 interface SearchColumns {
@@ -48,12 +63,6 @@ interface SearchColumns {
   findings: 'lot' | 'package' | 'weighing';
   foreign_packages: 'weighing';
   removals: 'package';
-}
-interface SearchedRows {
-  packages: BookPackageRow;
-  findings: BookFindingRow;
-  foreign_packages: BookForeignRow;
-  removals: BookRemovalRow;
 }
 
 /**
@@ -69,22 +78,20 @@ export class BaseBook {
     this.base = base;
   }
 
-  findRow<T extends KeyedTable>(table: T, id: string | null): KeyedTables[T][0] | undefined {
+  findRow<T extends KeyedTable>(table: T, id: string | null): BookTables[T] | undefined {
     if (id === null) return undefined;
     return this.store
-      .prepare<[string, string], KeyedTables[T][0]>(
-        `SELECT * FROM ${table} WHERE base = ? AND ${KEY_COLUMNS[table]} = ?`,
-      )
+      .prepare<[string, string], BookTables[T]>(`SELECT * FROM ${table} WHERE base = ? AND ${KEY_COLUMNS[table]} = ?`)
       .get(this.base, id);
   }
 
-  findRows<T extends keyof SearchedRows>(table: T, column: SearchColumns[T], value: string): SearchedRows[T][] {
+  findRows<T extends keyof SearchColumns>(table: T, column: SearchColumns[T], value: string): BookTables[T][] {
     return this.store
-      .prepare<[string, string], SearchedRows[T]>(`SELECT * FROM ${table} WHERE base = ? AND ${column} = ?`)
+      .prepare<[string, string], BookTables[T]>(`SELECT * FROM ${table} WHERE base = ? AND ${column} = ?`)
       .all(this.base, value);
   }
 
-  saveRow<T extends KeyedTable>(table: T, row: KeyedTables[T][0]): void {
+  saveRow<T extends keyof BookTables>(table: T, row: BookTables[T]): void {
     this.store.saveRow(table, row);
   }
 
@@ -181,7 +188,7 @@ export function isOpenFindingRow({ state }: Pick<BookFindingRow, 'state'>): bool
 }
 
 /** What a package is without a weighing. */
-export const UNWEIGHED_FIGURE = {
+export const UNWEIGHED_FIGURE: PackageFigureColumns & Pick<BookPackageRow, 'replaced'> = {
   weighing: null,
   gross_mg: null,
   tare_mg: null,
@@ -191,7 +198,7 @@ export const UNWEIGHED_FIGURE = {
   limit_mg: null,
   doubtful: 0,
   replaced: null,
-} as const;
+};
 
 /** Ids of a JSON column. */
 export function parseIdList(json: string): string[] {

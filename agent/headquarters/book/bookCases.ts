@@ -3,7 +3,7 @@
 import { type BaseBook, parseIdList } from './baseBook.ts';
 import { matchReportedFinding } from './impliedFindings.ts';
 import { listVerdictDifferences, computeOwnVerdict } from './ownVerdict.ts';
-import type { BookFindingRow } from './bookRows.ts';
+import type { BookAlarmRow, BookFindingRow } from './bookRows.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import { listCounters } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
@@ -81,7 +81,7 @@ function recountAgrees(book: BaseBook, body: ContractEntryOf<'finding-recounted'
   return (JSON.parse(agreementsJson) as Record<string, boolean>)[body.finding] ?? body.agrees;
 }
 
-/** Books the approval of a finding by a person who did not work on it. CONTRACT.md 9.4. */
+/** Books the approval of a finding by a person who had no hand in it. CONTRACT.md 7 and 9.1. */
 export function bookFindingApproved(
   { book }: BookContext,
   { body }: ContractEntryOf<'finding-approved'>,
@@ -176,7 +176,7 @@ export function bookGatePassage(context: BookContext, { body, seq }: ContractEnt
     : saveAlarm(context, { seq, what: 'GATE_NOT_ORDERED', subject: body.package ?? body.epcHex });
 }
 
-function saveAlarm({ book, stream }: BookContext, alarm: { seq: number; what: string; subject: string }): null {
-  book.store.saveRow('alarms', { stream: stream.stream, base: book.base, ...alarm });
+function saveAlarm({ book, stream }: BookContext, alarm: Pick<BookAlarmRow, 'seq' | 'what' | 'subject'>): null {
+  book.saveRow('alarms', { stream: stream.stream, base: book.base, ...alarm });
   return null;
 }

@@ -86,12 +86,13 @@ function stepIfPossible(
   changes: Partial<BookPackageRow> = {},
 ): void {
   const state = stateAfterStep(row.state, step);
-  const freed = row.state === 'quarantined' ? { quarantine_reason: null, release_order: null } : {};
+  const freed: Partial<BookPackageRow> =
+    row.state === 'quarantined' ? { quarantine_reason: null, release_order: null } : {};
   // A step that is not possible is left out; what else is said of the package stays said.
   book.saveRow('packages', state === null ? row : { ...row, ...freed, ...changes, state });
 }
 
-const NOTHING_LEFT = { net_mg: 0, area: null };
+const NOTHING_LEFT: Partial<BookPackageRow> = { net_mg: 0, area: null };
 
 function bookPackageDecision(
   book: BaseBook,
@@ -163,7 +164,7 @@ function bookForeignDecision(
   if (foreign?.state !== 'held') return;
   const { adopt } = body;
   if (body.decision !== 'accept' || adopt?.identity !== foreign.identity) {
-    book.store.saveRow('foreign_packages', { ...foreign, state: FOREIGN_STATE_AFTER[body.decision] });
+    book.saveRow('foreign_packages', { ...foreign, state: FOREIGN_STATE_AFTER[body.decision] });
     return;
   }
   const weighing = book.findRow('weighings', foreign.weighing);
@@ -201,7 +202,7 @@ function bookForeignDecision(
     arrived_seq: weighing?.seq ?? null,
   });
   if (weighing) book.saveRow('weighings', { ...weighing, package: adopt.package, state: 'bound' });
-  book.store.saveRow('foreign_packages', { ...foreign, state: 'adopted' });
+  book.saveRow('foreign_packages', { ...foreign, state: 'adopted' });
   decision.touched.add(adopt.lot);
 }
 

@@ -7,7 +7,7 @@ import type { BookPackageRow } from './bookRows.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { findReceivedOrder } from './bookOrders.ts';
 
-/** Books a job; its lot is arriving from now on. */
+/** Books a job; its lot is arriving from now on, unless it is being verified already. */
 export function bookJobOpened({ book }: BookContext, { body }: ContractEntryOf<'job-opened'>): RejectionReason {
   const { job, work, order, lot, stocktake } = body;
   if (book.findRow('jobs', job)) return `job ${job} was opened before`;
@@ -73,7 +73,7 @@ export function bookPackageForeign(
       weighing: null,
       required: true,
     });
-  book.store.saveRow('foreign_packages', {
+  book.saveRow('foreign_packages', {
     base: book.base,
     job: job.job,
     identity,

@@ -4,7 +4,7 @@ import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, parseIdList, UNWEIGHED_FIGURE } from './baseBook.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { sha256OfText } from '../signing/entryChain.ts';
-import type { BookPackageRow, BookRemovalRow } from './bookRows.ts';
+import type { BookPackageRow, BookReceivedOrderRow, BookRemovalRow } from './bookRows.ts';
 import { readOwnSignedText } from '../signing/messageSeal.ts';
 import { stateAfterStep, BOOK_STATES_AT_BASE } from './packageSteps.ts';
 import { bookDecision } from './bookDecisions.ts';
@@ -28,7 +28,7 @@ export function bookOrderReceived(context: BookContext, { body }: ContractEntryO
   if (Buffer.from(payload).toString('utf8') !== writeCanonical(order))
     return 'the order differs from what headquarters signed';
   if (findReceivedOrder(book, order.order)) return `order ${order.order} was received before`;
-  book.store.saveRow('received_orders', {
+  book.saveRow('received_orders', {
     base: book.base,
     order_id: order.order,
     kind: order.body.kind,
@@ -53,16 +53,12 @@ function saveOrderAnswer({ book }: BookContext, orderAnswer: { order: string; an
   return null;
 }
 
-interface ReceivedRow {
-  kind: ContractOrderBody['kind'];
-  lot: string | null;
-  subject: string | null;
-}
+type ReceivedOrder = Pick<BookReceivedOrderRow, 'kind' | 'lot' | 'subject'>;
 
 /** An order that the base has received; undefined for any other. */
-export function findReceivedOrder(book: BaseBook, order: string): ReceivedRow | undefined {
+export function findReceivedOrder(book: BaseBook, order: string): ReceivedOrder | undefined {
   return book.store
-    .prepare<[string, string], ReceivedRow>(
+    .prepare<[string, string], ReceivedOrder>(
       'SELECT kind, lot, subject FROM received_orders WHERE base = ? AND order_id = ?',
     )
     .get(book.base, order);
@@ -98,7 +94,12 @@ function bookOrderBody({ book, stream }: BookContext, { order, body }: Order): R
       return bookReturnNotice(book, order, body);
     case 'stocktake-order': {
       if (book.findRow('stocktakes', body.stocktake)) return `stocktake ${body.stocktake} is known already`;
-      const emptyResult = {
+      book.saveRow('stocktakes', {
+        base: book.base,
+        stocktake: body.stocktake,
+        order_id: order,
+        scope: JSON.stringify(body.scope),
+        state: 'ordered',
         round: 1,
         opened_seq: null,
         counted: '[]',
@@ -107,14 +108,6 @@ function bookOrderBody({ book, stream }: BookContext, { order, body }: Order): R
         claimed: null,
         own: null,
         differences: '',
-      };
-      book.saveRow('stocktakes', {
-        base: book.base,
-        stocktake: body.stocktake,
-        order_id: order,
-        scope: JSON.stringify(body.scope),
-        state: 'ordered',
-        ...emptyResult,
       });
       return null;
     }
@@ -167,14 +160,16 @@ export function createReleaseRow(
   body: ContractOrderBodyOf<'release-order'>,
 ): RejectionReason {
   if (book.findRow('releases', order)) return `release of order ${order} is known already`;
-  const emptyResult = { allocated: '[]', claimed: null, own: null, differences: '' };
   book.saveRow('releases', {
     base: book.base,
     order_id: order,
     release: body.release,
     body: JSON.stringify(body),
     state: 'open',
-    ...emptyResult,
+    allocated: '[]',
+    claimed: null,
+    own: null,
+    differences: '',
   });
   return null;
 }
@@ -195,25 +190,18 @@ function bookReturnNotice(book: BaseBook, order: string, body: ContractOrderBody
     const row = book.findRow('packages', id);
     if (!row) return `package ${id} is unknown`;
     const isWeighed = row.gross_mg !== null && row.limit_mg !== null;
-    const earlier = {
-      earlier_gross_mg: isWeighed && row.gross_mg !== null ? row.gross_mg - row.removed_mg : null,
-      earlier_limit_mg: isWeighed && row.limit_mg !== null ? row.limit_mg + row.removed_limit_mg : null,
-    };
     for (const removal of book.findRows('removals', 'package', id))
       if (removal.state === 'open') book.saveRow('removals', { ...removal, state: 'void' });
     // Gross and limit are kept until it is weighed: only its net and its weighing are gone.
-    const { gross_mg, limit_mg } = row;
-    const figure = {
+    const rejection = book.stepPackage(row, 'comeBack', {
       ...UNWEIGHED_FIGURE,
-      gross_mg,
-      limit_mg,
-      ...earlier,
+      gross_mg: row.gross_mg,
+      limit_mg: row.limit_mg,
+      earlier_gross_mg: isWeighed && row.gross_mg !== null ? row.gross_mg - row.removed_mg : null,
+      earlier_limit_mg: isWeighed && row.limit_mg !== null ? row.limit_mg + row.removed_limit_mg : null,
       removed_mg: 0,
       removed_limit_mg: 0,
       booked_mg: 0,
-    };
-    const rejection = book.stepPackage(row, 'comeBack', {
-      ...figure,
       order_id: order,
       release_order: null,
       area: null,

@@ -1,5 +1,5 @@
 // The rows of headquarters' book as they stand in its tables. Lists and arithmetic are JSON text.
-import type { AccuracyClass } from '../../link/contract/orderSchema.ts';
+import type { AccuracyClass, Order } from '../../link/contract/orderSchema.ts';
 import type { PackageState } from './packageSteps.ts';
 
 /** A lot as it was announced, and its state. */
@@ -121,6 +121,14 @@ export interface BookJobRow {
   stocktake: string | null;
 }
 
+/** What the next load at a station was announced to be. */
+export interface BookStationRow {
+  base: string;
+  station: string;
+  /** As JSON; null if nothing was announced. */
+  intent: string | null;
+}
+
 /** Packages that are weighed together on one pallet. */
 export interface BookGroupRow {
   base: string;
@@ -128,6 +136,23 @@ export interface BookGroupRow {
   packages: string;
   pallet_mg: number;
   comparison: string | null;
+}
+
+/** The visit of a vehicle. */
+export interface BookVisitRow {
+  base: string;
+  visit: string;
+  plates: string;
+}
+
+/** What came off a vehicle by one `vehicle-unloaded`. */
+export interface BookUnloadRow {
+  base: string;
+  visit: string;
+  seq: number;
+  lot: string;
+  packages: string;
+  scanned: number;
 }
 
 /** Two passes of a vehicle and what came off between them, once for each lot. */
@@ -141,7 +166,7 @@ export interface BookPassPairRow {
   verifies: 'packages' | 'sum' | 'nothing';
 }
 
-/** A package that was held because no notice names it. */
+/** What was held because it belongs to no lot of its job. */
 export interface BookForeignRow {
   base: string;
   job: string;
@@ -204,4 +229,24 @@ export interface BookCountRow {
   operator: string | null;
   weighing: string | null;
   disagrees: number | null;
+}
+
+/** An order that the base has received. */
+export interface BookReceivedOrderRow {
+  base: string;
+  order_id: string;
+  kind: Order['body']['kind'];
+  /** The lot of an intake notice or a return notice. */
+  lot: string | null;
+  /** The deposit of a sealed order, the stocktake of a stocktake order. */
+  subject: string | null;
+}
+
+/** Something that a person at headquarters should look at. */
+export interface BookAlarmRow {
+  stream: number;
+  seq: number;
+  base: string;
+  what: string;
+  subject: string;
 }

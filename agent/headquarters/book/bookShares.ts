@@ -14,9 +14,11 @@ export function allocateToMembers(
   for (const [index, before] of members.entries()) {
     const grossMg = shares[index] ?? 0;
     const tareMg = before.announced_tare_mg;
-    const masses = { gross_mg: grossMg, tare_mg: tareMg, net_mg: grossMg - tareMg, limit_mg: allocation.limitMg };
     const rejection = book.stepPackage(before, 'weigh', {
-      ...masses,
+      gross_mg: grossMg,
+      tare_mg: tareMg,
+      net_mg: grossMg - tareMg,
+      limit_mg: allocation.limitMg,
       weighing: allocation.weighing,
       basis: allocation.basis,
       arrived_seq: allocation.seq,

@@ -21,7 +21,12 @@ export function bookStocktakeOpened(
       state: stateAfterStep(row.state, 'freeze') ?? row.state,
       stocktake: body.stocktake,
     });
-  const emptyResult = {
+  book.saveRow('stocktakes', {
+    base: book.base,
+    stocktake: body.stocktake,
+    order_id: body.order,
+    scope: JSON.stringify(body.scope),
+    state: 'open',
     round: 1,
     opened_seq: seq,
     counted: JSON.stringify(body.packages),
@@ -30,14 +35,6 @@ export function bookStocktakeOpened(
     claimed: null,
     own: null,
     differences: '',
-  };
-  book.saveRow('stocktakes', {
-    base: book.base,
-    stocktake: body.stocktake,
-    order_id: body.order,
-    scope: JSON.stringify(body.scope),
-    state: 'open',
-    ...emptyResult,
   });
   return null;
 }
@@ -80,7 +77,7 @@ function saveCount(
   observation: Partial<BookCountRow>,
 ): void {
   const { stocktake, identity, round } = key;
-  book.store.saveRow('counts', { ...book.findCount({ stocktake, identity, round }), ...observation });
+  book.saveRow('counts', { ...book.findCount({ stocktake, identity, round }), ...observation });
 }
 
 /** Books the end of a round and what is counted again. */

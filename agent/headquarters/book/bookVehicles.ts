@@ -21,7 +21,7 @@ export function bookVehicleArrived(
   { body }: ContractEntryOf<'vehicle-arrived'>,
 ): RejectionReason {
   if (checkVisitKnown(book, body.visit) === null) return `visit ${body.visit} was reported before`;
-  book.store.saveRow('visits', { base: book.base, visit: body.visit, plates: body.plates });
+  book.saveRow('visits', { base: book.base, visit: body.visit, plates: body.plates });
   return null;
 }
 
@@ -33,7 +33,7 @@ export function bookVehicleUnloaded(
   const members = book.findPackages(body.packages);
   if (typeof members === 'string') return members;
   if (!book.findRow('lots', body.lot)) return `lot ${body.lot} is unknown`;
-  book.store.saveRow('unloads', {
+  book.saveRow('unloads', {
     base: book.base,
     visit: body.visit,
     seq,
@@ -65,7 +65,7 @@ export function bookVehicleWeighed(
   const verifies = verifiedByPair(book, body, { members, limitMg: comparisonToleranceMg(comparison) });
   const verified = before.verified === 1 && after.verified === 1 ? 1 : 0;
   for (const lot of body.lots) {
-    book.store.saveRow('pairs', {
+    book.saveRow('pairs', {
       base: book.base,
       after: body.after,
       lot,

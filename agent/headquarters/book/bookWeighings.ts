@@ -60,9 +60,9 @@ export function readLoadIntent(book: BaseBook, station: string): string | null {
   );
 }
 
-/** What the next load at a station is. */
+/** What the next load at a station is announced to be, as JSON; null: nothing. */
 export function saveLoadIntent(book: BaseBook, station: string, intent: string | null): void {
-  book.store.saveRow('stations', { base: book.base, station, intent });
+  book.saveRow('stations', { base: book.base, station, intent });
 }
 
 /** Books which package a weighing belongs to. */
@@ -80,7 +80,7 @@ export function bookWeighingBound({ book }: BookContext, { body }: ContractEntry
 
 /** What was held because nobody had announced it is announced now: what said so counts for nothing. */
 function matchHeldForeign(book: BaseBook, foreign: BookForeignRow): void {
-  book.store.saveRow('foreign_packages', { ...foreign, state: 'matched' });
+  book.saveRow('foreign_packages', { ...foreign, state: 'matched' });
   book.voidFindings(
     foreign.identity,
     ({ code, job, state }) => job === foreign.job && FOREIGN_FINDING_CODES.includes(code) && state !== 'closed',
@@ -241,6 +241,13 @@ export function bookWeightTyped(
   });
   book.markLotVerifying(before.lot);
   const tareMg = before.announced_tare_mg;
-  const masses = { gross_mg: body.grossMg, tare_mg: tareMg, net_mg: body.grossMg - tareMg, limit_mg: null };
-  return book.stepPackage(before, 'weigh', { ...masses, weighing: body.weighing, basis: 'manual', arrived_seq: seq });
+  return book.stepPackage(before, 'weigh', {
+    gross_mg: body.grossMg,
+    tare_mg: tareMg,
+    net_mg: body.grossMg - tareMg,
+    limit_mg: null,
+    weighing: body.weighing,
+    basis: 'manual',
+    arrived_seq: seq,
+  });
 }

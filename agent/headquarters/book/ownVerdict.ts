@@ -1,6 +1,5 @@
 // Headquarters' own verdict on a lot, from the evidence it has taken, and how it differs from the base's. CONTRACT.md
 // 9.5. Reads only.
-import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { VerdictBody } from '../../link/contract/entrySchemas.ts';
 import { type BaseBook, isOpenFindingRow } from './baseBook.ts';
 import {
@@ -31,10 +30,10 @@ const VERDICT_FIGURES = [
   'commonBiasMg',
   'driftWarning',
 ] as const;
+type MassFigure = Extract<(typeof VERDICT_FIGURES)[number], `${string}Mg`>;
 /** Headquarters' verdict on a lot; all masses in milligrams. */
-export type OwnVerdict = Pick<VerdictBody, 'verdict' | (typeof VERDICT_FIGURES)[number]> & {
-  findings: OwnVerdictFinding[];
-};
+export type OwnVerdict = Pick<VerdictBody, 'verdict' | Exclude<(typeof VERDICT_FIGURES)[number], MassFigure>> &
+  Record<MassFigure, number> & { findings: OwnVerdictFinding[] };
 
 /** One weighing with the packages that have their figures from it. */
 interface OwnDetermination {
@@ -50,7 +49,10 @@ interface VerdictQuestion {
   cause: string;
 }
 
-/** Computes the verdict on a lot from the book alone; a text if the lot is unknown. CONTRACT.md 9.5. */
+/**
+ * Computes the verdict on a lot from the book alone; a text if the lot is unknown, or its masses are too large to be
+ * added up. CONTRACT.md 9.5.
+ */
 export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): OwnVerdict | string {
   const lot = book.findRow('lots', question.claimed.lot);
   if (!lot) return `lot ${question.claimed.lot} is unknown`;
@@ -67,17 +69,23 @@ export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): Ow
   const verdict = findings.length === 0 && weighedRows.length === expectedRows.length ? 'verified' : 'discrepant';
   const commonBiasMg = Math.abs(sumOver(determinations, ({ biasMg }) => biasMg));
   const rssBoundMg = rootSumSquareMg(determinations.map(({ comparison }) => comparison.scaleMg)) + commonBiasMg;
+  const masses: Record<MassFigure, number> = {
+    grossMg: sumOver(weighedRows, (row) => row.gross_mg ?? 0),
+    netMg: sumOver(weighedRows, (row) => row.net_mg ?? 0),
+    declaredGrossMg: sumOver(weighedRows, (row) => row.earlier_gross_mg ?? row.announced_gross_mg),
+    linearBoundMg: sumOver(determinations, ({ comparison }) => comparisonToleranceMg(comparison)),
+    rssBoundMg,
+    commonBiasMg,
+  };
+  // A base may claim any mass; a report could not state such a sum.
+  if (!Object.values(masses).every(Number.isSafeInteger))
+    return `masses of lot ${lot.lot} are too large to be added up`;
   return {
     verdict,
     findings,
     announced: expectedRows.length,
     found: weighedRows.length,
-    grossMg: asMassMg(sumOver(weighedRows, (row) => row.gross_mg ?? 0)),
-    netMg: asMassMg(sumOver(weighedRows, (row) => row.net_mg ?? 0)),
-    declaredGrossMg: asMassMg(sumOver(weighedRows, (row) => row.earlier_gross_mg ?? row.announced_gross_mg)),
-    linearBoundMg: asMassMg(sumOver(determinations, ({ comparison }) => comparisonToleranceMg(comparison))),
-    rssBoundMg: asMassMg(rssBoundMg),
-    commonBiasMg: asMassMg(commonBiasMg),
+    ...masses,
     driftWarning:
       verdict === 'verified' &&
       Math.abs(sumOver(determinations, ({ comparison }) => comparisonDifferenceMg(comparison))) > rssBoundMg,

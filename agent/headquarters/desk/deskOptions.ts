@@ -83,7 +83,7 @@ export function storePath(options: DeskOptions): string {
   return options.store ?? join(requireOption(options, 'dir'), STORE_FILE);
 }
 
-/** Opens the store for `work` and closes it, whatever comes. */
+/** Opens the store for `action` and closes it, whatever comes. */
 export function withHeadquartersStore<T>(options: DeskOptions, action: (store: HeadquartersStore) => T): T {
   const store = openHeadquartersStore(storePath(options));
   try {

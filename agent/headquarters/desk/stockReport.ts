@@ -62,7 +62,7 @@ export interface AnnouncedLotReport extends StockKind {
   doubtfulKg: string;
 }
 
-/** An order and what the base answered; counter and answer are null until then. */
+/** An order; `counter` is null until it is issued, `answer` until the base has answered. */
 export interface OrderReport {
   base: string;
   order: string;
@@ -172,9 +172,9 @@ function buildLotReports(store: HeadquartersStore): LotReport[] {
       base,
       lot,
       headquartersVerdict: ownVerdict.verdict,
-      headquartersNetKg: formatKilograms(ownVerdict.netMg),
-      toleranceKg: formatKilograms(ownVerdict.linearBoundMg),
-      rssKg: formatKilograms(ownVerdict.rssBoundMg),
+      headquartersNetKg: formatKilograms(asMassMg(ownVerdict.netMg)),
+      toleranceKg: formatKilograms(asMassMg(ownVerdict.linearBoundMg)),
+      rssKg: formatKilograms(asMassMg(ownVerdict.rssBoundMg)),
       driftWarning: ownVerdict.driftWarning,
       findings: ownVerdict.findings,
       agrees: differences === '',

@@ -13,7 +13,7 @@ type BodySchemas = { readonly [K in EntryKind]: (typeof ENTRIES)[K]['schema'] };
 /** The schema of every kind's body. */
 export const entryBodySchemas = Object.fromEntries(
   Object.entries(ENTRIES).map(([kind, { schema }]) => [kind, schema]),
-) as unknown as BodySchemas;
+) as BodySchemas;
 
 /** Members that every entry has, whatever its kind: enough to chain and store one of an unknown kind. */
 export const anyEntrySchema = entryHeader.schema.loose();
