@@ -1,4 +1,4 @@
-// What every piece of work of a day shares: the base, the yard, who is there, what is in store, and the truth. Two
+// What every piece of work of a day shares: the base, its scales, who is there, what is in store, and the truth. Two
 // moves of hands that all of them use: weigh something and answer the screen, and press a button that must not be
 // refused.
 import type { RandomStream } from '../runtime/randomStream.ts';

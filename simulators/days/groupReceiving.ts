@@ -1,6 +1,5 @@
 // Pallets of two to four packages, weighed together; what disagrees is split and weighed package by package.
-import { asMassMg, formatKilograms } from '../../drivers/contract/mass.ts';
-import type { MassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, formatKilograms, type MassMg } from '../../drivers/contract/mass.ts';
 import { type SimulatedDelivery, declaredLimitMg } from './simulatedDeliveries.ts';
 import { MG_PER_KG } from './simulatedMaterials.ts';
 import { injectDeviation } from './deliveryErrors.ts';
@@ -124,8 +123,8 @@ function loadPallet(work: DayWork, { delivery, members, errorKind, pallet, ids }
     return [...members, extraItem];
   }
   const bounds = boundsOfGroup(work, { delivery, members, pallet });
-  const declaredMg = members.reduce((sum, { id }) => sum + announcedGrossMg(delivery, id), Number(pallet.tareMg));
-  const sumMg = members.reduce((sum, { trueMassMg }) => sum + trueMassMg, Number(pallet.item.trueMassMg)) - declaredMg;
+  const declaredMg = members.reduce<number>((sum, { id }) => sum + announcedGrossMg(delivery, id), pallet.tareMg);
+  const sumMg = members.reduce<number>((sum, { trueMassMg }) => sum + trueMassMg, pallet.item.trueMassMg) - declaredMg;
   injectDeviation(context, { delivery, item: first, sumMg: asMassMg(sumMg), bounds, packages: ids });
   return [...members];
 }
@@ -143,11 +142,11 @@ function boundsOfGroup(
   }: { delivery: SimulatedDelivery; members: readonly PhysicalItem[]; pallet: SimulatedPallet },
 ): DeviationBounds {
   const { intervalMg } = platformOfWork(work).spec;
-  const sumMg = members.reduce((sum, { trueMassMg }) => sum + trueMassMg, Number(pallet.item.trueMassMg));
+  const sumMg = members.reduce<number>((sum, { trueMassMg }) => sum + trueMassMg, pallet.item.trueMassMg);
   const declared = members.reduce((sum, { id }) => sum + declaredLimitMg(delivery, announcedGrossMg(delivery, id)), 0);
-  const tare = largestLimitMg(asMassMg(intervalMg), pallet.tareMg) + intervalMg / 2;
+  const tare = largestLimitMg(intervalMg, pallet.tareMg) + intervalMg / 2;
   return {
-    ownMg: asMassMg(largestLimitMg(asMassMg(intervalMg), asMassMg(sumMg)) + intervalMg / 2),
+    ownMg: asMassMg(largestLimitMg(intervalMg, asMassMg(sumMg)) + intervalMg / 2),
     otherMg: asMassMg(declared + tare),
   };
 }

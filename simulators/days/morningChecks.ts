@@ -17,13 +17,10 @@ export type ScaleDamages = Map<string, InjectedError>;
 export function damageScale({ context, station }: DayWork, damages: ScaleDamages): void {
   const platform = context.site.platformAt(station);
   const { intervalMg, checkWeightMg } = platform.spec;
-  const limitMg = classThreeLimitMg(asMassMg(intervalMg), asMassMg(checkWeightMg));
-  const sign = platform.trueScale.errorMg(asMassMg(checkWeightMg)) < 0 ? -1 : 1;
-  platform.trueScale.addDamage(
-    asMassMg(sign * Math.round(context.random.between(0.5, 3) * limitMg)),
-    asMassMg(checkWeightMg),
-  );
-  const errorMg = Math.abs(platform.trueScale.errorMg(asMassMg(checkWeightMg)));
+  const limitMg = classThreeLimitMg(intervalMg, checkWeightMg);
+  const sign = platform.trueScale.errorMg(checkWeightMg) < 0 ? -1 : 1;
+  platform.trueScale.addDamage(asMassMg(sign * Math.round(context.random.between(0.5, 3) * limitMg)), checkWeightMg);
+  const errorMg = Math.abs(platform.trueScale.errorMg(checkWeightMg));
   // The check weight's tolerance is the limit and half an interval; the display rounds by half an interval more.
   const band = errorMg > limitMg + intervalMg ? 'above' : errorMg > limitMg ? 'between' : 'below';
   damages.set(
@@ -58,7 +55,7 @@ function runCheckWeighing({ context, station, person }: DayWork, platform: SiteP
   const weight: PhysicalItem = {
     id: 'check weight',
     mark: 'check weight',
-    trueMassMg: asMassMg(platform.spec.checkWeightMg),
+    trueMassMg: platform.spec.checkWeightMg,
     epcHex: null,
     isTagReadable: false,
   };

@@ -1,5 +1,5 @@
 // A lot weighed package by package, with the mistakes that hands make: each is noted before it is made.
-import { asMassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import { type SimulatedDelivery, declaredLimitMg } from './simulatedDeliveries.ts';
 import { type DeviationBounds, largestLimitMg } from './trueScale.ts';
 import {
@@ -184,11 +184,11 @@ export function closeIntakeJob(work: DayWork, { notice }: SimulatedDelivery, job
 /** How far a single weighing and the announcement of this thing may each be off. */
 export function boundsOfPackage(
   work: DayWork,
-  weighed: { item: PhysicalItem; delivery: SimulatedDelivery; grossMg: number },
+  weighed: { item: PhysicalItem; delivery: SimulatedDelivery; grossMg: MassMg },
 ): DeviationBounds {
   const { intervalMg } = platformOfWork(work).spec;
   return {
-    ownMg: asMassMg(largestLimitMg(asMassMg(intervalMg), weighed.item.trueMassMg) + intervalMg / 2),
-    otherMg: declaredLimitMg(weighed.delivery, asMassMg(weighed.grossMg)),
+    ownMg: asMassMg(largestLimitMg(intervalMg, weighed.item.trueMassMg) + intervalMg / 2),
+    otherMg: declaredLimitMg(weighed.delivery, weighed.grossMg),
   };
 }

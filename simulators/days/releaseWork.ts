@@ -19,8 +19,8 @@ import {
 export function boundsOfStored(work: DayWork, { item, station }: StoredPackage): DeviationBounds {
   const limit = (intervalMg: MassMg): MassMg => asMassMg(largestLimitMg(intervalMg, item.trueMassMg) + intervalMg / 2);
   return {
-    ownMg: limit(asMassMg(platformOfWork(work).spec.intervalMg)),
-    otherMg: limit(asMassMg(work.context.site.platformAt(station).spec.intervalMg)),
+    ownMg: limit(platformOfWork(work).spec.intervalMg),
+    otherMg: limit(work.context.site.platformAt(station).spec.intervalMg),
   };
 }
 

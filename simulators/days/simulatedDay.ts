@@ -1,6 +1,6 @@
 // One day at the base: check weights, five trucks, a release, now and then a stocktake, and headquarters' decisions in
 // the evening.
-import { asMassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import { decideOpenFindings, recountSomeFindings } from './findingFollowUp.ts';
 import type { SimulatedDelivery } from './simulatedDeliveries.ts';
 import { type GroupErrorKind, receiveGroupDelivery } from './groupReceiving.ts';
@@ -134,7 +134,7 @@ function receivePackageLot(work: DayWork, delivery: SimulatedDelivery, order: st
   for (const item of delivery.items) {
     if (!isScaleSound || used.has(item.id) || !random.isTrue(PROBABILITIES.deviation)) continue;
     const { sumMg, bounds } = boundsOfAnnouncement(work, item, delivery);
-    injectDeviation(context, { delivery, item, sumMg: asMassMg(sumMg), bounds, packages: [item.id] });
+    injectDeviation(context, { delivery, item, sumMg, bounds, packages: [item.id] });
   }
   receivePackages(work, delivery, { order, handlingErrors });
   readNewEntries(work);
@@ -145,10 +145,10 @@ function boundsOfAnnouncement(
   work: DayWork,
   item: PhysicalItem,
   delivery: SimulatedDelivery,
-): { sumMg: number; bounds: DeviationBounds } {
+): { sumMg: MassMg; bounds: DeviationBounds } {
   const grossMg =
     delivery.notice.packages.find((candidate) => candidate.package === item.id)?.grossMg ?? item.trueMassMg;
-  return { sumMg: item.trueMassMg - grossMg, bounds: boundsOfPackage(work, { item, delivery, grossMg }) };
+  return { sumMg: asMassMg(item.trueMassMg - grossMg), bounds: boundsOfPackage(work, { item, delivery, grossMg }) };
 }
 
 /**

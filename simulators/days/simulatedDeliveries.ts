@@ -35,7 +35,7 @@ export function drawSimulatedConsignors(count: number, random: RandomStream): Si
           [
             intervalMg,
             drawTrueScale(
-              { intervalMg: asMassMg(intervalMg), maxMg: asMassMg(PACKING_MAX * intervalMg) },
+              { intervalMg, maxMg: asMassMg(PACKING_MAX * intervalMg) },
               random.split(`${name}/${intervalMg}`),
             ),
           ] as const,

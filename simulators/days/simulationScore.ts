@@ -126,8 +126,8 @@ function countDeviationBands(truth: GroundTruth): Record<string, DeviationBandCo
         (error) => error.origin === origin && error.band !== null && MASS_ERROR_KINDS.includes(error.kind),
       );
       const count = (band: InjectedError['band']): DeviationBandCounts['below'] => {
-        const error = errorsOfOrigin.filter((error) => error.band === band);
-        return { made: error.length, found: error.filter(({ foundBy }) => foundBy !== null).length };
+        const errorsOfBand = errorsOfOrigin.filter((error) => error.band === band);
+        return { made: errorsOfBand.length, found: errorsOfBand.filter(({ foundBy }) => foundBy !== null).length };
       };
       return [origin, { below: count('below'), between: count('between'), above: count('above') }];
     }),

@@ -26,8 +26,8 @@ export function receiveVehicleDelivery(
   { order, errorKind }: { order: string; errorKind: VehicleErrorKind },
 ): void {
   const { context, station } = work;
-  const lorryMg = Math.round(context.random.between(9_500, 13_500) * MG_PER_KG);
-  loadLorry(work, { delivery, errorKind, lorryMg: asMassMg(lorryMg) });
+  const lorryMg = asMassMg(Math.round(context.random.between(9_500, 13_500) * MG_PER_KG));
+  loadLorry(work, { delivery, errorKind, lorryMg });
   const job = openOrderJob(work, order);
   if (job === '') return;
   const plates = `高萩 100 あ ${Math.floor(context.random.between(10, 99))}-${Math.floor(context.random.between(10, 99))}`;
@@ -37,7 +37,7 @@ export function receiveVehicleDelivery(
   const lorry: PhysicalItem = {
     id: plates,
     mark: plates,
-    trueMassMg: asMassMg(lorryMg),
+    trueMassMg: lorryMg,
     epcHex: null,
     isTagReadable: false,
   };
@@ -85,9 +85,7 @@ function boundsOfVehicle(
 ): DeviationBounds {
   const { intervalMg } = platformOfWork(work).spec;
   const ownMg =
-    largestLimitMg(asMassMg(intervalMg), asMassMg(lorryMg + loadMg)) +
-    largestLimitMg(asMassMg(intervalMg), lorryMg) +
-    intervalMg;
+    largestLimitMg(intervalMg, asMassMg(lorryMg + loadMg)) + largestLimitMg(intervalMg, lorryMg) + intervalMg;
   return {
     ownMg: asMassMg(ownMg),
     otherMg: asMassMg(

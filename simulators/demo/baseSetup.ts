@@ -35,11 +35,11 @@ export async function enrolDemoBase({
   site,
   headquarters,
 }: SetupTarget & { headquarters: HeadquartersClient }): Promise<void> {
-  const [baseKeys] = await Promise.all([
+  const [headquartersKeys] = await Promise.all([
     headquarters.makeKeys(),
     children.run('keys', ['keys', '--site', site, '--data', folder]),
   ]);
-  await cp(baseKeys, join(folder, 'headquarters.json'));
+  await cp(headquartersKeys, join(folder, 'headquarters.json'));
   await headquarters.enrolBase(join(folder, 'base-keys.json'));
 }
 

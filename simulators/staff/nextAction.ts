@@ -29,7 +29,7 @@ export type StaffAction =
   | { do: 'place-check-weight' }
   | { do: 'clear' }
   | { do: 'place'; goods: DockItem }
-  /** `again`: it was not weighed, so it goes back to those that wait. */
+  /** `goesBack`: it was not weighed, so it goes back to those that wait. */
   | { do: 'take-away'; goesBack: boolean }
   | { do: 'identify'; code: string; weighing: string | null }
   | { do: 'hold-foreign'; identity: string; weighing: string | null }

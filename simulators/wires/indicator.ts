@@ -7,7 +7,7 @@ export interface IndicatorSpec {
   intervalMg: MassMg;
   unit: MassUnit;
   decimals: number;
-  /** The scale's own error as a part of the load; see `spanErrorWithin`. */
+  /** The scale's own error as a part of the load; see `drawSpanError`. */
   spanError: number;
 }
 

@@ -78,7 +78,7 @@ describe('placing and taking away', () => {
     });
   });
 
-  test('a thing that no list knows is weighed goesBack: whether it was set aside cannot be seen', () => {
+  test('a thing that no list knows is weighed again: whether it was set aside cannot be seen', () => {
     expect(chooseNextAction(sight('clear-platform'), { ...empty, onPlatform: { item: 'x', mark: 'XK-1' } })).toEqual({
       do: 'take-away',
       goesBack: true,
