@@ -55,5 +55,5 @@ test('locked in the middle: kept, and sent when the same person unlocks', async 
   expect(tablet.tries).toHaveLength(tries);
   tablet.reply = () => done;
   await page.person('aiko');
-  expect([page.late, tablet.tries.at(-1), tablet.shelf.length]).toEqual([['relocate done'], 'aiko relocate#1', 0]);
+  expect([page.late, tablet.tries.at(-1), tablet.storage.length]).toEqual([['relocate done'], 'aiko relocate#1', 0]);
 });

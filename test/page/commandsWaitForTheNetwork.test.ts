@@ -44,11 +44,11 @@ test('too many cannot wait', async () => {
 });
 
 test('a full storage: sent all the same, and said that it cannot be kept', async () => {
-  tablet.shelf.most = 0;
+  tablet.storage.most = 0;
   tablet.reply = () => declined('unreachable');
   const answer = watch(page.outbox.enqueue(pick('A')));
   await page.pass(0);
-  expect([page.outbox.queuedCount(), page.outbox.isPersisted(), tablet.shelf.length]).toEqual([1, false, 0]);
+  expect([page.outbox.queuedCount(), page.outbox.isPersisted(), tablet.storage.length]).toEqual([1, false, 0]);
   tablet.reply = () => done;
   await page.pass(1000);
   expect([answer.now, page.outbox.isPersisted()]).toEqual(['done', true]);

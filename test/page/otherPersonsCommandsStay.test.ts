@@ -56,7 +56,7 @@ test('after a week they are dropped, and it is said whose they were', async () =
   expect(page.expired).toEqual([]);
   await page.pass(ADOPTION_INTERVAL_MS);
   expect(page.expired.map(({ operator, command }) => [operator, command.kind])).toEqual([['aiko', 'relocate']]);
-  expect([page.outbox.queuedCountOfOthers(), tablet.shelf.length]).toEqual([0, 0]);
+  expect([page.outbox.queuedCountOfOthers(), tablet.storage.length]).toEqual([0, 0]);
   tablet.reply = () => done;
   await page.person('aiko');
   expect(page.outbox.queuedCount()).toBe(0);

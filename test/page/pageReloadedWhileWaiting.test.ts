@@ -25,7 +25,7 @@ test('loaded anew: sent by the new page, and what is declined is said late', asy
   const after = tablet.page('after');
   await after.person('aiko');
   expect(tablet.tries.slice(1)).toEqual(['aiko relocate#1', 'aiko relocate#2']);
-  expect([after.late, after.outbox.queuedCount(), tablet.shelf.length]).toEqual([
+  expect([after.late, after.outbox.queuedCount(), tablet.storage.length]).toEqual([
     ['relocate package-unknown', 'relocate done'],
     0,
     0,
@@ -43,13 +43,13 @@ test('two pages side by side: each sends its own, none is lost and none doubled'
     left.outbox.enqueue(move('L-2')),
   ].map(watch);
   await left.pass(ADOPTION_INTERVAL_MS);
-  expect([left.outbox.queuedCount(), right.outbox.queuedCount(), tablet.shelf.length]).toEqual([2, 1, 3]);
+  expect([left.outbox.queuedCount(), right.outbox.queuedCount(), tablet.storage.length]).toEqual([2, 1, 3]);
   tablet.tries.length = 0;
   tablet.reply = () => done;
   await left.pass(8000);
   expect(answers.map(({ now }) => now)).toEqual(['done', 'done', 'done']);
   expect(tablet.tries).toHaveLength(3);
-  expect([left.late, right.late, tablet.shelf.length]).toEqual([[], [], 0]);
+  expect([left.late, right.late, tablet.storage.length]).toEqual([[], [], 0]);
 });
 
 test('one of two pages is closed: the other takes over what it left', async () => {
@@ -63,12 +63,12 @@ test('one of two pages is closed: the other takes over what it left', async () =
   expect(right.outbox.queuedCount()).toBe(0);
   tablet.reply = () => done;
   await right.pass(ADOPTION_INTERVAL_MS);
-  expect([right.late, tablet.shelf.length]).toEqual([['relocate done'], 0]);
+  expect([right.late, tablet.storage.length]).toEqual([['relocate done'], 0]);
 });
 
 test('what another version of the page kept and this one cannot read holds up nothing', async () => {
-  tablet.shelf.setItem('hakari-outbox/old', '{"command":7}');
-  tablet.shelf.setItem('hakari-outbox/torn', '{"comm');
+  tablet.storage.setItem('hakari-outbox/old', '{"command":7}');
+  tablet.storage.setItem('hakari-outbox/torn', '{"comm');
   const page = tablet.page('one');
   await page.person('aiko');
   const asked = watch(page.outbox.enqueue(move('P-1')));

@@ -1,5 +1,5 @@
-// A tablet without its screen: the real outbox over a shelf, a clock and a network that the test holds in its hands.
-// Several pages may share one shelf.
+// A tablet without its screen: the real outbox over a storage, a clock and a network that the test holds in its hands.
+// Several pages may share one storage.
 import type { Command, CommandBody } from '../../agent/core/model/command.ts';
 import {
   createQueuedCommandStore,
@@ -11,7 +11,7 @@ import { HandClock } from '../http/plausibleBase.ts';
 import type { RequestResult } from '../../agent/screen/shared/requestResult.ts';
 
 /** The browser's storage, as large as the test wants. */
-export class MemoryShelf implements KeyValueStorage {
+export class MemoryStorage implements KeyValueStorage {
   readonly #items = new Map<string, string>();
   most = Infinity;
   get length(): number {
@@ -37,7 +37,7 @@ export const declined = (code: string): RequestResult<unknown> => ({
 
 export class Tablet {
   readonly clock = new HandClock();
-  readonly shelf = new MemoryShelf();
+  readonly storage = new MemoryStorage();
   readonly open = new Set<string>();
   /** What arrived at the network, in order: "operator kind#number". */
   readonly tries: string[] = [];
@@ -76,7 +76,7 @@ export class Page {
     this.#name = name;
     this.outbox = new Outbox({
       page: name,
-      store: createQueuedCommandStore(() => tablet.shelf),
+      store: createQueuedCommandStore(() => tablet.storage),
       send: (command, operator) => Promise.resolve(tablet.tried(command, operator)),
       listOpenPages: () => Promise.resolve(new Set(tablet.open)),
       nowWallMs: () => tablet.clock.nowMs,

@@ -86,7 +86,7 @@ export interface Upgrade {
   isIdle: boolean;
 }
 
-/** True: the agent has a newer page, not loaded because somebody works with this one. */
+/** Loads the page anew when the agent has a newer one and `isIdle`. True: it has, and somebody works with this one. */
 export function useReloadOnUpgrade({ software, isIdle }: Upgrade): boolean {
   const [firstSoftware, setFirstSoftware] = useState(software);
   if (firstSoftware === null && software !== null) setFirstSoftware(software);

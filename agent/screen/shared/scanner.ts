@@ -124,7 +124,7 @@ export class Scanner {
         cancel();
         resolve(isHandled);
       };
-      // In a promise, so that a part that throws at once is caught as well.
+      // In a promise, so that a handler that throws at once is caught as well.
       void Promise.resolve(code)
         .then(handler)
         .then(finish, () => finish(false));

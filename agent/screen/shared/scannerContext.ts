@@ -8,7 +8,7 @@ export const ScannerContext = createContext<Scanner>(
   new Scanner({ onUnhandled: () => undefined, schedule: () => () => undefined }),
 );
 
-/** While this part is shown, codes come to it first. `take` null: it wants none now. */
+/** While this part is shown, codes come to it first. `handler` null: it wants none now. */
 export function useScanHandler(handler: ScanHandler | null): void {
   const scanner = useContext(ScannerContext);
   const handlerRef = useLatestRef(handler);

@@ -24,7 +24,7 @@ export interface AgentConnection {
 
 /** The agent sends at least every 5 s: after two missed messages the state is called stale. */
 const STALE_AFTER_SECONDS = 12;
-/** A page just loaded shows the cached state as fresh for this long, until the first message. */
+/** A page just loaded shows a recent cached state as fresh for this long at most, until the first message. */
 const FIRST_MESSAGE_TIMEOUT_MS = 2000;
 /** A tablet's flash memory wears: the state is cached no more often. */
 const CACHE_INTERVAL_MS = 10_000;

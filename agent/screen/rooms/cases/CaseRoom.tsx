@@ -8,6 +8,7 @@ import { Icon } from '../../shared/Icon.tsx';
 import { useTranslator } from '../../shared/translator.ts';
 import { ErrorMessage } from '../../shared/ErrorMessage.tsx';
 import { readCase } from '../../wire/agentClient.ts';
+import '../../style/cases.css';
 import { CaseActions } from './CaseActions.tsx';
 import { CaseStepBadge } from './CaseCard.tsx';
 import { CaseAttachments } from './CaseAttachments.tsx';

@@ -16,8 +16,6 @@ import { buildCasesQueryKey, filterCasesByCode, hasAnyRole, sortCasesByUrgency, 
 import { QuarantinedPackages } from './QuarantinedPackages.tsx';
 import { ReportFindingForm } from './ReportFindingForm.tsx';
 
-export { CaseRoom } from './CaseRoom.tsx';
-
 type CaseStateFilter = 'open' | 'decided';
 type CasesSubpage = 'report' | 'deputy' | 'quarantined' | 'deposits';
 
@@ -168,7 +166,7 @@ function SubpageButtons({
   return (
     <div class="choices">
       {buttons
-        .filter((door) => door.isShown)
+        .filter(({ isShown }) => isShown)
         .map(({ subpage, text, isMain }) => (
           <button key={subpage} type="button" class={isMain ? 'main' : 'quiet'} onClick={() => onOpen(subpage)}>
             {text}

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { DriftView } from '../../../core/views/lookupViews.ts';
 import { formatUtcOffset, formatSpreadsheetTime } from '../../shared/format.ts';
 import { useQuery } from '../../shared/requestHooks.ts';
+import type { TableData } from '../../shared/csvTable.ts';
 import { buildDownloadFileName } from '../../shared/fileDownload.ts';
 import { Icon, type IconName } from '../../shared/Icon.tsx';
 import { useTranslator, type Translator } from '../../shared/translator.ts';
@@ -110,7 +111,7 @@ const buildLegend = ({ t }: Translator): LegendItem[] => [
   { shape: 'line', tone: 'bad', text: t('drift.limit') },
 ];
 
-function buildTable({ points, limitPermille }: DriftView, { t }: Translator) {
+function buildTable({ points, limitPermille }: DriftView, { t }: Translator): TableData {
   return {
     columns: [
       t('drift.number'),
@@ -128,7 +129,7 @@ function buildTable({ points, limitPermille }: DriftView, { t }: Translator) {
       formatTolerances(lowPermille),
       t(Math.max(highPermille, lowPermille) > limitPermille ? 'drift.beyond' : 'drift.within'),
     ]),
-    numbers: [3, 4],
+    numericColumns: [3, 4],
   };
 }
 

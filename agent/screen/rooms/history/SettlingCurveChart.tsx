@@ -4,6 +4,7 @@ import { useMemo } from 'preact/hooks';
 import type { CurveView } from '../../../core/views/lookupViews.ts';
 import { formatKg } from '../../shared/format.ts';
 import { useQuery } from '../../shared/requestHooks.ts';
+import type { TableData } from '../../shared/csvTable.ts';
 import { buildDownloadFileName } from '../../shared/fileDownload.ts';
 import { useTranslator, type Translator } from '../../shared/translator.ts';
 import { readCurve } from '../../wire/agentClient.ts';
@@ -70,7 +71,7 @@ const buildLegend = ({ t }: Translator): LegendItem[] => [
   { shape: 'hatch', tone: 'blue', text: t('curve.window') },
 ];
 
-function buildTable({ points, window, decimals }: CurveView, { t }: Translator) {
+function buildTable({ points, window, decimals }: CurveView, { t }: Translator): TableData {
   return {
     columns: [t('curve.seconds'), t('curve.kg'), t('curve.state'), t('curve.captured')],
     rows: points.map(({ ms, kg: mass, stable }) => [
@@ -79,7 +80,7 @@ function buildTable({ points, window, decimals }: CurveView, { t }: Translator) 
       t(stable ? 'curve.stable' : 'curve.motion'),
       ms >= window.fromMs && ms <= window.toMs ? t('yes') : t('no'),
     ]),
-    numbers: [0, 1],
+    numericColumns: [0, 1],
   };
 }
 

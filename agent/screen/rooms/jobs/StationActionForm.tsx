@@ -24,7 +24,7 @@ const normalizeText = (field: StationActionField, text: string): string =>
 export function StationActionForm({ name, action, onLeave }: StationActionFormProps) {
   const { t } = useTranslator();
   const commandSender = useCommandSender();
-  const { text, setField, codes, add, drop, isFull: full } = useActionInput(action);
+  const { text, setField, codes, add, drop, isFull } = useActionInput(action);
   const lacksCodes = action.codes !== null && codes.length < action.codes.min;
   const texts = new Map(action.fields.map((field) => [field.name, normalizeText(field, text[field.name] ?? '')]));
   const lacksText = action.fields.some((field) => field.optional !== true && texts.get(field.name) === '');
@@ -52,7 +52,7 @@ export function StationActionForm({ name, action, onLeave }: StationActionFormPr
           onAdd={add}
           onRemove={drop}
           busy={commandSender.busy}
-          maxCodes={full ? action.codes.max : null}
+          maxCodes={isFull ? action.codes.max : null}
         />
       )}
       <form
@@ -89,7 +89,7 @@ function useActionInput(action: StationAction): {
   const maxCodes = action.codes?.max ?? 0;
   return {
     text,
-    setField: (field, addTyped) => setText((previous) => ({ ...previous, [field.name]: addTyped })),
+    setField: (field, typed) => setText((previous) => ({ ...previous, [field.name]: typed })),
     codes,
     // The same package twice is one package.
     add: (code) =>
@@ -170,7 +170,7 @@ interface CodeListProps {
   onAdd: (code: string) => void;
   onRemove: (code: string) => void;
   busy: boolean;
-  /** How many are the most, when there are as many. */
+  /** The most codes, once there are as many; null: more may be added. */
   maxCodes: number | null;
 }
 

@@ -16,7 +16,7 @@ const MAX_LISTED_PACKAGES = 30;
 
 export function StocktakeCountPanel({ stocktake, state, commandSender }: StocktakeCountPanelProps) {
   const { t } = useTranslator();
-  const stocktakeView = state.stocktakes.find((packageView) => packageView.stocktake === stocktake);
+  const stocktakeView = state.stocktakes.find((candidate) => candidate.stocktake === stocktake);
   if (stocktakeView === undefined) return null;
   const { send, busy } = commandSender;
   const declare = (packageId: string, method: 'absent' | 'inferred'): void =>

@@ -3,6 +3,7 @@
 import { useMemo } from 'preact/hooks';
 import type { LotView } from '../../../core/views/stateView.ts';
 import { formatSignedKg, formatKg } from '../../shared/format.ts';
+import type { TableData } from '../../shared/csvTable.ts';
 import { buildDownloadFileName } from '../../shared/fileDownload.ts';
 import { useTranslator, type Translator } from '../../shared/translator.ts';
 import {
@@ -63,7 +64,7 @@ const buildLegend = ({ t }: Translator): LegendItem[] => [
   { shape: 'cross', tone: 'bad', text: t('deviations.outside') },
 ];
 
-function buildTable(rows: readonly DeviationRow[], { t, codeText }: Translator) {
+function buildTable(rows: readonly DeviationRow[], { t, codeText }: Translator): TableData {
   return {
     columns: [
       t('deviations.packages'),
@@ -72,14 +73,14 @@ function buildTable(rows: readonly DeviationRow[], { t, codeText }: Translator) 
       t('deviations.tolerance'),
       t('deviations.result'),
     ],
-    rows: rows.map(({ marks, basis, differenceKg, toleranceKg, isOutside: outside }) => [
+    rows: rows.map(({ marks, basis, differenceKg, toleranceKg, isOutside }) => [
       marks.join(' + '),
       codeText('basis', basis),
       differenceKg,
       toleranceKg,
-      t(outside ? 'deviations.outside' : 'deviations.inside'),
+      t(isOutside ? 'deviations.outside' : 'deviations.inside'),
     ]),
-    numbers: [2, 3],
+    numericColumns: [2, 3],
   };
 }
 

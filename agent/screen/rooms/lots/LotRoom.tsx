@@ -8,6 +8,7 @@ import { Icon } from '../../shared/Icon.tsx';
 import { useTranslator } from '../../shared/translator.ts';
 import { ErrorMessage } from '../../shared/ErrorMessage.tsx';
 import { readLot } from '../../wire/agentClient.ts';
+import '../../style/cases.css';
 import { LotStateBadge } from './LotCard.tsx';
 import { LotPackageTable } from './LotPackageTable.tsx';
 import { buildLotTable } from './lotTable.ts';

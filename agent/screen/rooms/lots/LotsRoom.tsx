@@ -7,8 +7,6 @@ import '../../style/cases.css';
 import { LotCard } from './LotCard.tsx';
 import { groupLotsByState, resolveLotByCode } from './lotGroups.ts';
 
-export { LotRoom } from './LotRoom.tsx';
-
 export function LotsRoom({ state }: RoomProps) {
   const { t, codeText } = useTranslator();
   const openLot = (code: string): boolean => {

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AreaView } from '../../../core/views/lookupViews.ts';
 import { formatCount } from '../../shared/format.ts';
 import { useQuery } from '../../shared/requestHooks.ts';
+import type { TableData } from '../../shared/csvTable.ts';
 import { buildDownloadFileName, downloadCsv } from '../../shared/fileDownload.ts';
 import { useTranslator, type Translator } from '../../shared/translator.ts';
 import { ErrorMessage } from '../../shared/ErrorMessage.tsx';
@@ -163,7 +164,7 @@ function LotTable({ area, title }: { area: AreaView; title: string }) {
 }
 
 /** A row a lot and place; a place without lots has its row, too. */
-function buildTable(areas: readonly AreaView[], translator: Translator) {
+function buildTable(areas: readonly AreaView[], translator: Translator): TableData {
   const { t, codeText } = translator;
   return {
     columns: [

@@ -26,7 +26,7 @@ const WIDTH_PX = { first: 720, least: 300, most: 1400 };
 export function ChartFigure({ title, summary, spokenSummary, file, table, height, draw }: ChartFigureProps) {
   const { t } = useTranslator();
   const svgRef = useRef<SVGSVGElement>(null);
-  const { place: containerRef, width } = useWidth();
+  const { containerRef, width } = useWidth();
   const [hasFailed, setHasFailed] = useState(false);
   const savePicture = (): void => {
     if (svgRef.current === null) return;
@@ -96,5 +96,5 @@ function useWidth() {
     measure();
     return () => observer.disconnect();
   }, []);
-  return { place: containerRef, width };
+  return { containerRef, width };
 }

@@ -54,7 +54,7 @@ interface ChartAxesProps {
   yAxis: ChartAxis;
   xAxisName: string;
   yAxisName: string;
-  /** Values on the upward axis where no line is drawn, because the drawing has its own. */
+  /** The drawing has lines of its own: none is drawn at the ticks of the y axis. */
   hasOwnGrid?: boolean;
 }
 
