@@ -1,5 +1,5 @@
-// What the site file and the register ask of a disk, each step durable when it returns. Handed in, so that a test can
-// cut the power between any two steps. Must not know what is written.
+// What the site file and the register ask of a disk, step by step. Handed in, so that a test can cut the power between
+// any two steps. Must not know what is written.
 import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 

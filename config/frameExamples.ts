@@ -44,7 +44,7 @@ export function checkFrameExamples(
       : [
           {
             path: ['examples', index],
-            problem: problem,
+            problem,
             allowed: `one frame that says ${JSON.stringify(example.expect)}`,
           },
         ];

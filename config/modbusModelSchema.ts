@@ -20,7 +20,7 @@ const bitSchema = z.strictObject({
   in: z.enum(['discrete-inputs', 'coils']).optional().describe('a bit of its own; absent: a bit of a register'),
 });
 /**
- * One bit, or a field that has one of some values. One shape and not a union, so that a fault names what is allowed.
+ * One bit, or a field that has one of some values. One shape and not a union, so that an error names what is allowed.
  */
 const conditionSchema = z
   .strictObject({

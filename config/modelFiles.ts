@@ -128,7 +128,7 @@ export function parseModelFile(file: string, content: string): ModelParseResult 
     problem,
     allowed,
   }));
-  return { kind: 'faulty', errors: errors };
+  return { kind: 'faulty', errors };
 }
 
 /** The model, or what its schema could not see. */

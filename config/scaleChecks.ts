@@ -87,7 +87,7 @@ export function checkScaleSettings(scale: DeepPartial<ScaleInput>, path: Setting
   return errors;
 }
 
-/** 1, 2 or 5 times a power of ten (R 76 3.2.1), and even milligrams, because half of it must be whole milligrams. */
+/** 1, 2 or 5 times a power of ten (R 76), and even milligrams, because half of it must be whole milligrams. */
 function checkInterval(intervalMg: MassMg, text: string, path: SettingPath, errors: SettingError[]): boolean {
   if (!/^[125]0*$/.test(String(intervalMg))) {
     errors.push({

@@ -1,5 +1,5 @@
 // A change to one instrument of the site file: the YAML document is edited in place, so that people's comments stay,
-// the whole is read again as at a start, and only a faultless file is written, atomically. Knows nothing of a running
+// the whole is read again as at a start, and only a faultless file is written, atomically. Must not know a running
 // agent.
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
@@ -48,7 +48,7 @@ export function editSiteFile(edit: InstrumentEdit, options: SiteEditOptions): Si
   const result = parseSiteFile(edited.text, { ...options, file: basename(path), folder: dirname(path) });
   if (result.kind === 'faulty') return result;
   const errors = findDriverErrors(result, { id: edit.id, file: basename(path) });
-  if (errors.length > 0) return { kind: 'faulty', errors: errors };
+  if (errors.length > 0) return { kind: 'faulty', errors };
   try {
     replaceSiteFile(path, edited.text);
   } catch (error) {
@@ -63,7 +63,7 @@ type EditedText = { kind: 'edited'; text: string } | { kind: 'unknown' } | { kin
 function editText(text: string, edit: InstrumentEdit): EditedText {
   const document = parseDocument(text);
   const list = document.get('instruments');
-  // The file was read without faults before: it has the list.
+  // The file was read without errors before: it has the list.
   if (!isSeq(list)) throw new Error('a loaded site file has no list of instruments');
   const index = list.items.findIndex((item) => isMap(item) && item.get('id') === edit.id);
   const item = list.items[index];

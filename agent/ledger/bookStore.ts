@@ -67,7 +67,7 @@ export function createBookStore(connection: DatabaseConnection): BookStore {
     return statement.all(value, piece.after, limit).map((body) => JSON.parse(body) as BookRecords[K]);
   }
   return {
-    recordsAfter: recordsAfter,
+    recordsAfter,
     get<K extends RecordKind>(kind: K, id: string): BookRecords[K] | undefined {
       const body = statementsOf(kind).get.get(id);
       return body === undefined ? undefined : (JSON.parse(body) as BookRecords[K]);

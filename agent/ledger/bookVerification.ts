@@ -116,8 +116,8 @@ function compareKind({ ledger, fresh }: ComparedBooks, kind: RecordKind, discrep
 }
 
 function nextRow(rows: Iterator<RecordRow, undefined>): RecordRow | undefined {
-  const { done: isDone, value } = rows.next();
-  return isDone === true ? undefined : value;
+  const { done, value } = rows.next();
+  return done === true ? undefined : value;
 }
 
 /** Negative: `a` comes first; positive: `b` does. By bytes, as SQLite orders. */

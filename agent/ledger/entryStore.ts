@@ -113,7 +113,7 @@ function prepareTransactionStatement(connection: DatabaseConnection, sql: string
 function findRowsByText(
   connection: DatabaseConnection,
   holding: EntryTextFilter,
-  { from: fromPosition, before: beforePosition, limit }: { from: number; before: number; limit: number },
+  { from, before, limit }: { from: number; before: number; limit: number },
 ): EntryRow[] {
   const clauses = holding.map((texts) => `(${texts.map(() => 'instr(bytes, ?) > 0').join(' OR ')})`);
   const condition = ['position >= ?', 'position < ?', ...clauses].join(' AND ');
@@ -122,7 +122,7 @@ function findRowsByText(
     .prepare<(number | Buffer)[], EntryRow>(
       `SELECT hash, bytes FROM entries WHERE ${condition} ORDER BY position DESC LIMIT ?`,
     )
-    .all(fromPosition, beforePosition, ...texts, limit);
+    .all(from, before, ...texts, limit);
 }
 
 /**
@@ -155,9 +155,9 @@ export function createEntryStore(connection: DatabaseConnection): EntryStore {
     *entriesFrom(seq, { limit }) {
       for (const row of entries.from.iterate(positionOf(Math.max(seq, 1)), limit)) yield storedEntry(row);
     },
-    entriesBefore(seq, { scanLimit: scanCount, limit, holding }) {
+    entriesBefore(seq, { scanLimit, limit, holding }) {
       const beforeSeq = Math.min(seq, (entries.last.get()?.position ?? 0) - epoch.firstPosition + 2);
-      const fromSeq = Math.max(1, beforeSeq - scanCount);
+      const fromSeq = Math.max(1, beforeSeq - scanLimit);
       if (beforeSeq <= 1) return { entries: [], from: 1 };
       const entriesFound = findRowsByText(connection, holding, {
         from: positionOf(fromSeq),

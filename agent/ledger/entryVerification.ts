@@ -71,7 +71,7 @@ export function createHashLookup(connection: DatabaseConnection): Lookups['hashA
  */
 export function verifyEntries(
   connection: DatabaseConnection,
-  { base, discrepancies: discrepancies, photoCheck }: Pick<EntryWalk, 'base' | 'discrepancies' | 'photoCheck'>,
+  { base, discrepancies, photoCheck }: Pick<EntryWalk, 'base' | 'discrepancies' | 'photoCheck'>,
 ): EntryVerification {
   const causes = connection.prepare<[string], { epoch: string; firstSeq: number; lastSeq: number }>(
     'SELECT epochs.epoch, first_seq AS firstSeq, last_seq AS lastSeq FROM causes JOIN epochs ON epochs.number = causes.epoch WHERE cause = ?',
@@ -86,7 +86,7 @@ export function verifyEntries(
     previousHash: GENESIS_HASH,
     lastPosition: 0,
     signingKey: undefined,
-    discrepancies: discrepancies,
+    discrepancies,
     photoCheck,
     lookups: { hashAt: createHashLookup(connection), cause: (cause) => causes.get(cause) },
   };

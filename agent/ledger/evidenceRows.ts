@@ -25,13 +25,8 @@ export interface EvidenceRows {
   /** Removes the photograph and its waiting. */
   deletePhoto(photo: string): void;
   /** Stores the first curve of each weighing and keeps the newest `most` of all curves. */
-  putCurves(
-    curves: readonly {
-      weighing: string; /** The curve of a weighing; null if there is none. */
-      curve: SettlingCurve;
-    }[],
-    most: number,
-  ): void;
+  putCurves(curves: readonly { weighing: string; curve: SettlingCurve }[], most: number): void;
+  /** The curve of a weighing; null if there is none. */
   curve(weighing: string): SettlingCurve | null;
 }
 

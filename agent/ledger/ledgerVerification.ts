@@ -78,7 +78,7 @@ function verifySnapshot(connection: DatabaseConnection, options: LedgerVerificat
   try {
     base = connection.prepare<[], string>('SELECT base FROM ledger WHERE id = 1').pluck().get() ?? '';
     verifyTriggers(connection, discrepancies);
-    entryVerification = verifyEntries(connection, { base, discrepancies: discrepancies, photoCheck });
+    entryVerification = verifyEntries(connection, { base, discrepancies, photoCheck });
     verifyCursors(connection, discrepancies);
     if (options.against !== undefined) {
       provenSeq = verifyAgainstAcknowledgement(

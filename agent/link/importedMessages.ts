@@ -47,7 +47,7 @@ export interface MessageImportParts {
 /**
  * Opens and records messages in order; one outcome each. After a storage error the rest is 'not-recorded'.
  *
- * @see CONTRACT.md section 1 (other carriers than MQTT)
+ * @see CONTRACT.md section 8 (orders in a file)
  */
 export async function importMessages(
   messages: readonly string[],

@@ -1,7 +1,7 @@
 // Times and windows of the link. Must not know what is waited for.
 import type { PumpSettings } from './pump.ts';
 
-/** Times and windows of the link, in ms. */
+/** Times of the link in ms, and its windows. */
 export interface LinkSettings extends PumpSettings {
   /** Pauses before the next connection double from the first to the longest. */
   reconnectFirstMs: number;

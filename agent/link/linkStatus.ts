@@ -44,7 +44,7 @@ export class LinkStatus {
     if (state === this.#state && reason === this.#reason) return;
     this.#state = state;
     this.#reason = reason;
-    this.#log.info(`link-${state}`, reason === '' ? {} : { reason: reason });
+    this.#log.info(`link-${state}`, reason === '' ? {} : { reason });
     this.#notify();
   }
 

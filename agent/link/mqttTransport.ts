@@ -124,8 +124,7 @@ class MqttTransport implements MessageTransport {
       client.end(true);
       events.closed(this.#reason);
     });
-    // [MQTT-4.4.0-1] would let a PUBACK leave as soon as the message arrives; this hook holds it back until it is
-    // durable.
+    // mqtt.js would send the PUBACK as soon as a message arrives; this hook holds it back until the message is durable.
     client.handleMessage = (packet, settle) => {
       const payload = Buffer.from(packet.payload);
       if (payload.length > sealedMessageLength(LARGEST_FRAME_SIZE)) {

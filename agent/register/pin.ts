@@ -6,7 +6,7 @@ import type { PinHash } from './registerContent.ts';
 /**
  * 16 MB and about a fifth of a second on a small computer.
  *
- * @see OWASP Password Storage Cheat Sheet, scrypt: the row with the least memory
+ * @see OWASP Password Storage Cheat Sheet, scrypt: the row with 16 MiB
  */
 export const PIN_HASH_COST: PinHash['cost'] = { n: 16_384, r: 8, p: 5 };
 

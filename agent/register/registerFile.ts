@@ -40,7 +40,7 @@ export function registerPathsIn(folder: string): RegisterPaths {
 
 /** Neither the file nor its last good copy can be read: an empty register must not take their place. */
 export class RegisterUnreadableError extends Error {
-  override readonly name = 'RegisterUnreadable';
+  override readonly name = 'RegisterUnreadableError';
 }
 
 /** An edit of register.json by hand that waits for a technician. */

@@ -21,11 +21,7 @@ export interface BaseEvidenceStoreParts {
   recorder: DecisionRecorder;
 }
 
-/**
- * Opens the store in the data folder.
- *
- * @throws {StorageError} when the file cannot be opened
- */
+/** Opens the store in the data folder. Never throws: `failure` and the alarm tell of a file that cannot be opened. */
 export function openBaseEvidenceStore({ dir, clock, log, recorder }: BaseEvidenceStoreParts): BaseEvidenceStore {
   const { displayBook } = recorder;
   const store = openEvidenceStore({

@@ -21,7 +21,7 @@ import type { OperatorCredentials, SignInOutcome } from '../register/pinSignIn.t
 import type { UnlockOutcome } from '../register/shifts.ts';
 
 /**
- * What changed. A station is only named, up to hundreds of times a second: its view is made when it is sent. `state`:
+ * What changed. A station is only named, many times a second: its view is made when it is sent. `state`:
  * everything may have changed.
  */
 export type AgentChange = { kind: 'station'; station: string } | { kind: 'lot'; lot: LotView } | { kind: 'state' };

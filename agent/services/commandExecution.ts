@@ -1,7 +1,7 @@
 // From a person's command to the core's decision: adds what the decision needs from the stations (whose load lies on a
 // scale), the site and the clock, and fresh ids. Must decide nothing itself.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
-import { asMassMg, type MassMg, parseMass } from '../../drivers/contract/mass.ts';
+import { type MassMg, parseMass } from '../../drivers/contract/mass.ts';
 import { decideAnnounceLoad } from '../core/loads/announcedLoad.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/packageCare.ts';
 import * as cases from '../core/cases/caseDecisions.ts';
@@ -181,7 +181,7 @@ const COMMAND_HANDLERS: CommandHandlers = {
   'type-weight':
     ({ job, package: id, grossKg, reason }, { meta }) =>
     (book) =>
-      decideTypeWeight({ ...meta, job, package: id, grossMg: asMassMg(parseKilograms(grossKg)), reason }, book),
+      decideTypeWeight({ ...meta, job, package: id, grossMg: parseKilograms(grossKg), reason }, book),
   'vehicle-arrived':
     ({ station, plates }, { meta, stationKnown }) =>
     (book) =>

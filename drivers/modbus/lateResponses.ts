@@ -111,7 +111,7 @@ export class LateResponseTracker {
     this.#unansweredShapes.set(request.unit, unanswered.set(requestShape(request), askedAtMs));
   }
 
-  /** The response came to a request that differed from all unanswered ones. */
+  /** The response came to a request that `chooseRequest` had chosen: no older one of this unit will come any more. */
   noteResponse(unit: number): void {
     this.#unansweredShapes.delete(unit);
   }

@@ -178,17 +178,17 @@ export class ModbusBus {
     const askedAtMs = this.#clock.monotonicMs();
     const response = await connection.request(request);
     this.#needsSilence = 'fault' in response && response.fault !== 'reply-refused';
-    if (this.#framing === 'rtu') this.#trackLateResponses(request, { answer: response, askedAtMs });
+    if (this.#framing === 'rtu') this.#trackLateResponses(request, { response, askedAtMs });
     return response;
   }
 
   #trackLateResponses(
     request: ModbusRequest,
-    { answer, askedAtMs }: { answer: ModbusResponse; askedAtMs: number },
+    { response, askedAtMs }: { response: ModbusResponse; askedAtMs: number },
   ): void {
-    if (!('fault' in answer)) this.#lateResponses.noteResponse(request.unit);
-    else if (answer.fault === 'reply-refused') this.#lateResponses.noteException(request, askedAtMs);
-    else if (answer.fault === 'no-reply' || answer.fault === 'port-closed')
+    if (!('fault' in response)) this.#lateResponses.noteResponse(request.unit);
+    else if (response.fault === 'reply-refused') this.#lateResponses.noteException(request, askedAtMs);
+    else if (response.fault === 'no-reply' || response.fault === 'port-closed')
       this.#lateResponses.noteTimeout(request, askedAtMs);
   }
 

@@ -28,7 +28,7 @@ const SINGLE_WRITES = new Set([5, 6]);
 const MULTIPLE_WRITES = new Set([15, 16]);
 const EXCEPTION_LENGTH = 5;
 
-/** Length of the frame that begins at `at`; 'more' bytes are needed to know it; 'none' begins there. */
+/** Length of the frame that begins at `offset`; 'more' bytes are needed to know it; 'none' begins there. */
 function frameLength(data: Uint8Array, offset: number, direction: FrameDirection): number | 'more' | 'none' {
   const functionCode = data[offset + 1];
   if (functionCode === undefined) return 'more';

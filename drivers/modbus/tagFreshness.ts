@@ -25,7 +25,7 @@ export type TagCheckResult =
   | { failure: ModbusFailure }
   | { fault: InstrumentFaultCode; detail: string; raw?: Uint8Array };
 
-/** Decides for one antenna, look by look, whether its data are a tag that is present. */
+/** Decides for one antenna, poll by poll, whether its data are a tag that is present. */
 export interface TagFreshnessCheck {
   /** Forgets what was read before. */
   reset(): void;
@@ -120,7 +120,7 @@ class ClearedFlagCheck implements TagFreshnessCheck {
 
   async check(registerAccess: ReaderRegisterAccess): Promise<TagCheckResult> {
     const failure = (await this.#clearStale(registerAccess)) ?? (await this.#requestSearch(registerAccess));
-    if (failure) return { failure: failure };
+    if (failure) return { failure };
     const result = await registerAccess.read();
     if ('failure' in result) return result;
     if (isTorn(result)) return NO_TAG;
@@ -180,10 +180,10 @@ class TicketCheck implements TagFreshnessCheck {
   async check(registerAccess: ReaderRegisterAccess): Promise<TagCheckResult> {
     if (this.#ticket === null) {
       const failure = await this.#drainStaleResponses(registerAccess);
-      if (failure) return { failure: failure };
+      if (failure) return { failure };
     }
     const failure = await this.#requestSearch(registerAccess);
-    if (failure) return { failure: failure };
+    if (failure) return { failure };
     const result = await registerAccess.read();
     if ('failure' in result) return result;
     if (isTorn(result)) return NO_TAG;

@@ -91,7 +91,7 @@ export class FramedPort {
     if (signal.aborted) return 'stopped';
     this.#state = 'opening';
     const portEnd = await new PortConnection(this.#settings, this.#context, {
-      handler: handler,
+      handler,
       onOpen: () => {
         this.#counts.opens += 1;
         this.#state = 'open';

@@ -166,7 +166,7 @@ class ReplayedPort implements Port {
     }
     exchange.written = true;
     const delayMs = Math.max(0, this.#context.clock.monotonicMs() - (this.#context.originMs + exchange.out.atMs));
-    this.#pending.push({ answers: exchange.answers, next: 0, delayMs: delayMs });
+    this.#pending.push({ answers: exchange.answers, next: 0, delayMs });
     this.#scheduleNext();
     return Promise.resolve();
   }

@@ -37,8 +37,8 @@ export function recordToFolder(
       new RecordingSeries({
         address,
         wallMs,
-        limits: limits,
-        onEnd: onEnd,
+        limits,
+        onEnd,
         path: (part) => join(folder, `${name}.${String(part).padStart(6, '0')}${SUFFIX}`),
       });
     series.set(name, portSeries);
@@ -54,7 +54,7 @@ export function recordToFile(path: string, maxBytes: number, onEnd: (reason: str
       address,
       wallMs,
       limits: { maxPartBytes: maxBytes, maxParts: 0 },
-      onEnd: onEnd,
+      onEnd,
       path: () => path,
     }));
 }

@@ -10,7 +10,7 @@ interface ScheduledAction {
 
 /** A clock whose time moves only in `run`. */
 export interface ReplayClock extends Clock {
-  /** Runs due actions in the order of their times, until `done` returns true or none is left. */
+  /** Runs due actions in the order of their times, until `isDone` returns true or none is left. */
   run(isDone: () => boolean): Promise<void>;
 }
 

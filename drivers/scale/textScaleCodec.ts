@@ -15,7 +15,7 @@ export function findScaleCodec(
   { name, protocol, frame, unit }: TextScaleModel,
   streamStart: TextFrameCodecOptions['streamStart'] = 'anywhere',
 ): ScaleCodec | null {
-  if (frame !== undefined) return createTextFrameCodec({ name, frame, unit, streamStart: streamStart });
+  if (frame !== undefined) return createTextFrameCodec({ name, frame, unit, streamStart });
   return (Object.hasOwn(SCALE_CODECS, protocol) ? SCALE_CODECS[protocol] : undefined) ?? null;
 }
 

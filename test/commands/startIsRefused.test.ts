@@ -122,7 +122,10 @@ it('because a running agent holds the data folder; a command is refused with the
   await workedBefore();
   const before = entries();
   const unlock = lockDataFolder(data);
-  const refused = { code: 2, err: expect.stringContaining('Another agent is using this folder') as string };
+  const refused = {
+    code: 2,
+    err: expect.stringContaining('Another agent is using this folder. Stop it first.') as string,
+  };
   expect(await called(runAgentCommand, ['--site', site])).toMatchObject(refused);
   expect(await called(runVerificationCommand, ['--site', site, '--instrument', 'scale-1', '--none'])).toMatchObject(
     refused,

@@ -1,6 +1,5 @@
 // `hakari operator` on a real data folder: the first operator comes from the command line, the entry is in the ledger,
-// and
-// nothing is done on a wrong call or while somebody else holds the folder.
+// and nothing is done on a wrong call or while somebody else holds the folder.
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,7 +75,11 @@ test('add, list, change, remove', async () => {
   ]);
   expect((await store.register.signIn({ badge: 'B-1001', pin: '4711' })).kind).toBe('signed-in');
   // While the agent holds the folder the command says so and changes nothing.
-  expect(await call(['remove', '--site', site, '--data', data, '--id', 'aiko'])).toMatchObject({ code: 2, out: '' });
+  expect(await call(['remove', '--site', site, '--data', data, '--id', 'aiko'])).toEqual({
+    code: 2,
+    out: '',
+    err: `Another agent is using this folder. Stop it first. (${data})`,
+  });
   await store.close();
 
   expect(await call(['remove', '--site', site, '--data', data, '--id', 'aiko'])).toMatchObject({ code: 0 });

@@ -12,8 +12,8 @@ import { judgeAgain } from '../verdict/judgeAgain.ts';
 export type PersonMeta = CommandMeta & { supervisor: boolean };
 
 /**
- * Reports what no instrument sees; the finding holds the package until headquarters decides. Refuses packages that are
- * not at the base and a second report of the same.
+ * Reports what no instrument sees; the finding holds the package until headquarters decides. Refuses what the book
+ * does not know, packages that have left, and a second report of the same.
  */
 export function decideReport(
   event: CommandMeta & { code: ReportedCode; package: string; note: string },
@@ -107,8 +107,8 @@ function findDeputisedSupervisor({ operator, wallMs }: PersonMeta, book: Book): 
 }
 
 /**
- * Everybody who touched a case: by the finding, a weighing, a recount, a photograph, or by working the job in which it
- * arose.
+ * Everybody who touched a case: by the finding, a weighing, a count, a recount, a photograph, or by working the job in
+ * which it arose.
  */
 export function touchedBy(finding: FindingRecord, book: Book): string[] {
   const worker = finding.job === null ? undefined : book.get('job', finding.job)?.operator;

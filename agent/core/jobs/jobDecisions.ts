@@ -39,7 +39,6 @@ export function decideOpenJob(
   const order = book.get('order', event.order);
   if (!order) return refuse('order-unknown', { order: event.order });
   const work = WORK_OF[order.kind];
-  // Several stations may work on one delivery; a release and a count have one job.
   const joins = order.state === 'working' && work === 'intake';
   if (work === undefined || (order.state !== 'open' && !joins))
     return refuse('order-not-open', { order: order.id, state: order.state });

@@ -126,7 +126,7 @@ function findBoundPackage(
   const awaited = awaitedPackages(book);
   const mayBeBound = ({ id, lot, state }: PackageRecord): boolean =>
     lot === job.lot && (state === 'expected' || state === 'missing') && !awaited.has(id);
-  const onlyPackage = onlyTaggedPackage(book, { tags: event.capture.tags, mayBeBound: mayBeBound });
+  const onlyPackage = onlyTaggedPackage(book, { tags: event.capture.tags, mayBeBound });
   return onlyPackage && { package: onlyPackage, boundBy: 'tag' };
 }
 

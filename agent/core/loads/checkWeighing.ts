@@ -11,7 +11,7 @@ import { doubtWeighings } from './doubtWeighings.ts';
  * bound of the load plus half an interval. A failed one makes doubtful what the scale weighed since the last good one.
  *
  * @throws {Error} when the capture names a range that the scale does not have
- * @see OIML R 76-1:2006 section 3.5.2
+ * @see OIML R 76-1:2006, section 3.5.2
  */
 export function decideCheck(event: CaptureEvent & { referenceMg: MassMg; operator: string }, book: Book): Decided {
   const range = event.scale.ranges[event.capture.range];

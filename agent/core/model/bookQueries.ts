@@ -35,6 +35,7 @@ export function intakeJobAt(book: Book, station: string): IntakeJob | undefined 
 
 /**
  * The lot that another record names.
+ *
  * @throws {Error} when the book does not hold it: the ledger contradicts itself
  */
 export function requireLot(book: Book, id: string): LotRecord {

@@ -103,7 +103,7 @@ export const CASE_ENTRIES = {
   }),
   'package-quarantined': entryKind({
     means: 'Set apart; only a decision or two persons bring it back.',
-    rejectedIf: 'quarantined',
+    rejectedIf: '',
     body: {
       package: [packageId, 'id'],
       reason: [z.enum(['second-disagreement', 'person']), ''],

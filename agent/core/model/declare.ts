@@ -72,6 +72,7 @@ export interface EntryKindDeclaration<M extends Members = Members> extends Decla
 
 /**
  * Declares a kind of entry. `rejectedIf` is empty if headquarters refuses nothing special.
+ *
  * @see CONTRACT.md, section 7
  */
 export function entryKind<const M extends Members>(kind: {

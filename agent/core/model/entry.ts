@@ -13,6 +13,7 @@ import { WEIGHING_ENTRIES } from './weighingEntries.ts';
 
 /**
  * Every kind of entry by its name, as `kind` says it.
+ *
  * @see FORMAT.md, "Kinds of entries"
  */
 export const ENTRIES = {

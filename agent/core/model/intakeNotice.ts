@@ -72,7 +72,7 @@ export const contractQuantity = part(
 export type ContractQuantity = ValueOf<typeof contractQuantity>;
 
 /** The certificate's total need not equal the sum of the packages: that is a finding. */
-export const intakeNotice = variant('intake-notice', '', {
+export const intakeNotice = variant('intake-notice', 'A lot is announced: receive and verify it.', {
   lot: [lotId, 'id'],
   commodity: [text.min(1), 'symbol of the designated kind, e.g. `Co`'],
   form: [text.min(1), 'e.g. cobalt metal'],

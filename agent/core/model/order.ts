@@ -33,6 +33,7 @@ export type OrderKind = keyof typeof ORDERS;
 
 /**
  * What an order asks, without who asks it of whom and in which turn.
+ *
  * @see CONTRACT.md, section 8
  */
 export const orderBody = oneOf(ORDERS);

@@ -33,7 +33,7 @@ export const PACKAGE_ENTRIES = {
   }),
   'package-missing': entryKind({
     means: 'Somebody looked, and the package is not there.',
-    rejectedIf: 'missing',
+    rejectedIf: '',
     body: {
       package: [packageId, 'id'],
       lot: [lotId, 'id'],

@@ -11,7 +11,7 @@ import { releaseOrder } from './stockOrders.ts';
 export const RELEASE_ENTRIES = {
   'packages-allocated': entryKind({
     means: 'Packages are set aside for a release.',
-    rejectedIf: 'allocated',
+    rejectedIf: 'the release’s selection does not allow a package',
     body: {
       order: [orderId, 'id of the release order'],
       packages: [z.array(packageId).min(1).max(2000), 'ids'],
@@ -19,7 +19,7 @@ export const RELEASE_ENTRIES = {
   }),
   'package-picked': entryKind({
     means: 'A package of a release was taken from its place.',
-    rejectedIf: 'picked',
+    rejectedIf: 'it is not allocated for that order',
     body: {
       package: [packageId, 'id'],
       order: [orderId, 'id'],

@@ -30,6 +30,7 @@ export type PackageState = (typeof PACKAGE_STATES)[number];
 
 /**
  * Every step of a package by name: from which states, to which, and why.
+ *
  * @see CONTRACT.md, section 9.1
  */
 export const PACKAGE_STEPS = {
@@ -104,6 +105,7 @@ export function canStepPackage(state: PackageState, step: PackageStep): boolean 
 
 /**
  * The state of a package after a step.
+ *
  * @throws {Error} when the table does not allow the step: decide() should have refused it
  */
 export function afterPackageStep(state: PackageState, step: PackageStep): PackageState {
@@ -113,6 +115,7 @@ export function afterPackageStep(state: PackageState, step: PackageStep): Packag
 
 /**
  * The state of a lot after a step.
+ *
  * @throws {Error} when the table does not allow the step: decide() should have refused it
  */
 export function afterLotStep(state: LotState, step: LotStep): LotState {

@@ -106,7 +106,7 @@ export const intakeAmendment = variant(
     lot: [lotId, 'id'],
     add: [z.array(announcedPackage.schema).max(2000), 'packages that come too'],
     drop: [z.array(packageId).max(2000), 'packages that do not come'],
-    totalGrossMg: [nonNegativeMassMg.nullable(), 'the certificate’s new gross total'],
+    totalGrossMg: [nonNegativeMassMg.nullable(), 'the certificate’s new gross total, which replaces the notice’s'],
   },
 );
 
@@ -141,6 +141,7 @@ const sealedBytes = z.string().regex(/^[A-Za-z0-9_-]{1,20000}$/);
 
 /**
  * Deposits a release that nobody at the base can read until headquarters tells the code.
+ *
  * @see CONTRACT.md, section 8
  */
 export const sealedOrder = variant(

@@ -92,6 +92,7 @@ export const boundBy = z.enum(['tag', 'scan', 'typed']);
 export type BoundBy = z.infer<typeof boundBy>;
 /**
  * A lot is verified when nothing disagrees, else discrepant.
+ *
  * @see CONTRACT.md, section 9.5
  */
 export const verdictWord = z.enum(['verified', 'discrepant']);

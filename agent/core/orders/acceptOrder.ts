@@ -31,7 +31,7 @@ export type OrderAcceptance = { reason: string } | { follows: NewEntry[] };
  * Decides an order. Out of turn it is refused without an entry. In turn but impossible to carry out, an entry records
  * that, because the counter must go on and headquarters must learn of it.
  *
- * @see CONTRACT.md section 8
+ * @see CONTRACT.md, section 8
  */
 export function decideOrder(event: OrderEvent, book: Book): Decided | Refusal {
   const { order, signed, signedHash } = event;

@@ -10,7 +10,7 @@ import { findPackageByCode } from '../model/packageLookup.ts';
 /**
  * Why a decision cannot be carried out, as a sentence for headquarters; null if it can.
  *
- * @see CONTRACT.md section 8
+ * @see CONTRACT.md, section 8
  */
 export function decisionRefusal(body: DecisionOrder, book: Book): string | null {
   const findings: FindingRecord[] = [];

@@ -66,7 +66,7 @@ function reversePackage(record: WeighingRecord, reversal: ReversalContext): Book
     case 'removal':
       return reverseRemoval(record, { before: { ...before, held }, book });
     case 'recount':
-      return reverseRecount(record, { before: { ...before, held }, reversal: reversal });
+      return reverseRecount(record, { before: { ...before, held }, reversal });
     case 'reweigh':
       return [putRecord('package', restoreFigure(record, { ...before, held }))];
     case 'intake':

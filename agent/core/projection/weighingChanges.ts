@@ -205,7 +205,7 @@ export function applyWeighingBound(body: EntryBodies['weighing-bound'], book: Bo
   ];
 }
 
-/** Goods that were held as not announced are announced now: the findings that held it are void. */
+/** Goods that were held as not announced are announced now: the findings that held them are void. */
 function voidForeignFindings({ job, identity }: ForeignRecord, book: Book): BookChange[] {
   const foreignFindings = book
     .where('finding', 'package', identity)

@@ -16,7 +16,7 @@ type AllocationChoice = AllocationRefusal | { packages: PackageRecord[] };
  * Chooses the packages of a release order, or the reason for which it cannot be carried out. Reasons travel to
  * headquarters and name only what the order asked for.
  *
- * @see CONTRACT.md section 9.6
+ * @see CONTRACT.md, section 9.6
  */
 export function allocateRelease(
   body: ReleaseOrder,

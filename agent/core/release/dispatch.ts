@@ -112,7 +112,7 @@ function findDispatchedPackage(
     (record.state === 'allocated' || record.state === 'picked') &&
     !record.held &&
     !record.doubtful;
-  const onlyPackage = onlyTaggedPackage(book, { tags: event.capture.tags, mayBeBound: mayBeBound });
+  const onlyPackage = onlyTaggedPackage(book, { tags: event.capture.tags, mayBeBound });
   return onlyPackage && { package: onlyPackage, boundBy: 'tag' };
 }
 

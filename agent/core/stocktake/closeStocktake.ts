@@ -14,7 +14,7 @@ import { type CountResult, countResult } from './countResult.ts';
  * Closes a round of a count. Agreement ends the stocktake, a first disagreement asks for a recount by others, a second
  * one is a finding and quarantines what is there. Refuses while something is not accounted for or not weighed.
  *
- * @see CONTRACT.md section 9.6
+ * @see CONTRACT.md, section 9.6
  */
 export function closeStocktake(event: CommandMeta, { book, job }: { book: Book; job: JobRecord }): Decided | Refusal {
   const stocktake = job.stocktake === null ? undefined : book.get('stocktake', job.stocktake);

@@ -41,7 +41,7 @@ export function decideCount(event: CountEvent, book: Book): Decided | Refusal {
     return refuse('stocktake-not-open', { stocktake: stocktake.id, state: stocktake.state });
   if (stocktake.countersBefore.includes(event.operator)) return refuse('counted-before', { operator: event.operator });
   const recountIdentities = stocktake.round === 1 ? null : new Set(stocktake.disagreeing);
-  return countCodes({ book, event, stocktake, recountIdentities: recountIdentities });
+  return countCodes({ book, event, stocktake, recountIdentities });
 }
 
 function countCodes(counting: CountContext): Decided | Refusal {

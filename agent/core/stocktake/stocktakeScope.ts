@@ -6,9 +6,7 @@ import { STATES_AT_BASE, type PackageState } from '../model/states.ts';
 import type { StocktakeScope } from '../model/stockOrders.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
-/**
- * States in which a package that is being counted ought to be found; in others a decision has taken it away meanwhile.
- */
+/** States in which a package that is being counted should be found. */
 const STANDING_STATES: readonly PackageState[] = ['counting', 'stored', 'quarantined', 'present'];
 /** On its way: its own job knows where it is. */
 const MOVING_STATES: readonly PackageState[] = ['present', 'picked', 'staged'];

@@ -23,7 +23,7 @@ export interface Determination {
 /**
  * The determinations of packages of one order that have a mass, one a weighing. Packages with a typed weight have none.
  *
- * @see CONTRACT.md section 9.5
+ * @see CONTRACT.md, section 9.5
  */
 export function lotDeterminations(book: Book, weighedPackages: readonly PackageRecord[]): Determination[] {
   const byWeighing = new Map<string, PackageRecord[]>();

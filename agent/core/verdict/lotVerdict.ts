@@ -30,7 +30,7 @@ export function openLotFindings(book: Book, lot: string): FindingRecord[] {
 /**
  * Judges a delivery: findings that only the whole lot shows, the verdict, and alarms of drift.
  *
- * @see CONTRACT.md section 9.5
+ * @see CONTRACT.md, section 9.5
  */
 export function judgeLot(book: Book, input: VerdictInput): { entries: NewEntry[]; verdict: VerdictBody['verdict'] } {
   const lot = requireLot(book, input.job.lot);
@@ -41,15 +41,15 @@ export function judgeLot(book: Book, input: VerdictInput): { entries: NewEntry[]
   const concerned = announced.filter(({ state }) => state !== 'returned' && state !== 'written-off');
   const weighedPackages = concerned.filter(isWeighed);
   const determinations = lotDeterminations(book, weighedPackages);
-  const additional = lotFindings(book, { input: input, lot, announced, determinations });
+  const additional = lotFindings(book, { input, lot, announced, determinations });
   const findings = [
     ...openLotFindings(book, lot.id).map((finding) => finding.id),
     ...additional.map((finding) => finding.finding),
   ];
   const verdict = verdictBody({
-    input: input,
+    input,
     announced: concerned,
-    weighedPackages: weighedPackages,
+    weighedPackages,
     determinations,
     findings,
   });
@@ -136,9 +136,7 @@ function lotFindings(
   if (contract && !withinTolerance(contract) && !isAlreadyKnown('CONTRACT_QUANTITY', contract))
     findings.push(createFinding('CONTRACT_QUANTITY', contract));
   const faultyPackages = new Set(
-    openLotFindings(book, lot.id).flatMap((createFinding) =>
-      createFinding.code === 'SCALE_FAULT' ? [createFinding.package] : [],
-    ),
+    openLotFindings(book, lot.id).flatMap((finding) => (finding.code === 'SCALE_FAULT' ? [finding.package] : [])),
   );
   for (const { id } of announced.filter(isPackageDoubtful))
     if (!faultyPackages.has(id)) findings.push(createFinding('SCALE_FAULT', null, id));

@@ -52,7 +52,7 @@ function newestFirst(findings: FindingRecord[]): FindingRecord[] {
   return findings.sort((a, b) => b.seq - a.seq);
 }
 
-/** `on`: where to go on if the page is not full. */
+/** `nextBefore`: where to go on if the page is not full. */
 function createPage(findings: readonly FindingRecord[], nextBefore: number | null): FindingPage {
   const listed = findings.slice(0, CASES_PER_PAGE);
   return { findings: listed, before: findings.length > CASES_PER_PAGE ? (listed.at(-1)?.seq ?? null) : nextBefore };

@@ -26,7 +26,7 @@ export function viewCaseQuantities(book: Book, finding: FindingRecord): Quantity
   return [
     ...viewCompared(finding, { basis, weighing, record }),
     ...(recount ? [viewMeasured(recount)] : []),
-    ...(record ? viewFigures(record, { shown: finding.comparison !== null || recount !== undefined }) : []),
+    ...(record ? viewFigures(record, { isGrossListed: finding.comparison !== null || recount !== undefined }) : []),
     ...(finding.comparison === null && !record && weighing ? [viewMeasured(weighing)] : []),
   ];
 }
@@ -82,8 +82,8 @@ function viewCompared({ comparison, code }: FindingRecord, { basis, weighing, re
   ];
 }
 
-/** What the package counts for; `shown`: its gross is among the quantities already. */
-function viewFigures(record: PackageRecord, { shown: isGrossListed }: { shown: boolean }): QuantityView[] {
+/** What the package counts for; `isGrossListed`: its gross is among the quantities already. */
+function viewFigures(record: PackageRecord, { isGrossListed }: { isGrossListed: boolean }): QuantityView[] {
   const { grossMg, tareMg, netMg, basis, limitMg, announced } = record;
   if (grossMg === null || basis === null) {
     // Nobody has weighed it: the papers are all there is.

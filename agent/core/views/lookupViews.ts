@@ -8,7 +8,7 @@ import type { ArithmeticView, FindingView } from './stateView.ts';
 
 /** One quantity with how it was found and how far it may be off. */
 export interface QuantityView {
-  /** What it is: "measured", "declared", "earlier", "tare", "net", "removed". */
+  /** `earlier`: our own figure of before; `allocated`: a share of what a group or vehicle weighed. */
   of: 'measured' | 'declared' | 'earlier' | 'tare' | 'net' | 'removed' | 'allocated';
   kg: string;
   basis: 'single' | 'group' | 'vehicle' | 'inferred' | 'manual' | 'declared';

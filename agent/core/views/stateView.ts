@@ -90,8 +90,7 @@ export interface StationView {
   load: { weighing: string; number: number; grossKg: string; package: string | null; mark: string | null } | null;
   /**
    * Why the load now on the scale is not recorded: a code of the table of refusals. It is tried again after every
-   * command. With an
-   * `intent` the announcement can be taken back (`announce-load` with null).
+   * command. With an `intent` the announcement can be taken back (`announce-load` with null).
    */
   refusal: { code: string; params: Record<string, string | number> } | null;
 }

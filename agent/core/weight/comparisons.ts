@@ -23,7 +23,7 @@ export interface GrossExpectation {
  * its interval, and the limit and rounding of the expectation. Halves are exact because every e and last digit is an
  * even number of milligrams (configuration and inbox refuse others).
  *
- * @see OIML R 76-1:2006 section 3.5.2 (in-service errors); CONTRACT.md section 9.3
+ * @see OIML R 76-1:2006, section 3.5.2 (in-service errors); CONTRACT.md, section 9.3
  */
 export function compareWithExpectation(measured: MeasuredGross, expected: GrossExpectation): Comparison {
   const scaleBoundMg = inServiceBoundMg(measured, measured.grossMg);
@@ -44,7 +44,7 @@ export function compareWithExpectation(measured: MeasuredGross, expected: GrossE
  * The gross mass (mg) with which a package should arrive: as the consignor announced it, or for a returned package our
  * own last figure. What was weighed out of it since is subtracted.
  *
- * @see CONTRACT.md section 9.3
+ * @see CONTRACT.md, section 9.3
  */
 export function arrivalExpectation(record: ExpectedFigures, lot: Pick<LotRecord, 'weighed'>): GrossExpectation {
   // What was weighed out of it since is not on the scale any more.
@@ -133,7 +133,7 @@ export function compareRecount(
  * counts as known as well as our scale would weigh it.
  *
  * @throws {Error} when the book does not hold a member's lot
- * @see CONTRACT.md section 9.3
+ * @see CONTRACT.md, section 9.3
  */
 export function compareGroup(
   book: Book,
@@ -172,7 +172,7 @@ function sumExpectation(
  * off by their in-service bound, and both are rounded.
  *
  * @throws {Error} when the book does not hold a member's lot
- * @see CONTRACT.md section 9.3
+ * @see CONTRACT.md, section 9.3
  */
 export function comparePasses(
   book: Book,

@@ -46,7 +46,7 @@ export function duplicateTagFinding(
  */
 export function onlyTaggedPackage(
   book: Book,
-  { tags, mayBeBound: mayBeBound }: { tags: readonly TagSeen[]; mayBeBound: (record: PackageRecord) => boolean },
+  { tags, mayBeBound }: { tags: readonly TagSeen[]; mayBeBound: (record: PackageRecord) => boolean },
 ): PackageRecord | undefined {
   const arrived = new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex));
   const [only] = arrived;

@@ -33,7 +33,7 @@ export function restartPlateau(reading: Reading, grossMg: MassMg): Plateau {
  * The run with one more reading. A reading further than `spanLimitMg` from another, or later than `gapLimitMs` after
  * the last, begins a new run.
  *
- * @see OIML R 76-1:2006 section 4.4.2
+ * @see OIML R 76-1:2006, section 4.4.2
  */
 export function extendPlateau(
   plateau: Plateau,

@@ -16,7 +16,7 @@ const ERROR_STEPS: Record<AccuracyClass, readonly [number, number]> = {
 /**
  * In-service bound of one indication, in mg, for a load of `loadMg` (gross) on a range with interval `intervalMg`.
  *
- * @see OIML R 76-1:2006 Table 6 (initial errors) and section 3.5.2 (twice as large in service)
+ * @see OIML R 76-1:2006, table 6 (initial errors) and section 3.5.2 (twice as large in service)
  */
 export function inServiceBoundMg(scale: { class: AccuracyClass; intervalMg: MassMg }, loadMg: MassMg): MassMg {
   const [first, second] = ERROR_STEPS[scale.class];
@@ -28,7 +28,7 @@ export function inServiceBoundMg(scale: { class: AccuracyClass; intervalMg: Mass
 /**
  * Whether a comparison agrees: its difference is at most its tolerance.
  *
- * @see CONTRACT.md section 9.2
+ * @see CONTRACT.md, section 9.2
  */
 export function withinTolerance(comparison: Comparison): boolean {
   return Math.abs(comparison.differenceMg) <= comparison.toleranceMg;
@@ -38,7 +38,7 @@ export function withinTolerance(comparison: Comparison): boolean {
  * Root-sum-square of independent rectangular errors at k = 2, rounded up, in mg: U = 2 √(Σ Mᵢ² / 3) = √(4 Σ Mᵢ² / 3).
  * BigInt, because squares of milligrams exceed 2⁵³.
  *
- * @see CONTRACT.md section 9.2
+ * @see CONTRACT.md, section 9.2
  */
 export function rootSumSquareMg(boundsMg: readonly MassMg[]): MassMg {
   const sum = boundsMg.reduce((total, bound) => total + BigInt(bound) * BigInt(bound), 0n);

@@ -6,7 +6,7 @@ import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { sendError } from '../shared/httpErrors.ts';
 import { requireSession, readSessionToken } from '../shared/requestGuard.ts';
 
-/** The largest frame seals to 349 819 characters (CONTRACT.md, section 4). */
+/** The largest frame seals to 349 820 characters (CONTRACT.md, section 4). */
 const MAX_MESSAGE_CHARACTERS = 350_000;
 const body = z.strictObject({ message: z.string().min(1).max(MAX_MESSAGE_CHARACTERS) });
 

@@ -6,7 +6,7 @@ import type { DecisionRecorder } from '../../core/ports/decisionRecorder.ts';
 
 /** The storage failed during a query: it has no answer, rather than half of one. */
 export class StorageUnavailableError extends Error {
-  override readonly name = 'StorageAway';
+  override readonly name = 'StorageUnavailableError';
 }
 
 /** The ledger for reads that take long. */

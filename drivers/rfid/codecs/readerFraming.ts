@@ -104,7 +104,7 @@ function scanFrames(
   return { state: { direction, pending: EMPTY, neededBytes: 0, searchFrom: 1 }, frames, discarded };
 }
 
-/** `from`: where the search inside a damaged frame goes on. */
+/** `searchFrom`: where the search inside a damaged frame goes on. */
 function scanStep(rule: ReaderFrameRule, position: ScanPosition, searchFrom: number): ScanStep {
   const { data, at, direction } = position;
   const { length, need } = measureFrame(rule, position);

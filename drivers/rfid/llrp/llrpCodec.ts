@@ -24,7 +24,7 @@ export const LLRP_MESSAGE_TYPES = {
   errorMessage: 100,
 } as const;
 
-/** A response's type is its request's plus ten. */
+/** A response's type is its request's plus ten; only that of CLOSE_CONNECTION is its request's less ten. */
 export const LLRP_RESPONSE_OFFSET = 10;
 
 const MESSAGE_NAMES: Readonly<Record<number, string>> = {

@@ -163,7 +163,7 @@ function decodeHeadedReply(header: string, rest: string, address: string | undef
   if (error !== null)
     return {
       kind: 'error',
-      error: error,
+      error,
       value: null,
       ...decodePayloadText(payload),
       ...secondHeaderFields(second),

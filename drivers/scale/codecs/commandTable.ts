@@ -24,7 +24,7 @@ export function createCommandTable(
   const findName = (word: string): string | undefined =>
     nameByWord.get(word) ?? (withArgument?.pattern.test(word) ? withArgument.name : undefined);
   return {
-    findName: findName,
+    findName,
     requireWord: (command) => {
       const word = wordByName.get(command) ?? command;
       // An unknown word could have any effect on the scale.

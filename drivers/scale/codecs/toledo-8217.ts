@@ -63,7 +63,7 @@ function decodeStatus(bits: number): DeviceMessage | null {
   return {
     kind: 'status',
     value: null,
-    error: error,
+    error,
     motion: has(MOTION),
     overCapacity: has(OVER_CAPACITY),
     underZero: has(UNDER_ZERO),

@@ -28,7 +28,7 @@ export function createYaohuaA9Codec({ protocol, unit }: YaohuaA9Options): ScaleC
     if (!FRAME_SHAPE.test(text)) return null;
     const correctChecksum = yaohuaChecksum(text.slice(1, 9));
     if (text.slice(9, 11) !== correctChecksum)
-      return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum: correctChecksum };
+      return { kind: 'invalid', reason: 'checksum', checksumOk: false, correctChecksum };
     const [match, sign = '', digits = '', decimals = ''] = FRAME.exec(text) ?? [];
     if (match === undefined) return { kind: 'invalid', reason: 'digits', text: text.slice(1, 9), checksumOk: true };
     return { kind: 'weight', ...formatYaohuaDigits(sign, digits, Number(decimals)), unit, checksumOk: true };

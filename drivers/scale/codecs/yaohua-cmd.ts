@@ -67,7 +67,7 @@ export function createYaohuaCommandCodec({ protocol, family }: YaohuaCommandOpti
     checksummed: true,
     device: createFraming('device'),
     host: createFraming('host'),
-    commands: commands,
+    commands,
     encodeRequest: (command, address) => {
       // Indicators are lettered A to Z; a single one is A as it leaves the works.
       const body = `${address ?? 'A'}${commands.requireWord(command)}`;

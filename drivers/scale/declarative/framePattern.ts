@@ -1,6 +1,6 @@
 // Parses a frame's pattern: the part of regular expressions that a model file may use, as a tree of sets, sequences,
 // choices and repetitions. What the tree cannot hold (back-references, look-around, anchors) is refused with the number
-// of its character. Must not run a pattern. Why not a library: agent/manual/decisions/patterns-of-model-files.md.
+// of its character. Must not run a pattern. Why not a library: agent/manual/decisions/drivers-patterns-of-model-files.md.
 
 /** One part of a pattern. `set` has a bit for each of 256 characters; `from` and `to` are offsets in the source. */
 export type PatternNode =

@@ -102,18 +102,14 @@ function createFrameDecoder(frame: TextFrameFormat, unit: string | null): TextFr
   const { start, end, checksum } = frame;
   const pattern = requirePattern(frame.pattern, frame);
   const decodeFields = createFieldDecoder(frame, { pattern, unit });
-  const nonWeightPatterns = frame.lines.map(({ pattern: source, says }) => ({
-    pattern: requirePattern(source, frame),
-    says,
-  }));
-  const nonWeightLines = nonWeightPatterns.map(({ pattern: other, says }) => ({
-    matcher: compilePattern(other),
-    says,
-  }));
+  const nonWeightLines = frame.lines.map(({ pattern: source, says }) => {
+    const linePattern = requirePattern(source, frame);
+    return { pattern: linePattern, matcher: compilePattern(linePattern), says };
+  });
   const needsWholeLine =
     start === '' &&
-    [pattern, ...nonWeightPatterns.map(({ pattern: other }) => other)].some((isWhole) =>
-      canTailLookWhole(isWhole.automaton, pattern.automaton),
+    [pattern, ...nonWeightLines.map((line) => line.pattern)].some((whole) =>
+      canTailLookWhole(whole.automaton, pattern.automaton),
     );
   const trailerLength = countDelimiterBytes(frame) - start.length;
   return (text, isWhole) => {

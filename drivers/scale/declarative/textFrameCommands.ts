@@ -24,7 +24,7 @@ export function createTextFrameCommands(name: string, commands: FrameCommandForm
   const table = createCommandTable(`model ${name}`, nameByWord);
   const { before, after } = commands ?? { before: '', after: '' };
   return {
-    table: table,
+    table,
     hostFraming: commands === null ? silentFraming : createHostFraming(commands),
     encodeRequest: (command, address) =>
       encodeLatin1(before.replace(ADDRESS_PLACEHOLDER, () => address ?? '') + table.requireWord(command) + after),
@@ -60,5 +60,5 @@ function createHostFraming({ before, after, words }: FrameCommandFormat): ScaleF
     MAX_ADDRESS_CHARACTERS +
     Math.max(...commandsByLength.map(([, word]) => word.length)) +
     after.length;
-  return createStartByteFraming({ starts: 'any', maxBytes: maxBytes, between: [0x0d, 0x0a], decode: decodeCommand });
+  return createStartByteFraming({ starts: 'any', maxBytes, between: [0x0d, 0x0a], decode: decodeCommand });
 }
