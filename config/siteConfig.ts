@@ -5,6 +5,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { MassMg, MassUnit } from '../drivers/contract/mass.ts';
 import { parseMass } from '../drivers/contract/mass.ts';
+import type { InstrumentId, StationId } from '../drivers/contract/siteIds.ts';
 import type { PortAddress } from '../drivers/contract/port.ts';
 import type { InstrumentConfig, InstrumentModel } from '../drivers/models/instrumentModel.ts';
 
@@ -25,19 +26,19 @@ import { type InstrumentModels, removeInvalidMembers } from './partialSite.ts';
 
 /** A place where goods are handled, with its instruments. */
 export interface StationConfig {
-  readonly id: string;
+  readonly id: StationId;
   readonly name: { readonly en: string; readonly ja: string };
   /** Id of the scale. */
-  readonly scale: string;
-  readonly readers: readonly string[];
+  readonly scale: InstrumentId;
+  readonly readers: readonly InstrumentId[];
   readonly checkWeight: { readonly massMg: MassMg; readonly unit: MassUnit; readonly everyHours: number } | null;
 }
 
 /** An RFID portal with its readers. */
 export interface GateConfig {
-  readonly id: string;
+  readonly id: StationId;
   readonly name: { readonly en: string; readonly ja: string };
-  readonly readers: readonly string[];
+  readonly readers: readonly InstrumentId[];
   /** Antennas as "reader/antenna". */
   readonly outer: readonly string[];
   readonly inner: readonly string[];

@@ -2,8 +2,11 @@
 // (references, addresses, a scale's arithmetic) is in siteChecks.ts. Must not know any file.
 import { z } from 'zod';
 import { MASS_UNITS } from '../drivers/contract/mass.ts';
+import type { InstrumentId, StationId } from '../drivers/contract/siteIds.ts';
 
 const idSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+const stationIdSchema = idSchema as z.ZodType as z.ZodType<StationId, string>;
+const instrumentIdSchema = idSchema as z.ZodType as z.ZodType<InstrumentId, string>;
 /** Quoted, because YAML would turn 0.20 into a binary fraction. */
 const massTextSchema = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/);
 const unitSchema = z.enum(MASS_UNITS);
@@ -62,11 +65,11 @@ const headquartersSchema = z.strictObject({
 });
 
 const stationSchema = z.strictObject({
-  id: idSchema.describe('id of the station: a–z 0–9 -, at most 40'),
+  id: stationIdSchema.describe('id of the station: a–z 0–9 -, at most 40'),
   name: namesSchema,
-  scale: idSchema.describe('id of a scale under instruments'),
+  scale: instrumentIdSchema.describe('id of a scale under instruments'),
   readers: z
-    .array(idSchema.describe('id of a reader under instruments'))
+    .array(instrumentIdSchema.describe('id of a reader under instruments'))
     .max(8)
     .default([])
     .describe('ids of readers under instruments'),
@@ -83,10 +86,10 @@ const stationSchema = z.strictObject({
 const antennaSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}\/\d{1,3}$/);
 
 const gateSchema = z.strictObject({
-  id: idSchema.describe('id of the gate: a–z 0–9 -, at most 40'),
+  id: stationIdSchema.describe('id of the gate: a–z 0–9 -, at most 40'),
   name: namesSchema,
   readers: z
-    .array(idSchema.describe('id of a reader under instruments'))
+    .array(instrumentIdSchema.describe('id of a reader under instruments'))
     .min(1)
     .max(8)
     .describe('ids of readers under instruments'),
@@ -143,7 +146,7 @@ const scaleSchema = z.strictObject({
 });
 
 const instrumentSchema = z.strictObject({
-  id: idSchema.describe('id of the instrument: a–z 0–9 -, at most 40'),
+  id: instrumentIdSchema.describe('id of the instrument: a–z 0–9 -, at most 40'),
   model: z.string().min(1).max(60).describe('name of a model in config/models'),
   port: portSchema.describe('serial (with baud, dataBits, parity, stopBits if they differ from the model) or tcp'),
   address: z

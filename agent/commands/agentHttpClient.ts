@@ -1,6 +1,7 @@
 // Sends messages through the running agent's own web server: signs in as a person, sends, signs out. Must not know the
 // ledger.
 import { type ImportedMessage, IMPORT_OUTCOME_TEXTS, type ImportOutcome } from '../link/importedMessages.ts';
+import { asOrderId } from '../core/model/ids.ts';
 
 /** The agent declined, or is not there; the message is for a person. */
 export class AgentClientError extends Error {
@@ -34,7 +35,7 @@ export async function sendMessagesToAgent(
 function parseImportedMessage({ outcome, order }: Record<string, unknown>): ImportedMessage {
   if (typeof outcome !== 'string' || !(outcome in IMPORT_OUTCOME_TEXTS))
     throw new AgentClientError('The agent answers in a way that this version does not know.');
-  return { outcome: outcome as ImportOutcome, order: typeof order === 'string' ? order : null };
+  return { outcome: outcome as ImportOutcome, order: typeof order === 'string' ? asOrderId(order) : null };
 }
 
 type AgentRequest = (

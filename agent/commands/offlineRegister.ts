@@ -10,8 +10,9 @@ import { createSystemRandom, createSystemClock } from '../runtime/systemClock.ts
 import { readSoftwareName } from '../runtime/version.ts';
 import type { CliIo, ExitCode } from './cliCommand.ts';
 import { userErrorMessage } from './userError.ts';
+import { asOperatorId } from '../core/model/ids.ts';
 
-const ADMINISTRATOR: Actor = { operator: 'command-line', roles: ['technician'] };
+const ADMINISTRATOR: Actor = { operator: asOperatorId('command-line'), roles: ['technician'] };
 
 /** Exit code: 0 recorded, 1 refused or not recorded, 2 the store cannot be opened, for one because an agent runs. */
 export async function changeRegisterOffline(

@@ -7,6 +7,7 @@ import type { CliIo, ExitCode } from './cliCommand.ts';
 import { readFirstLine } from './standardInput.ts';
 import { changeRegisterOffline } from './offlineRegister.ts';
 import { readSiteFileOrPrintErrors } from './siteFileInput.ts';
+import { asOperatorId } from '../core/model/ids.ts';
 
 const USAGE = `hakari operator add --site FILE [--data DIR] --id ID --name NAME --roles ROLE,ROLE --badge BADGE   (PIN on standard input)
        hakari operator remove --site FILE [--data DIR] --id ID
@@ -46,14 +47,14 @@ async function addOperator(
     return printUsageError(USAGE, io, '--id, --name, --roles and --badge are needed');
   const pin = await readFirstLine(io.stdin);
   if (pin === '') return printUsageError(USAGE, io, 'the PIN is missing on standard input');
-  const operator = { operator: id, name, roles: roles.split(','), badge, pin };
+  const operator = { operator: asOperatorId(id), name, roles: roles.split(','), badge, pin };
   return changeRegisterOffline(site, io, async ({ register }, actor) => register.putOperator(operator, actor));
 }
 
 async function removeOperator(site: Site, id: string | undefined, io: CliIo): Promise<ExitCode> {
   if (id === undefined) return printUsageError(USAGE, io, '--id is missing');
   return changeRegisterOffline(site, io, async ({ register }, actor) =>
-    register.applyChange({ kind: 'operator-removed', operator: id }, actor),
+    register.applyChange({ kind: 'operator-removed', operator: asOperatorId(id) }, actor),
   );
 }
 

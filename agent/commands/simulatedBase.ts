@@ -27,8 +27,9 @@ import { createSeededRandom, type VirtualClock, createVirtualClock } from './vir
 import { installationPath } from './siteFileInput.ts';
 import { formatSimulatedSite, SIMULATED_BASE, type SimulatedSiteConfig } from './simulatedSiteFile.ts';
 import { buildStationSettings, requireInstrumentConfig } from '../stations/stationSettings.ts';
+import { asOperatorId, asOrderId } from '../core/model/ids.ts';
 
-const TECHNICIAN: Actor = { operator: 'technician', roles: ['technician', 'supervisor'] };
+const TECHNICIAN: Actor = { operator: asOperatorId('technician'), roles: ['technician', 'supervisor'] };
 const MAX_ENTRIES_READ = { limit: 10_000, maxBytes: 64_000_000 };
 
 /** On a memory disk if there is one: commits are synced as ever, and no real disk is waited for. */
@@ -224,7 +225,7 @@ export class SimulatedBase {
     const site = ledger.book.get('site', 'site');
     const { epoch } = ledger.head();
     const order = {
-      order: random.id(),
+      order: asOrderId(random.id()),
       base: SIMULATED_BASE,
       epoch,
       counter: (site?.orderCounter ?? 0) + 1,
@@ -254,7 +255,7 @@ export class SimulatedBase {
   ): { kind: 'done'; result: Record<string, string | number | boolean | null> } | { kind: 'refused'; code: string } {
     const command: Command = commandSchema.parse({ ...request, id: this.#parts.random.id() });
     const outcome: CommandOutcome = this.#stations.executeCommand(command, {
-      operator: person.operator,
+      operator: asOperatorId(person.operator),
       roles: person.supervisor ? ['operator', 'supervisor'] : ['operator'],
     });
     this.#throwIfDefect();

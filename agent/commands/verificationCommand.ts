@@ -5,6 +5,7 @@ import { parseArgumentsOrPrintUsage, printUsageError } from './usageError.ts';
 import type { CliIo, ExitCode } from './cliCommand.ts';
 import { changeRegisterOffline } from './offlineRegister.ts';
 import { readSiteFileOrPrintErrors } from './siteFileInput.ts';
+import { asInstrumentId } from '../../drivers/contract/siteIds.ts';
 
 const USAGE = 'hakari verification --site FILE [--data DIR] --instrument ID (--mark MARK --until YYYY-MM-DD | --none)';
 
@@ -32,7 +33,7 @@ export async function runVerificationCommand(args: string[], io: CliIo): Promise
     return printUsageError(USAGE, io, `the site file has no scale ${instrument}`);
   const change = {
     kind: 'verification-put' as const,
-    instrument,
+    instrument: asInstrumentId(instrument),
     mark: none === true ? null : (mark ?? null),
     verifiedUntil: none === true ? null : (until ?? null),
   };

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { SettlingCurve } from '../core/ports/evidenceStore.ts';
 import type { EvidenceConnections } from './evidenceDatabase.ts';
+import { type PhotoHash, asPhotoHash } from '../core/model/ids.ts';
 
 /** Of 300 points as JSON; a curve that inflates beyond it was not written here. */
 const CURVE_TEXT_BYTES = 65_536;
@@ -35,8 +36,8 @@ export interface EvidenceRows {
  *
  * @see FORMAT.md, "Photographs"
  */
-export function photoHashHex(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+export function photoHashHex(bytes: Uint8Array): PhotoHash {
+  return asPhotoHash(createHash('sha256').update(bytes).digest('hex'));
 }
 
 /** Prepares the statements of photographs on the durable connection and of curves on the relaxed one. */

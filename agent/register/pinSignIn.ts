@@ -1,6 +1,7 @@
 // Checks badge and PIN against the operators, and makes wrong ones wait. The count of failures is on disk; the delay
 // runs on the monotonic clock and starts anew after a restart, so that neither a power cut nor setting the clock
 // shortens it. Must not know sessions or files.
+import type { OperatorId } from '../core/model/ids.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Actor } from '../core/model/command.ts';
 import type { OperatorRecord, PinHash } from './registerContent.ts';
@@ -23,7 +24,7 @@ export interface PinSignInParts {
   pepper: string;
   operatorWithBadge(badge: string): OperatorRecord | undefined;
   /** Durable; called before a wrong PIN is answered, and after a right one that follows wrong ones. */
-  setFailures(operator: string, failures: number): Promise<void>;
+  setFailures(operator: OperatorId, failures: number): Promise<void>;
 }
 
 /** Unknown badges wait like known ones, or the delay would tell which badges exist; the oldest is forgotten. */

@@ -1,6 +1,7 @@
 // The register: the small document of operators, instruments' verification marks and site preferences. Every change is
 // a ledger entry first and this document its projection. The way to record an entry is handed in: it must not know the
 // ledger, sessions or the network.
+import type { OperatorId } from '../core/model/ids.ts';
 import type { Low } from 'lowdb';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Role } from '../core/model/roles.ts';
@@ -50,7 +51,7 @@ export interface RegisterInternals extends RegisterDependencies {
 
 /** What everybody may know of an operator: all but the PIN. */
 export interface OperatorView {
-  operator: string;
+  operator: OperatorId;
   name: string;
   roles: readonly Role[];
   badge: string;
@@ -59,7 +60,7 @@ export interface OperatorView {
 
 /** An operator to be made or changed. */
 export interface OperatorInput {
-  operator: string;
+  operator: OperatorId;
   name: string;
   roles: string[];
   badge: string;
@@ -205,7 +206,10 @@ export class Register {
     return this.#checkCredentials(credentials, () => undefined);
   }
 
-  #checkCredentials(credentials: OperatorCredentials, onSignedIn: (operator: string) => void): Promise<SignInOutcome> {
+  #checkCredentials(
+    credentials: OperatorCredentials,
+    onSignedIn: (operator: OperatorId) => void,
+  ): Promise<SignInOutcome> {
     if (this.#queue.isBusy()) return Promise.resolve({ kind: 'refused', retryAfterSeconds: 1 });
     return this.#queue.run(async () => {
       const outcome = await this.#pinSignIn.signIn(credentials);
@@ -223,7 +227,7 @@ export class Register {
   }
 
   /** After signing out: the badge alone no longer unlocks. */
-  endShift(operator: string): void {
+  endShift(operator: OperatorId): void {
     this.#shiftTracker.end(operator);
   }
 

@@ -2,6 +2,7 @@
 // alters it, the hash by which a hand edit is noticed, and what differs between two versions. Pure; must not know files
 // or clocks.
 import { hashContent } from '../../config/contentHash.ts';
+import type { OperatorId } from '../core/model/ids.ts';
 import type { Role } from '../core/model/roles.ts';
 import type { RegisterChange } from '../core/model/siteEntries.ts';
 
@@ -16,7 +17,7 @@ export interface PinHash {
 
 /** One operator as the register keeps it. */
 export interface OperatorRecord {
-  operator: string;
+  operator: OperatorId;
   name: string;
   roles: Role[];
   badge: string;

@@ -2,6 +2,7 @@
 // is wrong and where. Pure; must not know what is done about it.
 import { type Role, ROLES } from '../core/model/roles.ts';
 import type { OperatorRecord, PinHash, RegisterContent, VerificationMark } from './registerContent.ts';
+import { asOperatorId } from '../core/model/ids.ts';
 
 /** Most operators, instruments and preferences, and the file's bytes. */
 export const REGISTER_LIMITS = { operators: 500, instruments: 500, preferences: 600, fileBytes: 1_000_000 } as const;
@@ -53,7 +54,7 @@ function parseOperator(value: unknown, index: number): OperatorRecord {
   const record = requireObject(value, path);
   requireOnlyMembers(record, ['operator', 'name', 'roles', 'badge', 'pin', 'failures'], path);
   return {
-    operator: requireText(record['operator'], REGISTER_ID_PATTERN, `${path}.operator`),
+    operator: asOperatorId(requireText(record['operator'], REGISTER_ID_PATTERN, `${path}.operator`)),
     name: requireText(record['name'], NAME_PATTERN, `${path}.name`),
     roles: parseRoles(record['roles'], `${path}.roles`),
     badge: requireText(record['badge'], BADGE_PATTERN, `${path}.badge`),

@@ -2,6 +2,7 @@
 // in memory, so that a restart asks for the PIN again. A badge alone is easier to guess than a PIN: wrong ones are
 // delayed like wrong PINs, whether or not the badge exists, and too many unknown ones make everybody type the PIN for a
 // while. Must not know sessions or files.
+import type { OperatorId } from '../core/model/ids.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Actor } from '../core/model/command.ts';
 import type { OperatorRecord } from './registerContent.ts';
@@ -41,13 +42,13 @@ export class ShiftTracker {
   }
 
   /** After badge and PIN were right. */
-  begin({ operator, badge }: { operator: string; badge: string }): void {
+  begin({ operator, badge }: { operator: OperatorId; badge: string }): void {
     this.#shiftStarts.set(operator, this.#clock.monotonicMs());
     this.#failures.delete(badge);
   }
 
   /** After signing out, or a change of the operator: the badge alone no longer unlocks. */
-  end(operator: string): void {
+  end(operator: OperatorId): void {
     this.#shiftStarts.delete(operator);
   }
 

@@ -1,12 +1,13 @@
 // The log, through an allow-list: an event's name and a few named fields, each a short text or number. There is no
 // field for a mass, a commodity or a lot, so that none is logged by accident. The only file of the agent that may know
 // pino.
+import type { InstrumentId, StationId } from '../../drivers/contract/siteIds.ts';
 import { pino } from 'pino';
 
 /** Every field that a log line may have. */
 export interface LogFields {
-  instrument?: string;
-  station?: string;
+  instrument?: InstrumentId;
+  station?: StationId;
   code?: string;
   detail?: string;
   port?: number;

@@ -1,5 +1,7 @@
 // What the web server may ask of the agent; start.ts composes it. Types and the list of languages: no behaviour. Must
 // not know HTTP.
+import type { FindingId, OperatorId, OrderId, PhotoHash, LotId, WeighingId } from '../core/model/ids.ts';
+import type { InstrumentId, StationId } from '../../drivers/contract/siteIds.ts';
 import type { Role } from '../core/model/roles.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import type { SiteInstrumentResult } from '../../config/siteInstrument.ts';
@@ -24,13 +26,13 @@ import type { UnlockOutcome } from '../register/shifts.ts';
  * What changed. A station is only named, many times a second: its view is made when it is sent. `state`:
  * everything may have changed.
  */
-export type AgentChange = { kind: 'station'; station: string } | { kind: 'lot'; lot: LotView } | { kind: 'state' };
+export type AgentChange = { kind: 'station'; station: StationId } | { kind: 'lot'; lot: LotView } | { kind: 'state' };
 
 /** What became of a sealed message that somebody carried here: a code, and a sentence for the person. */
 export interface MessageImportResult {
   outcome: string;
   /** Id of the order that it held; null if it held none or could not be opened. */
-  order: string | null;
+  order: OrderId | null;
   message: string;
 }
 
@@ -40,9 +42,9 @@ export interface AgentApi {
   /** The whole state that a screen shows. */
   state(): StateView;
   /** Undefined: there is no such station. */
-  station(id: string): StationView | undefined;
+  station(id: StationId): StationView | undefined;
   /** Undefined: there is no such lot. */
-  lot(id: string): LotView | undefined;
+  lot(id: LotId): LotView | undefined;
   /** Decides on a person's command and records what follows. */
   executeCommand(command: Command, actor: Actor): Promise<CommandOutcome>;
   /** Applies one sealed message of headquarters; null: the site names no headquarters. */
@@ -50,17 +52,17 @@ export interface AgentApi {
   /** Every instrument of the site with its health and its last observation. */
   instruments(): InstrumentView[];
   /** One instrument as it stands in the site file. */
-  readSiteInstrument(id: string): SiteInstrumentResult;
+  readSiteInstrument(id: InstrumentId): SiteInstrumentResult;
   /** Adds, changes or removes one instrument: in the site file first, then in the running agent. */
   changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<SiteEditResult>;
   readonly cases: CaseService;
   /** The instrument models that this installation has. */
   models(): ModelView[];
   /** Listens to one instrument for a few seconds. Undefined: no such instrument. Null: too many at once. */
-  testRead(instrument: string): Promise<TestReadView | null | undefined>;
+  testRead(instrument: InstrumentId): Promise<TestReadView | null | undefined>;
   /** Records a scale's verification mark; `until`: ISO date through which the periodic inspection holds. */
   setVerification(
-    instrument: string,
+    instrument: InstrumentId,
     verification: { mark: string | null; until: string | null },
     actor: Actor,
   ): Promise<RegisterChangeResult | { kind: 'unknown' | 'no-scale' }>;
@@ -90,14 +92,14 @@ export interface Authenticator {
   /** The check of `signIn`, with the same waiting, for one command: no shift begins. */
   checkPin(credentials: OperatorCredentials): Promise<SignInOutcome>;
   /** After signing out: the badge alone no longer unlocks. */
-  endShift(operator: string): void;
+  endShift(operator: OperatorId): void;
   /** Null: the operator has chosen none. */
-  language(operator: string): OperatorLanguage | null;
+  language(operator: OperatorId): OperatorLanguage | null;
   /** Records the language that the actor reads. */
   setLanguage(language: OperatorLanguage, actor: Actor): Promise<RegisterChangeResult>;
 }
 
-/** Filters of the search of weighings; a weighing must match every one that is given. */
+/** Filters of the search of weighings, as typed; a weighing must match every one that is given. */
 export interface WeighingQuery {
   lot?: string | undefined;
   /** Package id, EPC or mark. */
@@ -119,13 +121,13 @@ export interface LedgerQueries {
   /** One page of the search, newest first. */
   weighings(query: WeighingQuery, actor: Actor): Promise<WeighingPage | QueryUnavailable>;
   /** One weighing in full; null: there is none. */
-  weighing(id: string, actor: Actor): Promise<WeighingView | null | QueryUnavailable>;
+  weighing(id: WeighingId, actor: Actor): Promise<WeighingView | null | QueryUnavailable>;
   /** The drift of every scale against its check weight and reference packages. */
   drift(): Promise<DriftView[] | QueryUnavailable>;
   /** The packages counted in each area. */
   areas(): Promise<AreaView[] | QueryUnavailable>;
   /** Every operator of the register, for filters and names. */
-  operators: () => { operator: string; name: string }[];
+  operators: () => { operator: OperatorId; name: string }[];
 }
 
 /** The person who reads cases; their roles decide whether weights are hidden. */
@@ -138,11 +140,11 @@ export interface CaseService {
   /** One page, newest first; `before`: only findings with a smaller sequence number, null for the first page. */
   listCases(filter: { state: 'open' | 'decided'; before: number | null }, reader: CaseReader): CasePage;
   /** Null: there is no such finding. */
-  findCase(finding: string, reader: CaseReader): CaseView | null;
+  findCase(finding: FindingId, reader: CaseReader): CaseView | null;
   /** Stores the bytes of one JPEG file under their hash. */
   storePhoto(bytes: Uint8Array): StorePhotoResult;
   /** Null: it is not there, or its bytes do not match its hash. */
-  readPhoto(photo: string): Uint8Array | null;
+  readPhoto(photo: PhotoHash): Uint8Array | null;
   /** `unknown`: no curve is kept. `blind`: the weight is hidden from the reader. */
-  readCurve(weighing: string, reader: CaseReader): CurveView | 'unknown' | 'blind';
+  readCurve(weighing: WeighingId, reader: CaseReader): CurveView | 'unknown' | 'blind';
 }

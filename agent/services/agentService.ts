@@ -1,5 +1,6 @@
 // The agent as the web server sees it: reads the book, stations and link; passes commands on; tells what changed. Must
 // hold no rule: decisions are the core's.
+import type { StationId } from '../../drivers/contract/siteIds.ts';
 import type { SiteConfig } from '../../config/siteConfig.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Book } from '../core/model/book.ts';
@@ -45,7 +46,7 @@ const CHANGE_DELAY_MS = 50;
 /** The agent's API with the two ways in which start.ts reports changes to it. */
 export interface AgentService extends AgentApi {
   /** What people see of one station changed. */
-  notifyStationChanged(station: string): void;
+  notifyStationChanged(station: StationId): void;
   /** Link, alarms, orders or lots changed: listeners read the whole state anew. */
   notifyStateChanged(): void;
 }

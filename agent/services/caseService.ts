@@ -1,5 +1,6 @@
 // Cases, photographs and curves as the web server sees them: joins the book, the evidence store and the rules about
 // hidden weights. Must hold no rule of its own.
+import type { WeighingId } from '../core/model/ids.ts';
 import { formatKilograms } from '../../drivers/contract/mass.ts';
 import type { Book } from '../core/model/book.ts';
 import type { SettlingCurve, EvidenceStore } from '../core/ports/evidenceStore.ts';
@@ -43,7 +44,7 @@ export function createCaseService({ book, ledger, store }: CaseServiceParts): Ca
 }
 
 function readSettlingCurve(
-  id: string,
+  id: WeighingId,
   { book, store, reader }: { book: Book; store: EvidenceStore; reader: CaseReader },
 ): ReturnType<CaseService['readCurve']> {
   const weighing = book.get('weighing', id);
@@ -57,7 +58,7 @@ function readSettlingCurve(
  * Masses in kilograms whatever unit the scale shows, for drawing: the only place where a mass becomes a number with
  * decimals, and nothing is decided by it.
  */
-function viewCurve(weighing: string, { unit, decimals, intervalMg, points, window }: SettlingCurve): CurveView {
+function viewCurve(weighing: WeighingId, { unit, decimals, intervalMg, points, window }: SettlingCurve): CurveView {
   return {
     weighing,
     unit,

@@ -1,5 +1,14 @@
 // From a person's command to the core's decision: adds what the decision needs from the stations (whose load lies on a
 // scale), the site and the clock, and fresh ids. Must decide nothing itself.
+import {
+  type JobId,
+  type OperatorId,
+  type PhotoHash,
+  asFindingId,
+  asJobId,
+  type WeighingId,
+} from '../core/model/ids.ts';
+import type { StationId } from '../../drivers/contract/siteIds.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import { type MassMg, parseMass } from '../../drivers/contract/mass.ts';
 import { decideAnnounceLoad } from '../core/loads/announcedLoad.ts';
@@ -38,9 +47,9 @@ export interface CommandExecutionParts {
   /** Areas of the site file. */
   areas: ReadonlySet<string>;
   /** Whether the register has this operator. */
-  operatorKnown(operator: string): boolean;
+  operatorKnown(operator: OperatorId): boolean;
   /** Bytes of a stored photograph; null: there is none with this hash. */
-  photoBytes(photo: string): number | null;
+  photoBytes(photo: PhotoHash): number | null;
   /** The release that headquarters' one-time code opens, null if it opens none; after wrong codes, the wait. */
   tryDepositCode(deposit: DepositRecord, code: string): { content: ReleaseOrder | null } | { waitSeconds: number };
 }
@@ -84,15 +93,15 @@ interface CommandContext {
   meta: CommandMeta;
   actor: Actor;
   parts: CommandExecutionParts;
-  stationKnown: (station: string) => boolean;
-  loadAt: (station: string) => LoadOnScale;
+  stationKnown: (station: StationId) => boolean;
+  loadAt: (station: StationId) => LoadOnScale;
   /** The recorded weighing of what lies on the scale of a job's station. */
-  loadOfJob: (job: string) => string | null;
+  loadOfJob: (job: JobId) => WeighingId | null;
 }
 
 function decideCommand(command: DecidedCommand, actor: Actor, parts: CommandExecutionParts): Decide {
   const { random, stations, recorder, clock } = parts;
-  const loadAt = (station: string): LoadOnScale => ({
+  const loadAt = (station: StationId): LoadOnScale => ({
     station,
     weighing: stations.get(station)?.weighingOnScale() ?? null,
   });
@@ -120,7 +129,13 @@ function parseKilograms(text: string): MassMg {
 
 const COMMAND_HANDLERS: CommandHandlers = {
   'open-job': ({ order, station }, { meta, stationKnown }) => {
-    const event = { job: meta.id, order, station, stationKnown: stationKnown(station), operator: meta.operator };
+    const event = {
+      job: asJobId(meta.id),
+      order,
+      station,
+      stationKnown: stationKnown(station),
+      operator: meta.operator,
+    };
     return (book) => jobs.decideOpenJob(event, book);
   },
   identify: ({ station, code, typed, weighing }, { meta, loadAt }) => {
@@ -128,7 +143,13 @@ const COMMAND_HANDLERS: CommandHandlers = {
     return (book) => decideIdentify(event, book);
   },
   'hold-foreign': ({ station, identity, weighing }, { meta, loadAt }) => {
-    const event = { ...loadAt(station), seen: weighing, identity, operator: meta.operator, findingId: meta.id };
+    const event = {
+      ...loadAt(station),
+      seen: weighing,
+      identity,
+      operator: meta.operator,
+      findingId: asFindingId(meta.id),
+    };
     return (book) => decideHoldForeign(event, book);
   },
   'attach-tag':
@@ -138,7 +159,7 @@ const COMMAND_HANDLERS: CommandHandlers = {
   'declare-missing':
     ({ job, package: id }, { meta }) =>
     (book) =>
-      decideDeclareMissing({ job, package: id, operator: meta.operator, findingId: meta.id }, book),
+      decideDeclareMissing({ job, package: id, operator: meta.operator, findingId: asFindingId(meta.id) }, book),
   'reverse-weighing':
     ({ weighing }, { meta }) =>
     (book) =>
@@ -191,7 +212,7 @@ const COMMAND_HANDLERS: CommandHandlers = {
     (book) =>
       decideVehicleUnloaded({ ...meta, visit, lot, codes, scanned }, book),
   'announce-pass': ({ visit, axlesOn }, { meta, loadAt }) => {
-    const event = { ...meta, visit, axlesOn, loadOnScale: (station: string) => loadAt(station).weighing };
+    const event = { ...meta, visit, axlesOn, loadOnScale: (station: StationId) => loadAt(station).weighing };
     return (book) => decideAnnouncePass(event, book);
   },
   'announce-load': ({ station, load }, { meta, stationKnown, loadAt }) => {

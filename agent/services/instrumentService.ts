@@ -1,5 +1,6 @@
 // The instruments of the base as technicians see them: views, changing one while the others work on, test reads and
 // verification marks. Must not know ports, protocols or the page.
+import { type InstrumentId, asInstrumentId } from '../../drivers/contract/siteIds.ts';
 import { formatPortAddress } from '../../drivers/contract/port.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { InstrumentConfig, SiteConfig } from '../../config/siteConfig.ts';
@@ -27,16 +28,16 @@ export interface InstrumentService {
   /** Every instrument of the site, in the site file's order. */
   listViews(): InstrumentView[];
   /** One instrument as it stands in the site file. */
-  readSiteInstrument(id: string): SiteInstrumentResult;
+  readSiteInstrument(id: InstrumentId): SiteInstrumentResult;
   /** Changes the site file, then the running stations; logs who did it. */
   changeInstrument(edit: InstrumentEdit, actor: Actor): Promise<SiteEditResult>;
   /** Empty where the run has no models of its own (a replay). */
   listModels(): ModelView[];
   /** Listens for a few seconds. Undefined: no such instrument. Null: too many at once. */
-  testRead(id: string): Promise<TestReadView | null | undefined>;
+  testRead(id: InstrumentId): Promise<TestReadView | null | undefined>;
   /** Records a scale's verification mark; `until`: ISO date. */
   setVerification(
-    id: string,
+    id: InstrumentId,
     verification: { mark: string | null; until: string | null },
     actor: Actor,
   ): Promise<RegisterChangeResult | { kind: 'unknown' | 'no-scale' }>;
@@ -47,9 +48,9 @@ export interface InstrumentServiceParts {
   siteHolder: SiteHolder;
   stations: BaseStations;
   clock: Clock;
-  readVerification: (instrument: string) => VerificationMark | undefined;
+  readVerification: (instrument: InstrumentId) => VerificationMark | undefined;
   /** Records the entry first, then the register. */
-  recordVerification(instrument: string, mark: VerificationMark, actor: Actor): Promise<RegisterChangeOutcome>;
+  recordVerification(instrument: InstrumentId, mark: VerificationMark, actor: Actor): Promise<RegisterChangeOutcome>;
   models: InstrumentModels;
   portTaps: PortTaps;
   log: Log;
@@ -58,7 +59,7 @@ export interface InstrumentServiceParts {
 /** Composes the service over the site holder, the stations and the port taps. */
 export function createInstrumentService(parts: InstrumentServiceParts): InstrumentService {
   const testReader = new InstrumentTestReader(parts);
-  const findConfig = (id: string): InstrumentConfig | undefined =>
+  const findConfig = (id: InstrumentId): InstrumentConfig | undefined =>
     parts.siteHolder.current().site.instruments.find((instrument) => instrument.id === id);
   return {
     listViews: () => {
@@ -72,7 +73,10 @@ export function createInstrumentService(parts: InstrumentServiceParts): Instrume
         outcome.kind === 'written'
           ? `${edit.kind} by ${actor.operator}, configuration ${outcome.loaded.configHash}`
           : `${edit.kind} by ${actor.operator}: ${outcome.kind}`;
-      parts.log(outcome.kind === 'written' ? 'info' : 'warn', 'instrument-change', { instrument: edit.id, detail });
+      parts.log(outcome.kind === 'written' ? 'info' : 'warn', 'instrument-change', {
+        instrument: asInstrumentId(edit.id),
+        detail,
+      });
       return outcome;
     },
     listModels: () => viewModels(parts.models),

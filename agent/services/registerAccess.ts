@@ -1,5 +1,6 @@
 // The register behind the web server's `Authenticator`: signing in, unlocking, and each operator's language. Must hold
 // no rule of its own.
+import type { OperatorId } from '../core/model/ids.ts';
 import type { Authenticator, RegisterChangeResult, OperatorLanguage } from './agentApi.ts';
 import { fillText } from '../core/model/refusals.ts';
 import type { RegisterChangeOutcome, Register } from '../register/register.ts';
@@ -7,7 +8,7 @@ import { isOperatorLanguage, languagePreferenceName, REGISTER_REFUSALS } from '.
 
 /** The authenticator over an open register. */
 export function createAuthenticator(register: Register): Authenticator {
-  const findLanguage = (operator: string): OperatorLanguage | null => {
+  const findLanguage = (operator: OperatorId): OperatorLanguage | null => {
     const preference = register.preference(languagePreferenceName(operator));
     return preference !== undefined && isOperatorLanguage(preference) ? preference : null;
   };

@@ -1,5 +1,6 @@
 // All stations and gates of the base: which instrument belongs to which, their drivers under supervision, and their
 // views. Must not know ports or protocols: drivers are made by a function handed in.
+import type { StationId, InstrumentId } from '../../drivers/contract/siteIds.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Driver, DriverHealth } from '../../drivers/contract/driver.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
@@ -31,25 +32,25 @@ export interface BaseStationsParts {
   runInfo: () => AgentRunInfo;
   settings: readonly StationSettings[];
   gates: readonly GateSettings[];
-  instruments: readonly string[];
-  createDriver(instrument: string, observe: (observation: Observation) => void): Driver;
-  scaleFacts(instrument: string): ScaleFacts;
+  instruments: readonly InstrumentId[];
+  createDriver(instrument: InstrumentId, observe: (observation: Observation) => void): Driver;
+  scaleFacts(instrument: InstrumentId): ScaleFacts;
   assumeCheckPassed: boolean;
   /** Decides on a person's command and records what follows. */
   executeCommand(command: Command, actor: Actor, stations: ReadonlyMap<string, StationController>): CommandOutcome;
-  onCapture(station: string, capture: Capture): void;
+  onCapture(station: StationId, capture: Capture): void;
   storeCurve: StationControllerParts['storeCurve'];
   /** Something that people see has changed; up to hundreds of times a second. */
-  onStationChange(station: string): void;
+  onStationChange(station: StationId): void;
   /** Something passed a gate. */
   onGateChange(): void;
   /** A rule of the core is broken: the process must end, and not the instrument's driver alone. */
   onInvariantBroken(error: unknown): void;
-  log(event: string, instrument: string, detail: string): void;
+  log(event: string, instrument: InstrumentId, detail: string): void;
 }
 
 interface InstrumentChange {
-  instrument: string;
+  instrument: InstrumentId;
   /** False: it was removed. */
   isPresent: boolean;
   /** Settings of every station, with the changed scale's facts. */
@@ -105,7 +106,7 @@ export class BaseStations {
     for (const instrument of this.#parts.instruments) this.#startInstrument(instrument);
   }
 
-  #startInstrument(instrument: string): void {
+  #startInstrument(instrument: InstrumentId): void {
     const { clock, random } = this.#parts;
     const driver = this.#parts.createDriver(instrument, (observation) => this.#dispatch(observation));
     const onDriverEnd = (reason: string): void => this.#handleDriverEnd(instrument, reason);
@@ -113,7 +114,7 @@ export class BaseStations {
     this.#drivers.set(instrument, superviseDriver(driver, { clock, random, onDriverEnd, onDriverDefect }));
   }
 
-  #handleDriverDefect(instrument: string, stack: string): void {
+  #handleDriverDefect(instrument: InstrumentId, stack: string): void {
     this.#parts.log('driver-failed', instrument, stack);
     // The last reading must not stay on the screen as if it were current.
     const atMs = this.#parts.clock.monotonicMs();
@@ -155,17 +156,17 @@ export class BaseStations {
   }
 
   /** Undefined: there is no such instrument. */
-  health(instrument: string): DriverHealth | undefined {
+  health(instrument: InstrumentId): DriverHealth | undefined {
     return this.#drivers.get(instrument)?.driver.health();
   }
 
   /** The instrument's last observation; undefined: none came yet. */
-  lastObservation(instrument: string): Observation | undefined {
+  lastObservation(instrument: InstrumentId): Observation | undefined {
     return this.#lastObservations.last(instrument);
   }
 
   /** Listens to one instrument beside the stations; returns the function that ends it. */
-  onObservation(instrument: string, listener: (observation: Observation) => void): () => void {
+  onObservation(instrument: InstrumentId, listener: (observation: Observation) => void): () => void {
     return this.#lastObservations.listen(instrument, listener);
   }
 
@@ -217,7 +218,7 @@ export class BaseStations {
     }
   }
 
-  #handleDriverEnd(instrument: string, reason: string): void {
+  #handleDriverEnd(instrument: InstrumentId, reason: string): void {
     this.#parts.log('session-ended', instrument, reason);
     for (const { settings } of this.#stations.values())
       if (settings.scale === instrument) this.#parts.onStationChange(settings.id);

@@ -13,12 +13,13 @@ import {
   observePortal,
 } from '../core/weight/portalPassages.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
+import type { StationId, InstrumentId } from '../../drivers/contract/siteIds.ts';
 
 /** One gate of the site file: its readers, and their antennas on either side. */
 export interface GateSettings {
-  id: string;
+  id: StationId;
   name: { en: string; ja: string };
-  readers: readonly string[];
+  readers: readonly InstrumentId[];
   outer: readonly string[];
   inner: readonly string[];
 }

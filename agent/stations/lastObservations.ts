@@ -1,5 +1,6 @@
 // The last observation of each instrument, for technicians, and listening to one instrument for a while. Must not reach
 // the core: listening changes no weighing.
+import type { InstrumentId } from '../../drivers/contract/siteIds.ts';
 import { formatMass } from '../../drivers/contract/mass.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 
@@ -19,17 +20,17 @@ export class LastObservations {
   }
 
   /** Undefined: none came yet. */
-  last(instrument: string): Observation | undefined {
+  last(instrument: InstrumentId): Observation | undefined {
     return this.#last.get(instrument);
   }
 
   /** After the instrument was changed or removed: its last observation may be another instrument's. */
-  remove(instrument: string): void {
+  remove(instrument: InstrumentId): void {
     this.#last.delete(instrument);
   }
 
   /** Listens to one instrument; returns the function that ends it. */
-  listen(instrument: string, listener: ObservationListener): () => void {
+  listen(instrument: InstrumentId, listener: ObservationListener): () => void {
     const listeners = this.#listeners.get(instrument) ?? new Set();
     this.#listeners.set(instrument, listeners.add(listener));
     return () => {

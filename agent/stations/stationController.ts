@@ -1,6 +1,7 @@
 // One station at work: hands observations to the pure observer, records what it captures, and knows which recorded
 // weighing's load lies on the scale. Everything here is lost with the process; what must survive is in the book. Must
 // hold no rule of its own.
+import { type OperatorId, type WeighingId, asWeighingId } from '../core/model/ids.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
@@ -23,13 +24,14 @@ import { SettlingCurveRecorder } from './settlingCurveRecorder.ts';
 import type { StationSituation } from '../core/views/guidance.ts';
 import { decideCheck } from '../core/loads/checkWeighing.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
+import type { StationId, InstrumentId } from '../../drivers/contract/siteIds.ts';
 
 /** One station of the site file, with the facts of its scale. */
 export interface StationSettings {
-  id: string;
+  id: StationId;
   name: { en: string; ja: string };
-  scale: string;
-  readers: readonly string[];
+  scale: InstrumentId;
+  readers: readonly InstrumentId[];
   checkWeight: { massMg: MassMg; everyHours: number } | null;
   load: LoadSettings;
 }
@@ -55,7 +57,7 @@ export interface StationControllerParts {
   /** A load's weight was captured; it may still be refused or wait for the disk. */
   onCapture(capture: Capture): void;
   /** Stores the settling curve of a durable weighing. Must not throw, and must be fast. */
-  storeCurve(weighing: string, curve: SettlingCurve): void;
+  storeCurve(weighing: WeighingId, curve: SettlingCurve): void;
   /** Something that people see has changed. */
   onChange(): void;
 }
@@ -67,7 +69,7 @@ interface WaitingCapture {
   scale: ScaleFacts;
   runInfo: AgentRunInfo;
   curve: SettlingCurve | null;
-  weighing: string;
+  weighing: WeighingId;
   wallMs: number;
   /** The core's refusal; null: it was not tried yet, or the disk did not take it. */
   refusal: Refusal | null;
@@ -86,7 +88,7 @@ export class StationController {
   #state: LoadState;
   #curveRecorder = new SettlingCurveRecorder();
   #waiting: WaitingCapture[] = [];
-  #weighingOnScale: string | null = null;
+  #weighingOnScale: WeighingId | null = null;
   #hasCheckFailed = false;
   #checkActor: Actor | null = null;
   #checkedAtMs: number;
@@ -161,7 +163,7 @@ export class StationController {
       scale: this.#parts.scaleFacts(),
       runInfo,
       curve: capture.purpose === 'weigh' ? this.#curveRecorder.toCurve(capture, this.#settings.load.scale) : null,
-      weighing: random.id(),
+      weighing: asWeighingId(random.id()),
       wallMs: this.#parts.clock.timestamp().wallMs,
       refusal: null,
     });
@@ -207,7 +209,7 @@ export class StationController {
     };
   }
 
-  #checkEvent(waiting: WaitingCapture): CaptureEvent & { referenceMg: MassMg; operator: string } {
+  #checkEvent(waiting: WaitingCapture): CaptureEvent & { referenceMg: MassMg; operator: OperatorId } {
     const { checkWeight } = this.#settings;
     if (!checkWeight || !this.#checkActor)
       throw new Error(`station ${this.#settings.id}: check captured without a check weight or a person`);
@@ -232,7 +234,7 @@ export class StationController {
   }
 
   /** Id of the recorded weighing of the load on the scale; null: the scale is empty or its load is not recorded. */
-  weighingOnScale(): string | null {
+  weighingOnScale(): WeighingId | null {
     return this.#weighingOnScale;
   }
 

@@ -3,6 +3,7 @@
 import type { Clock } from './clock.ts';
 import type { Observation } from './observation.ts';
 import type { OpenPort } from './port.ts';
+import type { InstrumentId } from './siteIds.ts';
 
 /** Counters since the driver was made; shown to technicians. */
 export interface DriverCounters {
@@ -43,7 +44,7 @@ export interface DriverContext {
 /** Serves one instrument. */
 export interface Driver {
   /** The instrument's id in the site file. */
-  readonly instrument: string;
+  readonly instrument: InstrumentId;
   /** Opens the port, works, and resolves with a reason when the connection has ended. Never rejects. */
   run(signal: AbortSignal): Promise<string>;
   health(): DriverHealth;

@@ -2,10 +2,11 @@
 // bytes and the time. Drivers make observations; the core consumes them. Must not know any protocol.
 import type { InstrumentFaultCode } from './instrumentFault.ts';
 import type { MassMg, MassUnit } from './mass.ts';
+import type { InstrumentId } from './siteIds.ts';
 
 interface ObservationOrigin {
   /** The instrument's id in the site file. */
-  instrument: string;
+  instrument: InstrumentId;
   /** Milliseconds since boot when the last byte of the frame arrived. */
   atMs: number;
   /** The bytes of the frame; empty where a fault has none. */

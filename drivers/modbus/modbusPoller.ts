@@ -7,6 +7,7 @@ import type { Observation } from '../contract/observation.ts';
 import type { PollSettings } from '../models/instrumentModel.ts';
 import type { ModbusBus, BusMember } from './modbusBus.ts';
 import type { ModbusResponse, ModbusRequest } from './modbusConnection.ts';
+import type { InstrumentId } from '../contract/siteIds.ts';
 
 /**
  * Waits after the first, second, … unanswered round. With a time-out of 300 ms the last costs the line 300 / 8 300 =
@@ -17,7 +18,7 @@ const MAX_LAST_BYTES = 64;
 
 /** What a poller needs to know of its unit. */
 export interface ModbusPollerSettings {
-  instrument: string;
+  instrument: InstrumentId;
   silentAfterMs: number;
   poll: PollSettings;
 }

@@ -11,10 +11,11 @@ import { createTagFreshnessCheck } from './tagFreshness.ts';
 import type { TagFreshnessCheck, ReaderRegisterAccess, TagCheckResult } from './tagFreshness.ts';
 import { ModbusPoller } from './modbusPoller.ts';
 import type { PollTarget } from './modbusPoller.ts';
+import type { InstrumentId } from '../contract/siteIds.ts';
 
 /** One reader on a bus. */
 export interface ModbusReaderSettings {
-  instrument: string;
+  instrument: InstrumentId;
   model: ModbusReaderModel;
   unit: number;
 }

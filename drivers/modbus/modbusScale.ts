@@ -13,10 +13,11 @@ import type { ModbusRequest, ModbusReadRequest } from './modbusConnection.ts';
 import { ModbusPoller } from './modbusPoller.ts';
 import type { PollTarget } from './modbusPoller.ts';
 import { planScaleBlocks, listGuardRegisters, decodeScaleRegisters } from './scaleRegisters.ts';
+import type { InstrumentId } from '../contract/siteIds.ts';
 
 /** One scale on a bus. */
 export interface ModbusScaleSettings {
-  instrument: string;
+  instrument: InstrumentId;
   model: ModbusScaleModel;
   /** Modbus address. */
   unit: number;

@@ -1,6 +1,7 @@
 // A model is the facts of a product; an instrument is one unit of a model at an address. config/ validates YAML into
 // these shapes and freezes them; drivers read them. Must not know any file, port or default: the shapes are complete.
 import type { MassMg, MassUnit } from '../contract/mass.ts';
+import type { InstrumentId } from '../contract/siteIds.ts';
 import type { PortAddress } from '../contract/port.ts';
 import type { TextFrameFormat } from './textFrameFormat.ts';
 
@@ -244,7 +245,7 @@ export interface ScaleSettings {
 
 /** One unit of a model, as the site file lists it. */
 export interface InstrumentConfig {
-  id: string;
+  id: InstrumentId;
   model: InstrumentModel;
   port: PortAddress;
   /** Address on a shared line: "23" of A&D's @23, a Modbus unit id. */

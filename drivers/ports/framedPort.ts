@@ -8,6 +8,7 @@ import type { Codec, DecodeResult, DecodedFrame } from '../contract/codec.ts';
 import type { Port, PortAddress, PortEvents } from '../contract/port.ts';
 import { startWatchdog } from './watchdog.ts';
 import type { Watchdog } from './watchdog.ts';
+import type { InstrumentId } from '../contract/siteIds.ts';
 
 /** So many bytes without one frame are reported as a fault: wrong baud rate, wrong protocol. */
 const UNDECODED_ALARM_BYTES = 64;
@@ -16,7 +17,7 @@ const NO_BYTES = new Uint8Array();
 
 /** One instrument's port and codec. */
 export interface FramedPortSettings {
-  instrument: string;
+  instrument: InstrumentId;
   port: PortAddress;
   codec: Codec;
   /** The connection ends when no byte came for this long. */

@@ -10,6 +10,7 @@ import { startWatchdog } from '../ports/watchdog.ts';
 import type { Watchdog } from '../ports/watchdog.ts';
 import { listTags } from './codecs/readerCodec.ts';
 import type { InventoryTag, ReaderCodec } from './codecs/readerCodec.ts';
+import type { InstrumentId } from '../contract/siteIds.ts';
 
 const STOP_SETTLE_MS = 50;
 const REPLY_TIMEOUT_MS = 500;
@@ -164,7 +165,7 @@ function parseAntenna(antenna: InventoryTag['antenna']): number {
   return typeof antenna === 'string' ? Number.parseInt(antenna.charAt(0), 16) : (antenna ?? 1);
 }
 
-function toTagRead(tag: InventoryTag, origin: { instrument: string; raw: Uint8Array; atMs: number }): TagRead {
+function toTagRead(tag: InventoryTag, origin: { instrument: InstrumentId; raw: Uint8Array; atMs: number }): TagRead {
   return {
     kind: 'tag',
     ...origin,

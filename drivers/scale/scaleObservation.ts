@@ -8,6 +8,7 @@ import { isDeviceErrorMessage, isWeightMessage } from '../contract/codec.ts';
 import type { DeviceMessage, WeightMessage } from '../contract/codec.ts';
 import type { Reading, FaultObservation } from '../contract/observation.ts';
 import type { ScaleSettings } from '../models/instrumentModel.ts';
+import type { InstrumentId } from '../contract/siteIds.ts';
 
 /** What is known of the scale beyond its frames. */
 export interface ScaleReadingRules {
@@ -26,7 +27,7 @@ export interface ScaleReadingRules {
 
 /** Where a frame comes from. */
 export interface FrameOrigin {
-  instrument: string;
+  instrument: InstrumentId;
   /** Milliseconds since boot. */
   atMs: number;
   raw: Uint8Array;

@@ -14,6 +14,7 @@ import {
   weighItems,
   type DayWork,
 } from './dayContext.ts';
+import { asLotId } from '../../agent/link/contract/contractIds.ts';
 
 /** Weighed alone when it came and weighed alone now: both figures are as good as one weighing. */
 export function boundsOfStored(work: DayWork, { item, station }: StoredPackage): DeviationBounds {
@@ -69,7 +70,7 @@ export function runRelease(work: DayWork, plan: ReleaseWorkPlan): void {
     release: `release ${context.truth.day} ${plan.lot}`,
     regime: 'normal',
     recipient: 'a refinery',
-    selection: { kind: 'by-lot', lot: plan.lot, count: plan.count },
+    selection: { kind: 'by-lot', lot: asLotId(plan.lot), count: plan.count },
   });
   if (!accepted) return;
   readNewEntries(work);

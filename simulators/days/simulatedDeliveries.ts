@@ -7,6 +7,7 @@ import { ssccTagEpc } from '../world/ssccTag.ts';
 import { MG_PER_KG, type SimulatedMaterial, packingIntervalMg, type WeighingMethod } from './simulatedMaterials.ts';
 import { drawTrueScale, largestLimitMg, type TrueScale } from './trueScale.ts';
 import type { PhysicalItem } from './siteModel.ts';
+import { asPackageId, asLotId } from '../../agent/link/contract/contractIds.ts';
 
 export interface SimulatedDelivery {
   notice: IntakeNotice;
@@ -113,7 +114,7 @@ export class DeliveryGenerator {
     const mark = `${lot} No ${number}`;
     const epcHex = this.nextTagEpc();
     const announced = {
-      package: id,
+      package: asPackageId(id),
       epcHex,
       mark,
       grossMg: scale.indicate(asMassMg(trueMg)),
@@ -133,7 +134,7 @@ function createNotice(
   const packages = packed.map(({ announced }) => announced);
   return {
     kind: 'intake-notice',
-    lot,
+    lot: asLotId(lot),
     commodity: material.commodity,
     form: material.form,
     element: null,

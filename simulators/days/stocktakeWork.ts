@@ -9,6 +9,7 @@ import {
   type DayWork,
 } from './dayContext.ts';
 import { hasSoundFigure, injectPilferage, readNewEntries } from './releaseWork.ts';
+import { asLotId, asPackageId } from '../../agent/link/contract/contractIds.ts';
 
 export interface StocktakeWorkPlan {
   lot: string;
@@ -30,7 +31,7 @@ export function runStocktake(work: DayWork, plan: StocktakeWorkPlan): void {
   const { order, accepted } = context.base.issueOrder({
     kind: 'stocktake-order',
     stocktake,
-    scope: { kind: 'lot-scope', lot: plan.lot },
+    scope: { kind: 'lot-scope', lot: asLotId(plan.lot) },
   });
   if (!accepted) return;
   const stolen = plan.theft ? injectTheft(work, storedPackages) : null;
@@ -39,7 +40,8 @@ export function runStocktake(work: DayWork, plan: StocktakeWorkPlan): void {
   if (job === '') return;
   const frozen = context.base.stocktake(stocktake)?.toFind ?? [];
   const drawn = drawSample(work, frozen);
-  if (drawn.length > 0) context.base.issueOrder({ kind: 'stocktake-sample', stocktake, packages: drawn });
+  if (drawn.length > 0)
+    context.base.issueOrder({ kind: 'stocktake-sample', stocktake, packages: drawn.map(asPackageId) });
   const overlooked = plan.overlooked ? frozen.find((id) => id !== stolen) : undefined;
   if (overlooked !== undefined)
     context.truth.recordError({ kind: 'count error', origin: 'stock', lots: [plan.lot], packages: [overlooked] });

@@ -6,6 +6,7 @@ import type { RandomStream } from '../runtime/randomStream.ts';
 import type { DockItem } from '../staff/nextAction.ts';
 import type { PackageScenario, StationScenario } from '../world/worldScenario.ts';
 import { ssccTagEpc } from '../world/ssccTag.ts';
+import { asPackageId, asLotId } from '../../agent/link/contract/contractIds.ts';
 
 const MG_PER_KG: MassMg = asMassMg(1_000_000);
 
@@ -104,7 +105,7 @@ function packPackage(plan: DemoLotPlan, index: number, random: RandomStream): Pa
   );
   const epcHex = mishap === 'untagged' ? null : ssccTagEpc(plan.firstSerial + index);
   const announced: AnnouncedPackage = {
-    package: `${lot}-${number}`,
+    package: asPackageId(`${lot}-${number}`),
     epcHex,
     mark: `${material.markPrefix}-${lot.slice(-3)}-${number}`,
     grossMg: drawDeclaredGross(grossMg, material.consignorIntervalMg, random),
@@ -191,7 +192,7 @@ function createDemoNotice(plan: DemoLotPlan, packed: readonly PackedPackage[]): 
   const { material, lot } = plan;
   return {
     kind: 'intake-notice',
-    lot,
+    lot: asLotId(lot),
     commodity: material.commodity,
     form: material.form,
     element: null,

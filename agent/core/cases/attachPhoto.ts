@@ -1,5 +1,6 @@
 // A photograph as evidence of a finding. The bytes are stored beside the ledger before this is decided; here only
 // their hash counts.
+import type { FindingId, PhotoHash } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingRecord } from '../model/records.ts';
@@ -12,7 +13,7 @@ export const PHOTOS_PER_FINDING = 20;
  * The command that attaches a photograph. `storedBytes`: length of the stored file; null if there is none with this
  * hash.
  */
-export type PhotoEvent = CommandMeta & { finding: string; photo: string; storedBytes: number | null };
+export type PhotoEvent = CommandMeta & { finding: FindingId; photo: PhotoHash; storedBytes: number | null };
 
 /**
  * Attaches a stored photograph to a finding. Refuses findings that are decided, photographs that are attached already

@@ -1,5 +1,6 @@
 // What people do about findings: report, look again, approve, name a deputy. Nobody who touched a case approves it.
 // Recounts by scale are in recount.ts.
+import { type FindingId, type JobId, type LotId, type OperatorId, asFindingId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
@@ -27,7 +28,15 @@ export function decideReport(
     .some((finding) => finding.code === code && finding.lot === subject.lot && finding.state === 'open');
   if (isReported) return refuse('finding-exists', { package: subject.package, code });
   const note = event.note.trim() === '' ? null : event.note.trim();
-  const body: FindingBody = { finding: event.id, code, ...subject, weighing: null, comparison: null, operator, note };
+  const body: FindingBody = {
+    finding: asFindingId(event.id),
+    code,
+    ...subject,
+    weighing: null,
+    comparison: null,
+    operator,
+    note,
+  };
   return { entries: [{ kind: 'finding', body }], effects: [], result: { finding: event.id } };
 }
 
@@ -35,7 +44,7 @@ export function decideReport(
 function findReportedGoods(
   code: string,
   book: Book,
-): { package: string; lot: string | null; job: string | null } | Refusal {
+): { package: string; lot: LotId | null; job: JobId | null } | Refusal {
   const record = book.get('package', code) ?? book.where('package', 'epcHex', code.toUpperCase())[0];
   if (record) {
     const known = record.state === 'expected' || record.state === 'missing' || STATES_AT_BASE.includes(record.state);
@@ -52,7 +61,7 @@ function findReportedGoods(
 
 /** Records that somebody else looked for a missing package. Refuses everybody who touched the case. */
 export function decideLookAgain(
-  event: CommandMeta & { finding: string; there: boolean },
+  event: CommandMeta & { finding: FindingId; there: boolean },
   book: Book,
 ): Decided | Refusal {
   const finding = book.get('finding', event.finding);
@@ -80,7 +89,7 @@ export function lookAgainRefusal(finding: FindingRecord, book: Book): Refusal | 
  * Accepts a recount that agrees, by a supervisor or a deputy who has not touched the case; the lot may be judged again.
  * Refuses everybody else, and a deputy whose supervisor touched the case.
  */
-export function decideApprove(event: PersonMeta & { finding: string }, book: Book): Decided | Refusal {
+export function decideApprove(event: PersonMeta & { finding: FindingId }, book: Book): Decided | Refusal {
   const finding = book.get('finding', event.finding);
   if (!finding) return refuse('finding-unknown', { finding: event.finding });
   if (finding.state !== 'recounted')
@@ -101,7 +110,7 @@ export function decideApprove(event: PersonMeta & { finding: string }, book: Boo
   return { entries: [approved, ...judgement], effects: [], result: { finding: finding.id, verdict } };
 }
 
-function findDeputisedSupervisor({ operator, wallMs }: PersonMeta, book: Book): string | null {
+function findDeputisedSupervisor({ operator, wallMs }: PersonMeta, book: Book): OperatorId | null {
   const deputy = book.get('deputy', operator);
   return deputy && deputy.untilWallMs > wallMs ? deputy.supervisor : null;
 }
@@ -110,14 +119,14 @@ function findDeputisedSupervisor({ operator, wallMs }: PersonMeta, book: Book): 
  * Everybody who touched a case: by the finding, a weighing, a count, a recount, a photograph, or by working the job in
  * which it arose.
  */
-export function touchedBy(finding: FindingRecord, book: Book): string[] {
+export function touchedBy(finding: FindingRecord, book: Book): OperatorId[] {
   const worker = finding.job === null ? undefined : book.get('job', finding.job)?.operator;
   return worker === undefined || finding.touched.includes(worker) ? finding.touched : [...finding.touched, worker];
 }
 
 /** Names a deputy for a supervisor for some hours. Refuses unknown operators and the supervisor himself. */
 export function decideNameDeputy(
-  event: PersonMeta & { deputy: string; deputyKnown: boolean; hours: number },
+  event: PersonMeta & { deputy: OperatorId; deputyKnown: boolean; hours: number },
 ): Decided | Refusal {
   const { operator: supervisor, deputy } = event;
   if (!event.supervisor) return refuse('supervisor-needed');

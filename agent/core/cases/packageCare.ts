@@ -1,5 +1,6 @@
 // Care of stored packages: places, seals, resealing and repacking. Needs no order: staging and evacuation are
 // relocations.
+import type { FindingId, PackageId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
@@ -18,7 +19,7 @@ export function decideRelocate(
   book: Book,
 ): Decided | Refusal {
   if (!event.areaKnown) return refuse('area-unknown', { area: event.area });
-  const moved = new Set<string>();
+  const moved = new Set<PackageId>();
   for (const code of new Set(event.codes.map((rawCode) => rawCode.trim()))) {
     const record = findPackageAtBase(book, code);
     if (record === 'unknown') return refuse('package-unknown', { package: code });
@@ -46,7 +47,7 @@ function awayRefusal({ id, state }: PackageRecord): Refusal | null {
  * SEAL_BROKEN. Allowed during a stocktake, because reading a seal changes nothing.
  */
 export function decideCheckSeal(
-  event: CommandMeta & { package: string; seal: string; intact: boolean },
+  event: CommandMeta & { package: PackageId; seal: string; intact: boolean },
   book: Book,
 ): Decided | Refusal {
   const record = book.get('package', event.package);
@@ -76,7 +77,12 @@ function isExchanged(record: PackageRecord, seal: string | null): boolean {
  * new.
  */
 export function decideReseal(
-  event: CommandMeta & { package: string; reason: 'reseal' | 'repack'; sealBefore: string | null; sealAfter: string },
+  event: CommandMeta & {
+    package: PackageId;
+    reason: 'reseal' | 'repack';
+    sealBefore: string | null;
+    sealAfter: string;
+  },
   book: Book,
 ): Decided | Refusal {
   const record = book.get('package', event.package);
@@ -105,7 +111,7 @@ export function decideReseal(
 /** None while a finding of the same code on the package is open: a second one would add nothing. */
 function careFinding(
   { operator }: CommandMeta,
-  candidate: { book: Book; record: PackageRecord; code: FindingCode; note: string | null; newId: () => string },
+  candidate: { book: Book; record: PackageRecord; code: FindingCode; note: string | null; newId: () => FindingId },
 ): NewEntry[] {
   const { record, code, note } = candidate;
   const isOpen = candidate.book

@@ -1,4 +1,5 @@
 // Setting a package apart takes one person; bringing it back takes two, and only when no finding on it is open.
+import type { PackageId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
@@ -8,7 +9,7 @@ import type { SecondPersonRecord } from '../model/workRecords.ts';
 /**
  * Sets a package apart; one person is enough. Refuses packages that are quarantined, being counted or not at the base.
  */
-export function decideQuarantine(event: CommandMeta & { package: string }, book: Book): Decided | Refusal {
+export function decideQuarantine(event: CommandMeta & { package: PackageId }, book: Book): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
   const refusal = quarantineRefusal(record);
@@ -28,7 +29,7 @@ export function quarantineRefusal({ id, state }: PackageRecord): Refusal | null 
  * Brings a package back into store: the first person asks, a second one lifts. Refuses while a finding on it is open or
  * its lot is undecided, and the same person twice.
  */
-export function decideLiftQuarantine(event: CommandMeta & { package: string }, book: Book): Decided | Refusal {
+export function decideLiftQuarantine(event: CommandMeta & { package: PackageId }, book: Book): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
   const refusal = liftRefusal(record, book);

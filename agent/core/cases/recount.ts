@@ -1,5 +1,6 @@
 // A recount: another person weighs again what a finding is about. One that agrees waits for approval; a second
 // disagreement quarantines the package.
+import type { FindingId, OperatorId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type Refusal, refuse } from '../model/decide.ts';
@@ -34,7 +35,7 @@ function isSettledByWeighing({ code, weighing, package: id }: FindingRecord, boo
  */
 export function recountRefusal(
   id: string,
-  recount: { book: Book; operator: string | null; risen: boolean },
+  recount: { book: Book; operator: OperatorId | null; risen: boolean },
 ): Refusal | null {
   const finding = recount.book.get('finding', id);
   if (!finding) return refuse('finding-unknown', { finding: id });
@@ -46,10 +47,10 @@ export function recountRefusal(
 }
 
 interface RecountWeighing {
-  finding: string;
+  finding: FindingId;
   record: PackageRecord;
   measured: WeighingRecord;
-  operator: string;
+  operator: OperatorId;
 }
 
 /**

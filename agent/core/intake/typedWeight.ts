@@ -1,4 +1,5 @@
 // A weight that a person read and typed: possible, marked manual, and never verifying a lot by itself.
+import { type JobId, type PackageId, asWeighingId } from '../model/ids.ts';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
@@ -14,7 +15,7 @@ export const TYPED_WEIGHT_LIMITS = { reasonLength: 200, grossMg: 200_000_000_000
  * packages that are not expected, a missing reason, and masses outside the limits.
  */
 export function decideTypeWeight(
-  event: CommandMeta & { job: string; package: string; grossMg: MassMg; reason: string },
+  event: CommandMeta & { job: JobId; package: PackageId; grossMg: MassMg; reason: string },
   book: Book,
 ): Decided | Refusal {
   const job = requireOpenJob(book, event.job);
@@ -29,19 +30,20 @@ export function decideTypeWeight(
   const { grossMg, operator } = event;
   if (grossMg <= 0 || grossMg > TYPED_WEIGHT_LIMITS.grossMg) return refuse('weight-impossible');
   const newId = derivedIds(event.id);
+  const weighing = asWeighingId(event.id);
   const typed: NewEntry = {
     kind: 'weight-typed',
-    body: { weighing: event.id, package: record.id, job: job.id, lot: job.lot, grossMg, reason, operator },
+    body: { weighing, package: record.id, job: job.id, lot: job.lot, grossMg, reason, operator },
   };
   const findingBase = {
     lot: job.lot,
     job: job.id,
     package: record.id,
-    weighing: event.id,
+    weighing,
     comparison: null,
     operator,
     note: reason,
   };
   const finding: NewEntry = { kind: 'finding', body: { finding: newId(), code: 'MANUAL_ENTRY', ...findingBase } };
-  return { entries: [typed, finding], effects: [], result: { weighing: event.id, package: record.id } };
+  return { entries: [typed, finding], effects: [], result: { weighing, package: record.id } };
 }

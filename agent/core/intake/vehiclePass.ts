@@ -1,5 +1,6 @@
 // One pass of a vehicle over the weighbridge, and what two of them prove: the earlier less the later weighs what came
 // off between.
+import { type LotId, asJobId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { UnloadedGoods, VisitRecord } from '../model/workRecords.ts';
@@ -99,7 +100,7 @@ interface PassPair {
 function pairEntries(book: Book, { visit, before, record, unloaded, members }: PassPair): NewEntry[] {
   const comparison = comparePasses(book, { before, after: record, members });
   const lots = [...new Set(members.map(({ lot }) => lot))];
-  const jobs = lots.map((lot) => unloaded.findLast((goods) => goods.lot === lot)?.job ?? '');
+  const jobs = lots.map((lot) => unloaded.findLast((goods) => goods.lot === lot)?.job ?? asJobId(''));
   const body: EntryBodies['vehicle-weighed'] = {
     visit: visit.id,
     before: before.id,
@@ -127,7 +128,7 @@ function pairEntries(book: Book, { visit, before, record, unloaded, members }: P
 function pairProof(pair: {
   comparison: Comparison;
   members: readonly PackageRecord[];
-  lots: readonly string[];
+  lots: readonly LotId[];
   scanned: boolean;
 }): EntryBodies['vehicle-weighed']['verifies'] {
   if (pair.lots.length > 1) return 'sum';

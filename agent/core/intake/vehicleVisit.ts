@@ -1,5 +1,7 @@
 // Vehicles on the weighbridge: who is there, which pass comes next, what came off. The passes themselves are
 // in vehiclePass.ts.
+import { type JobId, type LotId, type OrderId, asJobId } from '../model/ids.ts';
+import { type StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord } from '../model/records.ts';
 import type { VisitRecord } from '../model/workRecords.ts';
@@ -15,7 +17,7 @@ import { VISIT_LIMITS } from '../model/limits.ts';
  * more visits than a bridge may have.
  */
 export function decideVehicleArrived(
-  event: CommandMeta & { station: string; stationKnown: boolean; plates: string },
+  event: CommandMeta & { station: StationId; stationKnown: boolean; plates: string },
   book: Book,
 ): Decided | Refusal {
   const { station, operator } = event;
@@ -52,7 +54,7 @@ export function requireOpenVisit(book: Book, id: string): VisitRecord | Refusal 
  * the scale or another load is announced, and when the visit is too old.
  */
 export function decideAnnouncePass(
-  event: CommandMeta & { visit: string; axlesOn: boolean; loadOnScale: (station: string) => string | null },
+  event: CommandMeta & { visit: string; axlesOn: boolean; loadOnScale: (station: StationId) => string | null },
   book: Book,
 ): Decided | Refusal {
   const visit = requireOpenVisit(book, event.visit);
@@ -77,7 +79,7 @@ export function decideAnnouncePass(
  * that have been weighed.
  */
 export function decideVehicleUnloaded(
-  event: CommandMeta & { visit: string; lot: string; codes: readonly string[]; scanned: boolean },
+  event: CommandMeta & { visit: string; lot: LotId; codes: readonly string[]; scanned: boolean },
   book: Book,
 ): Decided | Refusal {
   const visit = requireOpenVisit(book, event.visit);
@@ -103,7 +105,7 @@ export function decideVehicleUnloaded(
 }
 
 /** Of one order: a delivery, or a return. */
-function findExpectedPackages(book: Book, lot: string): PackageRecord[] {
+function findExpectedPackages(book: Book, lot: LotId): PackageRecord[] {
   const awaited = awaitedPackages(book);
   const expected = book
     .where('package', 'lot', lot)
@@ -113,7 +115,7 @@ function findExpectedPackages(book: Book, lot: string): PackageRecord[] {
 
 function findScannedPackages(
   book: Book,
-  { lot, codes }: { lot: string; codes: readonly string[] },
+  { lot, codes }: { lot: LotId; codes: readonly string[] },
 ): PackageRecord[] | Refusal {
   const awaited = awaitedPackages(book);
   const scanned = new Map<string, PackageRecord>();
@@ -136,8 +138,8 @@ function findScannedPackages(
 /** The job of the order that is open already, here rather than elsewhere; or a new one at the bridge. */
 function requireDeliveryJob(
   event: CommandMeta,
-  { book, visit, order: id }: { book: Book; visit: VisitRecord; order: string },
-): { job: string; entries: NewEntry[] } | Refusal {
+  { book, visit, order: id }: { book: Book; visit: VisitRecord; order: OrderId },
+): { job: JobId; entries: NewEntry[] } | Refusal {
   const order = book.get('order', id);
   if (!order) return refuse('order-unknown', { order: id });
   if (order.state !== 'open' && order.state !== 'working')
@@ -149,7 +151,7 @@ function requireDeliveryJob(
   // Lots of one vehicle have a job each at its bridge; other work there is not pushed aside.
   if (stationJob && !isIntakeJob(stationJob))
     return refuse('station-busy', { station: visit.station, lot: stationJob.work });
-  const opened = derivedIds(event.id)();
+  const opened = asJobId(derivedIds(event.id)());
   const body = {
     job: opened,
     work: 'intake' as const,

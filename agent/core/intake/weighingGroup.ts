@@ -1,4 +1,5 @@
 // Two to four packages on one pallet, weighed together against their sum, and split on a finding.
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import { type MassMg, sumMasses } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
@@ -18,7 +19,7 @@ export const WEIGHING_GROUP_LIMITS = { fewest: 2, most: 4 } as const;
 
 /** The command that forms a group of packages on one pallet; the pallet's tare in mg. */
 export interface FormGroupEvent extends CommandMeta {
-  station: string;
+  station: StationId;
   codes: readonly string[];
   palletTareMg: MassMg;
   palletTareKind: 'weighed' | 'declared' | 'none';

@@ -1,4 +1,6 @@
 // Jobs: opening, closing, moving, handing over; and taking back a weighing. What closing means depends on the work.
+import { type JobId, type OperatorId, type OrderId, type WeighingId, asJobId } from '../model/ids.ts';
+import { type StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, OrderRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
@@ -31,7 +33,7 @@ const WORK_OF: Partial<Record<OrderRecord['kind'], JobRecord['work']>> = {
  * job. Refuses unknown or busy stations and orders that are not open.
  */
 export function decideOpenJob(
-  event: { job: string; order: string; station: string; stationKnown: boolean; operator: string },
+  event: { job: JobId; order: OrderId; station: StationId; stationKnown: boolean; operator: OperatorId },
   book: Book,
 ): Decided | Refusal {
   const stationRefusal = freeStationRefusal(book, event);
@@ -61,7 +63,7 @@ export function decideOpenJob(
 }
 
 /** Why no job can be opened at a station; null if one can. */
-export function freeStationRefusal(book: Book, event: { station: string; stationKnown: boolean }): Refusal | null {
+export function freeStationRefusal(book: Book, event: { station: StationId; stationKnown: boolean }): Refusal | null {
   if (!event.stationKnown) return refuse('station-unknown', { station: event.station });
   const stationJob = openJobAt(book, event.station);
   return stationJob ? refuse('station-busy', { station: event.station, lot: stationJob.lot ?? stationJob.work }) : null;
@@ -69,7 +71,7 @@ export function freeStationRefusal(book: Book, event: { station: string; station
 
 /** The command that ends a job. */
 export type ClosingEvent = CommandMeta & {
-  job: string;
+  job: JobId;
   /** The recorded weighing of what lies on the station's scale. */
   loadOnScale: string | null;
 };
@@ -96,7 +98,7 @@ export function decideCloseJob(event: ClosingEvent, book: Book): Decided | Refus
 /** The entry that closes a job. */
 export function closeJobEntries(
   job: JobRecord,
-  { outcome, operator }: { outcome: 'done' | 'partial' | 'cancelled'; operator: string | null },
+  { outcome, operator }: { outcome: 'done' | 'partial' | 'cancelled'; operator: OperatorId | null },
 ): NewEntry {
   return { kind: 'job-closed', body: { job: job.id, outcome, operator } };
 }
@@ -157,7 +159,7 @@ export function decideEndDelivery(event: ClosingEvent, book: Book): Decided | Re
 
 /** Moves a job with all that is weighed to another station. Refuses unknown and busy stations. */
 export function decideMoveJob(
-  event: CommandMeta & { job: string; station: string; stationKnown: boolean },
+  event: CommandMeta & { job: JobId; station: StationId; stationKnown: boolean },
   book: Book,
 ): Decided | Refusal {
   const job = requireOpenJob(book, event.job);
@@ -170,7 +172,7 @@ export function decideMoveJob(
 
 /** Hands a job over to another operator. Refuses unknown operators. */
 export function decideHandOver(
-  event: CommandMeta & { job: string; to: string; toKnown: boolean },
+  event: CommandMeta & { job: JobId; to: OperatorId; toKnown: boolean },
   book: Book,
 ): Decided | Refusal {
   const job = requireOpenJob(book, event.job);
@@ -182,13 +184,13 @@ export function decideHandOver(
 
 /** Opens a job for goods that came before their notice: they are weighed and held, and matched when it comes. */
 export function decideOpenUnannounced(
-  event: CommandMeta & { station: string; stationKnown: boolean },
+  event: CommandMeta & { station: StationId; stationKnown: boolean },
   book: Book,
 ): Decided | Refusal {
   const stationRefusal = freeStationRefusal(book, event);
   if (stationRefusal) return stationRefusal;
   const body = {
-    job: event.id,
+    job: asJobId(event.id),
     work: 'unannounced' as const,
     order: null,
     lot: null,
@@ -203,7 +205,7 @@ export function decideOpenUnannounced(
  * Takes a weighing back. Refuses weighings that are reversed, belong to a closed job, are followed by another pass, or
  * have something resting on them.
  */
-export function decideReverse(event: { weighing: string; operator: string }, book: Book): Decided | Refusal {
+export function decideReverse(event: { weighing: WeighingId; operator: OperatorId }, book: Book): Decided | Refusal {
   const record = book.get('weighing', event.weighing);
   if (!record) return refuse('weighing-unknown', { weighing: event.weighing });
   if (record.state === 'reversed') return refuse('weighing-reversed', { weighing: record.id });

@@ -1,6 +1,7 @@
 // Announced loads of one package: a recount, a doubtful weighing made again, a stocktake's sample, removed material.
 // The conditions of an announcement are checked again when the load is captured, because the book may have changed
 // since.
+import { type OperatorId, asPackageId, asOperatorId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -59,7 +60,7 @@ function resolveIntent(
     case 'recount': {
       const finding = book.get('finding', load.finding);
       if (!finding) return refuse('finding-unknown', { finding: load.finding });
-      return { kind: 'recount', finding: finding.id, package: finding.package ?? '' };
+      return { kind: 'recount', finding: finding.id, package: asPackageId(finding.package ?? '') };
     }
     case 'sample':
       return { kind: 'sample', stocktake: book.get('package', load.package)?.stocktake ?? '', package: load.package };
@@ -80,7 +81,7 @@ function resolveIntent(
 interface AnnouncementContext {
   book: Book;
   /** Who announced it; null only in ledgers from before announcements named their operator. */
-  operator: string | null;
+  operator: OperatorId | null;
   /** The load was weighed under this announcement before and has only risen. */
   risen: boolean;
 }
@@ -100,7 +101,7 @@ function findIntentRefusal(intent: PackageIntent, { book, operator, risen }: Ann
       return null;
     case 'sample':
       // Of a load that has risen the first weighing is taken back with this one.
-      return risen ? null : sampleWeighingRefusal(book, { package: record.id, operator: operator ?? '' });
+      return risen ? null : sampleWeighingRefusal(book, { package: record.id, operator: operator ?? asOperatorId('') });
     case 'reweigh':
       return record.doubtful ? null : refuse('package-not-doubtful', { package: record.id });
     case 'removal':
@@ -150,7 +151,12 @@ export function decideAnnouncedLoad(
     duplicateEpcHex === null
       ? []
       : [duplicateTagFinding(event, { book, lot: record.lot, job: null, operator, epcHex: duplicateEpcHex })];
-  const followingEntries = deriveFollowingEntries(intent, { book, record, weighing, operator: operator ?? '' });
+  const followingEntries = deriveFollowingEntries(intent, {
+    book,
+    record,
+    weighing,
+    operator: operator ?? asOperatorId(''),
+  });
   const result = { weighing: event.weighing, number: weighing.body.number, package: record.id };
   return { entries: [weighing, ...duplicateFindings, ...followingEntries], effects: [], result };
 }
@@ -159,7 +165,7 @@ interface AnnouncedWeighing {
   book: Book;
   record: PackageRecord;
   weighing: WeighingEntry;
-  operator: string;
+  operator: OperatorId;
 }
 
 function deriveFollowingEntries(intent: PackageIntent, announcedWeighing: AnnouncedWeighing): NewEntry[] {

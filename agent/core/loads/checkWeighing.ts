@@ -1,4 +1,5 @@
 // The check weight: within the in-service bound of the load plus rounding, or what the scale weighed since is doubtful.
+import type { OperatorId } from '../model/ids.ts';
 import type { CaptureEvent } from '../weight/weighingEntry.ts';
 import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
@@ -13,7 +14,7 @@ import { doubtWeighings } from './doubtWeighings.ts';
  * @throws {Error} when the capture names a range that the scale does not have
  * @see OIML R 76-1:2006, section 3.5.2
  */
-export function decideCheck(event: CaptureEvent & { referenceMg: MassMg; operator: string }, book: Book): Decided {
+export function decideCheck(event: CaptureEvent & { referenceMg: MassMg; operator: OperatorId }, book: Book): Decided {
   const range = event.scale.ranges[event.capture.range];
   if (!range) throw new Error(`capture names range ${event.capture.range} of ${event.scale.ranges.length}`);
   const toleranceMg =

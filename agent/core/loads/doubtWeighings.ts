@@ -1,5 +1,7 @@
 // A failed check weighing: what the scale weighed since the last good one is doubtful, and lots not yet released are
 // open again. Doubtful packages are weighed again; until then they are not verified and not set aside for a release.
+import type { FindingId, OperatorId, PackageId, WeighingId } from '../model/ids.ts';
+import type { InstrumentId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { NewEntry } from '../model/entry.ts';
@@ -14,14 +16,14 @@ const DOUBT_LIMIT = 20_000;
  */
 export function doubtWeighings(
   book: Book,
-  { scale }: { scale: string; operator: string; newId: () => string },
+  { scale }: { scale: InstrumentId; operator: OperatorId; newId: () => FindingId },
 ): NewEntry[] {
   const era = book.get('scale', scale)?.era ?? 0;
   const weighings = book
     .where('weighing', 'era', `${scale}/${era}`, DOUBT_LIMIT)
     .filter(({ state, doubted }) => state !== 'reversed' && !doubted);
   if (weighings.length === 0) return [];
-  const packages = new Map<string, PackageRecord>();
+  const packages = new Map<PackageId, PackageRecord>();
   for (const weighing of weighings)
     for (const record of findRestingPackages(book, weighing)) packages.set(record.id, record);
   const lots = [...new Set([...packages.values()].map(({ lot }) => lot))]
@@ -33,8 +35,8 @@ export function doubtWeighings(
 
 /** Packages whose figure rests on a weighing: one, a group's, or what came off a vehicle before or after a pass. */
 function findRestingPackages(book: Book, weighing: WeighingRecord): PackageRecord[] {
-  const weighings = new Set([weighing.id]);
-  const ids: string[] = weighing.package === null ? [] : [weighing.package];
+  const weighings = new Set<WeighingId>([weighing.id]);
+  const ids: PackageId[] = weighing.package === null ? [] : [weighing.package];
   if (weighing.group !== null) ids.push(...(book.get('group', weighing.group)?.packages ?? []));
   for (const pass of weighing.visit === null ? [] : (book.get('visit', weighing.visit)?.passes ?? [])) {
     for (const pair of book.where('pair', 'after', pass.weighing)) {

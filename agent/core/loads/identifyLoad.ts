@@ -1,6 +1,7 @@
 // What a person states about a load or a package: which one it is, that it is foreign, that it has a new tag, that it
 // is missing. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled
 // silently.
+import type { FindingId, JobId, OperatorId, PackageId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { ForeignRecord, JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type Decided, type Refusal, refuse } from '../model/decide.ts';
@@ -17,7 +18,7 @@ import { type LoadOnScale, findPackageByCode, foreignRecordId } from '../model/p
 /** A statement about a load. `seen`: the weighing that was on the person's screen then; null: not given. */
 interface LoadClaim extends LoadOnScale {
   seen: string | null;
-  operator: string;
+  operator: OperatorId;
 }
 
 /**
@@ -86,7 +87,7 @@ function findOtherTagOwner(
  * finding (UNANNOUNCED, WRONG_LOT or EXTRA_PACKAGE). Refuses an empty identity, and jobs of a release.
  */
 export function decideHoldForeign(
-  event: LoadClaim & { identity: string; findingId: string },
+  event: LoadClaim & { identity: string; findingId: FindingId },
   book: Book,
 ): Decided | Refusal {
   const identity = event.identity.trim();
@@ -141,7 +142,7 @@ function foreignFindingCode({ job, named }: { job: JobRecord; named: PackageReco
  * and tags that another package bears.
  */
 export function decideAttachTag(
-  event: { package: string; epcHex: string; operator: string },
+  event: { package: PackageId; epcHex: string; operator: OperatorId },
   book: Book,
 ): Decided | Refusal {
   const record = book.get('package', event.package);
@@ -160,7 +161,7 @@ export function decideAttachTag(
  * and packages that are not expected or are being weighed with others.
  */
 export function decideDeclareMissing(
-  event: { job: string; package: string; operator: string; findingId: string },
+  event: { job: JobId; package: PackageId; operator: OperatorId; findingId: FindingId },
   book: Book,
 ): Decided | Refusal {
   const job = book.get('job', event.job);

@@ -1,5 +1,7 @@
 // Questions that several topics ask of the book: the open job at a station, the latest weighing, whether a finding
 // is open. Reads only.
+import type { LotId, OrderId } from './ids.ts';
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { FindingRecord, JobRecord, LotRecord, WeighingRecord } from './records.ts';
 import type { Book } from './book.ts';
 import { type Refusal, refuse } from './decide.ts';
@@ -14,13 +16,13 @@ export function isFindingOpen({ state }: Pick<FindingRecord, 'state'>): boolean 
 }
 
 /** The job being worked at a station; undefined while none is. */
-export function openJobAt(book: Book, station: string): JobRecord | undefined {
+export function openJobAt(book: Book, station: StationId): JobRecord | undefined {
   const open = book.get('station', station)?.job;
   return open == null ? undefined : book.get('job', open);
 }
 
 /** A job that receives an announced lot. */
-export type IntakeJob = JobRecord & { order: string; lot: string };
+export type IntakeJob = JobRecord & { order: OrderId; lot: LotId };
 
 /** False for releases, stocktakes and goods without a notice. */
 export function isIntakeJob(job: JobRecord): job is IntakeJob {
@@ -28,7 +30,7 @@ export function isIntakeJob(job: JobRecord): job is IntakeJob {
 }
 
 /** The intake job being worked at a station; undefined if there is no job or one of another kind. */
-export function intakeJobAt(book: Book, station: string): IntakeJob | undefined {
+export function intakeJobAt(book: Book, station: StationId): IntakeJob | undefined {
   const job = openJobAt(book, station);
   return job && isIntakeJob(job) ? job : undefined;
 }
@@ -52,7 +54,7 @@ export function jobsOfWeighing(book: Book, record: WeighingRecord): string[] {
 }
 
 /** The latest weighing at a station, reversed or not. */
-export function latestWeighingAt(book: Book, station: string): WeighingRecord | undefined {
+export function latestWeighingAt(book: Book, station: StationId): WeighingRecord | undefined {
   const latest = book.get('station', station)?.weighing;
   return latest == null ? undefined : book.get('weighing', latest);
 }

@@ -1,7 +1,7 @@
 // Commands on cases: findings, second persons, quarantine, deputies.
 import { z } from 'zod';
 import { command, DOCK, DOCK_AND_TECHNICIAN, SUPERVISOR } from './commandDeclaration.ts';
-import { siteId, packageName, noteText } from './commandValues.ts';
+import { findingRef, noteText, operatorRef, packageName, packageRef, photoRef } from './commandValues.ts';
 import { REPORTED_CODES } from './findings.ts';
 
 /** The commands by which people report what disagrees, look again and approve, by kind. */
@@ -19,7 +19,7 @@ export const CASE_COMMANDS = {
     means: 'Somebody else looked for what was missing.',
     roles: DOCK,
     members: {
-      finding: [siteId, 'id'],
+      finding: [findingRef, 'id'],
       there: [z.boolean(), 'whether it is there'],
     },
   }),
@@ -27,36 +27,36 @@ export const CASE_COMMANDS = {
     means: 'A second person accepts a recount that agrees.',
     roles: DOCK,
     members: {
-      finding: [siteId, 'id'],
+      finding: [findingRef, 'id'],
     },
   }),
   'attach-photo': command({
     means: 'A photograph that was sent before is evidence of this finding; `photo` is its SHA-256.',
     roles: DOCK_AND_TECHNICIAN,
     members: {
-      finding: [siteId, 'id'],
-      photo: [z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits'), 'SHA-256 of the photograph, sent before'],
+      finding: [findingRef, 'id'],
+      photo: [photoRef, 'SHA-256 of the photograph, sent before'],
     },
   }),
   quarantine: command({
     means: 'Set a package apart.',
     roles: DOCK,
     members: {
-      package: [packageName, 'id, tag or mark'],
+      package: [packageRef, 'id'],
     },
   }),
   'lift-quarantine': command({
     means: 'Bring a package back that a person set apart; two persons.',
     roles: SUPERVISOR,
     members: {
-      package: [packageName, 'id, tag or mark'],
+      package: [packageRef, 'id'],
     },
   }),
   'name-deputy': command({
     means: 'Somebody stands in for the supervisor for some hours.',
     roles: SUPERVISOR,
     members: {
-      deputy: [siteId, 'id of who stands in'],
+      deputy: [operatorRef, 'id of who stands in'],
       hours: [z.int().min(1).max(336), 'for how long'],
     },
   }),

@@ -5,7 +5,7 @@ import {
   anyId,
   count,
   findingId,
-  hashHex,
+  photoHash,
   instrumentId,
   integer,
   jobId,
@@ -95,7 +95,7 @@ export const CASE_ENTRIES = {
       'A photograph of what a finding is about. The bytes stand beside the ledger, see [Photographs](#photographs).',
     rejectedIf: '',
     body: {
-      photo: [hashHex, 'SHA-256 of the JPEG file, hex'],
+      photo: [photoHash, 'SHA-256 of the JPEG file, hex'],
       bytes: [seqNumber, "the file's length"],
       finding: [findingId, 'id'],
       operator: [operatorId, 'who took it: this is a hand in the case'],

@@ -1,5 +1,6 @@
 // What a person can ask of the base, from the screen or the API. Each command carries its own id: the cause that makes
 // sending it twice harmless. Who asks is not in the command: the session says so.
+import type { OperatorId } from './ids.ts';
 import { z } from 'zod';
 import { CASE_COMMANDS } from './caseCommands.ts';
 import { commandId } from './commandValues.ts';
@@ -16,7 +17,7 @@ export type CommandKind = keyof typeof COMMANDS;
 
 /** The person whose session sent a command, with the roles that the register gives them. */
 export interface Actor {
-  operator: string;
+  operator: OperatorId;
   roles: readonly Role[];
 }
 

@@ -1,11 +1,33 @@
 // The values of which commands are made, as people and tablets send them.
 import { z } from 'zod';
+import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from './ids.ts';
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import { removalReason } from './weighingEntries.ts';
+import { branded } from './values.ts';
 
 /** Ids made by headquarters, the agent or the site file. */
 export const siteId = z.string().regex(/^[\x21-\x7e]{1,80}$/, '1 to 80 printable characters without blanks');
 /** What a person gives for a package or a lot: its id, its tag's EPC or its mark; for a deposit its name. */
 export const packageName = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u, '1 to 100 characters');
+/** An order as the page was shown it. */
+export const orderRef = branded<OrderId>(siteId);
+/** A station or gate of the site file. */
+export const stationRef = branded<StationId>(siteId);
+/** A job as the page was shown it. */
+export const jobRef = branded<JobId>(siteId);
+/** A finding as the page was shown it. */
+export const findingRef = branded<FindingId>(siteId);
+/** A weighing as the page was shown it. */
+export const weighingRef = branded<WeighingId>(siteId);
+/** A person of the register. */
+export const operatorRef = branded<OperatorId>(siteId);
+/** The id of a package; not its tag or mark. */
+export const packageRef = branded<PackageId>(packageName);
+/** The id of a lot. */
+export const lotRef = branded<LotId>(packageName);
+/** SHA-256 of a photograph that was sent before. */
+export const photoRef = branded<PhotoHash>(z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits'));
+
 /** As scanned or typed: the core decides what it names. */
 export const scannedCode = z
   .string()
@@ -28,24 +50,24 @@ export const kilogramText = z
 /** What a stocktake of the base's own plan counts: an area, a lot or the whole base. */
 export const countScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('area-scope'), area: siteId }),
-  z.strictObject({ kind: z.literal('lot-scope'), lot: packageName }),
+  z.strictObject({ kind: z.literal('lot-scope'), lot: lotRef }),
   z.strictObject({ kind: z.literal('base-scope') }),
 ]);
 /** What a person may announce of the next load. Passes of vehicles and groups have commands of their own. */
 export const loadAnnouncement = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('recount'), finding: siteId }),
-  z.strictObject({ kind: z.literal('sample'), package: packageName }),
-  z.strictObject({ kind: z.literal('reweigh'), package: packageName }),
+  z.strictObject({ kind: z.literal('recount'), finding: findingRef }),
+  z.strictObject({ kind: z.literal('sample'), package: packageRef }),
+  z.strictObject({ kind: z.literal('reweigh'), package: packageRef }),
   z.strictObject({
     kind: z.literal('removal'),
-    package: packageName,
+    package: packageRef,
     reason: removalReason,
     sealBefore: sealText.nullable(),
     sealAfter: sealText.nullable(),
   }),
 ]);
 /** The weighing that the person saw on the scale; null: no claim. */
-export const seenWeighing = siteId.nullable();
+export const seenWeighing = weighingRef.nullable();
 /** A command's own id, made at random by whoever sends it. */
 export const commandId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 of A–Z a–z 0–9 _ -');
 /** What a person says that the next load is. */

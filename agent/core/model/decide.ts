@@ -1,4 +1,6 @@
 // The shape of every decision: entries to append and things to tell people, or a refusal with a coded reason.
+import { asFindingId, type FindingId, type OperatorId } from './ids.ts';
+import { type StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from './book.ts';
 import type { NewEntry } from './entry.ts';
 import type { RefusalCode } from './refusals.ts';
@@ -6,7 +8,7 @@ import type { RefusalCode } from './refusals.ts';
 /** Done after the commit, at most once. What must survive a crash is derived again from the book instead. */
 export interface ScreenMessage {
   kind: 'tell';
-  station: string;
+  station: StationId;
   /** Key of the screen's text catalogue. */
   message: string;
   params: Record<string, string | number>;
@@ -42,12 +44,12 @@ export function refuse(refusal: RefusalCode, params: Refusal['params'] = {}): Re
 export interface CommandMeta {
   /** Fresh and random; whatever the decision must name is made of it, so that a retry names the same. */
   id: string;
-  operator: string;
+  operator: OperatorId;
   wallMs: number;
 }
 
-/** Ids made of one: `seed.1`, `seed.2`, … */
-export function derivedIds(seed: string): () => string {
+/** Ids of the findings that one decision makes: `seed.1`, `seed.2`, … */
+export function derivedIds(seed: string): () => FindingId {
   let count = 0;
-  return () => `${seed}.${++count}`;
+  return () => asFindingId(`${seed}.${++count}`);
 }

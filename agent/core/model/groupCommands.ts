@@ -1,7 +1,7 @@
 // Commands on groups of packages and on vehicles at the weighbridge.
 import { z } from 'zod';
 import { command, DOCK } from './commandDeclaration.ts';
-import { siteId, packageName, scannedCode, scannedCodes, sealText, kilogramText } from './commandValues.ts';
+import { kilogramText, lotRef, scannedCode, scannedCodes, sealText, siteId, stationRef } from './commandValues.ts';
 import { tareKind } from './weighingEvidence.ts';
 
 /** The commands on pallets and vehicles, whose packages are weighed together, by kind. */
@@ -10,7 +10,7 @@ export const GROUP_COMMANDS = {
     means: 'The packages on one pallet that is about to be weighed. `palletKg` is decimal text; "0" if there is none.',
     roles: DOCK,
     members: {
-      station: [siteId, 'id'],
+      station: [stationRef, 'id'],
       codes: [z.array(scannedCode).min(2).max(4), 'as scanned or typed'],
       palletKg: [kilogramText, 'tare of the pallet; "0" if there is none'],
       palletTareKind: [tareKind, ''],
@@ -27,7 +27,7 @@ export const GROUP_COMMANDS = {
     means: 'A vehicle is at the weighbridge.',
     roles: DOCK,
     members: {
-      station: [siteId, 'id'],
+      station: [stationRef, 'id'],
       plates: [sealText, 'of the vehicle'],
     },
   }),
@@ -36,7 +36,7 @@ export const GROUP_COMMANDS = {
     roles: DOCK,
     members: {
       visit: [siteId, 'id'],
-      lot: [packageName, 'id'],
+      lot: [lotRef, 'id'],
       codes: [scannedCodes, 'empty: everything of the lot that is still expected'],
       scanned: [z.boolean(), 'false: nobody scanned what came off'],
     },

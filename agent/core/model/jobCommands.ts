@@ -2,13 +2,17 @@
 import { z } from 'zod';
 import { command, DOCK, DOCK_AND_TECHNICIAN, SUPERVISOR } from './commandDeclaration.ts';
 import {
+  jobRef,
   kilogramText,
   loadAnnouncement,
-  packageName,
+  operatorRef,
+  orderRef,
+  packageRef,
   reasonText,
   scannedCode,
   seenWeighing,
-  siteId,
+  stationRef,
+  weighingRef,
 } from './commandValues.ts';
 
 /** The commands by which people open, move and close work and say what lies on a scale, by kind. */
@@ -17,59 +21,59 @@ export const JOB_COMMANDS = {
     means: 'Take up an open order at a station.',
     roles: DOCK,
     members: {
-      order: [siteId, 'id'],
-      station: [siteId, 'id'],
+      order: [orderRef, 'id'],
+      station: [stationRef, 'id'],
     },
   }),
   'open-unannounced': command({
     means: 'Goods are here and their notice is not.',
     roles: DOCK,
     members: {
-      station: [siteId, 'id'],
+      station: [stationRef, 'id'],
     },
   }),
   'close-job': command({
     means: 'The work is finished.',
     roles: DOCK,
     members: {
-      job: [siteId, 'id'],
+      job: [jobRef, 'id'],
     },
   }),
   'end-delivery': command({
     means: 'Further deliveries follow: the job ends, its order stays open.',
     roles: DOCK,
     members: {
-      job: [siteId, 'id'],
+      job: [jobRef, 'id'],
     },
   }),
   'move-job': command({
     means: 'The job goes on at another station.',
     roles: DOCK,
     members: {
-      job: [siteId, 'id'],
-      station: [siteId, 'id'],
+      job: [jobRef, 'id'],
+      station: [stationRef, 'id'],
     },
   }),
   'hand-over-job': command({
     means: 'The job goes on with another person.',
     roles: DOCK,
     members: {
-      job: [siteId, 'id'],
-      operator: [siteId, 'id of who takes over'],
+      job: [jobRef, 'id'],
+      operator: [operatorRef, 'id of who takes over'],
     },
   }),
   'start-check': command({
     means: 'The person states that the platform is empty and is about to place the check weight.',
     roles: DOCK_AND_TECHNICIAN,
     members: {
-      station: [siteId, 'id'],
+      station: [stationRef, 'id'],
     },
   }),
   identify: command({
     means: 'A barcode, EPC, package id or mark was scanned or typed for the load on this station’s scale.',
     roles: DOCK,
     members: {
-      station: [siteId, 'id'],
+      station: [stationRef, 'id'],
       code: [scannedCode, 'as scanned or typed'],
       typed: [z.boolean(), 'typed and not scanned'],
       weighing: [
@@ -82,7 +86,7 @@ export const JOB_COMMANDS = {
     means: 'A pre-encoded tag was fixed to the package and scanned.',
     roles: DOCK,
     members: {
-      package: [packageName, 'id, tag or mark'],
+      package: [packageRef, 'id'],
       epcHex: [scannedCode, 'EPC of the new tag'],
     },
   }),
@@ -91,7 +95,7 @@ export const JOB_COMMANDS = {
       'The load on the scale belongs to no announced package of this lot: hold it. `identity` is what can be read on it.',
     roles: DOCK,
     members: {
-      station: [siteId, 'id'],
+      station: [stationRef, 'id'],
       identity: [scannedCode, 'what can be read on it'],
       weighing: [
         seenWeighing,
@@ -103,23 +107,23 @@ export const JOB_COMMANDS = {
     means: 'Somebody looked, and the package is not there.',
     roles: DOCK,
     members: {
-      job: [siteId, 'id'],
-      package: [packageName, 'id, tag or mark'],
+      job: [jobRef, 'id'],
+      package: [packageRef, 'id'],
     },
   }),
   'reverse-weighing': command({
     means: 'A weighing counts for nothing any more.',
     roles: SUPERVISOR,
     members: {
-      weighing: [siteId, 'id'],
+      weighing: [weighingRef, 'id'],
     },
   }),
   'type-weight': command({
     means: 'A weight read by a person, as decimal text in kilograms.',
     roles: SUPERVISOR,
     members: {
-      job: [siteId, 'id'],
-      package: [packageName, 'id, tag or mark'],
+      job: [jobRef, 'id'],
+      package: [packageRef, 'id'],
       grossKg: [kilogramText, 'as read'],
       reason: [reasonText, 'why it is typed'],
     },
@@ -128,7 +132,7 @@ export const JOB_COMMANDS = {
     means: 'What the next load at a station is; null takes it back.',
     roles: DOCK,
     members: {
-      station: [siteId, 'id'],
+      station: [stationRef, 'id'],
       load: [loadAnnouncement.nullable(), 'what the next load at the station is; null takes it back'],
     },
   }),

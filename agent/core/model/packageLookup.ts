@@ -1,4 +1,6 @@
 // Which packages bear a code: an id or a tag names one, a mark is unique only within its lot.
+import type { JobId, LotId, WeighingId } from './ids.ts';
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from './book.ts';
 import type { PackageRecord } from './records.ts';
 import { STATES_AT_BASE } from './states.ts';
@@ -22,8 +24,8 @@ export function findPackageAtBase(book: Book, code: string): PackageRecord | 'un
 
 /** The load lying on the scale now, as the station knows it: its recorded weighing, or null. */
 export interface LoadOnScale {
-  station: string;
-  weighing: string | null;
+  station: StationId;
+  weighing: WeighingId | null;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface LoadOnScale {
  */
 export function findPackageByCode(
   book: Book,
-  { lot, code }: { lot: string | null; code: string },
+  { lot, code }: { lot: LotId | null; code: string },
 ): PackageRecord | undefined {
   const wanted = code.trim();
   const byMark = book.where('package', 'mark', wanted);
@@ -45,6 +47,6 @@ export function findPackageByCode(
 }
 
 /** One foreign package a job, by what can be read on it. */
-export function foreignRecordId(job: string, identity: string): string {
+export function foreignRecordId(job: JobId, identity: string): string {
   return `${job}/${identity}`;
 }

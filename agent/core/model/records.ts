@@ -1,5 +1,7 @@
 // Records of the book: orders, lots, packages, jobs, weighings, findings. Plain documents, changed only by fold().
 // Types only.
+import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from './ids.ts';
+import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { FindingCode } from './findings.ts';
 import type { WeighingPurpose, LoadIntent } from './weighingEntries.ts';
@@ -20,13 +22,13 @@ import type { LotState, PackageState } from './states.ts';
 
 /** An order that was received, and how far it is carried out. */
 export interface OrderRecord {
-  id: string;
+  id: OrderId;
   counter: number;
   kind: Order['body']['kind'];
   /** What it is about: a lot, a release, a stocktake, a deposit, another order. */
   subject: string;
   /** The lot of an intake or return notice; null otherwise. */
-  lot: string | null;
+  lot: LotId | null;
   state: 'open' | 'working' | 'done' | 'refused' | 'cancelled';
 }
 
@@ -36,8 +38,8 @@ export interface OrderRecord {
  * first.
  */
 export interface LotRecord {
-  id: string;
-  order: string;
+  id: LotId;
+  order: OrderId;
   commodity: string;
   form: string;
   element: string | null;
@@ -59,17 +61,17 @@ export interface LotRecord {
  * tag, `area`, `release` and `stocktake` while it is in none.
  */
 export interface PackageRecord {
-  id: string;
-  lot: string;
+  id: PackageId;
+  lot: LotId;
   /** The order by which it came. */
-  order: string;
+  order: OrderId;
   state: PackageState;
   /** True while a finding on it is open. */
   held: boolean;
   epcHex: string | null;
   mark: string;
   announced: AnnouncedPackage;
-  weighing: string | null;
+  weighing: WeighingId | null;
   grossMg: MassMg | null;
   tareMg: MassMg | null;
   /** What the package counts for in the book: measured gross − declared tare, from the moment it is weighed. */
@@ -119,15 +121,15 @@ export type BookFigure = Pick<
 
 /** One piece of work at one station. `order`, `lot` and `stocktake` are null where the work has none. */
 export interface JobRecord {
-  id: string;
+  id: JobId;
   work: JobWork;
-  order: string | null;
-  lot: string | null;
+  order: OrderId | null;
+  lot: LotId | null;
   stocktake: string | null;
-  station: string;
+  station: StationId;
   state: 'open' | 'closed';
   /** Who works it now. */
-  operator: string;
+  operator: OperatorId;
   /** Seq of the entry that opened it. */
   openedSeq: number;
 }
@@ -137,16 +139,16 @@ export interface JobRecord {
  * none, `job` and `lot` where no job weighed it, `checkBiasMg` if its scale had passed no check.
  */
 export interface WeighingRecord {
-  id: string;
+  id: WeighingId;
   number: number;
   seq: number;
   scale: string;
-  station: string;
-  job: string | null;
-  lot: string | null;
+  station: StationId;
+  job: JobId | null;
+  lot: LotId | null;
   purpose: WeighingPurpose;
   basis: WeighingBasis;
-  package: string | null;
+  package: PackageId | null;
   group: string | null;
   visit: string | null;
   boundBy: BoundBy | null;
@@ -159,7 +161,7 @@ export interface WeighingRecord {
   checkBiasMg: MassMg | null;
   /** `scale/era`, see ScaleRecord. */
   era: string;
-  operator: string | null;
+  operator: OperatorId | null;
   tags: string[];
   /** What had been announced of this load; null: nothing. */
   intent: LoadIntent | null;
@@ -169,7 +171,7 @@ export interface WeighingRecord {
 
 /** A scale's running number, and its latest check weighing; `check` is null before the first. */
 export interface ScaleRecord {
-  id: string;
+  id: InstrumentId;
   lastNumber: number;
   check: { passed: boolean; wallMs: number; monotonicMs: number; boot: string; run: string; biasMg: MassMg } | null;
   /** How many checks it passed; weighings of one era share their fate if the next check fails. */
@@ -181,7 +183,7 @@ export interface ScaleRecord {
  * none, `comparison` where no weight was compared.
  */
 export interface FindingRecord {
-  id: string;
+  id: FindingId;
   /** Decisions name a finding by epoch, seq and hash of its entry. */
   epoch: string;
   seq: number;
@@ -191,10 +193,10 @@ export interface FindingRecord {
   /** Time of its entry. */
   wallMs: number;
   code: FindingCode;
-  lot: string | null;
-  job: string | null;
+  lot: LotId | null;
+  job: JobId | null;
   package: string | null;
-  weighing: string | null;
+  weighing: WeighingId | null;
   comparison: Comparison | null;
   note: string | null;
   /**
@@ -202,24 +204,24 @@ export interface FindingRecord {
    */
   state: 'open' | 'recounted' | 'void' | 'closed';
   /** Everybody who had a hand in the case. */
-  touched: string[];
+  touched: OperatorId[];
   /** How often somebody else weighed or looked again. */
   recounts: number;
   /** The weighing of the latest recount; null: none, or somebody looked. */
   recount: string | null;
   /** What headquarters decided last; null: nothing yet. */
-  decision: { order: string; act: DecisionOrder['decision']; words: string; wallMs: number } | null;
+  decision: { order: OrderId; act: DecisionOrder['decision']; words: string; wallMs: number } | null;
 }
 
 /** A photograph of what a finding is about. The bytes are kept beside the ledger. */
 export interface PhotoRecord {
   /** `finding/photo`. */
   id: string;
-  finding: string;
+  finding: FindingId;
   /** SHA-256 of the file, lower-case hex. */
-  photo: string;
+  photo: PhotoHash;
   bytes: number;
-  operator: string;
+  operator: OperatorId;
   seq: number;
   wallMs: number;
 }
@@ -227,24 +229,24 @@ export interface PhotoRecord {
 /** A package that no notice announced, held until headquarters decides or its notice comes. */
 export interface ForeignRecord {
   id: string;
-  job: string;
+  job: JobId;
   /** Null for goods without a notice. */
-  lot: string | null;
+  lot: LotId | null;
   identity: string;
-  weighing: string | null;
+  weighing: WeighingId | null;
   epcHex: string | null;
   state: 'held' | 'matched' | 'returned' | 'adopted' | 'written-off';
 }
 
 /** What a station is at: kept so that finding it costs the same after ten years. */
 export interface StationRecord {
-  id: string;
+  id: StationId;
   /** The open job. */
-  job: string | null;
+  job: JobId | null;
   /** The latest weighing, whatever became of it. */
-  weighing: string | null;
+  weighing: WeighingId | null;
   /** What the next load is; null: whatever the job weighs. */
   intent: LoadIntent | null;
   /** Who announced it. */
-  announcedBy: string | null;
+  announcedBy: OperatorId | null;
 }

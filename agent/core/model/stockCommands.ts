@@ -1,7 +1,18 @@
 // Commands on releases, stocktakes and the care of packages.
 import { z } from 'zod';
 import { command, DOCK, SUPERVISOR } from './commandDeclaration.ts';
-import { siteId, packageName, scannedCode, scannedCodes, sealText, countScope, countMethod } from './commandValues.ts';
+import {
+  countMethod,
+  countScope,
+  jobRef,
+  packageName,
+  packageRef,
+  scannedCode,
+  scannedCodes,
+  sealText,
+  siteId,
+  stationRef,
+} from './commandValues.ts';
 
 /** The commands on goods in store and on their way out, by kind. */
 export const STOCK_COMMANDS = {
@@ -9,7 +20,7 @@ export const STOCK_COMMANDS = {
     means: 'A package of a release was taken from its place.',
     roles: DOCK,
     members: {
-      job: [siteId, 'id'],
+      job: [jobRef, 'id'],
       code: [scannedCode, 'as scanned or typed'],
     },
   }),
@@ -25,7 +36,7 @@ export const STOCK_COMMANDS = {
     means: 'Count by the base’s own plan.',
     roles: SUPERVISOR,
     members: {
-      station: [siteId, 'id'],
+      station: [stationRef, 'id'],
       scope: [countScope, 'what is counted'],
     },
   }),
@@ -50,7 +61,7 @@ export const STOCK_COMMANDS = {
     means: 'A person read a package’s seal.',
     roles: DOCK,
     members: {
-      package: [packageName, 'id, tag or mark'],
+      package: [packageRef, 'id'],
       seal: [sealText, 'its number'],
       intact: [z.boolean(), 'whether it is intact'],
     },
@@ -59,7 +70,7 @@ export const STOCK_COMMANDS = {
     means: 'A package was opened and closed again.',
     roles: DOCK,
     members: {
-      package: [packageName, 'id, tag or mark'],
+      package: [packageRef, 'id'],
       reason: [z.enum(['reseal', 'repack']), ''],
       sealBefore: [sealText.nullable(), 'number of the seal that was opened'],
       sealAfter: [sealText, 'number of the new seal'],

@@ -1,7 +1,7 @@
 // Entries of stocktakes.
 import { z } from 'zod';
 import { entryKind } from './declare.ts';
-import { count, epcHex, jobId, operatorId, orderId, packageId, seqNumber, stocktakeId, text } from './values.ts';
+import { anyId, count, epcHex, jobId, operatorId, orderId, packageId, seqNumber, stocktakeId, text } from './values.ts';
 import { stocktakeScope } from './stockOrders.ts';
 
 /**
@@ -39,7 +39,7 @@ export const STOCKTAKE_ENTRIES = {
         '`tag`, `scan`, `typed`, `inferred`, `absent`: `inferred`: nobody can reach it; `absent`: somebody looked and it is not there',
       ],
       packages: [
-        z.array(packageId).min(1).max(2000),
+        z.array(anyId).min(1).max(2000),
         'ids; in a recount with `absent` also what could be read on extra ones that are not there',
       ],
       operator: [operatorId, 'id of the person'],

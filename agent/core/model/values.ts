@@ -2,31 +2,40 @@
 // their limits. The only place where a mass from outside gets its type.
 import { z } from 'zod';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from './ids.ts';
+import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import { EPC_HEX } from './epcPattern.ts';
 
 /** An id that one of the sides made: text without inner meaning. */
 const id = z.string().min(1).max(200);
 
+/** A schema of text whose values get the brand `T`: nothing else is checked than before. */
+export const branded = <T>(schema: z.ZodType<string>): z.ZodType<T, string> =>
+  schema as z.ZodType as z.ZodType<T, string>;
+
+/** A schema whose values are ids of one kind. */
+const idOf = <T>(): z.ZodType<T, string> => branded<T>(id);
+
 /** An id of whatever the member's meaning says. */
 export const anyId = id;
 /** Given by headquarters in the intake notice. */
-export const lotId = id;
+export const lotId = idOf<LotId>();
 /** Given by headquarters in a notice or an adoption; the mark on the package is another text. */
-export const packageId = id;
+export const packageId = idOf<PackageId>();
 /** Made by the agent when work is opened. */
-export const jobId = id;
+export const jobId = idOf<JobId>();
 /** Random, given by headquarters; the cause of all that the order leads to. */
-export const orderId = id;
+export const orderId = idOf<OrderId>();
 /** Made by the agent when it finds a disagreement. */
-export const findingId = id;
+export const findingId = idOf<FindingId>();
 /** Random, made by the agent for each captured weight; the number on the screen is another one. */
-export const weighingId = id;
+export const weighingId = idOf<WeighingId>();
 /** From the site file. */
-export const stationId = id;
+export const stationId = idOf<StationId>();
 /** From the register: one person. */
-export const operatorId = id;
+export const operatorId = idOf<OperatorId>();
 /** From the site file: one scale or reader. */
-export const instrumentId = id;
+export const instrumentId = idOf<InstrumentId>();
 /** From headquarters' order, or made by the agent for the base's own plan. */
 export const stocktakeId = id;
 /** Made by the agent for packages that are weighed on one pallet. */
@@ -49,7 +58,7 @@ export const epochId = z.string().regex(/^[!-~]{1,64}$/);
 /** SHA-256, lower-case hex. */
 export const hashHex = z.string().regex(/^[0-9a-f]{64}$/);
 /** SHA-256 of a photograph's file, lower-case hex. */
-export const photoHash = hashHex;
+export const photoHash = branded<PhotoHash>(hashHex);
 /** 16 random bytes, lower-case hex. */
 export const nonceHex = z.string().regex(/^[0-9a-f]{32}$/);
 /** Whole words of 16 bits, upper case, as the reader gave them. */

@@ -1,5 +1,7 @@
 // Records of the book: groups, vehicles, releases, stocktakes, second persons, drift. Plain documents, changed only by
 // fold().
+import type { JobId, LotId, OperatorId, OrderId, PackageId, WeighingId } from './ids.ts';
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { EntryBodies } from './entry.ts';
 import type { Comparison } from './weighingEvidence.ts';
@@ -8,13 +10,13 @@ import type { ReleaseOrder, StocktakeScope } from './stockOrders.ts';
 /** Packages weighed together on one pallet. `weighing` and `comparison` are null until they are weighed. */
 export interface GroupRecord {
   id: string;
-  job: string;
-  station: string;
-  packages: string[];
+  job: JobId;
+  station: StationId;
+  packages: PackageId[];
   palletTareMg: MassMg;
   palletTareKind: 'weighed' | 'declared' | 'none';
   state: 'open' | 'weighed' | 'split';
-  weighing: string | null;
+  weighing: WeighingId | null;
   /** The group's gross with the sum of its announcements. */
   comparison: Comparison | null;
 }
@@ -22,23 +24,23 @@ export interface GroupRecord {
 /** A vehicle at the weighbridge with its passes and what came off it; times in ms since 1970-01-01T00:00:00Z. */
 export interface VisitRecord {
   id: string;
-  station: string;
+  station: StationId;
   plates: string;
   state: 'open' | 'closed';
   arrivedWallMs: number;
   /** Who last had a hand in it. */
-  operator: string;
+  operator: OperatorId;
   /** In order; what came off before a pass stands with it, so that taking the pass back restores it. */
-  passes: { weighing: string; grossMg: MassMg; wallMs: number; unloaded: UnloadedGoods[] }[];
+  passes: { weighing: WeighingId; grossMg: MassMg; wallMs: number; unloaded: UnloadedGoods[] }[];
   /** Since the last pass. */
   unloaded: UnloadedGoods[];
 }
 
 /** What came off a vehicle at one time, of one lot. */
 export interface UnloadedGoods {
-  lot: string;
-  job: string;
-  packages: string[];
+  lot: LotId;
+  job: JobId;
+  packages: PackageId[];
   scanned: boolean;
 }
 
@@ -46,12 +48,12 @@ export interface UnloadedGoods {
 export interface PairRecord {
   /** `weighing of the later pass/lot`. */
   id: string;
-  lot: string;
-  job: string;
-  before: string;
-  after: string;
+  lot: LotId;
+  job: JobId;
+  before: WeighingId;
+  after: WeighingId;
   /** Of all lots of the pair. */
-  packages: string[];
+  packages: PackageId[];
   comparison: Comparison;
   verifies: EntryBodies['vehicle-weighed']['verifies'];
   /** `reversed` with the later pass. */
@@ -61,24 +63,24 @@ export interface PairRecord {
 /** A release under way: which packages are set aside for it, which have left, which stayed behind. */
 export interface ReleaseRecord {
   /** Id of the order. */
-  id: string;
+  id: OrderId;
   order: ReleaseOrder;
-  packages: string[];
+  packages: PackageId[];
   state: 'open' | 'closed' | 'cancelled';
-  released: string[];
-  short: string[];
+  released: PackageId[];
+  short: PackageId[];
 }
 
 /** What went out through a gate without an order; the newest last. Whether it still alarms is the finding's word. */
 export interface GateRecord {
   id: string;
-  unordered: { epcHex: string; package: string | null; wallMs: number }[];
+  unordered: { epcHex: string; package: PackageId | null; wallMs: number }[];
 }
 
 /** A sealed release deposited beforehand. */
 export interface DepositRecord {
   id: string;
-  order: string;
+  order: OrderId;
   salt: string;
   nonce: string;
   ciphertext: string;
@@ -91,16 +93,16 @@ export interface DepositRecord {
  */
 export interface StocktakeRecord {
   id: string;
-  order: string | null;
+  order: OrderId | null;
   scope: StocktakeScope;
   state: 'ordered' | 'open' | 'closed';
-  job: string | null;
+  job: JobId | null;
   round: number;
   expected: number;
   sample: string[];
   /** Who counted in the round before: none of them recounts. */
-  countersBefore: string[];
-  counters: string[];
+  countersBefore: OperatorId[];
+  counters: OperatorId[];
   /** What the round before disagreed on; the recount is about these. */
   disagreeing: string[];
   /** Of how many packages and extra ones somebody has spoken in this round. */
@@ -120,14 +122,14 @@ export interface CountRecord {
   /** `stocktake/package`, or `stocktake/identity` for what was found besides. */
   id: string;
   stocktake: string;
-  package: string | null;
+  package: PackageId | null;
   identity: string;
   /** The stocktake, as long as this round asks for it and nobody has spoken of it. */
   waiting: string | null;
   /** The latest word of each round; index 0 is round 1; null: nobody spoke of it. */
-  rounds: ({ how: EntryBodies['packages-counted']['how'] | 'extra'; operator: string } | null)[];
+  rounds: ({ how: EntryBodies['packages-counted']['how'] | 'extra'; operator: OperatorId } | null)[];
   /** The re-weighing of each round; null: none. */
-  weighed: ({ weighing: string; operator: string | null; comparison: Comparison } | null)[];
+  weighed: ({ weighing: WeighingId; operator: OperatorId | null; comparison: Comparison } | null)[];
   /** The latest of `weighed`. */
   comparison: Comparison | null;
 }
@@ -135,20 +137,20 @@ export interface CountRecord {
 /** Material weighed out of a package, until headquarters books it; masses in milligrams. */
 export interface RemovalRecord {
   id: string;
-  package: string;
-  lot: string;
+  package: PackageId;
+  lot: LotId;
   massMg: MassMg;
   /** How far `massMg` may be off. */
   limitMg: MassMg;
-  weighing: string;
+  weighing: WeighingId;
   /** `void`: its weighing was reversed, or its package left and came back. */
   state: 'open' | 'booked' | 'void';
 }
 
 /** Who stands in for a supervisor, and until when (ms since 1970-01-01T00:00:00Z). */
 export interface DeputyRecord {
-  id: string;
-  supervisor: string;
+  id: OperatorId;
+  supervisor: OperatorId;
   untilWallMs: number;
 }
 
@@ -156,7 +158,7 @@ export interface DeputyRecord {
 export interface SecondPersonRecord {
   /** `act/subject`. */
   id: string;
-  operator: string;
+  operator: OperatorId;
   seq: number;
 }
 
@@ -186,7 +188,7 @@ export interface DriftPointRecord {
   /** Of the verdict. */
   seq: number;
   wallMs: number;
-  lot: string;
+  lot: LotId;
   highPermille: number;
   lowPermille: number;
 }

@@ -1,4 +1,5 @@
 // Cancellations: what is under way stops, and what is here already is held until it is decided.
+import type { FindingId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { OrderRecord } from '../model/records.ts';
 import type { NewEntry } from '../model/entry.ts';
@@ -27,7 +28,7 @@ function isUnopenedDeposit(order: OrderRecord, book: Book): boolean {
  */
 export function cancellationEntries(
   body: OrderCancellation,
-  { book, newId }: { book: Book; newId: () => string },
+  { book, newId }: { book: Book; newId: () => FindingId },
 ): NewEntry[] {
   const order = book.get('order', body.cancels);
   if (!order) return [];

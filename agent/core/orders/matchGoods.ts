@@ -1,4 +1,5 @@
 // Goods that came before their notice: what of them a notice or an amendment announces is bound to its package at once.
+import { type LotId, asOperatorId, asOrderId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { ForeignRecord, WeighingRecord } from '../model/records.ts';
 import { newExpectedPackage } from '../projection/bookChanges.ts';
@@ -24,7 +25,7 @@ export function matchGoodsToAmendment(body: IntakeAmendment, book: Book): NewEnt
 
 function matchPackages(
   packages: readonly AnnouncedPackage[],
-  { lot, weighed, book }: { lot: string; weighed: ConsignorScale; book: Book },
+  { lot, weighed, book }: { lot: LotId; weighed: ConsignorScale; book: Book },
 ): NewEntry[] {
   const matchedWeighings = new Set<string>();
   return packages.flatMap((announced): NewEntry[] => {
@@ -36,11 +37,16 @@ function matchPackages(
     // Nobody decides this: the person who weighed it named it then.
     const bound: NewEntry = {
       kind: 'weighing-bound',
-      body: { weighing: record.id, package: announced.package, boundBy, operator: record.operator ?? 'headquarters' },
+      body: {
+        weighing: record.id,
+        package: announced.package,
+        boundBy,
+        operator: record.operator ?? asOperatorId('headquarters'),
+      },
     };
     const comparison = compareWithExpectation(
       record,
-      arrivalExpectation(newExpectedPackage(announced, { lot, order: '' }), { weighed }),
+      arrivalExpectation(newExpectedPackage(announced, { lot, order: asOrderId('') }), { weighed }),
     );
     return [bound, ...comparedFindings(record, { comparison, lot, job: null, package: announced.package })];
   });
@@ -52,7 +58,7 @@ function matchPackages(
  */
 function findHeldGoods(
   announced: AnnouncedPackage,
-  search: { lot: string; book: Book; taken: ReadonlySet<string> },
+  search: { lot: LotId; book: Book; taken: ReadonlySet<string> },
 ): { record: WeighingRecord; byTag: boolean } | undefined {
   const { lot, book, taken } = search;
   const { epcHex } = announced;

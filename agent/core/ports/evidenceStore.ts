@@ -1,5 +1,6 @@
 // The port to the evidence store: photographs and settling curves, which are too large for an entry and stand beside
 // the ledger. Nothing here may delay a weighing: a failure is a value, never an exception. agent/ledger implements it.
+import type { PhotoHash, WeighingId } from '../model/ids.ts';
 import type { MassMg, MassUnit } from '../../../drivers/contract/mass.ts';
 
 /** Sizes (bytes), counts and times (ms) that bound the evidence store. */
@@ -34,7 +35,7 @@ export interface SettlingCurve {
  */
 export type StorePhotoResult =
   /** Durable. */
-  | { kind: 'stored'; photo: string; bytes: number }
+  | { kind: 'stored'; photo: PhotoHash; bytes: number }
   | {
       kind: 'refused';
       code: 'photo-malformed' | 'photo-too-large' | 'photos-waiting' | 'evidence-no-space' | 'evidence-failed';
@@ -48,13 +49,13 @@ export interface EvidenceStore {
   /** Stores a JPEG durably. It waits for an entry that names it, and goes if none comes within a day. */
   storePhoto(bytes: Uint8Array): StorePhotoResult;
   /** The file's bytes, checked against their hash. Null if there is none, or if it was altered. */
-  photo(photo: string): Uint8Array | null;
+  photo(photo: PhotoHash): Uint8Array | null;
   /** Length in bytes of a stored photograph, its content unread. Null if there is none. */
-  photoBytes(photo: string): number | null;
+  photoBytes(photo: PhotoHash): number | null;
   /** Stores a curve soon and at best effort, so that no weighing waits for it. */
-  storeCurve(weighing: string, curve: SettlingCurve): void;
+  storeCurve(weighing: WeighingId, curve: SettlingCurve): void;
   /** The settling curve of a weighing. Null if there is none, or if the store fails. */
-  curve(weighing: string): SettlingCurve | null;
+  curve(weighing: WeighingId): SettlingCurve | null;
   /** What failed last; empty while the store works. */
   failure(): string;
   /**

@@ -1,5 +1,7 @@
 // The steps that every fold is made of: look up, step a state, store. A missing record means that ledger and fold do
 // not fit, which is a defect.
+import type { LotId, OrderId } from '../model/ids.ts';
+import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange, BookRecords, RecordKind } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
@@ -24,12 +26,12 @@ export function requireRecord<K extends RecordKind>(book: Book, kind: K, id: str
 }
 
 /** The record of a station, or that of a station at rest. */
-export function stationRecord(book: Book, id: string): BookRecords['station'] {
+export function stationRecord(book: Book, id: StationId): BookRecords['station'] {
   return book.get('station', id) ?? { id, job: null, weighing: null, intent: null, announcedBy: null };
 }
 
 /** The record of a scale, or that of a scale that has not weighed yet. */
-export function scaleRecord(book: Book, id: string): BookRecords['scale'] {
+export function scaleRecord(book: Book, id: InstrumentId): BookRecords['scale'] {
   return book.get('scale', id) ?? { id, lastNumber: 0, check: null, era: 0 };
 }
 
@@ -73,7 +75,7 @@ export function isHeldWithout(book: Book, id: string, gone: ReadonlySet<string>)
 }
 
 /** Whether nothing of the lot is here or expected once the packages `leaving` have left. */
-export function isLotEmpty(book: Book, lot: string, leaving: ReadonlySet<string>): boolean {
+export function isLotEmpty(book: Book, lot: LotId, leaving: ReadonlySet<string>): boolean {
   return !book
     .where('package', 'lot', lot)
     .some(({ id, state }) => !leaving.has(id) && (state === 'expected' || STATES_AT_BASE.includes(state)));
@@ -82,7 +84,7 @@ export function isLotEmpty(book: Book, lot: string, leaving: ReadonlySet<string>
 /** The record of a package that was announced and has not come. */
 export function newExpectedPackage(
   announced: AnnouncedPackage,
-  { lot, order }: { lot: string; order: string },
+  { lot, order }: { lot: LotId; order: OrderId },
 ): PackageRecord {
   return {
     id: announced.package,

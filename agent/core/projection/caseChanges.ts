@@ -1,4 +1,5 @@
 // Findings and what people do about them, verdicts, quarantine, deputies and drift in the book.
+import type { JobId, LotId, OperatorId } from '../model/ids.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, PackageRecord } from '../model/records.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
@@ -39,13 +40,13 @@ export function applyFindingRaised(
 }
 
 /** Everybody who counted has touched what the count found. */
-function countersOf(job: string | null, book: Book): string[] {
+function countersOf(job: JobId | null, book: Book): OperatorId[] {
   const id = job === null ? null : (book.get('job', job)?.stocktake ?? null);
   const stocktake = id === null ? undefined : book.get('stocktake', id);
   return stocktake ? [...stocktake.countersBefore, ...stocktake.counters] : [];
 }
 
-function addTouched(finding: FindingRecord, operator: string): FindingRecord {
+function addTouched(finding: FindingRecord, operator: OperatorId): FindingRecord {
   return finding.touched.includes(operator) ? finding : { ...finding, touched: [...finding.touched, operator] };
 }
 
@@ -152,7 +153,7 @@ export function applyVerdict({ body, seq, at: stamp }: EntryOf<'verdict'>, book:
   ];
 }
 
-function chartDrift(sums: DriftRecord, verdict: { seq: number; wallMs: number; lot: string }): BookChange[] {
+function chartDrift(sums: DriftRecord, verdict: { seq: number; wallMs: number; lot: LotId }): BookChange[] {
   const { id, judged: before, highPermille, lowPermille } = sums;
   const point = { id: `${id}/${before % DRIFT_LIMITS.points}`, chart: id, ...verdict, highPermille, lowPermille };
   return [putRecord('drift', { ...sums, judged: before + 1 }), putRecord('driftPoint', point)];

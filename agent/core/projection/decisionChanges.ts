@@ -1,4 +1,5 @@
 // Headquarters' decisions on findings: the only thing besides deliveries and releases that changes what the book holds.
+import type { OrderId } from '../model/ids.ts';
 import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -207,7 +208,7 @@ function weighAgain(draft: DecisionDraft, record: PackageRecord): void {
 
 function decideForeign(
   draft: DecisionDraft,
-  { body, finding, order }: { body: DecisionOrder; finding: FindingRecord; order: string },
+  { body, finding, order }: { body: DecisionOrder; finding: FindingRecord; order: OrderId },
 ): void {
   const foreign = draft.book
     .where('foreign', 'identity', finding.package ?? '')

@@ -1,4 +1,5 @@
 // Jobs, check weighings and announced loads in the book.
+import type { JobId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { StationRecord } from '../model/records.ts';
@@ -48,7 +49,7 @@ export function applyJobClosed(body: EntryBodies['job-closed'], book: Book): Boo
   ];
 }
 
-function openGroups(book: Book, job: string): GroupRecord[] {
+function openGroups(book: Book, job: JobId): GroupRecord[] {
   return book.where('group', 'job', job).filter(({ state }) => state === 'open');
 }
 

@@ -1,4 +1,5 @@
 // What each kind of order does to the book when it is received. Decisions have a file of their own.
+import type { LotId, OrderId, PackageId } from '../model/ids.ts';
 import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { LotRecord, OrderRecord, PackageRecord } from '../model/records.ts';
@@ -39,7 +40,7 @@ export function applyOrderReceived({ order, signedHash }: EntryBodies['order-rec
 
 function createOrderChange(
   order: Order,
-  facts: { subject: string; lot?: string; state?: OrderRecord['state'] },
+  facts: { subject: string; lot?: LotId; state?: OrderRecord['state'] },
 ): BookChange {
   const { subject, lot = null, state = 'done' } = facts;
   return putRecord('order', { id: order.order, counter: order.counter, kind: order.body.kind, subject, lot, state });
@@ -86,7 +87,7 @@ function applyOrderBody(order: Order, book: Book): BookChange[] {
   }
 }
 
-function announceLot(order: string, notice: IntakeNotice): BookChange[] {
+function announceLot(order: OrderId, notice: IntakeNotice): BookChange[] {
   const {
     lot,
     commodity,
@@ -170,7 +171,7 @@ function applyCancellation({ cancels }: OrderCancellation, book: Book): BookChan
   ];
 }
 
-function cancelDelivery(order: OrderRecord, { lot, book }: { lot: string; book: Book }): BookChange[] {
+function cancelDelivery(order: OrderRecord, { lot, book }: { lot: LotId; book: Book }): BookChange[] {
   const packages = book.where('package', 'lot', lot).filter((record) => record.order === order.id);
   const open = packages.filter(({ state }) => state === 'expected' || state === 'missing');
   const step = order.kind === 'return-notice' ? ('stay-away' as const) : ('drop' as const);
@@ -183,7 +184,7 @@ function cancelDelivery(order: OrderRecord, { lot, book }: { lot: string; book: 
 
 /** What came of it is held until it is decided; without it the lot is again what it was before. */
 function settleCancelledLot(
-  lot: string,
+  lot: LotId,
   cancellation: { gone: ReadonlySet<string>; packages: readonly PackageRecord[]; book: Book },
 ): BookChange[] {
   const { gone, packages, book } = cancellation;
@@ -203,8 +204,8 @@ function settleCancelledLot(
  * Frees those packages that are still of this release: one that was quarantined and freed may belong to another by now.
  */
 export function freeAllocated(
-  packages: readonly string[],
-  { order, book }: { order: string; book: Book },
+  packages: readonly PackageId[],
+  { order, book }: { order: OrderId; book: Book },
 ): BookChange[] {
   return packages
     .map((id) => requireRecord(book, 'package', id))
@@ -216,7 +217,7 @@ export function freeAllocated(
     );
 }
 
-function openRelease(order: string, body: ReleaseOrder): BookChange {
+function openRelease(order: OrderId, body: ReleaseOrder): BookChange {
   return putRecord('release', { id: order, order: body, packages: [], state: 'open', released: [], short: [] });
 }
 
@@ -231,7 +232,7 @@ export function applySealedOrderOpened(body: EntryBodies['sealed-order-opened'],
 }
 
 /** What left comes back: compared with what we ourselves measured when it was here. */
-function returnPackages(order: string, { body, book }: { body: ReturnNotice; book: Book }): BookChange[] {
+function returnPackages(order: OrderId, { body, book }: { body: ReturnNotice; book: Book }): BookChange[] {
   return body.packages.flatMap((id) => {
     const before = requireRecord(book, 'package', id);
     const limitMg = before.limitMg === null ? null : asMassMg(before.limitMg + before.removedLimitMg);
@@ -249,7 +250,7 @@ function returnPackages(order: string, { body, book }: { body: ReturnNotice; boo
   });
 }
 
-function orderStocktake(order: string, { stocktake, scope }: StocktakeOrder): BookChange {
+function orderStocktake(order: OrderId, { stocktake, scope }: StocktakeOrder): BookChange {
   return putRecord('stocktake', { ...newStocktakeRecord({ id: stocktake, order, scope }), state: 'ordered' });
 }
 

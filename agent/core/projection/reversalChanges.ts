@@ -1,5 +1,6 @@
 // What the reversal of a weighing takes back. Defined for every state, because a load may rise at any time, whatever
 // became of its package meanwhile.
+import type { OperatorId, PackageId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -45,7 +46,7 @@ interface ReversalContext {
   book: Book;
   /** Findings that are void with the weighing. */
   gone: readonly FindingRecord[];
-  operator: string | null;
+  operator: OperatorId | null;
 }
 
 function reversePackage(record: WeighingRecord, reversal: ReversalContext): BookChange[] {
@@ -186,7 +187,7 @@ function reversePass(
 
 /** Packages that got their mass from this weighing lose it; a package weighed again by itself since keeps that mass. */
 function unmeasurePackages(
-  packages: readonly string[],
+  packages: readonly PackageId[],
   { record, book, gone }: { record: WeighingRecord; book: Book; gone: readonly FindingRecord[] },
 ): BookChange[] {
   const goneIds = new Set(gone.map(({ id }) => id));

@@ -1,5 +1,6 @@
 // Stocktakes in the book: what is frozen, who counted what in which round, what was weighed again, and the result.
 // Never the stock itself: counting changes no mass.
+import type { OperatorId, PackageId } from '../model/ids.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
@@ -54,7 +55,7 @@ export function unfreezePackages(stocktake: string, book: Book): BookChange[] {
   );
 }
 
-function newCountRecord(subject: { stocktake: string; identity: string; package: string | null }): CountRecord {
+function newCountRecord(subject: { stocktake: string; identity: string; package: PackageId | null }): CountRecord {
   return {
     id: `${subject.stocktake}/${subject.identity}`,
     ...subject,
@@ -75,7 +76,7 @@ function putAtRound<T>(
   );
 }
 
-function addCounter(record: StocktakeRecord, operator: string | null): StocktakeRecord {
+function addCounter(record: StocktakeRecord, operator: OperatorId | null): StocktakeRecord {
   return operator === null || record.counters.includes(operator)
     ? record
     : { ...record, counters: [...record.counters, operator] };

@@ -8,6 +8,7 @@ import { requireRecord, putRecord, stationRecord, stepPackage } from './bookChan
 import { beginVerifying } from './weighingChanges.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 import { lastSeenWallMs } from '../model/bookQueries.ts';
+import { asJobId } from '../model/ids.ts';
 
 /**
  * Opens a visit. Several vehicles may be at the base between their passes; an arrival ends an earlier visit of the same
@@ -75,7 +76,7 @@ export function applyVehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, b
     putRecord('pair', {
       id: `${after}/${lot}`,
       lot,
-      job: body.jobs[index] ?? '',
+      job: body.jobs[index] ?? asJobId(''),
       before,
       after,
       packages,

@@ -1,4 +1,5 @@
 // Weighings in the book: which package or group a load was, and what it counts for. Reversals have a file of their own.
+import type { LotId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, ForeignRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -171,7 +172,7 @@ function applyGroupWeighed(record: WeighingRecord, book: Book): BookChange[] {
 }
 
 /** Moves a lot to `verifying` with its first weighed package, goods that came before their notice included. */
-export function beginVerifying(book: Book, lot: string): BookChange[] {
+export function beginVerifying(book: Book, lot: LotId): BookChange[] {
   const { state } = requireRecord(book, 'lot', lot);
   return state === 'arriving' || state === 'announced' ? [stepLot(book, lot, 'weigh')] : [];
 }

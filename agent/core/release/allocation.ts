@@ -1,6 +1,7 @@
 // Which packages a release takes: named, of a lot, by mass, or the oldest first. Only stored, undisputed packages of
 // judged lots are free. Its reasons for a refusal travel to headquarters and name only what the order asked for, never
 // how much there is.
+import type { OrderId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { LotRecord, PackageRecord } from '../model/records.ts';
 import type { NewEntry } from '../model/entry.ts';
@@ -20,7 +21,7 @@ type AllocationChoice = AllocationRefusal | { packages: PackageRecord[] };
  */
 export function allocateRelease(
   body: ReleaseOrder,
-  { order, book }: { order: string; book: Book },
+  { order, book }: { order: OrderId; book: Book },
 ): AllocationRefusal | { entry: NewEntry } {
   const choice = choosePackages(body.selection, book);
   if ('reason' in choice) return choice;

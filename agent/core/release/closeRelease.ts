@@ -1,4 +1,5 @@
 // Closing a release: one person asks, another closes; only staged, undisputed packages of the order leave.
+import type { OperatorId, PackageId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord } from '../model/records.ts';
@@ -39,7 +40,7 @@ function isRequestStale(request: SecondPersonRecord, { book, job }: { book: Book
 
 function closeForTwoPersons(
   event: CommandMeta,
-  { book, job, release, askedBy }: { book: Book; job: ReleaseJob; release: ReleaseRecord; askedBy: string },
+  { book, job, release, askedBy }: { book: Book; job: ReleaseJob; release: ReleaseRecord; askedBy: OperatorId },
 ): Decided {
   // A package that was quarantined, freed and given to another release meanwhile is no more of this one.
   const ownPackages = release.packages
@@ -98,7 +99,7 @@ function releaseFindingCodes({
   book,
   job,
 }: {
-  short: readonly string[];
+  short: readonly PackageId[];
   book: Book;
   job: ReleaseJob;
 }): FindingCode[] {

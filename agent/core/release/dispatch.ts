@@ -1,5 +1,13 @@
 // Picking, and weighing what is about to leave: compared with our own earlier figure. A package beyond tolerance stays
 // picked and is held; the scale is free for the next one.
+import {
+  type FindingId,
+  type JobId,
+  type OperatorId,
+  type OrderId,
+  type PackageId,
+  asFindingId,
+} from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
@@ -10,7 +18,7 @@ import { weightFindings } from '../weight/weightFindings.ts';
 import { duplicateTag, onlyTaggedPackage } from '../weight/loadTags.ts';
 
 /** A job that works a release. */
-export type ReleaseJob = JobRecord & { order: string };
+export type ReleaseJob = JobRecord & { order: OrderId };
 
 /** Whether a job works a release. */
 export function isReleaseJob(job: JobRecord): job is ReleaseJob {
@@ -21,7 +29,7 @@ export function isReleaseJob(job: JobRecord): job is ReleaseJob {
  * Records that a package of the release was taken from its place. Refuses codes that name none or several of its
  * packages, held and doubtful packages, and packages picked already.
  */
-export function decidePick(event: CommandMeta & { job: string; code: string }, book: Book): Decided | Refusal {
+export function decidePick(event: CommandMeta & { job: JobId; code: string }, book: Book): Decided | Refusal {
   const job = book.get('job', event.job);
   if (!job) return refuse('job-unknown', { job: event.job });
   if (job.state !== 'open') return refuse('job-closed', { job: job.id });
@@ -36,7 +44,7 @@ export function decidePick(event: CommandMeta & { job: string; code: string }, b
   };
 }
 
-function pickedEntry(record: PackageRecord, { job, operator }: { job: ReleaseJob; operator: string }): NewEntry {
+function pickedEntry(record: PackageRecord, { job, operator }: { job: ReleaseJob; operator: OperatorId }): NewEntry {
   return { kind: 'package-picked', body: { package: record.id, order: job.order, job: job.id, operator } };
 }
 
@@ -126,7 +134,7 @@ function duplicateDispatchTagFinding(
   return {
     kind: 'finding',
     body: {
-      finding: `${event.weighing}.twin`,
+      finding: asFindingId(`${event.weighing}.twin`),
       code: 'DUPLICATE_TAG',
       ...subject,
       comparison: null,
@@ -141,7 +149,7 @@ function duplicateDispatchTagFinding(
  * load that carries another package's tag.
  */
 export function identifyDispatch(
-  event: { code: string; typed: boolean; operator: string },
+  event: { code: string; typed: boolean; operator: OperatorId },
   { book, job, weighing }: { book: Book; job: JobRecord; weighing: WeighingRecord },
 ): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
@@ -174,7 +182,7 @@ export function identifyDispatch(
  * until headquarters decides.
  */
 export function missingForRelease(
-  event: { package: string; operator: string; findingId: string },
+  event: { package: PackageId; operator: OperatorId; findingId: FindingId },
   { book, job }: { book: Book; job: JobRecord },
 ): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });

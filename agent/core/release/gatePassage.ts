@@ -1,4 +1,6 @@
 // A tag went out through a gate: let out by an order, or an alarm. Tags alone never change stock.
+import { asFindingId } from '../model/ids.ts';
+import { type StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, PackageRecord } from '../model/records.ts';
 import type { Decided } from '../model/decide.ts';
@@ -9,7 +11,10 @@ import type { PortalPassage } from '../weight/portalPassages.ts';
  * Records that a tag went out through a gate (`station`), with an alarm if no order lets it out and none is open for
  * it. `id` is random and names the finding.
  */
-export function decideGatePassage(event: { id: string; station: string; passage: PortalPassage }, book: Book): Decided {
+export function decideGatePassage(
+  event: { id: string; station: StationId; passage: PortalPassage },
+  book: Book,
+): Decided {
   const { epcHex } = event.passage;
   const owner = book.where('package', 'epcHex', epcHex)[0];
   const ordered = owner ? mayPassGate(owner, book) : isForeignReturned(epcHex, book);
@@ -21,7 +26,7 @@ export function decideGatePassage(event: { id: string; station: string; passage:
   // One alarm a package until it is decided: a drum that stands in the gate must not fill the ledger.
   const alarm = !ordered && openGateAlarm(book, concerned) === undefined;
   const body = {
-    finding: event.id,
+    finding: asFindingId(event.id),
     code: 'NOT_ORDERED' as const,
     lot: owner?.lot ?? null,
     job: null,

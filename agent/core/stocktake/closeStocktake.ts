@@ -9,6 +9,7 @@ import type { EntryBodies, FindingBody, NewEntry } from '../model/entry.ts';
 import { canStepPackage } from '../model/states.ts';
 import { sampleSize } from './sampleSize.ts';
 import { type CountResult, countResult } from './countResult.ts';
+import type { PackageId } from '../model/ids.ts';
 
 /**
  * Closes a round of a count. Agreement ends the stocktake, a first disagreement asks for a recount by others, a second
@@ -73,6 +74,7 @@ function stocktakeResult(
   { job, stocktake, tally, disagreeing }: StocktakeEnding,
 ): EntryBodies['stocktake-closed'] {
   const names = (counts: readonly CountRecord[]): string[] => counts.map(({ identity }) => identity);
+  const packages = (counts: readonly CountRecord[]): PackageId[] => counts.flatMap(({ package: id }) => id ?? []);
   const stillDisagreeing = new Set(disagreeing);
   return {
     stocktake: stocktake.id,
@@ -82,12 +84,12 @@ function stocktakeResult(
     seen: tally.seen,
     inferred: tally.inferred,
     left: tally.left,
-    missing: names(tally.missing),
+    missing: packages(tally.missing),
     extra: names(tally.extra),
     sampleDue: sampleSize(stocktake.expected),
     sampled: stocktake.sampled,
-    off: names(tally.off),
-    unweighed: names(tally.unweighed),
+    off: packages(tally.off),
+    unweighed: packages(tally.unweighed),
     resolved: stocktake.disagreeing.filter((identity) => !stillDisagreeing.has(identity)),
     agrees: disagreeing.length === 0,
     operator,
@@ -101,7 +103,7 @@ function quarantineEntries({ operator }: CommandMeta, { book, stocktake, tally }
     const record = book.get('package', identity);
     // A package that is set aside for a release is held by its finding; its job goes on.
     if (!record || record.release !== null || !canStepPackage(record.state, 'quarantine')) return [];
-    return [{ kind: 'package-quarantined', body: { package: identity, reason: 'second-disagreement', operator } }];
+    return [{ kind: 'package-quarantined', body: { package: record.id, reason: 'second-disagreement', operator } }];
   });
 }
 

@@ -1,4 +1,6 @@
 // Opening a stocktake: by order or on the base's own plan, what it freezes, and the sample that headquarters draws.
+import { type JobId, type OperatorId, type OrderId, asJobId } from '../model/ids.ts';
+import { type StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
@@ -44,7 +46,7 @@ export function stocktakeSampleRefusal(body: StocktakeSample, book: Book): strin
 /** The entry that freezes what an ordered stocktake counts, or why it cannot be opened. */
 export function openOrderedStocktake(
   book: Book,
-  { stocktake, job, operator }: { stocktake: string; job: string; operator: string },
+  { stocktake, job, operator }: { stocktake: string; job: JobId; operator: OperatorId },
 ): NewEntry | Refusal {
   const record = book.get('stocktake', stocktake);
   if (record?.state !== 'ordered') return refuse('stocktake-unknown', { stocktake });
@@ -53,7 +55,7 @@ export function openOrderedStocktake(
 
 function freezeScope(
   book: Book,
-  opening: { stocktake: string; order: string | null; job: string; scope: StocktakeScope; operator: string },
+  opening: { stocktake: string; order: OrderId | null; job: JobId; scope: StocktakeScope; operator: OperatorId },
 ): NewEntry | Refusal {
   const population = populationOf(book, opening.scope);
   if (!population) return refuse('scope-too-large', { most: STOCKTAKE_LIMITS.packages });
@@ -72,7 +74,7 @@ function freezeScope(
  * scope that is too large or being counted.
  */
 export function decideOpenStocktake(
-  event: CommandMeta & { station: string; stationKnown: boolean; scope: StocktakeScope; areaKnown: boolean },
+  event: CommandMeta & { station: StationId; stationKnown: boolean; scope: StocktakeScope; areaKnown: boolean },
   book: Book,
 ): Decided | Refusal {
   const { station, scope, operator } = event;
@@ -82,7 +84,7 @@ export function decideOpenStocktake(
   if (scope.kind === 'area-scope' && !event.areaKnown) return refuse('area-unknown', { area: scope.area });
   if (scope.kind === 'lot-scope' && !book.get('lot', scope.lot)) return refuse('lot-not-here', { lot: scope.lot });
   const stocktake = event.id;
-  const job = `${event.id}.job`;
+  const job = asJobId(`${event.id}.job`);
   const frozen = freezeScope(book, { stocktake, order: null, job, scope, operator });
   if ('refusal' in frozen) return frozen;
   const opened: NewEntry = {

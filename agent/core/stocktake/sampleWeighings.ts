@@ -1,5 +1,6 @@
 // Packages that a stocktake weighs again: who may weigh which, once a round, and when such a weighing can still be
 // taken back.
+import type { OperatorId, PackageId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { WeighingRecord } from '../model/records.ts';
 import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
@@ -30,7 +31,10 @@ export function needsWeighing(count: CountRecord, drawn: ReadonlySet<string>): b
  * Why this person may not weigh this package for a stocktake; null: may. Once a round, so that nobody weighs until it
  * fits. Its weighing is no finding by itself: closing the round decides that.
  */
-export function sampleWeighingRefusal(book: Book, attempt: { package: string; operator: string }): Refusal | null {
+export function sampleWeighingRefusal(
+  book: Book,
+  attempt: { package: PackageId; operator: OperatorId },
+): Refusal | null {
   const concerned = book.get('package', attempt.package);
   if (!concerned) return refuse('package-unknown', { package: attempt.package });
   const stocktake = concerned.stocktake === null ? undefined : book.get('stocktake', concerned.stocktake);

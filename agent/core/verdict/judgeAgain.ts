@@ -1,5 +1,6 @@
 // A lot is judged again when its last obstacle is gone: after an approval, or when its last doubtful package
 // has been weighed again.
+import type { FindingId, LotId, OperatorId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { LotRecord, PackageRecord } from '../model/records.ts';
 import type { NewEntry, VerdictBody } from '../model/entry.ts';
@@ -9,7 +10,7 @@ import { isPackageDoubtful, judgeLot, openLotFindings } from './lotVerdict.ts';
 /** What follows `entries` for their lot: a new verdict, or nothing. */
 export function judgeAgain(
   book: Book,
-  judgement: { entries: readonly NewEntry[]; lot: string; operator: string; newId: () => string },
+  judgement: { entries: readonly NewEntry[]; lot: LotId; operator: OperatorId; newId: () => FindingId },
 ): NewEntry[] {
   const bookAfter = provisionalBook(book, judgement.entries);
   const lot = bookAfter.get('lot', judgement.lot);

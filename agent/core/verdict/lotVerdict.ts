@@ -1,6 +1,7 @@
 // The verdict on a lot: count, identity, each determination and the total must all agree (compensating errors pass a
 // check of the total alone). Headquarters computes the same with code of its own from the entries; CONTRACT.md states
 // the rule for both.
+import type { FindingId, JobId, LotId, OperatorId, OrderId } from '../model/ids.ts';
 import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, LotRecord, PackageRecord } from '../model/records.ts';
@@ -14,13 +15,13 @@ import { requireLot } from '../model/bookQueries.ts';
 
 /** Which delivery is judged, by whom, and where new ids come from. */
 export interface VerdictInput {
-  job: { id: string; order: string; lot: string };
-  operator: string;
-  newId: () => string;
+  job: { id: JobId; order: OrderId; lot: LotId };
+  operator: OperatorId;
+  newId: () => FindingId;
 }
 
 /** Findings on a lot that are not decided, oldest first. */
-export function openLotFindings(book: Book, lot: string): FindingRecord[] {
+export function openLotFindings(book: Book, lot: LotId): FindingRecord[] {
   return book
     .where('finding', 'lot', lot)
     .filter((finding) => finding.state === 'open' || finding.state === 'recounted')
@@ -63,7 +64,7 @@ interface VerdictEvidence {
   announced: readonly PackageRecord[];
   weighedPackages: readonly WeighedPackage[];
   determinations: readonly Determination[];
-  findings: string[];
+  findings: FindingId[];
 }
 
 function verdictBody({ input, announced, weighedPackages, determinations, findings }: VerdictEvidence): VerdictBody {
@@ -149,7 +150,7 @@ function lotFindings(
  */
 function isFindingKnown(
   book: Book,
-  candidate: { lot: string; code: FindingBody['code']; comparison: Comparison | null },
+  candidate: { lot: LotId; code: FindingBody['code']; comparison: Comparison | null },
 ): boolean {
   return book.where('finding', 'lot', candidate.lot).some((finding) => {
     if (finding.code !== candidate.code || finding.package !== null || finding.state === 'void') return false;

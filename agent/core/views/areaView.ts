@@ -1,5 +1,6 @@
 // The map: what stands in each area of the base, counted lot by lot, so that a change of one package counts one lot
 // anew. Packages and states only, no mass: the map must not show how much of a commodity the base holds.
+import type { LotId } from '../model/ids.ts';
 import type { LotRecord, PackageRecord } from '../model/records.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import type { AreaView, PackageCounts } from './lookupViews.ts';
@@ -40,10 +41,10 @@ type Area = Pick<AreaView, 'name'> & { area: string };
 
 /** The areas in the order of the site file, then areas that it no longer names, then packages without an area. */
 export function viewAreas(
-  lots: ReadonlyMap<string, LotCounts>,
-  { areas, lotOf }: { areas: readonly Area[]; lotOf: (lot: string) => LotRecord | undefined },
+  lots: ReadonlyMap<LotId, LotCounts>,
+  { areas, lotOf }: { areas: readonly Area[]; lotOf: (lot: LotId) => LotRecord | undefined },
 ): AreaView[] {
-  const byArea = new Map<string | null, { lot: string; counts: PackageCounts }[]>(areas.map(({ area }) => [area, []]));
+  const byArea = new Map<string | null, { lot: LotId; counts: PackageCounts }[]>(areas.map(({ area }) => [area, []]));
   for (const [lot, counts] of lots) {
     for (const [area, sum] of counts) {
       const list = byArea.get(area) ?? [];
@@ -82,8 +83,8 @@ function sumCounts(lotsHere: readonly { counts: PackageCounts }[]): PackageCount
 }
 
 function showLotHere(
-  { lot, counts }: { lot: string; counts: PackageCounts },
-  lotOf: (lot: string) => LotRecord | undefined,
+  { lot, counts }: { lot: LotId; counts: PackageCounts },
+  lotOf: (lot: LotId) => LotRecord | undefined,
 ): AreaView['lots'] {
   const record = lotOf(lot);
   if (!record) return [];

@@ -1,5 +1,6 @@
 // Who may see what a package weighed. While it is being counted, or a finding on its weight can still be recounted, its
 // weights are hidden: whoever counts or weighs again must not know what is expected, nor how far off somebody else was.
+import type { LotId, PackageId, WeighingId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import { recountableFindings } from '../cases/recount.ts';
 import type { Role } from '../model/roles.ts';
@@ -55,7 +56,7 @@ function isPackageBlind(book: Book, id: string): boolean {
  * of its packages is counted, or while the goods of an open finding (a package, a pallet, a vehicle's load) can be
  * weighed again.
  */
-export function areLotSumsHidden(book: Book, lot: string): boolean {
+export function areLotSumsHidden(book: Book, lot: LotId): boolean {
   if (book.where('package', 'lot', lot).some(({ stocktake }) => stocktake !== null)) return true;
   const open = book.where('finding', 'lot', lot).filter(({ state }) => state === 'open');
   return open.some(({ package: id, weighing }) =>
@@ -64,7 +65,10 @@ export function areLotSumsHidden(book: Book, lot: string): boolean {
 }
 
 /** A finding on a load of several packages names its weighing, and no package. */
-function isLoadBlind(book: Book, { weighing, packages }: { weighing: string; packages: readonly string[] }): boolean {
+function isLoadBlind(
+  book: Book,
+  { weighing, packages }: { weighing: WeighingId; packages: readonly PackageId[] },
+): boolean {
   const hasOpenFinding = book
     .where('finding', 'weighing', weighing)
     .some(

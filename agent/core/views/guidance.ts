@@ -1,5 +1,7 @@
 // What to do next at a station. Derived each time from the scale's state and the book, so that it is right again after
 // a restart without being stored. Must not know texts: it gives a key and its parameters.
+import type { WeighingId } from '../model/ids.ts';
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import { asMassMg, formatKilograms } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, WeighingRecord } from '../model/records.ts';
@@ -11,7 +13,7 @@ import { openJobAt } from '../model/bookQueries.ts';
 
 /** What is going on at a station now, besides what the book holds. */
 export interface StationSituation {
-  station: string;
+  station: StationId;
   scaleOpen: boolean;
   load: LoadState;
   scale: ScaleFacts;
@@ -23,7 +25,7 @@ export interface StationSituation {
   /** Why the load now on the scale is not recorded. */
   refusal: StationView['refusal'];
   /** The recorded weighing of the load now on the scale. */
-  weighing: string | null;
+  weighing: WeighingId | null;
   /** The last check weighing failed and the platform has not been cleared since. */
   checkFailed: boolean;
 }
@@ -81,7 +83,7 @@ function guideIdle(situation: StationSituation, book: Book): Advice {
 }
 
 /** The vehicle that came last, as the page shows it. */
-function latestVisit(station: string, book: Book): VisitRecord | undefined {
+function latestVisit(station: StationId, book: Book): VisitRecord | undefined {
   const open = book.where('visit', 'state', 'open').filter((visit) => visit.station === station);
   return open.sort((a, b) => b.arrivedWallMs - a.arrivedWallMs)[0];
 }

@@ -4,6 +4,8 @@
 //
 // Blindness: while a package is being counted, or a finding on its weight can still be recounted, nothing here shows
 // what it weighed or should weigh: such members are null and `blind` is true.
+import type { JobId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from '../model/ids.ts';
+import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import type { ArithmeticView, FindingView } from './stateView.ts';
 
 /** One quantity with how it was found and how far it may be off. */
@@ -19,9 +21,9 @@ export interface QuantityView {
 /** A photograph of a case. */
 export interface PhotoView {
   /** SHA-256 of the file's bytes, lower-case hex: the entry holds it too. */
-  photo: string;
+  photo: PhotoHash;
   bytes: number;
-  operator: string;
+  operator: OperatorId;
   atWallMs: number;
   /** False: the file is gone or its bytes are not those of the entry. */
   sound: boolean;
@@ -36,8 +38,8 @@ export interface CaseView extends FindingView {
   /** The note of the person who reported it. */
   note: string | null;
   /** Everybody who touched it: none of them approves it. */
-  touched: string[];
-  weighing: string | null;
+  touched: OperatorId[];
+  weighing: WeighingId | null;
   recount: string | null;
   blind: boolean;
   quantities: QuantityView[];
@@ -48,11 +50,11 @@ export interface CaseView extends FindingView {
   photos: PhotoView[];
   quarantined: boolean;
   /** The first person's request for an act that needs two; null: none. */
-  askedBy: string | null;
+  askedBy: OperatorId | null;
   /** Acts that are possible now for a person with the right role; the server decides again. */
   can: ('recount' | 'look-again' | 'approve' | 'quarantine' | 'lift-quarantine' | 'photo')[];
   /** What headquarters decided; null: nothing yet. */
-  decision: { order: string; act: string; words: string; atWallMs: number } | null;
+  decision: { order: OrderId; act: string; words: string; atWallMs: number } | null;
 }
 
 /** One page of cases. */
@@ -64,21 +66,21 @@ export interface CasePage {
 
 /** One line of the history. */
 export interface WeighingRowView {
-  weighing: string;
+  weighing: WeighingId;
   seq: number;
   number: number;
-  instrument: string;
-  station: string;
+  instrument: InstrumentId;
+  station: StationId;
   atWallMs: number;
   purpose: string;
   basis: string;
   /** Null while blind. */
   grossKg: string | null;
-  package: string | null;
+  package: PackageId | null;
   mark: string | null;
-  lot: string | null;
-  order: string | null;
-  operator: string | null;
+  lot: LotId | null;
+  order: OrderId | null;
+  operator: OperatorId | null;
   state: 'unbound' | 'bound' | 'foreign' | 'reversed';
   blind: boolean;
 }
@@ -104,7 +106,7 @@ export interface WeighingView extends WeighingRowView {
   /** In-service bound of the scale at this load. */
   limitKg: string | null;
   scale: {
-    instrument: string;
+    instrument: InstrumentId;
     model: string;
     serialNumber: string | null;
     class: string;
@@ -120,20 +122,20 @@ export interface WeighingView extends WeighingRowView {
   group: string | null;
   visit: string | null;
   boundBy: string | null;
-  job: string | null;
+  job: JobId | null;
   commodity: string | null;
   form: string | null;
   clockTrust: string;
   software: string;
   configHash: string;
   /** Later entries about it: binding, reversal, findings, verdict, in ledger order. */
-  since: { seq: number; kind: string; atWallMs: number; operator: string | null; detail: string }[];
+  since: { seq: number; kind: string; atWallMs: number; operator: OperatorId | null; detail: string }[];
   findings: FindingView[];
 }
 
 /** How a load settled. Kept for looking at beside the ledger; the weighing itself is the proof. */
 export interface CurveView {
-  weighing: string;
+  weighing: WeighingId;
   unit: string;
   decimals: number;
   /**
@@ -152,7 +154,7 @@ export interface DriftView {
   kind: 'scale' | 'consignor';
   name: string;
   /** After each judged lot, oldest first; at most 500. Thousandths of the tolerance. */
-  points: { seq: number; atWallMs: number; lot: string; highPermille: number; lowPermille: number }[];
+  points: { seq: number; atWallMs: number; lot: LotId; highPermille: number; lowPermille: number }[];
   /** Beyond it there is an alarm. */
   limitPermille: number;
   comparisons: number;
@@ -179,7 +181,7 @@ export interface AreaView extends PackageCounts {
   area: string | null;
   name: { en: string; ja: string } | null;
   lots: {
-    lot: string;
+    lot: LotId;
     commodity: string;
     form: string;
     ownership: string;
@@ -205,7 +207,7 @@ export interface ModelView {
 
 /** What a test read received in its short time. */
 export interface TestReadView {
-  instrument: string;
+  instrument: InstrumentId;
   durationMs: number;
   bytesHex: string;
   heard: { atMs: number; words: string }[];

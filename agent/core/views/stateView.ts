@@ -2,6 +2,8 @@
 // kilograms. Declared weights and deviations are absent on purpose: whoever weighs must not know what is expected.
 
 /** What the person at the dock should do now. Every key has a text in each language of agent/screen. */
+import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, WeighingId } from '../model/ids.ts';
+import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 export const GUIDANCE_KEYS = [
   'scale-absent',
   'scale-trouble',
@@ -59,21 +61,26 @@ export interface ReadingView {
 
 /** One station with its scale, job, load and guidance. */
 export interface StationView {
-  station: string;
+  station: StationId;
   name: { en: string; ja: string };
-  scale: { instrument: string; state: 'closed' | 'opening' | 'open' | 'waiting'; trouble: string; verified: boolean };
+  scale: {
+    instrument: InstrumentId;
+    state: 'closed' | 'opening' | 'open' | 'waiting';
+    trouble: string;
+    verified: boolean;
+  };
   reading: ReadingView | null;
   /** Why there is no reading now; an instrument fault code. */
   noReading: string | null;
   guidance: { key: GuidanceKey; params: Record<string, string | number> };
   tags: { epcHex: string; background: boolean }[];
   job: {
-    job: string;
+    job: JobId;
     work: string;
-    order: string | null;
-    lot: string | null;
+    order: OrderId | null;
+    lot: LotId | null;
     stocktake: string | null;
-    operator: string;
+    operator: OperatorId;
     /** Packages of the job: announced, allocated, or frozen. */
     announced: number;
     /** Weighed, staged, or counted. */
@@ -81,13 +88,19 @@ export interface StationView {
     missing: number;
   } | null;
   /** What the next load was announced to be. */
-  intent: { kind: string; package: string | null } | null;
+  intent: { kind: string; package: PackageId | null } | null;
   /** The vehicle at this weighbridge: the one that is announced, or that came last. */
   visit: VisitView | null;
   /** Every vehicle between its passes at this weighbridge, the newest first. */
   visits: VisitView[];
   /** The load now on the scale, once it is recorded. */
-  load: { weighing: string; number: number; grossKg: string; package: string | null; mark: string | null } | null;
+  load: {
+    weighing: WeighingId;
+    number: number;
+    grossKg: string;
+    package: PackageId | null;
+    mark: string | null;
+  } | null;
   /**
    * Why the load now on the scale is not recorded: a code of the table of refusals. It is tried again after every
    * command. With an `intent` the announcement can be taken back (`announce-load` with null).
@@ -105,7 +118,7 @@ export interface VisitView {
 
 /** One instrument as its technician sees it. */
 export interface InstrumentView {
-  instrument: string;
+  instrument: InstrumentId;
   model: string;
   kind: 'scale' | 'reader';
   /** "/dev/ttyS0 2400 7E1" or "127.0.0.1:4001". */
@@ -124,14 +137,14 @@ export interface InstrumentView {
   decoded: { words: string; ageMs: number } | null;
   counts: { bytes: number; frames: number; discarded: number; checksumErrors: number; faults: number; opens: number };
   /** Stations and gates that weigh or read with it. */
-  stations: string[];
+  stations: StationId[];
   /** Null for readers. */
   verification: { verified: boolean; mark: string | null; until: string | null } | null;
 }
 
 /** A package without its weights. */
 export interface PackageView {
-  package: string;
+  package: PackageId;
   mark: string;
   area: string | null;
   epcHex: string | null;
@@ -142,9 +155,9 @@ export interface PackageView {
 
 /** A finding without amounts. */
 export interface FindingView {
-  finding: string;
+  finding: FindingId;
   code: string;
-  lot: string | null;
+  lot: LotId | null;
   package: string | null;
   state: string;
   /** How often another person weighed or looked again. */
@@ -153,48 +166,48 @@ export interface FindingView {
 
 /** A release that is being worked. */
 export interface ReleaseView {
-  order: string;
+  order: OrderId;
   release: string;
   regime: string;
   recipient: string;
   state: string;
-  packages: (PackageView & { lot: string })[];
+  packages: (PackageView & { lot: LotId })[];
   /** The first person has asked to close it: a second one must. */
-  askedBy: string | null;
+  askedBy: OperatorId | null;
 }
 
 /** Blind: names to look for, never what they should weigh or how far a count is off. */
 export interface StocktakeView {
   stocktake: string;
-  order: string | null;
+  order: OrderId | null;
   state: string;
   round: number;
   /** Names of packages, and in the recount of extra ones, that are not reported in this round. */
   toFind: { package: string; mark: string; area: string | null }[];
   /** Packages to be weighed again that are not yet, in this round. */
-  toWeigh: { package: string; mark: string; area: string | null }[];
+  toWeigh: { package: PackageId; mark: string; area: string | null }[];
   /** On the base's own plan: how many re-weighed packages make a sample, and how many there are. */
   ownSample: { due: number; weighed: number } | null;
   /** Who may not count in this round. */
-  countersBefore: string[];
+  countersBefore: OperatorId[];
   result: { agrees: boolean; missing: number; extra: number; off: number } | null;
 }
 
 /** A package that is set apart, whatever its lot has come to. */
 export interface QuarantineView {
   package: PackageView;
-  lot: string;
+  lot: LotId;
   /** Open cases about it: as long as there is one, it stays apart. */
-  findings: string[];
+  findings: FindingId[];
   /** A supervisor has asked to bring it back: another one must. */
-  askedBy: string | null;
+  askedBy: OperatorId | null;
 }
 
 /** A deposited release that is not opened. */
 export interface DepositView {
   sealed: string;
   state: string;
-  askedBy: string | null;
+  askedBy: OperatorId | null;
 }
 
 /** An RFID portal with its alarms and last passages. */
@@ -202,7 +215,7 @@ export interface GateView {
   gate: string;
   name: { en: string; ja: string };
   /** The newest that is not decided. `package` null: a tag that belongs to no package of this base. */
-  alarm: { package: string | null; epcHex: string; atWallMs: number } | null;
+  alarm: { package: PackageId | null; epcHex: string; atWallMs: number } | null;
   /** How many are not decided. */
   alarms: number;
   /** The newest first. `unclear`: seen, but the direction is not known. */
@@ -215,8 +228,8 @@ export interface GateView {
 
 /** A lot with its packages, findings and, once judged, its verdict. */
 export interface LotView {
-  lot: string;
-  order: string;
+  lot: LotId;
+  order: OrderId;
   commodity: string;
   form: string;
   ownership: string;
@@ -266,10 +279,10 @@ export interface ArithmeticView {
 
 /** An order of headquarters. */
 export interface OrderView {
-  order: string;
+  order: OrderId;
   kind: string;
   subject: string;
-  lot: string | null;
+  lot: LotId | null;
   state: string;
 }
 

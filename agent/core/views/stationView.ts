@@ -1,5 +1,6 @@
 // Builds the documents that people see (stateView.ts) from the book. Shows no declared weight and no deviation: whoever
 // weighs must not know what is expected.
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import { asMassMg, formatKilograms, formatMass, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } from '../model/records.ts';
@@ -161,7 +162,7 @@ export function viewStation(input: StationViewInput, book: Book): StationView {
   };
 }
 
-function showJob(station: string, book: Book): StationView['job'] {
+function showJob(station: StationId, book: Book): StationView['job'] {
   const job = openJobAt(book, station);
   if (!job) return null;
   const { id, work, order, lot, stocktake, operator } = job;
@@ -190,12 +191,12 @@ function jobProgress(job: JobRecord, book: Book): { announced: number; weighed: 
   return { announced: spoken, weighed: spoken, missing: 0 };
 }
 
-function showIntent(station: string, book: Book): StationView['intent'] {
+function showIntent(station: StationId, book: Book): StationView['intent'] {
   const intent = book.get('station', station)?.intent ?? null;
   return intent && { kind: intent.kind, package: 'package' in intent ? intent.package : null };
 }
 
-function showVisits(station: string, book: Book): Pick<StationView, 'visit' | 'visits'> {
+function showVisits(station: StationId, book: Book): Pick<StationView, 'visit' | 'visits'> {
   const intent = book.get('station', station)?.intent;
   const announced = intent?.kind === 'pass' ? book.get('visit', intent.visit) : undefined;
   const open = book.where('visit', 'state', 'open').filter((visit) => visit.station === station);

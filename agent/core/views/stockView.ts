@@ -65,10 +65,10 @@ function showStocktake(book: Book, record: StocktakeRecord): StocktakeView {
   };
 }
 
-type PackageName = StocktakeView['toFind'][number];
+type PackageName = StocktakeView['toWeigh'][number];
 
-function toFind(book: Book, { id }: StocktakeRecord): PackageName[] {
-  return book.where('count', 'waiting', id, VIEW_LIMITS.toFind).flatMap((count) => {
+function toFind(book: Book, { id }: StocktakeRecord): StocktakeView['toFind'] {
+  return book.where('count', 'waiting', id, VIEW_LIMITS.toFind).flatMap((count): StocktakeView['toFind'] => {
     const concerned = book.get('package', count.identity);
     if (count.package === null)
       return [{ package: count.identity, mark: concerned?.mark ?? count.identity, area: null }];

@@ -1,6 +1,7 @@
 // Weighings as people look them up: one line of the history, and the full record with every later entry about it.
 // Weights that blindness.ts hides are null here, and so is whatever would tell them: the frame's bytes, the bound at
 // this load.
+import type { OperatorId, WeighingId } from '../model/ids.ts';
 import { asMassMg, formatKilograms, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { Entry, WeighingBody } from '../model/entry.ts';
@@ -141,7 +142,7 @@ function showScale({ scale, range }: WeighingBody): WeighingView['scale'] {
 }
 
 /** Findings that rest on a weighing, and those that it recounted, by seq. */
-export function findingsOfWeighing(book: Book, weighing: string): FindingRecord[] {
+export function findingsOfWeighing(book: Book, weighing: WeighingId): FindingRecord[] {
   const concerned = book.get('weighing', weighing)?.package ?? null;
   const recounted =
     concerned === null ? [] : book.where('finding', 'package', concerned).filter(({ recount }) => recount === weighing);
@@ -151,7 +152,7 @@ export function findingsOfWeighing(book: Book, weighing: string): FindingRecord[
   return [...findings.values()].sort((a, b) => a.seq - b.seq);
 }
 
-function operatorOf({ body }: Entry): string | null {
+function operatorOf({ body }: Entry): OperatorId | null {
   return 'operator' in body && typeof body.operator === 'string' ? body.operator : null;
 }
 

@@ -1,4 +1,5 @@
 // What the tags that came with a load prove: the one package that they name, or one EPC on two chips.
+import { type JobId, type LotId, type OperatorId, asFindingId } from '../model/ids.ts';
 import type { TagSeen } from '../model/weighingEvidence.ts';
 import type { CaptureEvent } from './weighingEntry.ts';
 import type { Book } from '../model/book.ts';
@@ -23,13 +24,13 @@ export function duplicateTagFinding(
     book,
     epcHex,
     ...subject
-  }: { book: Book; epcHex: string; lot: string | null; job: string | null; operator: string | null },
+  }: { book: Book; epcHex: string; lot: LotId | null; job: JobId | null; operator: OperatorId | null },
 ): NewEntry {
   const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
   return {
     kind: 'finding',
     body: {
-      finding: `${weighing}.twin`,
+      finding: asFindingId(`${weighing}.twin`),
       code: 'DUPLICATE_TAG',
       ...subject,
       package: concerned,

@@ -1,5 +1,7 @@
 // From a capture to a weighing's entry and record. Must not know stability (loadObserver.ts decides that), storage, or
 // what a load is for (loads/captureDecision.ts).
+import type { LotId, OperatorId, WeighingId } from '../model/ids.ts';
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { WeighingPurpose } from '../model/weighingEntries.ts';
@@ -13,11 +15,11 @@ import type { Capture } from './loadObserver.ts';
  * caller, so that a retry names the same.
  */
 export interface CaptureEvent {
-  station: string;
+  station: StationId;
   capture: Capture;
   scale: ScaleFacts;
   /** Random id of the weighing; ids of its findings are derived from it. */
-  weighing: string;
+  weighing: WeighingId;
   software: string;
   configHash: string;
   wallMs: number;
@@ -27,9 +29,9 @@ export interface CaptureEvent {
 export interface LoadClassification {
   purpose: WeighingPurpose;
   basis: WeighingBasis;
-  operator: string | null;
+  operator: OperatorId | null;
   job?: JobRecord | undefined;
-  lot?: string | null;
+  lot?: LotId | null;
   package?: PackageRecord | undefined;
   boundBy?: BoundBy | null;
   group?: string;

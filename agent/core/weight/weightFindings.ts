@@ -1,4 +1,5 @@
 // Findings that follow from a comparison: weight low or high, and a scale that is not verified.
+import type { FindingId, JobId, LotId, PackageId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { WeighingRecord, PackageRecord, JobRecord } from '../model/records.ts';
 import type { FindingCode } from '../model/findings.ts';
@@ -31,10 +32,10 @@ export function comparedFindings(
   record: WeighingRecord,
   subject: {
     comparison: Comparison;
-    lot: string | null;
-    job: string | null;
-    package: string | null;
-    newId?: () => string;
+    lot: LotId | null;
+    job: JobId | null;
+    package: PackageId | null;
+    newId?: () => FindingId;
   },
 ): NewEntry[] {
   const newId = subject.newId ?? derivedIds(record.id);

@@ -6,6 +6,7 @@ import type { BookPackageRow, BookReleaseRow } from './bookRows.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { createReleaseRow, findReceivedOrder, freeAllocatedPackages } from './bookOrders.ts';
+import { asPackageId } from '../../link/contract/contractIds.ts';
 
 type ReleaseSelection = Extract<Order['body'], { kind: 'release-order' }>['selection'];
 
@@ -62,7 +63,7 @@ function selectionRejection(
 }
 
 function isSelected(book: BaseBook, selection: ReleaseSelection, row: BookPackageRow): boolean {
-  if (selection.kind === 'by-packages') return selection.packages.includes(row.package);
+  if (selection.kind === 'by-packages') return selection.packages.includes(asPackageId(row.package));
   if (selection.kind === 'by-lot') return selection.lot === row.lot;
   const lot = book.findRow('lots', row.lot);
   return lot?.commodity === selection.commodity && lot.form === selection.form && lot.ownership === selection.ownership;

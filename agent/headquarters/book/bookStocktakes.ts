@@ -5,6 +5,7 @@ import type { BookCountRow, BookPackageRow, BookStocktakeRow, BookWeighingRow } 
 import { sampleSize } from './stocktakeSample.ts';
 import { stateAfterStep, type PackageState } from './packageSteps.ts';
 import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+import { asPackageId, type PackageId } from '../../link/contract/contractIds.ts';
 
 /** Books the packages that a stocktake freezes. */
 export function bookStocktakeOpened(
@@ -191,10 +192,10 @@ export function computeStocktakeResult(book: BaseBook, stocktake: BookStocktakeR
     seen: 0,
     inferred: 0,
     left: 0,
-    missing: [] as string[],
+    missing: [] as PackageId[],
     extra: [] as string[],
-    off: [] as string[],
-    unweighed: [] as string[],
+    off: [] as PackageId[],
+    unweighed: [] as PackageId[],
   };
   const identities = new Set([...counted, ...countsByIdentity.keys()]);
   const countedIds = new Set(counted);
@@ -206,15 +207,15 @@ export function computeStocktakeResult(book: BaseBook, stocktake: BookStocktakeR
       if (count?.how === 'extra') result.extra.push(identity);
     } else if (count && (count.weighing !== null || SEEN_HOW.includes(count.how ?? ''))) {
       result.seen += 1;
-      if (count.disagrees === 1) result.off.push(identity);
+      if (count.disagrees === 1) result.off.push(asPackageId(identity));
     } else if (!COUNTABLE_STATES.includes(book.findRow('packages', identity)?.state ?? 'dropped')) result.left += 1;
-    else if (count?.how !== 'inferred' || firstCount?.how === 'absent') result.missing.push(identity);
+    else if (count?.how !== 'inferred' || firstCount?.how === 'absent') result.missing.push(asPackageId(identity));
     else {
       result.inferred += 1;
-      if (sampledPackages.has(identity) || firstCount?.disagrees === 1) result.unweighed.push(identity);
+      if (sampledPackages.has(identity) || firstCount?.disagrees === 1) result.unweighed.push(asPackageId(identity));
     }
   }
-  const disagreeing = new Set([...result.missing, ...result.extra, ...result.off, ...result.unweighed]);
+  const disagreeing = new Set<string>([...result.missing, ...result.extra, ...result.off, ...result.unweighed]);
   const sampledIds = counted.filter((identity) =>
     [...(countsByIdentity.get(identity)?.values() ?? [])].some(({ weighing }) => weighing !== null),
   );

@@ -1,6 +1,5 @@
 // Commands that queue orders or hand them out: order, deposit, decide, draw, orders. Each tells what it did and returns
 // its exit code.
-import type { MassMg } from '../../../drivers/contract/mass.ts';
 import { writeFileSync } from 'node:fs';
 import { recipientKeysOf } from '../link/messageAnswers.ts';
 import { DECISION_WORDS, queueDecision } from './decisionOrders.ts';
@@ -20,6 +19,8 @@ import { sealForBase } from '../signing/messageSeal.ts';
 import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
 import { listEnrolledBases } from '../link/enrolledBases.ts';
 import type { StreamRow } from '../store/entryStreams.ts';
+import { asPackageId, asLotId } from '../../link/contract/contractIds.ts';
+import type { ContractOrderBodyOf } from '../book/bookDeliveries.ts';
 
 /** What a command of headquarters is given by the command line. */
 export interface DeskIo {
@@ -73,7 +74,7 @@ export function runDecideCommand(options: DeskOptions, io: DeskIo): number {
   if (findings.length === 0) throw new DeskUsageError('--finding is missing');
   const adjust = (options.adjust ?? []).map((text) => {
     const [name, kg] = parseAdjustment(text);
-    return { package: name, netMg: parseKilograms(kg, '--adjust PACKAGE=KG') };
+    return { package: asPackageId(name), netMg: parseKilograms(kg, '--adjust PACKAGE=KG') };
   });
   const adopt = options.adopt === undefined ? null : parseAdoption(options.adopt);
   return printOutcomes(
@@ -94,7 +95,9 @@ function parseAdjustment(text: string): [string, string] {
   return [text.slice(0, separatorIndex), text.slice(separatorIndex + 1)];
 }
 
-function parseAdoption(text: string): { identity: string; package: string; lot: string; mark: string; tareMg: MassMg } {
+type Adoption = NonNullable<ContractOrderBodyOf<'decision'>['adopt']>;
+
+function parseAdoption(text: string): Adoption {
   const parts = new Map(
     text.split(',').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const),
   );
@@ -106,8 +109,8 @@ function parseAdoption(text: string): { identity: string; package: string; lot: 
   };
   return {
     identity: part('identity'),
-    package: part('package'),
-    lot: part('lot'),
+    package: asPackageId(part('package')),
+    lot: asLotId(part('lot')),
     mark: part('mark'),
     tareMg: parseKilograms(part('tareKg'), '--adopt tareKg'),
   };

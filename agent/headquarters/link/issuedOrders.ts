@@ -8,6 +8,7 @@ import type { HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
 import { signHeadquartersText } from '../signing/messageSeal.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import type { StreamRow } from '../store/entryStreams.ts';
+import { asOrderId } from '../../link/contract/contractIds.ts';
 
 interface QueuedOrderRow {
   number: number;
@@ -35,7 +36,7 @@ export function issueOrders(
     return queued.all(stream.base).map((row) => {
       counter += 1;
       const order: Order = {
-        order: row.order_id,
+        order: asOrderId(row.order_id),
         base: stream.base,
         epoch: stream.epoch,
         counter,

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { sendError } from '../shared/httpErrors.ts';
 import { requireSession } from '../shared/requestGuard.ts';
+import { findingRef } from '../../core/model/commandValues.ts';
 
 const casesQuery = z.strictObject({
   state: z.enum(['open', 'decided']).default('open'),
   before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
 });
-const findingId = z.string().regex(/^[\x21-\x7e]{1,80}$/, '1 to 80 printable characters without blanks');
 
 /** Adds the pages of cases and the single case. */
 export function addCaseRoutes(app: HttpApp, parts: ServerParts): void {
@@ -22,7 +22,7 @@ export function addCaseRoutes(app: HttpApp, parts: ServerParts): void {
     reply.send(cases.listCases({ state, before }, session.actor));
   });
 
-  app.get('/api/cases/:finding', { schema: { params: z.strictObject({ finding: findingId }) } }, (request, reply) => {
+  app.get('/api/cases/:finding', { schema: { params: z.strictObject({ finding: findingRef }) } }, (request, reply) => {
     const session = requireSession(request, reply, parts);
     if (session === null) return;
     const { finding } = request.params;

@@ -9,8 +9,10 @@ import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { sendError, HTTP_ERRORS, type HttpErrorBody } from '../shared/httpErrors.ts';
 import { requireSession, readSessionToken } from '../shared/requestGuard.ts';
 import type { Session } from '../shared/sessionStore.ts';
+import { branded } from '../../core/model/values.ts';
+import type { InstrumentId } from '../../../drivers/contract/siteIds.ts';
 
-const params = z.strictObject({ id: z.string().min(1).max(40) });
+const params = z.strictObject({ id: branded<InstrumentId>(z.string().min(1).max(40)) });
 /** Any members: the site file's schema names every error with its path and line, so this one does not repeat them. */
 const instrumentBody = z.record(z.string().max(40), z.unknown());
 const newInstrumentBody = instrumentBody.refine((value) => typeof value['id'] === 'string', {

@@ -8,9 +8,10 @@ import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { COMMANDS } from '../../core/model/command.ts';
 import { sendError, type HttpErrorCode } from '../shared/httpErrors.ts';
 import { requireSession, readSessionToken } from '../shared/requestGuard.ts';
+import { photoRef } from '../../core/model/commandValues.ts';
 
 const JPEG = 'image/jpeg';
-const params = z.strictObject({ photo: z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits') });
+const params = z.strictObject({ photo: photoRef });
 
 /** Adds storing and reading a photograph. */
 export function addPhotoRoutes(app: HttpApp, parts: ServerParts): void {

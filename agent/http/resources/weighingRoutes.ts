@@ -5,6 +5,9 @@ import { z } from 'zod';
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { sendError, sendQueryUnavailable } from '../shared/httpErrors.ts';
 import { requireSession } from '../shared/requestGuard.ts';
+import { weighingRef } from '../../core/model/commandValues.ts';
+import { branded } from '../../core/model/values.ts';
+import type { WeighingId } from '../../core/model/ids.ts';
 
 const filterText = z.string().min(1).max(128).optional();
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -59,10 +62,8 @@ const weighingsQuery = z.strictObject({
     .transform(Number)
     .optional(),
 });
-const params = z.strictObject({ id: z.string().min(1).max(100) });
-const curveParams = z.strictObject({
-  id: z.string().regex(/^[\x21-\x7e]{1,80}$/, '1 to 80 printable characters without blanks'),
-});
+const params = z.strictObject({ id: branded<WeighingId>(z.string().min(1).max(100)) });
+const curveParams = z.strictObject({ id: weighingRef });
 
 /** Adds the search, the single weighing and the settling curve. */
 export function addWeighingRoutes(app: HttpApp, parts: ServerParts): void {

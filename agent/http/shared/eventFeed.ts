@@ -7,6 +7,7 @@ import type { Clock } from '../../../drivers/contract/clock.ts';
 import type { AgentChange, AgentApi } from '../../services/agentApi.ts';
 import type { LotView } from '../../core/views/stateView.ts';
 import { redactState, redactStation } from './publicView.ts';
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 
 /** Where one screen's events are written. */
 export interface FeedSink {
@@ -30,7 +31,7 @@ interface FeedScreen {
 }
 
 interface FeedChanges {
-  stations: readonly string[];
+  stations: readonly StationId[];
   lots: readonly LotView[];
 }
 
@@ -45,7 +46,7 @@ export class EventFeed {
   readonly #agent: AgentApi;
   readonly #clock: Clock;
   readonly #screens = new Set<FeedScreen>();
-  readonly #stations = new Set<string>();
+  readonly #stations = new Set<StationId>();
   readonly #lots = new Map<string, LotView>();
   /** Each station as it was last sent to all screens of one kind, as JSON: an unchanged one is not sent again. */
   readonly #sent = { stock: new Map<string, string>(), public: new Map<string, string>() };

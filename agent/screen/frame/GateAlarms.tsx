@@ -1,5 +1,6 @@
 // Something went out through a gate without an order: seen from every room until it is decided, with the way to its
 // case.
+import type { PackageId } from '../../core/model/ids.ts';
 import type { StateView } from '../../core/views/stateView.ts';
 import { formatDateTime } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
@@ -37,7 +38,10 @@ export function GateAlarms({ state }: { state: StateView }) {
   );
 }
 
-function describeGoods(state: StateView, { package: id, epcHex }: { package: string | null; epcHex: string }): string {
+function describeGoods(
+  state: StateView,
+  { package: id, epcHex }: { package: PackageId | null; epcHex: string },
+): string {
   const packageView = state.lots.flatMap(({ packages }) => packages).find((candidate) => candidate.package === id);
   return packageView?.mark ?? id ?? epcHex;
 }

@@ -1,4 +1,5 @@
 // What is around every room: header, navigation, alarms, toasts, signing in.
+import type { OperatorId } from '../../core/model/ids.ts';
 import { SignInForm } from './SignInForm.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { useTranslator } from '../shared/translator.ts';
@@ -75,7 +76,13 @@ export function PageFrame({ connection, route, outboxStatus, appearance, toastQu
   );
 }
 
-export function PhotoQueueProvider({ operator, children }: { operator: string | null; children: ComponentChildren }) {
+export function PhotoQueueProvider({
+  operator,
+  children,
+}: {
+  operator: OperatorId | null;
+  children: ComponentChildren;
+}) {
   return <PhotoQueueContext.Provider value={usePhotoQueue(operator)}>{children}</PhotoQueueContext.Provider>;
 }
 

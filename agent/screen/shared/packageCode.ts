@@ -1,6 +1,7 @@
 // Whether a scanned or typed code names a package: by its id, its mark or its tag. Knows no component.
 
 interface PackageCodes {
+  /** Its id; of goods that are no package of a lot, what was read on them. */
   package: string;
   /** As printed on the package; null: not known. */
   mark: string | null;

@@ -1,4 +1,6 @@
 // The page's calls to the agent. The session is a cookie that no script sees. Knows no component.
+import type { FindingId, LotId, OperatorId, PhotoHash, WeighingId } from '../../core/model/ids.ts';
+import type { InstrumentId } from '../../../drivers/contract/siteIds.ts';
 import type { Role } from '../../core/model/roles.ts';
 import type { Command } from '../../core/model/command.ts';
 import type {
@@ -16,7 +18,7 @@ import type { InstrumentView, LotView } from '../../core/views/stateView.ts';
 import type { RequestError, RequestResult } from '../shared/requestResult.ts';
 
 export interface CurrentOperator {
-  operator: string;
+  operator: OperatorId;
   name: string;
   roles: Role[];
   /** As the person chose; null: never said. */
@@ -30,7 +32,7 @@ interface RequestPayload {
   body: BodyInit;
   type: string;
   /** In whose name; the agent declines it if somebody else is signed in by now. */
-  operator?: string;
+  operator?: OperatorId;
 }
 
 async function call<T>(method: string, path: string, payload: RequestPayload | null = null): Promise<RequestResult<T>> {
@@ -86,24 +88,25 @@ export const saveOperatorLanguage = (language: 'en' | 'ja'): Promise<RequestResu
   call('PUT', '/api/session/language', buildJsonPayload({ language }));
 
 /** One attempt; the outbox sends again. */
-export const sendCommand = (command: Command, operator: string): Promise<RequestResult<unknown>> =>
+export const sendCommand = (command: Command, operator: OperatorId): Promise<RequestResult<unknown>> =>
   call('POST', '/api/commands', { ...buildJsonPayload(command), operator });
 /** One command in the name of a second person, with badge and PIN; the first one stays signed in. */
 export const sendAsSecondPerson = (command: Command, badge: string, pin: string): Promise<RequestResult<unknown>> =>
   call('POST', '/api/commands/second', buildJsonPayload({ command, badge, pin }));
 
-export const readLot = (lot: string): Promise<RequestResult<LotView>> =>
+export const readLot = (lot: LotId): Promise<RequestResult<LotView>> =>
   call('GET', `/api/lots/${encodeURIComponent(lot)}`);
-export const readOperators = (): Promise<RequestResult<{ operators: { operator: string; name: string }[] }>> =>
+export const readOperators = (): Promise<RequestResult<{ operators: { operator: OperatorId; name: string }[] }>> =>
   call('GET', '/api/operators');
 
 export const readCases = (state: 'open' | 'decided', before: number | null): Promise<RequestResult<CasePage>> =>
   call('GET', `/api/cases?${buildQuery({ state, before })}`);
-export const readCase = (finding: string): Promise<RequestResult<CaseView>> =>
+export const readCase = (finding: FindingId): Promise<RequestResult<CaseView>> =>
   call('GET', `/api/cases/${encodeURIComponent(finding)}`);
-export const sendPhoto = (photo: Blob): Promise<RequestResult<{ photo: string; bytes: number }>> =>
+export const sendPhoto = (photo: Blob): Promise<RequestResult<{ photo: PhotoHash; bytes: number }>> =>
   call('POST', '/api/photos', { body: photo, type: 'image/jpeg' });
 
+/** What is searched for, as typed: a package by any code. */
 export interface WeighingSearch {
   lot: string;
   package: string;
@@ -117,9 +120,9 @@ export const readWeighings = (
   search: Partial<WeighingSearch>,
   before: number | null,
 ): Promise<RequestResult<WeighingPage>> => call('GET', `/api/weighings?${buildQuery({ ...search, before })}`);
-export const readWeighing = (weighing: string): Promise<RequestResult<WeighingView>> =>
+export const readWeighing = (weighing: WeighingId): Promise<RequestResult<WeighingView>> =>
   call('GET', `/api/weighings/${encodeURIComponent(weighing)}`);
-export const readCurve = (weighing: string): Promise<RequestResult<CurveView>> =>
+export const readCurve = (weighing: WeighingId): Promise<RequestResult<CurveView>> =>
   call('GET', `/api/weighings/${encodeURIComponent(weighing)}/curve`);
 
 export const readDrift = (): Promise<RequestResult<{ drift: DriftView[] }>> => call('GET', '/api/drift');
@@ -130,7 +133,7 @@ export const readInstruments = (): Promise<RequestResult<{ instruments: Instrume
 export const readInstrumentConfig = (id: string): Promise<RequestResult<{ instrument: Record<string, unknown> }>> =>
   call('GET', `/api/instruments/${encodeURIComponent(id)}`);
 export const readModels = (): Promise<RequestResult<{ models: ModelView[] }>> => call('GET', '/api/models');
-export const requestTestRead = (instrument: string): Promise<RequestResult<TestReadView>> =>
+export const requestTestRead = (instrument: InstrumentId): Promise<RequestResult<TestReadView>> =>
   call('POST', `/api/instruments/${encodeURIComponent(instrument)}/test-read`);
 export const addInstrument = (instrument: Record<string, unknown>): Promise<RequestResult<unknown>> =>
   call('POST', '/api/instruments', buildJsonPayload(instrument));

@@ -1,4 +1,5 @@
 // The outbox in the browser: stored with the tablet, sent by fetch, retried when the network is back.
+import type { OperatorId } from '../../core/model/ids.ts';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Command } from '../../core/model/command.ts';
 import { createRandomId, sendCommand } from './agentClient.ts';
@@ -27,7 +28,7 @@ export interface OutboxHandlers {
   onExpired: (expired: readonly QueuedCommand[]) => void;
 }
 
-export function useOutbox(operator: string | null, handlers: OutboxHandlers): BrowserOutbox {
+export function useOutbox(operator: OperatorId | null, handlers: OutboxHandlers): BrowserOutbox {
   const [, redraw] = useState(0);
   const handlersRef = useLatestRef(handlers);
   const outbox = useMemo(() => {

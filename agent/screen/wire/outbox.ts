@@ -1,6 +1,7 @@
 // Commands on their way to the agent. Each keeps its id, is stored with the tablet until a final answer, and is sent
 // in order, so that bad Wi-Fi neither loses nor doubles one. Each page of a browser sends its own; an open page adopts
 // those of closed pages. Knows no component; storage, time and network are handed in.
+import type { OperatorId } from '../../core/model/ids.ts';
 import type { Command, CommandBody } from '../../core/model/command.ts';
 import type { QueuedCommandStore, QueuedCommand } from './queuedCommands.ts';
 import type { RequestError, RequestResult } from '../shared/requestResult.ts';
@@ -10,7 +11,7 @@ export interface OutboxDependencies {
   page: string;
   store: QueuedCommandStore;
   /** One attempt, in this person's name and no other. */
-  send(command: Command, operator: string): Promise<RequestResult<unknown>>;
+  send(command: Command, operator: OperatorId): Promise<RequestResult<unknown>>;
   /** Ids of the pages of this browser that are open. */
   listOpenPages(): Promise<ReadonlySet<string>>;
   nowWallMs(): number;
@@ -68,7 +69,7 @@ export class Outbox {
   #queue: QueuedCommand[] = [];
   #othersQueuedCount = 0;
   #unpersisted = new Set<string>();
-  #operator: string | null = null;
+  #operator: OperatorId | null = null;
   #sending = false;
   #tries = 0;
   #internalTries = 0;
@@ -95,7 +96,7 @@ export class Outbox {
   }
 
   /** Signed in: what this person left is sent now. Null: nobody is. */
-  setOperator(operator: string | null): void {
+  setOperator(operator: OperatorId | null): void {
     if (operator === this.#operator) return;
     this.#operator = operator;
     // The person who waited for these is gone; no button may stay disabled for the next person.

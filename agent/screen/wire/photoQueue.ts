@@ -1,13 +1,14 @@
 // Photographs on their way to the agent: first the file, then the command that attaches it to a finding. What cannot
 // be sent waits in the page's memory: too large for the tablet's storage, and a secret if the tablet is carried away.
 // Knows no component; time and network are handed in.
+import type { FindingId, OperatorId, PhotoHash } from '../../core/model/ids.ts';
 import type { RequestError, RequestResult } from '../shared/requestResult.ts';
 
 export interface QueuedPhoto {
   id: string;
-  finding: string;
+  finding: FindingId;
   /** Who took it; sent only in this person's name. */
-  operator: string;
+  operator: OperatorId;
   file: Blob;
   /** A small picture as data address. */
   preview: string;
@@ -16,9 +17,9 @@ export interface QueuedPhoto {
 }
 
 export interface PhotoQueueDependencies {
-  upload(file: Blob): Promise<RequestResult<{ photo: string }>>;
+  upload(file: Blob): Promise<RequestResult<{ photo: PhotoHash }>>;
   /** Through the outbox, which keeps it until there is an answer. */
-  attach(finding: string, photo: string): Promise<RequestResult<unknown>>;
+  attach(finding: FindingId, photo: PhotoHash): Promise<RequestResult<unknown>>;
   /** Returns the function that calls it off. */
   schedule(delayMs: number, action: () => void): () => void;
   createId(): string;
@@ -41,7 +42,7 @@ const RETRYABLE_CODES: ReadonlySet<string> = new Set([
 export class PhotoQueue {
   readonly #dependencies: PhotoQueueDependencies;
   #photos: QueuedPhoto[] = [];
-  #operator: string | null = null;
+  #operator: OperatorId | null = null;
   #draining = false;
   #cancelRetry: () => void = () => undefined;
 
@@ -49,7 +50,7 @@ export class PhotoQueue {
     this.#dependencies = dependencies;
   }
 
-  photosOfFinding(finding: string): readonly QueuedPhoto[] {
+  photosOfFinding(finding: FindingId): readonly QueuedPhoto[] {
     return this.#photos.filter((photo) => photo.finding === finding && photo.operator === this.#operator);
   }
 
@@ -62,7 +63,7 @@ export class PhotoQueue {
   }
 
   /** Signed in: what this person left is sent now. Null: nobody is. */
-  setOperator(operator: string | null): void {
+  setOperator(operator: OperatorId | null): void {
     this.#operator = operator;
     this.#dependencies.onChange();
     if (operator !== null) this.retryNow();

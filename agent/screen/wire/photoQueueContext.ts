@@ -1,5 +1,6 @@
 // The photo queue as the page's parts see it, and as the browser runs it: retried when the network is back, with a
 // warning before the page is closed while a photograph waits.
+import type { OperatorId } from '../../core/model/ids.ts';
 import { createContext } from 'preact';
 import { useContext, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { useLatestRef } from '../shared/latestRef.ts';
@@ -17,7 +18,7 @@ interface PhotoQueueHolder {
 export const PhotoQueueContext = createContext<PhotoQueueHolder | null>(null);
 
 /** The queue of this page; `operator` is who is signed in, null: nobody. */
-export function usePhotoQueue(operator: string | null): PhotoQueueHolder {
+export function usePhotoQueue(operator: OperatorId | null): PhotoQueueHolder {
   const [changeCount, setChangeCount] = useState(0);
   const enqueueRef = useLatestRef(useContext(EnqueueCommandContext));
   const [queue] = useState(

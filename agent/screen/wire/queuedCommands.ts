@@ -1,11 +1,12 @@
 // The store of queued commands: one key each, so that two pages of one browser never overwrite each other's. What
 // cannot be read is dropped. Knows no network.
+import type { OperatorId } from '../../core/model/ids.ts';
 import type { Command } from '../../core/model/command.ts';
 
 export interface QueuedCommand {
   command: Command;
   /** Who gave it; sent only in this person's name. */
-  operator: string;
+  operator: OperatorId;
   askedWallMs: number;
   /** Sent in this order; the clock may jump. */
   order: number;

@@ -1,6 +1,7 @@
 // Keeps the count of packages in each area: all packages are read once, in slices, for the first query; after that only
 // lots of which a transaction changed a package. 100,000 packages are read once in the life of the process, not for
 // each query. Must not know who asks.
+import type { LotId } from '../../core/model/ids.ts';
 import type { BookChange } from '../../core/model/book.ts';
 import type { Ledger } from '../../core/ports/ledger.ts';
 import type { PackageRecord } from '../../core/model/records.ts';
@@ -14,8 +15,8 @@ const MAX_ROUNDS = 5;
 
 /** Counts the packages of each lot by area and state, and keeps the counts. */
 export class AreaPackageCounter {
-  readonly #lots = new Map<string, LotCounts>();
-  readonly #changed = new Set<string>();
+  readonly #lots = new Map<LotId, LotCounts>();
+  readonly #changed = new Set<LotId>();
   readonly #ledger: TimeSlicedLedger;
   #isComplete = false;
   /** The count under way, which every query of the time shares; null if none runs. */
@@ -31,7 +32,7 @@ export class AreaPackageCounter {
    *
    * @throws {StorageUnavailableError} when the storage does not answer
    */
-  async readCounts(): Promise<ReadonlyMap<string, LotCounts>> {
+  async readCounts(): Promise<ReadonlyMap<LotId, LotCounts>> {
     this.#counting ??= this.#count().finally(() => (this.#counting = null));
     await this.#counting;
     return this.#lots;
@@ -65,7 +66,7 @@ export class AreaPackageCounter {
     }
   }
 
-  async #recount(lot: string): Promise<void> {
+  async #recount(lot: LotId): Promise<void> {
     // Before reading: a change from now on marks the lot again.
     this.#changed.delete(lot);
     const counts: LotCounts = new Map();

@@ -1,5 +1,6 @@
 // The weighings that the book's indexes name for a lot, an order or a package, without reading the ledger. Only the
 // newest of many are kept, so that a lot of any size costs a bounded list. Must not know how they are shown.
+import { type LotId, type OrderId, asLotId } from '../../core/model/ids.ts';
 import type { Book, BookRecords, IndexOf } from '../../core/model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../../core/model/records.ts';
 import type { TimeSlicedLedger } from './timeSlicing.ts';
@@ -31,7 +32,8 @@ export async function findIndexedWeighings(
   const newest = new NewestSeqs(before, query);
   if (query.package !== undefined)
     return collectWeighings('package', newest, addWeighingsByPackage(parts, newest, query.package));
-  if (query.lot !== undefined) return collectWeighings('lot', newest, addWeighingsByLot(parts, newest, query.lot));
+  if (query.lot !== undefined)
+    return collectWeighings('lot', newest, addWeighingsByLot(parts, newest, asLotId(query.lot)));
   const { book } = parts;
   const order = query.order === undefined ? undefined : book.get('order', query.order);
   if (!order) return null;
@@ -122,7 +124,7 @@ function addWeighingsOfPackage(book: Book, newest: NewestSeqs, { id, weighing, r
     if (weighingId !== null) newest.add(book.get('weighing', weighingId));
 }
 
-async function addWeighingsByLot(parts: IndexedSearchParts, newest: NewestSeqs, lot: string): Promise<void> {
+async function addWeighingsByLot(parts: IndexedSearchParts, newest: NewestSeqs, lot: LotId): Promise<void> {
   const { book } = parts;
   await addWeighingsByJobs(parts, newest, jobsOfLot(book, lot));
   for await (const packages of readRecordPages(parts, 'package', { index: 'lot', value: lot }))
@@ -133,7 +135,7 @@ async function addWeighingsByLot(parts: IndexedSearchParts, newest: NewestSeqs, 
 async function addWeighingsByDelivery(
   parts: IndexedSearchParts,
   newest: NewestSeqs,
-  { lot, order }: { lot: string; order: string },
+  { lot, order }: { lot: LotId; order: OrderId },
 ): Promise<void> {
   const jobs = jobsOfLot(parts.book, lot).filter((job) => job.order === order);
   await addWeighingsByJobs(parts, newest, jobs);
@@ -144,7 +146,7 @@ async function addWeighingsByDelivery(
 async function addWeighingsByPairs(
   parts: IndexedSearchParts,
   newest: NewestSeqs,
-  { lot, jobs }: { lot: string; jobs: ReadonlySet<string> | null },
+  { lot, jobs }: { lot: LotId; jobs: ReadonlySet<string> | null },
 ): Promise<void> {
   for await (const pairs of readRecordPages(parts, 'pair', { index: 'lot', value: lot })) {
     for (const { before, after, job } of pairs) {
@@ -154,7 +156,7 @@ async function addWeighingsByPairs(
   }
 }
 
-function jobsOfLot(book: Book, lot: string): BookRecords['job'][] {
+function jobsOfLot(book: Book, lot: LotId): BookRecords['job'][] {
   return book.where('job', 'lot', lot, MAX_SEQS);
 }
 

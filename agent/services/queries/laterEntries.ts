@@ -1,5 +1,6 @@
 // The entries after one weighing that concern it: searched forwards in slices, over a bounded part of the ledger;
 // findings, whose sequence numbers the book knows, also beyond it. Must not know how they are shown.
+import type { LotId } from '../../core/model/ids.ts';
 import type { Book } from '../../core/model/book.ts';
 import type { Entry } from '../../core/model/entry.ts';
 import { findingsOfWeighing, type StoredWeighing } from '../../core/views/weighingView.ts';
@@ -17,7 +18,7 @@ const MAX_SEARCHED_FINDINGS = 20;
 export async function findLaterEntries(
   parts: TimeSlicedLedger & { book: Book },
   weighing: StoredWeighing,
-  lot: string | null,
+  lot: LotId | null,
 ): Promise<Entry[]> {
   const laterEntries = new Map<number, Entry>();
   const findings = findingsOfWeighing(parts.book, weighing.body.weighing);
@@ -51,7 +52,7 @@ export async function findLaterEntries(
 }
 
 /** A verdict concerns the weighings of its lot; any other entry found names the weighing or a finding on it. */
-function concernsWeighing(entry: Entry, lot: string | null): boolean {
+function concernsWeighing(entry: Entry, lot: LotId | null): boolean {
   if (entry.kind === 'weighing' || entry.kind === 'load-announced') return false;
   return entry.kind !== 'verdict' || entry.body.lot === lot;
 }

@@ -12,10 +12,11 @@ import { LLRP_RESPONSE_OFFSET, LLRP_MESSAGE_TYPES, llrpCodec, encodeLlrpMessage 
 import { createStartCommands, encodeDeleteAllRospecs } from './llrpCommands.ts';
 import type { LlrpCommand } from './llrpCommands.ts';
 import { CONNECTION_ATTEMPT_REASONS } from './llrpReports.ts';
+import type { InstrumentId } from '../../contract/siteIds.ts';
 
 /** One LLRP reader. */
 export interface LlrpReaderSettings {
-  instrument: string;
+  instrument: InstrumentId;
   port: PortAddress;
   /** Interval of the reader's keep-alives. Two of them without a byte end the connection. */
   keepaliveMs: number;

@@ -1,4 +1,5 @@
 // The attachments of a case: its weighing with the settling curve, the tags read with it, photographs.
+import type { OperatorId } from '../../../core/model/ids.ts';
 import type { CaseView } from '../../../core/views/lookupViews.ts';
 import { LazyComponent } from '../../shared/LazyComponent.tsx';
 import { buildRoomHref } from '../../frame/route.ts';
@@ -9,7 +10,7 @@ import { CasePhotos } from './CasePhotos.tsx';
 interface CaseAttachmentsProps {
   caseView: CaseView;
   currentOperator: CurrentOperator;
-  nameOf: (operator: string) => string;
+  nameOf: (operator: OperatorId) => string;
 }
 
 export function CaseAttachments({ caseView, currentOperator, nameOf }: CaseAttachmentsProps) {

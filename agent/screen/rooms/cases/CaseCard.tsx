@@ -1,4 +1,5 @@
 // One case in the list: what it is, what to do, what it waits for, and who may not do it.
+import type { OperatorId } from '../../../core/model/ids.ts';
 import type { CaseView } from '../../../core/views/lookupViews.ts';
 import { buildRoomHref } from '../../frame/route.ts';
 import { formatDateTime } from '../../shared/format.ts';
@@ -10,7 +11,7 @@ import { canTakeNextStep, findNextCaseStep, type CaseStep } from './caseSteps.ts
 interface CaseCardProps {
   caseView: CaseView;
   currentOperator: CurrentOperator;
-  nameOf: (operator: string) => string;
+  nameOf: (operator: OperatorId) => string;
 }
 
 export function CaseCard({ caseView, currentOperator, nameOf }: CaseCardProps) {

@@ -1,4 +1,5 @@
 // Photographs of a case: those stored, bound to the ledger by their hash; those in the queue; and the tablet's camera.
+import type { FindingId, OperatorId } from '../../../core/model/ids.ts';
 import { useContext, useRef, useState } from 'preact/hooks';
 import type { CaseView, PhotoView } from '../../../core/views/lookupViews.ts';
 import { formatDateTime, abbreviateHash } from '../../shared/format.ts';
@@ -15,7 +16,7 @@ import type { RequestError } from '../../shared/requestResult.ts';
 interface CasePhotosProps {
   caseView: CaseView;
   currentOperator: CurrentOperator;
-  nameOf: (operator: string) => string;
+  nameOf: (operator: OperatorId) => string;
 }
 
 export function CasePhotos({ caseView, currentOperator, nameOf }: CasePhotosProps) {
@@ -94,7 +95,7 @@ function describePhotoState({ state, error }: QueuedPhoto, { t, errorText }: Tra
 }
 
 /** The tablet's camera app; where there is none, a file to choose. */
-function Camera({ finding, photoQueue }: { finding: string; photoQueue: PhotoQueue }) {
+function Camera({ finding, photoQueue }: { finding: FindingId; photoQueue: PhotoQueue }) {
   const { t } = useTranslator();
   const inputRef = useRef<HTMLInputElement>(null);
   const [error, setError] = useState<RequestError | null>(null);

@@ -15,6 +15,7 @@ import { CaseAttachments } from './CaseAttachments.tsx';
 import { useOperatorNames } from './operatorNames.ts';
 import { canTakeNextStep, buildCasesQueryKey, findNextCaseStep } from './caseSteps.ts';
 import { CaseQuantityTable } from './CaseQuantityTable.tsx';
+import { asFindingId } from '../../../core/model/ids.ts';
 
 export function CaseRoom(props: RoomProps) {
   return <CaseDetails key={props.id} {...props} />;
@@ -23,7 +24,11 @@ export function CaseRoom(props: RoomProps) {
 function CaseDetails({ state, currentOperator, id }: RoomProps) {
   const { t } = useTranslator();
   const { nameOf } = useOperatorNames();
-  const { value: caseView, error, refetch } = useQuery(() => readCase(id), `${id} ${buildCasesQueryKey(state)}`);
+  const {
+    value: caseView,
+    error,
+    refetch,
+  } = useQuery(() => readCase(asFindingId(id)), `${id} ${buildCasesQueryKey(state)}`);
   return (
     <div class="case-file">
       <p>

@@ -6,6 +6,7 @@ import { CommandErrorMessage } from '../../shared/ErrorMessage.tsx';
 import type { CurrentOperator } from '../../wire/agentClient.ts';
 import { useCommandSender } from '../../wire/commandSender.ts';
 import { useOperatorNames } from './operatorNames.ts';
+import { asOperatorId, type OperatorId } from '../../../core/model/ids.ts';
 
 /** A shift, a day, a weekend, a fortnight: the longest that the agent takes. */
 const DEPUTY_HOURS = [4, 8, 12, 24, 72, 336] as const;
@@ -14,11 +15,12 @@ export function DeputyForm({ currentOperator, onLeave }: { currentOperator: Curr
   const { t } = useTranslator();
   const commandSender = useCommandSender();
   const { operators, nameOf } = useOperatorNames();
-  const [deputy, setDeputy] = useState('');
+  const [deputy, setDeputy] = useState<OperatorId | ''>('');
   const [hours, setHours] = useState<number>(8);
   const [appointment, setAppointment] = useState<{ name: string; hours: number } | null>(null);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
+    if (deputy === '') return;
     if (await commandSender.send({ kind: 'name-deputy', deputy, hours }))
       setAppointment({ name: nameOf(deputy), hours });
   };
@@ -29,7 +31,7 @@ export function DeputyForm({ currentOperator, onLeave }: { currentOperator: Curr
         <p class="hint">{t('deputy.why')}</p>
         <label>
           {t('deputy.who')}
-          <select required value={deputy} onChange={(event) => setDeputy(event.currentTarget.value)}>
+          <select required value={deputy} onChange={(event) => setDeputy(asOperatorId(event.currentTarget.value))}>
             <option value="">{t('deputy.choose')}</option>
             {operators
               .filter(({ operator }) => operator !== currentOperator.operator)

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { CommandBody } from '../../../core/model/command.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import { hasAnyRole, type CaseActionProps } from './caseSteps.ts';
+import { asPackageId } from '../../../core/model/ids.ts';
 
 export function QuarantineAction({ caseView, commandSender, perform }: CaseActionProps) {
   const { t } = useTranslator();
@@ -17,7 +18,9 @@ export function QuarantineAction({ caseView, commandSender, perform }: CaseActio
           <button
             type="button"
             disabled={commandSender.busy}
-            onClick={() => void perform({ kind: 'quarantine', package: packageId }).then(() => setIsConfirming(false))}
+            onClick={() =>
+              void perform({ kind: 'quarantine', package: asPackageId(packageId) }).then(() => setIsConfirming(false))
+            }
           >
             {t('case.quarantine.sure')}
           </button>
@@ -45,7 +48,7 @@ export function LiftQuarantineAction({
   const { t } = useTranslator();
   const { package: packageId, askedBy } = caseView;
   if (packageId === null) return null;
-  const body: CommandBody = { kind: 'lift-quarantine', package: packageId };
+  const body: CommandBody = { kind: 'lift-quarantine', package: asPackageId(packageId) };
   const mayAct = hasAnyRole(currentOperator, ['supervisor']) && askedBy !== currentOperator.operator;
   return (
     <>

@@ -1,5 +1,6 @@
 // Weighing again what a finding is about: it is announced at a station, and the next load there is it. Not by whoever
 // weighed it.
+import type { StationId } from '../../../../drivers/contract/siteIds.ts';
 import { useState } from 'preact/hooks';
 import type { StateView } from '../../../core/views/stateView.ts';
 import { buildRoomHref } from '../../frame/route.ts';
@@ -37,7 +38,7 @@ export function RecountAction({
       </>
     );
   }
-  const announce = async (station: string): Promise<void> => {
+  const announce = async (station: StationId): Promise<void> => {
     if (!(await perform({ kind: 'announce-load', station, load: { kind: 'recount', finding: caseView.finding } })))
       return;
     saveTabletStation(station);

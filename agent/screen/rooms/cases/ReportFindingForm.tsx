@@ -1,4 +1,5 @@
 // Reporting a finding that no instrument sees, in three steps: the finding code, the package, an optional note.
+import type { FindingId, PackageId } from '../../../core/model/ids.ts';
 import { useContext, useState } from 'preact/hooks';
 import { REPORTED_CODES, type ReportedCode } from '../../../core/model/findings.ts';
 import type { StateView } from '../../../core/views/stateView.ts';
@@ -147,7 +148,7 @@ function NoteForm({ findingCode, packageCode, state, onChoose }: NoteFormProps) 
 interface PackageChoiceProps {
   code: string;
   matches: ReturnType<typeof matchPackagesByCode>;
-  onChoose: (packageId: string) => void;
+  onChoose: (packageId: PackageId) => void;
 }
 
 function PackageChoice({ code, matches, onChoose }: PackageChoiceProps) {
@@ -167,6 +168,6 @@ function PackageChoice({ code, matches, onChoose }: PackageChoiceProps) {
 }
 
 function readFindingId(answer: unknown): string {
-  const { result } = answer as { result?: { finding?: string } };
+  const { result } = answer as { result?: { finding?: FindingId } };
   return result?.finding ?? '';
 }

@@ -1,6 +1,7 @@
 // What a case waits for, whether this person can do it, and in which order cases are shown: first what this person can
 // do, then what somebody else must do, last what headquarters decides; among equals, what has waited longest. Knows no
 // component.
+import type { LotId, OperatorId, PackageId } from '../../../core/model/ids.ts';
 import type { Role } from '../../../core/model/roles.ts';
 import type { CommandBody } from '../../../core/model/command.ts';
 import type { CaseView } from '../../../core/views/lookupViews.ts';
@@ -67,7 +68,7 @@ export function sortCasesByUrgency(cases: readonly CaseView[], currentOperator: 
 export function matchPackagesByCode(
   state: Pick<StateView, 'lots'>,
   code: string,
-): { package: string; mark: string; lot: string }[] {
+): { package: PackageId; mark: string; lot: LotId }[] {
   const trimmed = code.trim();
   return state.lots.flatMap(({ lot, packages }) =>
     packages
@@ -83,7 +84,7 @@ export function filterCasesByCode(
   state: Pick<StateView, 'lots'>,
 ): CaseView[] {
   const trimmed = code.trim();
-  const ids = new Set(matchPackagesByCode(state, trimmed).map(({ package: id }) => id));
+  const ids = new Set<string>(matchPackagesByCode(state, trimmed).map(({ package: id }) => id));
   return cases.filter(
     ({ package: id, mark }) =>
       id !== null &&
@@ -104,5 +105,5 @@ export interface CaseActionProps {
   perform: (body: CommandBody) => Promise<boolean>;
   /** Opens the place where a second person gives badge and PIN. */
   askSecondPerson: (body: CommandBody, title: string) => void;
-  nameOf: (operator: string) => string;
+  nameOf: (operator: OperatorId) => string;
 }

@@ -1,5 +1,6 @@
 // How a load settled: mass over time with the captured window marked, and the window again so near that the scale's
 // steps show.
+import type { WeighingId } from '../../../core/model/ids.ts';
 import { useMemo } from 'preact/hooks';
 import type { CurveView } from '../../../core/views/lookupViews.ts';
 import { formatKg } from '../../shared/format.ts';
@@ -26,7 +27,7 @@ const SIDE_BY_SIDE_MIN_PX = 780;
 const MARGINS = { left: 84, right: 12, top: 40, bottom: 56 };
 const MIN_MARK_GAP_PX = 9;
 
-export function SettlingCurveChart({ weighing }: { weighing: string }) {
+export function SettlingCurveChart({ weighing }: { weighing: WeighingId }) {
   const translator = useTranslator();
   const { value, error } = useQuery(() => readCurve(weighing), weighing);
   // Hundreds of points: drawn once, and not with every reading of every scale.

@@ -12,12 +12,13 @@ import { readWeighing } from '../../wire/agentClient.ts';
 import { formatMassOr } from './noteFormat.ts';
 import { LedgerSection, LoadSection, ScaleSection, LaterEventsSection, CaptureWindowSection } from './NoteSections.tsx';
 import { WeighingStateBadge } from './WeighingStateBadge.tsx';
+import { asWeighingId } from '../../../core/model/ids.ts';
 import '../../style/charts.css';
 import '../../style/history.css';
 
 export function WeighingNote({ state, id }: RoomProps) {
   const { t } = useTranslator();
-  const { value, error } = useQuery(() => readWeighing(id), id);
+  const { value, error } = useQuery(() => readWeighing(asWeighingId(id)), id);
   const weighing = value?.weighing === id ? value : null;
   // Drawn when the weighing is another one, and not with every reading of every scale.
   const note = useMemo(() => weighing && <Note weighing={weighing} base={state.base} />, [weighing, state.base]);

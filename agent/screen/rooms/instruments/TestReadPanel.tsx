@@ -1,5 +1,6 @@
 // A test read: the bytes that the instrument sends within a short time and what the driver understood, or why none
 // came.
+import type { InstrumentId } from '../../../../drivers/contract/siteIds.ts';
 import { useState } from 'preact/hooks';
 import type { TestReadView } from '../../../core/views/lookupViews.ts';
 import { Icon } from '../../shared/Icon.tsx';
@@ -10,7 +11,7 @@ import { RawBytes } from './RawBytes.tsx';
 import { parseFaultText } from './instrumentStatus.ts';
 import { useMutation } from '../../shared/requestHooks.ts';
 
-export function TestReadPanel({ instrument }: { instrument: string }) {
+export function TestReadPanel({ instrument }: { instrument: InstrumentId }) {
   const { t } = useTranslator();
   const mutation = useMutation();
   const [testRead, setTestRead] = useState<TestReadView | null>(null);

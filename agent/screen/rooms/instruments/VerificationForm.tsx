@@ -1,4 +1,5 @@
 // The mark of a scale's verification and until when it holds, as written on its plate.
+import type { InstrumentId } from '../../../../drivers/contract/siteIds.ts';
 import { useState } from 'preact/hooks';
 import type { InstrumentView } from '../../../core/views/stateView.ts';
 import { useTranslator } from '../../shared/translator.ts';
@@ -8,7 +9,7 @@ import { DateField, TextField } from './FormFields.tsx';
 import { useMutation } from '../../shared/requestHooks.ts';
 
 interface VerificationFormProps {
-  instrument: string;
+  instrument: InstrumentId;
   verification: NonNullable<InstrumentView['verification']>;
   onDone: () => void;
   onCancel: () => void;

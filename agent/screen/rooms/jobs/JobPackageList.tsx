@@ -1,4 +1,5 @@
 // The packages of a lot, done and to do, with what is wrong; and the way to say that one is not there.
+import type { JobId } from '../../../core/model/ids.ts';
 import { useState } from 'preact/hooks';
 import type { LotView } from '../../../core/views/stateView.ts';
 import type { CommandSender } from '../../wire/commandSender.ts';
@@ -9,7 +10,7 @@ import { choosePackageIcon } from '../../shared/packageIcon.ts';
 interface JobPackageListProps {
   lot: LotView;
   /** The open job in which a package may be declared missing; null where nobody may. */
-  job: string | null;
+  job: JobId | null;
   commandSender: CommandSender | null;
 }
 

@@ -6,6 +6,7 @@ import { useTranslator } from '../../shared/translator.ts';
 import { CodeField } from '../../shared/CodeField.tsx';
 import { StocktakeCountPanel } from './StocktakeCountPanel.tsx';
 import { JobPackageList } from './JobPackageList.tsx';
+import { asPackageId } from '../../../core/model/ids.ts';
 
 interface JobPanelProps {
   station: StationView;
@@ -81,7 +82,7 @@ function LoadActions({ station, commandSender }: LoadActionsProps) {
   const [isForeign, setIsForeign] = useState(false);
   const { key, params } = station.guidance;
   if (key === 'attach-tag' && typeof params['package'] === 'string') {
-    const packageId = params['package'];
+    const packageId = asPackageId(params['package']);
     return (
       <CodeField
         key="tag"

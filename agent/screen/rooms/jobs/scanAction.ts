@@ -1,5 +1,6 @@
 // What a scanned code does at a station. Pure: asked for every scan with the newest state. It decides nothing: the
 // agent judges the command.
+import { type OperatorId, asPackageId } from '../../../core/model/ids.ts';
 import { EPC_HEX } from '../../../core/model/epcPattern.ts';
 import type { Role } from '../../../core/model/roles.ts';
 import type { CommandBody } from '../../../core/model/command.ts';
@@ -37,7 +38,7 @@ export interface ScanContext {
   station: StationView | null;
   state: StateView;
   roles: readonly Role[];
-  operator: string;
+  operator: OperatorId;
   /** HAKARI-FOREIGN was scanned before. */
   expectsForeignIdentity: boolean;
 }
@@ -199,7 +200,7 @@ function resolveTagScan({ station, code }: JobScan): ScanAction {
   if (code === id || code === mark) return { kind: 'already-recorded' };
   const epcHex = code.toUpperCase();
   if (!EPC_HEX.test(epcHex)) return show('scan.not-a-tag');
-  return send({ kind: 'attach-tag', package: String(id ?? ''), epcHex });
+  return send({ kind: 'attach-tag', package: asPackageId(String(id ?? '')), epcHex });
 }
 
 /** A package that is counted and still to be weighed is announced for the scale; anything else is counted. */

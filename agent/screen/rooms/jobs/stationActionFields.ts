@@ -1,5 +1,6 @@
 // What an action at a station is: its context, its fields, the command that comes out, and the builders of the usual
 // fields. Pure; must not know the table of actions, nor a component.
+import { type OperatorId, asPackageId, type PackageId } from '../../../core/model/ids.ts';
 import type { Role } from '../../../core/model/roles.ts';
 import type { CommandBody } from '../../../core/model/command.ts';
 import type { StateView, StationView } from '../../../core/views/stateView.ts';
@@ -11,8 +12,8 @@ export interface StationActionContext {
   station: StationView;
   state: StateView;
   roles: readonly Role[];
-  operator: string;
-  operators: readonly { operator: string; name: string }[];
+  operator: OperatorId;
+  operators: readonly { operator: OperatorId; name: string }[];
   translator: Pick<Translator, 't' | 'language'>;
 }
 
@@ -104,9 +105,9 @@ export const emptyToNull = (text: string): string | null => (text === '' ? null 
  * The id of the one package of a known lot that bears this code; the code itself where none or several do, for the
  * agent to judge.
  */
-export function resolvePackage({ state }: StationActionContext, code: string): string {
+export function resolvePackage({ state }: StationActionContext, code: string): PackageId {
   const [first, ...others] = state.lots
     .flatMap(({ packages }) => packages)
     .filter((packageView) => hasPackageCode(packageView, code));
-  return first !== undefined && others.length === 0 ? first.package : code;
+  return first !== undefined && others.length === 0 ? first.package : asPackageId(code);
 }

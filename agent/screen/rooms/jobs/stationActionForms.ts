@@ -13,6 +13,8 @@ import {
   type StationAction,
   type StationActionContext,
 } from './stationActionFields.ts';
+import { asLotId, asPackageId, asOperatorId } from '../../../core/model/ids.ts';
+import { asStationId } from '../../../../drivers/contract/siteIds.ts';
 
 /** What came off the vehicle at the bridge: its lot and the packages. Null before its first pass. */
 export function buildUnloadAction({ station, state }: StationActionContext): StationAction | null {
@@ -33,7 +35,7 @@ export function buildUnloadAction({ station, state }: StationActionContext): Sta
     toCommand: (readField, codes) => ({
       kind: 'vehicle-unloaded',
       visit: visit.visit,
-      lot: readField('lot'),
+      lot: asLotId(readField('lot')),
       codes: [...codes],
       scanned: codes.length > 0,
     }),
@@ -88,7 +90,7 @@ export function buildTypeWeightAction({ station: { job }, state }: StationAction
     (readField) => ({
       kind: 'type-weight',
       job: job.job,
-      package: readField('package'),
+      package: asPackageId(readField('package')),
       grossKg: readField('kg'),
       reason: readField('reason'),
     }),
@@ -118,7 +120,7 @@ export function buildStocktakeAction(context: StationActionContext): StationActi
 
 function parseScope(value: string): Extract<CommandBody, { kind: 'open-stocktake' }>['scope'] {
   if (value.startsWith('area ')) return { kind: 'area-scope', area: value.slice(5) };
-  return value.startsWith('lot ') ? { kind: 'lot-scope', lot: value.slice(4) } : { kind: 'base-scope' };
+  return value.startsWith('lot ') ? { kind: 'lot-scope', lot: asLotId(value.slice(4)) } : { kind: 'base-scope' };
 }
 
 const REMOVAL_REASONS = ['sample', 'spillage', 'dust', 'residue'] as const;
@@ -163,7 +165,7 @@ export function buildMoveJobAction({
         choices: freeStations.map(({ station, name }) => ({ value: station, text: name[translator.language] })),
       },
     ],
-    (readField) => ({ kind: 'move-job', job: job.job, station: readField('station') }),
+    (readField) => ({ kind: 'move-job', job: job.job, station: asStationId(readField('station')) }),
   );
 }
 
@@ -179,6 +181,6 @@ export function buildHandOverAction({ station: { job }, operators }: StationActi
         choices: others.map(({ operator, name }) => ({ value: operator, text: name })),
       },
     ],
-    (readField) => ({ kind: 'hand-over-job', job: job.job, operator: readField('person') }),
+    (readField) => ({ kind: 'hand-over-job', job: job.job, operator: asOperatorId(readField('person')) }),
   );
 }

@@ -13,6 +13,7 @@ import { LotStateBadge } from './LotCard.tsx';
 import { LotPackageTable } from './LotPackageTable.tsx';
 import { buildLotTable } from './lotTable.ts';
 import { LotVerdictSection } from './LotVerdictSection.tsx';
+import { asLotId } from '../../../core/model/ids.ts';
 
 export function LotRoom({ state, id }: RoomProps) {
   const { t } = useTranslator();
@@ -37,7 +38,7 @@ type Areas = RoomProps['state']['areas'];
 
 function FetchedLot({ id, entries, areas }: { id: string; entries: number; areas: Areas }) {
   const { t } = useTranslator();
-  const { value, error } = useQuery(() => readLot(id), `${id} ${entries}`);
+  const { value, error } = useQuery(() => readLot(asLotId(id)), `${id} ${entries}`);
   if (error !== null) return <ErrorMessage error={error} />;
   return value === null ? <p class="waiting">{t('loading')}</p> : <LotPage lot={value} areas={areas} />;
 }

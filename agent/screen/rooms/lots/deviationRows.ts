@@ -22,7 +22,7 @@ export const MAX_DRAWN_DEVIATIONS = 200;
 const MAX_AXIS_TOLERANCES = 4;
 
 export function buildDeviationRows({ packages, verdict }: LotView): DeviationRow[] {
-  const marks = new Map(packages.map(({ package: id, mark }) => [id, mark]));
+  const marks = new Map<string, string>(packages.map(({ package: id, mark }) => [id, mark]));
   return (verdict?.arithmetic ?? []).map(({ packages: weighed, basis, differenceKg, toleranceKg }) => {
     const difference = Number(differenceKg);
     const tolerance = Number(toleranceKg);

@@ -11,6 +11,7 @@ import { useTranslator } from '../../shared/translator.ts';
 import { buildRoomHref } from '../../frame/route.ts';
 import type { CurrentOperator } from '../../wire/agentClient.ts';
 import { StationCard, type StationCardProps } from './StationCard.tsx';
+import { asStationId } from '../../../../drivers/contract/siteIds.ts';
 
 export function StationsRoom({
   state,
@@ -28,7 +29,7 @@ export function StationsRoom({
     stationId === null ? state.stations : state.stations.filter(({ station }) => station === stationId);
   const isOnlyStation = visibleStations.length === 1;
   useEffect(() => {
-    if (stationId !== null && isOnlyStation) saveTabletStation(stationId);
+    if (stationId !== null && isOnlyStation) saveTabletStation(asStationId(stationId));
   }, [stationId, isOnlyStation]);
   // Of several stations a scan belongs to none: it must not name another's load.
   useScanHandler(

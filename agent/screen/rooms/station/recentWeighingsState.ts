@@ -1,5 +1,6 @@
 // The weighings that this page saw recorded at a station, newest first. Pure. The mass of one that may be weighed
 // again by somebody else is not stored: that person must not know it.
+import type { WeighingId } from '../../../core/model/ids.ts';
 import type { StationView } from '../../../core/views/stateView.ts';
 import type { Tone } from '../../shared/tonePlayer.ts';
 
@@ -7,7 +8,7 @@ import type { Tone } from '../../shared/tonePlayer.ts';
 export type RecentWeighingStatus = 'done' | 'parked' | 'foreign' | 'unnamed';
 
 export interface RecentWeighing {
-  weighing: string;
+  weighing: WeighingId;
   number: number;
   mark: string | null;
   /** Null: not to be shown. */
