@@ -8,7 +8,7 @@ import { unsealDeposit } from './link/depositUnsealing.ts';
 import { DepositCodeAttempts } from './link/depositAttempts.ts';
 import { decideOrder } from './core/orders/acceptOrder.ts';
 import type { WeighingBody } from './core/model/entry.ts';
-import type { Capture } from './core/weight/loadObserver.ts';
+import type { Capture } from './core/weight/loadState.ts';
 import type { LinkView } from './core/views/stateView.ts';
 import { createAuthenticator } from './services/registerAccess.ts';
 import { createMqttConnector } from './link/mqttTransport.ts';

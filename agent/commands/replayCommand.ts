@@ -10,7 +10,7 @@ import { formatKilograms } from '../../drivers/contract/mass.ts';
 import type { RecordingPart } from '../../drivers/ports/portRecording.ts';
 import { createReplayClock, type ReplayClock } from '../../drivers/ports/replayClock.ts';
 import type { LoadedSite } from '../../config/siteConfig.ts';
-import type { Capture } from '../core/weight/loadObserver.ts';
+import type { Capture } from '../core/weight/loadState.ts';
 import { openLog } from '../runtime/log.ts';
 import { startAgent } from '../start.ts';
 import { createSystemRandom, createSystemClock } from '../runtime/systemClock.ts';

@@ -59,6 +59,7 @@ export interface CommandExecutionParts {
  * executed once.
  */
 export function executeCommand(command: Command, actor: Actor, parts: CommandExecutionParts): CommandOutcome {
+  concernedStation(command, parts)?.endAnnouncementIfOver(actor.operator);
   if (command.kind === 'start-check') return armStationCheck(command.station, actor, parts);
   const outcome = parts.recorder.record(`command:${command.id}`, decideCommand(command, actor, parts));
   if (outcome === null) return { kind: 'not-recorded' };
@@ -67,6 +68,16 @@ export function executeCommand(command: Command, actor: Actor, parts: CommandExe
   // Captures that were refused for want of a job or a package may be accepted now.
   for (const station of parts.stations.values()) station.recordWaiting();
   return { kind: 'done', result: outcome.result };
+}
+
+/** The station at which a command is given, or whose job it names. */
+function concernedStation(
+  command: Command,
+  { stations, recorder }: CommandExecutionParts,
+): StationController | undefined {
+  if ('station' in command && command.kind !== 'move-job') return stations.get(command.station);
+  const station = 'job' in command ? recorder.displayBook.get('job', command.job)?.station : undefined;
+  return station === undefined ? undefined : stations.get(station);
 }
 
 /** Arming a check writes nothing: the check weighing that follows is the entry. */

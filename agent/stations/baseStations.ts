@@ -8,7 +8,7 @@ import type { SiteConfig } from '../../config/siteConfig.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
-import type { Capture } from '../core/weight/loadObserver.ts';
+import type { Capture } from '../core/weight/loadState.ts';
 import { viewStation } from '../core/views/stationView.ts';
 import type { GateView, StationView } from '../core/views/stateView.ts';
 import { GateMonitor, type GateSettings } from './gateMonitor.ts';
@@ -174,6 +174,7 @@ export class BaseStations {
   async stop(): Promise<void> {
     this.#isStopped = true;
     for (const gate of this.#gates) gate.stop();
+    for (const station of this.#stations.values()) station.stop();
     await Promise.all([...this.#drivers.values()].map((driver) => driver.stop()));
   }
 

@@ -4,7 +4,8 @@ import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { Reading } from '../../drivers/contract/observation.ts';
 import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
 import { type SettlingCurve, EVIDENCE_STORE_LIMITS } from '../core/ports/evidenceStore.ts';
-import { type Capture, grossMassOf, type LoadState } from '../core/weight/loadObserver.ts';
+import type { Capture, LoadState } from '../core/weight/loadState.ts';
+import { grossMassOf } from '../core/weight/placedReading.ts';
 
 interface CurvePoint {
   atMs: number;
@@ -33,8 +34,8 @@ export class SettlingCurveRecorder {
     const lead = this.#last;
     this.#last = reading;
     // A load that rises again after its capture is the same load; after a zero it is another.
-    if (after.phase === 'loaded' && before.phase !== 'loaded' && before.phase !== 'taken') this.#begin(lead, reading);
-    if (after.phase !== 'loaded' && after.phase !== 'taken') return;
+    if (after.load !== before.load) this.#begin(lead, reading);
+    if (after.phase !== 'rising' && after.phase !== 'captured') return;
     if (this.#readingCount % this.#samplingStep === 0) this.#addPoint(reading);
     this.#readingCount += 1;
   }

@@ -1,26 +1,32 @@
-// One station at work: hands observations to the pure observer, records what it captures, and knows which recorded
-// weighing's load lies on the scale. Everything here is lost with the process; what must survive is in the book. Must
-// hold no rule of its own.
-import { type OperatorId, type WeighingId, asWeighingId } from '../core/model/ids.ts';
+// One station at work: gives each load its id, hands observations to the pure observer, records what it captures and
+// what becomes of the load. Everything here is lost with the process; what must survive is in the book. Must hold no
+// rule of its own.
+import { asLoadId, asWeighingId, type OperatorId, type WeighingId } from '../core/model/ids.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
-import type { MassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { Actor } from '../core/model/command.ts';
 import type { Book } from '../core/model/book.ts';
 import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
+import { observe } from '../core/weight/loadObserver.ts';
 import {
   type Capture,
   type CheckState,
+  type LoadEnd,
+  type LoadInput,
   type LoadState,
   type LoadSettings,
-  observe,
   initialLoadState,
-} from '../core/weight/loadObserver.ts';
+} from '../core/weight/loadState.ts';
 import { decideCapture } from '../core/loads/captureDecision.ts';
-import type { Refusal } from '../core/model/decide.ts';
+import { decideLoadDisturbed, decideLoadEnded, type LoadSubject, needsOutcome } from '../core/loads/loadOutcome.ts';
+import { decideEndAnnouncement, isAnnouncementOver } from '../core/loads/announcedLoad.ts';
+import type { Decide } from '../core/model/decide.ts';
 import type { CaptureEvent } from '../core/weight/weighingEntry.ts';
 import type { SettlingCurve } from '../core/ports/evidenceStore.ts';
 import { SettlingCurveRecorder } from './settlingCurveRecorder.ts';
+import { LoadRecords, type StationLoad } from './loadRecords.ts';
+import { SmallLoadCounter } from './smallLoadCounter.ts';
 import type { StationSituation } from '../core/views/guidance.ts';
 import { decideCheck } from '../core/loads/checkWeighing.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
@@ -34,6 +40,10 @@ export interface StationSettings {
   readers: readonly InstrumentId[];
   checkWeight: { massMg: MassMg; everyHours: number } | null;
   load: LoadSettings;
+  /** From this mass on every load has an outcome in the ledger; smaller ones are counted. */
+  loadThresholdMg: MassMg;
+  /** How long "the next load is …" holds. */
+  announcementMs: number;
 }
 
 /** What every weighing names of the program that recorded it, and the hash of the configuration in force. */
@@ -62,24 +72,11 @@ export interface StationControllerParts {
   onChange(): void;
 }
 
-interface WaitingCapture {
-  cause: string;
-  capture: Capture;
-  /** As at the capture: the configuration may change before the disk takes it. */
-  scale: ScaleFacts;
-  runInfo: AgentRunInfo;
-  curve: SettlingCurve | null;
-  weighing: WeighingId;
-  wallMs: number;
-  /** The core's refusal; null: it was not tried yet, or the disk did not take it. */
-  refusal: Refusal | null;
-}
-
 /** What the guidance is made of, beside the book. */
 type StationSituationPart = Pick<StationSituation, 'load' | 'weighing' | 'checkFailed' | 'recording' | 'refusal'>;
 
-/** Captures that wait for the disk; each needs a load put on and taken off, so that more are not to be expected. */
-const MAX_WAITING = 16;
+/** How often an announcement's time is looked at. */
+const ANNOUNCEMENT_LOOK_MS = 1_000;
 
 /** Runs one station. */
 export class StationController {
@@ -87,17 +84,21 @@ export class StationController {
   readonly #parts: StationControllerParts;
   #state: LoadState;
   #curveRecorder = new SettlingCurveRecorder();
-  #waiting: WaitingCapture[] = [];
-  #weighingOnScale: WeighingId | null = null;
+  readonly #smallLoads: SmallLoadCounter;
+  readonly #records: LoadRecords;
+  #load: StationLoad | null = null;
   #hasCheckFailed = false;
   #checkActor: Actor | null = null;
   #checkedAtMs: number;
+  #announcementSeenMs = 0;
 
   constructor(settings: StationSettings, parts: StationControllerParts) {
     this.#settings = settings;
     this.#parts = parts;
     this.#checkedAtMs = parts.clock.monotonicMs();
     this.#state = initialLoadState(this.#initialCheckState());
+    this.#smallLoads = new SmallLoadCounter(parts);
+    this.#records = new LoadRecords(parts.recorder);
   }
 
   /** The settings in force. */
@@ -110,12 +111,20 @@ export class StationController {
    * weight must be passed again. Waiting captures keep the facts they were captured with.
    */
   restart(settings: StationSettings): void {
+    const { load, trace } = this.#state;
+    if (trace !== null) this.#endLoad({ load, phase: 'unknown', trace });
     this.#settings = settings;
-    // Loads are numbered on: the number is part of a capture's cause.
-    this.#state = { ...initialLoadState('needed'), load: this.#state.load };
-    this.#waiting = this.#waiting.filter(({ capture }) => capture.purpose === 'weigh');
+    // Loads are numbered on.
+    this.#state = { ...initialLoadState('needed'), load };
+    this.#records.drop(({ what }) => what === 'check');
+    this.#load = null;
     this.#handleCleared();
     this.#parts.onChange();
+  }
+
+  /** What must be written when the agent stops: small loads that were only counted. */
+  stop(): void {
+    this.#smallLoads.flush(this.#settings);
   }
 
   /** A check that was passed since this machine booted, within the interval, still holds after a restart. */
@@ -131,22 +140,37 @@ export class StationController {
 
   /** One observation of the station's scale, or a tag of its readers. */
   receive(observation: Observation): void {
+    if (observation.atMs - this.#announcementSeenMs > ANNOUNCEMENT_LOOK_MS) {
+      this.#announcementSeenMs = observation.atMs;
+      this.endAnnouncementIfOver();
+    }
+    this.#step(observation);
+    this.#parts.onChange();
+  }
+
+  #step(input: LoadInput): void {
     const before = this.#state;
-    const { state, capture } = observe(before, observation, this.#settings.load);
+    const { state, capture, disturbed, ended } = observe(before, input, this.#settings.load);
     this.#state = state;
     this.#curveRecorder.addStep(before, state);
-    if (state.phase === 'clear' && before.phase !== 'clear') this.#handleCleared();
+    if (state.load !== before.load) this.#beginLoad();
     if (capture) {
       this.#parts.onCapture(capture);
       this.#enqueueCapture(capture);
     }
-    this.#parts.onChange();
+    if (disturbed && this.#load) this.#enqueueDisturbed(this.#load, disturbed.plateaus);
+    if (ended) this.#endLoad(ended);
+    if (state.phase === 'empty' && before.phase !== 'empty') this.#handleCleared();
+  }
+
+  #beginLoad(): void {
+    this.endAnnouncementIfOver();
+    this.#load = { id: asLoadId(this.#parts.random.id()), weighing: null, refusal: null, checked: false };
   }
 
   #handleCleared(): void {
-    this.#weighingOnScale = null;
     this.#hasCheckFailed = false;
-    this.#waiting = this.#waiting.filter(({ refusal }) => refusal === null);
+    this.#records.drop(({ refusal }) => refusal !== null);
     if (this.#parts.assumeCheckPassed) return;
     const intervalMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
     const isDue = this.#parts.clock.monotonicMs() - this.#checkedAtMs > intervalMs;
@@ -154,69 +178,100 @@ export class StationController {
   }
 
   #enqueueCapture(capture: Capture): void {
-    const { random } = this.#parts;
+    const load = this.#load;
+    if (load === null) return;
+    const { random, clock } = this.#parts;
     const runInfo = this.#parts.runInfo();
-    if (this.#waiting.length >= MAX_WAITING) return;
-    this.#waiting.push({
-      cause: `capture:${runInfo.run}:${this.#settings.id}:${capture.load}`,
-      capture,
-      scale: this.#parts.scaleFacts(),
-      runInfo,
-      curve: capture.purpose === 'weigh' ? this.#curveRecorder.toCurve(capture, this.#settings.load.scale) : null,
-      weighing: asWeighingId(random.id()),
-      wallMs: this.#parts.clock.timestamp().wallMs,
-      refusal: null,
+    const scale = this.#parts.scaleFacts();
+    const { wallMs } = clock.timestamp();
+    const weighing = asWeighingId(random.id());
+    const base = { station: this.#settings.id, load: load.id, capture, scale, weighing, wallMs };
+    const { software, configHash } = runInfo;
+    const event = (): CaptureEvent => ({ ...base, replaces: load.weighing, software, configHash });
+    const cause = `capture:${load.id}${capture.take > 1 ? `:${capture.take}` : ''}`;
+    // A refused weight of the same load is given up for the one that took its place.
+    this.#records.drop((waiting) => waiting.load === load && waiting.refusal !== null);
+    if (capture.purpose === 'check') {
+      const check = this.#checkTerms();
+      const decide: Decide = (book) => decideCheck({ ...event(), ...check }, book);
+      this.#records.add({
+        what: 'check',
+        load,
+        cause,
+        decide,
+        onRecorded: (result) => this.#finishCheck(load, result),
+      });
+      return;
+    }
+    const curve = this.#curveRecorder.toCurve(capture, this.#settings.load.scale);
+    this.#records.add({
+      what: 'capture',
+      load,
+      cause,
+      decide: (book) => decideCapture(event(), book),
+      onRecorded: (result) => {
+        load.weighing = result['weighing'] === weighing ? weighing : load.weighing;
+        load.refusal = typeof result['refusal'] === 'string' ? result['refusal'] : null;
+        if (curve && load.weighing === weighing) this.#parts.storeCurve(weighing, curve);
+        // The person at the bridge is told to drive on now: what falls from here on is the departure.
+        if ('visit' in result && this.#load === load) this.#step({ kind: 'drive-on' });
+      },
     });
-    this.recordWaiting();
   }
 
-  /** Records the waiting captures in order; called for a new one, after commands, and when the disk works again. */
-  recordWaiting(): void {
-    while (this.#waiting.length > 0) {
-      const next = this.#waiting[0];
-      if (!next || !this.#recordCapture(next)) break;
-      this.#waiting.shift();
+  #enqueueDisturbed(load: StationLoad, plateaus: Parameters<typeof decideLoadDisturbed>[0]['plateaus']): void {
+    this.#records.add({
+      what: 'disturbed',
+      load,
+      cause: `disturbed:${load.id}`,
+      decide: (book) => decideLoadDisturbed({ ...this.#subject(load), plateaus }, book),
+      onRecorded: () => undefined,
+    });
+  }
+
+  #endLoad(end: LoadEnd): void {
+    const load = this.#load;
+    this.#load = null;
+    if (load === null) return;
+    load.refusal = this.#records.takeRefusal(load) ?? load.refusal;
+    const { ranges } = this.#settings.load.scale;
+    const intervalMg = (ranges.find(({ maxMg }) => end.trace.highestMg <= maxMg) ?? ranges.at(-1))?.intervalMg;
+    const terms = { end, thresholdMg: this.#settings.loadThresholdMg, intervalMg: intervalMg ?? asMassMg(0) };
+    const isClaimed = load.weighing !== null || load.refusal !== null || load.checked || this.#records.isWaiting(load);
+    if (!isClaimed && !needsOutcome(terms)) {
+      this.#smallLoads.add(this.#settings, end.trace.highestMg);
+      return;
     }
+    this.#records.add({
+      what: 'ended',
+      load,
+      cause: `ended:${load.id}`,
+      decide: (book) =>
+        decideLoadEnded({ ...this.#subject(load), ...terms, refusal: load.refusal, checked: load.checked }, book),
+      onRecorded: () => undefined,
+    });
+  }
+
+  #subject({ id, weighing }: StationLoad): LoadSubject {
+    return { load: id, station: this.#settings.id, scale: this.#settings.scale, weighing };
+  }
+
+  /** Records what waits, in order; called for something new, after commands, and when the disk works again. */
+  recordWaiting(): void {
+    this.#records.recordWaiting();
     this.#parts.onChange();
   }
 
-  #recordCapture(waiting: WaitingCapture): boolean {
-    const { recorder } = this.#parts;
-    const outcome = recorder.record(waiting.cause, (book) =>
-      waiting.capture.purpose === 'check'
-        ? decideCheck(this.#checkEvent(waiting), book)
-        : decideCapture(this.#captureEvent(waiting), book),
-    );
-    waiting.refusal = outcome?.kind === 'refused' ? outcome.refusal : null;
-    if (outcome === null || outcome.kind === 'refused') return false;
-    if (waiting.curve) this.#parts.storeCurve(waiting.weighing, waiting.curve);
-    if (waiting.capture.purpose === 'check') this.#finishCheck(outcome.result['passed'] === true);
-    else if (waiting.capture.load === this.#state.load && this.#state.phase === 'taken')
-      this.#weighingOnScale = waiting.weighing;
-    return true;
-  }
-
-  #captureEvent(waiting: WaitingCapture): CaptureEvent {
-    const { capture, scale, weighing, wallMs, runInfo } = waiting;
-    return {
-      station: this.#settings.id,
-      capture,
-      scale,
-      weighing,
-      wallMs,
-      software: runInfo.software,
-      configHash: runInfo.configHash,
-    };
-  }
-
-  #checkEvent(waiting: WaitingCapture): CaptureEvent & { referenceMg: MassMg; operator: OperatorId } {
+  #checkTerms(): { referenceMg: MassMg; operator: OperatorId } {
     const { checkWeight } = this.#settings;
     if (!checkWeight || !this.#checkActor)
       throw new Error(`station ${this.#settings.id}: check captured without a check weight or a person`);
-    return { ...this.#captureEvent(waiting), referenceMg: checkWeight.massMg, operator: this.#checkActor.operator };
+    return { referenceMg: checkWeight.massMg, operator: this.#checkActor.operator };
   }
 
-  #finishCheck(passed: boolean): void {
+  #finishCheck(load: StationLoad, result: Record<string, unknown>): void {
+    const passed = result['passed'] === true;
+    load.checked = true;
     this.#state = observe(this.#state, { kind: 'check-result', passed }, this.#settings.load).state;
     this.#hasCheckFailed = !passed;
     this.#checkedAtMs = this.#parts.clock.monotonicMs();
@@ -225,7 +280,7 @@ export class StationController {
   /** A person states that the platform is empty; false, and nothing changed, if the scale does not show it. */
   armCheck(actor: Actor): boolean {
     const { state } = observe(this.#state, { kind: 'arm-check' }, this.#settings.load);
-    const isArmed = state.check === 'armed' && state.phase === 'clear';
+    const isArmed = state.check === 'armed' && state.phase === 'empty';
     if (!isArmed) return false;
     this.#state = state;
     this.#checkActor = actor;
@@ -233,22 +288,29 @@ export class StationController {
     return true;
   }
 
-  /** Id of the recorded weighing of the load on the scale; null: the scale is empty or its load is not recorded. */
+  /** Ends what was announced here if its time is over, or for another person's command; null: if it is over only. */
+  endAnnouncementIfOver(operator: OperatorId | null = null): void {
+    const { clock, book, recorder, random } = this.#parts;
+    const now = clock.timestamp();
+    const terms = { now, limitMs: this.#settings.announcementMs, operator };
+    if (recorder.storageFailure() !== '' || !isAnnouncementOver(this.#settings.id, { book, ...terms })) return;
+    recorder.record(`announcement-ended:${random.id()}`, (current) =>
+      decideEndAnnouncement(this.#settings.id, { book: current, operator }),
+    );
+  }
+
+  /** Id of the recorded weighing of the load on the scale; null: it is empty, or what lies there may be another load. */
   weighingOnScale(): WeighingId | null {
-    return this.#weighingOnScale;
+    const { phase } = this.#state;
+    return phase === 'captured' || phase === 'lifted' ? (this.#load?.weighing ?? null) : null;
   }
 
   /** What the guidance needs to know of this station. */
   situation(): StationSituationPart {
-    // While the storage fails the book cannot be read either, so that no other guidance is possible. A refused capture
-    // holds up the later ones, which are of the same load risen again: its refusal is theirs too.
-    const [next] = this.#waiting;
-    const isStuck = this.#parts.recorder.storageFailure() !== '' || next?.refusal === null;
-    const refusal = isStuck || !next?.refusal ? null : { code: next.refusal.refusal, params: next.refusal.params };
-    const recording = isStuck ? 'not-recorded' : refusal ? 'refused' : 'none';
+    const { recording, refusal } = this.#records.situation();
     return {
       load: this.#state,
-      weighing: this.#weighingOnScale,
+      weighing: this.weighingOnScale(),
       checkFailed: this.#hasCheckFailed,
       recording,
       refusal,

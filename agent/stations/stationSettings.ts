@@ -1,6 +1,8 @@
 // From the site's configuration to what a station needs. Must not know the site file.
 import type { SiteConfig } from '../../config/siteConfig.ts';
 import type { StationSettings } from './stationController.ts';
+import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
+import type { WeighingRange } from '../core/model/weighingEvidence.ts';
 import type { InstrumentConfig } from '../../drivers/models/instrumentModel.ts';
 
 /**
@@ -20,6 +22,8 @@ export function buildStationSettings(site: SiteConfig): StationSettings[] {
         windowMs: site.capture.windowMs,
         powerUpSuspectMs: POWER_UP_SUSPECT_MS,
       },
+      loadThresholdMg: defaultLoadThresholdMg(ranges),
+      announcementMs: ANNOUNCEMENT_MS,
     };
   });
 }
@@ -34,6 +38,18 @@ export function requireInstrumentConfig(site: SiteConfig, id: string): Instrumen
   if (!config) throw new Error(`no instrument ${id}: the site file was checked for that`);
   return config;
 }
+
+/** Min of the scale; on a weighbridge 400 kg, because people and cars cross it all day. */
+function defaultLoadThresholdMg(ranges: readonly WeighingRange[]): MassMg {
+  const minMg = ranges[0]?.minMg ?? asMassMg(0);
+  const maxMg = ranges.at(-1)?.maxMg ?? asMassMg(0);
+  return maxMg >= BRIDGE_FROM_MG ? asMassMg(Math.max(minMg, BRIDGE_THRESHOLD_MG)) : minMg;
+}
+
+const BRIDGE_FROM_MG = 10_000_000_000;
+const BRIDGE_THRESHOLD_MG = 400_000_000;
+/** How long "the next load is …" holds. */
+const ANNOUNCEMENT_MS = 600_000;
 
 /** A scale that was silent this long may have been switched off: an indicator takes several seconds to start. */
 export const POWER_UP_SUSPECT_MS = 10_000;

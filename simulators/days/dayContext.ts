@@ -148,8 +148,9 @@ function attachNewTag(work: DayWork): void {
   if (load?.package != null) sendExpectedCommand(work, { kind: 'attach-tag', package: load.package, epcHex });
 }
 
-/** Takes everything off and fetches the next. */
+/** Takes everything off and fetches the next. What nobody could name is taken back first, or its job could not end. */
 export function clearPlatform(work: DayWork): void {
+  if (work.context.base.station(work.station).guidance === 'scan-package') reverseLoadWeighing(work);
   platformOfWork(work).clear();
   work.context.site.passTime(BETWEEN_LOADS_MS);
 }

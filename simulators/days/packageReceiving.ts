@@ -119,9 +119,9 @@ function weighBesideLast(work: DayWork, { item, next, delivery }: NeighbourPair)
   platformOfWork(work).place([next]);
   const seen = identifyDayLoad(work, next.mark);
   const noticed = recordDetection(work.context, error, seen);
-  if (noticed && seen === 'parked') reverseLoadWeighing(work);
+  if (noticed) reverseLoadWeighing(work);
   clearPlatform(work);
-  if (seen === 'parked') weighPackage(work, item, delivery);
+  if (noticed) weighPackage(work, item, delivery);
 }
 
 /** Two on the platform, one of them meant. The other one is weighed afterwards: it is still waiting. */

@@ -65,6 +65,8 @@ export function chooseNextAction(situation: StaffSituation, hands: HandsState): 
     case 'over-maximum':
     case 'below-minimum':
       return chooseRemoval(situation, hands);
+    case 'put-on-again':
+      return { do: 'take-away', goesBack: true };
     case 'choose-job':
       return chooseJob(situation);
     case 'place-package':

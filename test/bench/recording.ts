@@ -14,6 +14,7 @@ import type { AnnouncedPackage } from '../../agent/core/model/intakeNotice.ts';
 import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
 import { createSystemRandom, createSystemClock } from '../../agent/runtime/systemClock.ts';
 import type { Figure } from './figure.ts';
+import { newLoad } from '../core/loads.ts';
 
 const ROUNDS = 10;
 const WEIGHINGS = 100;
@@ -144,12 +145,12 @@ function weigh(ledger: Ledger, index: number): void {
   };
   const capture = {
     load: index,
+    take: 1,
     purpose: 'weigh' as const,
     grossMg: 268_200_000,
     range: 0,
     readAtMs: index,
     zeroAtMs: 0,
-    replaces: null,
     window: {
       readings: 21,
       durationMs: 1_000,
@@ -165,6 +166,7 @@ function weigh(ledger: Ledger, index: number): void {
     scale,
     weighing: `w-${index}`.padEnd(32, '0'),
     wallMs: 0,
+    ...newLoad(),
     software: 'hakari 0.1.0',
     configHash: 'c'.repeat(64),
   };

@@ -3,13 +3,13 @@
 import type { FindingRecord, PackageRecord } from '../../agent/core/model/records.ts';
 import type { CommandMeta, Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
-import type { Capture } from '../../agent/core/weight/loadObserver.ts';
+import type { Capture } from '../../agent/core/weight/loadState.ts';
 import type { CaptureEvent } from '../../agent/core/weight/weighingEntry.ts';
 import type { OrderBody } from '../../agent/core/model/order.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
 import type { ReleaseOrder } from '../../agent/core/model/stockOrders.ts';
 import { SCALE } from './intakeScenes.ts';
-import { KG } from './loads.ts';
+import { KG, newLoad } from './loads.ts';
 import { MemoryLedger } from './memoryLedger.ts';
 import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
 import { decideCheck } from '../../agent/core/loads/checkWeighing.ts';
@@ -135,11 +135,12 @@ export class RandomBase {
     const grossMg = options.risen
       ? shownMg + (1 + (step.b % 3)) * 5 * KG
       : Math.max(400_000, baseMg + offsetSteps * 200_000);
+    const before = this.onScale.get(station) ?? null;
     const weighing = this.newId();
     const tag = removal || step.c % 5 === 4 ? null : (record?.epcHex ?? null);
     const event = this.captureEvent(
-      { station, verified: step.b % 11 !== 10, weighing },
-      { purpose: 'weigh', grossMg, epcHex: tag, replaces: options.risen ? shownMg : null },
+      { station, verified: step.b % 11 !== 10, weighing, replaces: options.risen ? before : null },
+      { purpose: 'weigh', grossMg, epcHex: tag },
     );
     this.onScale.set(station, weighing);
     this.shownMgByStation.set(station, grossMg);
@@ -147,14 +148,20 @@ export class RandomBase {
   }
 
   private captureEvent(
-    { station, verified, weighing }: { station: string; verified: boolean; weighing: string },
-    load: Pick<Capture, 'purpose' | 'grossMg' | 'replaces'> & { epcHex: string | null },
+    {
+      station,
+      verified,
+      weighing,
+      replaces = null,
+    }: { station: string; verified: boolean; weighing: string; replaces?: string | null },
+    load: Pick<Capture, 'purpose' | 'grossMg'> & { epcHex: string | null },
   ): CaptureEvent {
     const { epcHex, ...captured } = load;
     return {
       station,
       capture: {
         load: 1,
+        take: 1,
         range: 0,
         readAtMs: 5_000,
         zeroAtMs: 1_000,
@@ -164,6 +171,7 @@ export class RandomBase {
       },
       scale: { ...SCALE, instrument: `scale-${station}`, verified },
       weighing,
+      ...newLoad(replaces),
       software: 's',
       configHash: 'c'.repeat(64),
       wallMs: this.wallMs,
@@ -174,7 +182,7 @@ export class RandomBase {
     const station = this.station(step.a);
     const event = this.captureEvent(
       { station, verified: SCALE.verified, weighing: this.newId() },
-      { purpose: 'check', grossMg: shownMg, epcHex: null, replaces: null },
+      { purpose: 'check', grossMg: shownMg, epcHex: null },
     );
     return (book) => decideCheck({ ...event, referenceMg: 100 * KG, operator: 'ann' }, book);
   }

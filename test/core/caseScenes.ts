@@ -17,7 +17,7 @@ import { viewCase } from '../../agent/core/views/caseView.ts';
 import { decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
 import type { DecisionOrder } from '../../agent/core/model/stockOrders.ts';
 import { Dock, drum, notice, SCALE } from './intakeScenes.ts';
-import { KG } from './loads.ts';
+import { KG, newLoad } from './loads.ts';
 import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
 import { decideCheck } from '../../agent/core/loads/checkWeighing.ts';
 
@@ -133,6 +133,7 @@ export class CaseDock extends Dock {
   check(shownKg: number): Outcome {
     const capture = {
       load: 1,
+      take: 1,
       purpose: 'check' as const,
       grossMg: shownKg * KG,
       range: 0,
@@ -140,13 +141,13 @@ export class CaseDock extends Dock {
       zeroAtMs: 1_000,
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
       tags: [],
-      replaces: null,
     };
     const event = {
       station: 'dock-1',
       capture,
       scale: SCALE,
       weighing: this.id(),
+      ...newLoad(),
       software: 's',
       configHash: 'c',
       wallMs: this.wallMs,

@@ -96,6 +96,15 @@ describe('several docks on one notice', () => {
     expect(base.place(268, { station: 'dock-2', scale: SECOND, tags: [epcOf(1)] })).toMatchObject({ package: null });
     expect(base.scan('DRUM 1', 'dock-2')).toMatchObject({ refusal: 'package-already-weighed' });
     expect(base.scan('DRUM 3', 'dock-2')).toMatchObject({ refusal: 'tag-names-other-package' });
+    const [unnamed] = base.ledger.all('weighing').filter(({ state }) => state === 'unbound');
+    expect(base.closeAt(other, 'bob')).toMatchObject({ refusal: 'load-unidentified' });
+    base.act(() => ({
+      entries: [
+        { kind: 'weighing-reversed', body: { weighing: unnamed?.id ?? '', reason: 'operator', operator: 'bob' } },
+      ],
+      effects: [],
+      result: {},
+    }));
     base.lift('dock-2').place(268, { tags: [epcOf(3)] });
     base.place(268, { tags: [epcOf(4)] });
     base.lift();
@@ -126,11 +135,15 @@ describe('a load that rises', () => {
     expect(base.packages()[0]?.state).toBe('quarantined');
   });
 
-  it('after its lot was judged changes nothing', () => {
+  it('after its lot was judged makes the verdict doubtful, and gives nobody the higher weight', () => {
     const base = ready(1);
     base.place(268, { tags: [epcOf(1)] });
     base.close();
-    expect(base.place(270, { tags: [epcOf(1)], rises: true })).toMatchObject({ refusal: 'job-closed' });
+    base.place(270, { tags: [epcOf(1)], rises: true });
     expect(base.bodies('weighing-reversed')).toEqual([]);
+    expect(base.bodies('load-disturbed')).toHaveLength(1);
+    expect(base.bodies('weighing')).toHaveLength(1);
+    expect(base.book.get('lot', 'CO-1')?.state).toBe('verifying');
+    expect(base.packages()[0]).toMatchObject({ doubtful: true, grossMg: 268_000_000 });
   });
 });

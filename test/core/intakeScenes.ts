@@ -11,11 +11,11 @@ import {
 import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
 import type { OrderBody } from '../../agent/core/model/order.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
-import type { Capture } from '../../agent/core/weight/loadObserver.ts';
+import type { Capture } from '../../agent/core/weight/loadState.ts';
 import type { Order } from '../../agent/core/model/order.ts';
 import type { AnnouncedPackage, IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
-import { KG, RANGE } from './loads.ts';
+import { KG, RANGE, newLoad } from './loads.ts';
 import { MemoryLedger } from './memoryLedger.ts';
 
 export const SCALE: ScaleFacts = {
@@ -115,6 +115,7 @@ export class Dock {
     const weighing = this.id();
     const capture: Capture = {
       load: 1,
+      take: 1,
       purpose: 'weigh',
       grossMg: Math.round(grossKg * 10) * 100_000,
       range: 0,
@@ -124,13 +125,13 @@ export class Dock {
       tags: tags
         .filter((epc) => epc !== null)
         .map((epcHex, index) => ({ epcHex, tidHex: extra.tids?.[index] ?? null, reads: 9, background: false })),
-      replaces: extra.replacesKg === undefined ? null : extra.replacesKg * KG,
     };
     const event = {
       station: 'dock-1',
       capture,
       scale: extra.scale ?? SCALE,
       weighing,
+      ...newLoad(extra.replacesKg === undefined ? null : this.onScale),
       software: 's',
       configHash: 'c',
       wallMs: 0,

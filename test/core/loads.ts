@@ -1,14 +1,14 @@
 // Readings for tests of capture: a scale of 600 kg with e = 0.2 kg that sends 20 readings a second.
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { Reading } from '../../drivers/contract/observation.ts';
+import { observe } from '../../agent/core/weight/loadObserver.ts';
 import {
   type Capture,
   type LoadInput,
   type LoadSettings,
   type LoadState,
-  observe,
   initialLoadState,
-} from '../../agent/core/weight/loadObserver.ts';
+} from '../../agent/core/weight/loadState.ts';
 
 export const KG = 1_000_000;
 export const RANGE = { maxMg: 600 * KG, minMg: 4 * KG, intervalMg: 200_000 };
@@ -34,6 +34,17 @@ export function reading(massMg: MassMg, atMs: number, extra: Partial<Reading> = 
     checksummed: false,
     ...extra,
   };
+}
+
+/** From 4 kg on a load needs an outcome; an announcement holds ten minutes. */
+export const LOADS = { loadThresholdMg: 4 * KG, announcementMs: 600_000 };
+
+let loadCount = 0;
+
+/** A new load, as its station names it; `replaces`: the weighing that its weight takes the place of. */
+export function newLoad(replaces: string | null = null): { load: string; replaces: string | null } {
+  loadCount += 1;
+  return { load: `load-${loadCount}`, replaces };
 }
 
 /** A scale under test: feeds inputs, keeps what was captured. */

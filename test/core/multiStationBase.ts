@@ -23,9 +23,9 @@ import {
 } from '../../agent/core/intake/vehicleVisit.ts';
 import { weighingEntry } from '../../agent/core/weight/weighingEntry.ts';
 import type { Order } from '../../agent/core/model/order.ts';
-import type { Capture } from '../../agent/core/weight/loadObserver.ts';
+import type { Capture } from '../../agent/core/weight/loadState.ts';
 import { Dock, SCALE } from './intakeScenes.ts';
-import { KG } from './loads.ts';
+import { KG, newLoad } from './loads.ts';
 
 export const HOUR_MS = 3_600_000;
 
@@ -76,6 +76,7 @@ export class MultiStationBase extends Dock {
     const weighing = this.id();
     const capture: Capture = {
       load: 1,
+      take: 1,
       purpose: 'weigh',
       grossMg: Math.round(grossKg * 1_000) * 1_000,
       range,
@@ -83,9 +84,17 @@ export class MultiStationBase extends Dock {
       zeroAtMs: 1_000,
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
       tags: tags.filter((epc) => epc !== null).map((epcHex) => ({ epcHex, tidHex: null, reads: 9, background: false })),
-      replaces: rises ? 1 : null,
     };
-    const event = { station, capture, scale, weighing, software: 's', configHash: 'c', wallMs: this.wallMs };
+    const event = {
+      station,
+      capture,
+      scale,
+      weighing,
+      ...newLoad(rises ? (this.weighingByStation.get(station) ?? null) : null),
+      software: 's',
+      configHash: 'c',
+      wallMs: this.wallMs,
+    };
     const outcome = this.act((book) => decideCapture(event, book));
     if (!('refusal' in outcome)) {
       this.weighingByStation.set(station, weighing);
@@ -261,13 +270,13 @@ export class MultiStationBase extends Dock {
     const record = book.get('package', name);
     const capture = {
       load: 1,
+      take: 1,
       purpose: 'weigh' as const,
       grossMg: record?.grossMg ?? 0,
       range: 0,
       readAtMs: 5_000,
       zeroAtMs: 1_000,
       tags: [],
-      replaces: null,
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
     };
     const event = {
@@ -275,6 +284,7 @@ export class MultiStationBase extends Dock {
       capture,
       scale: SCALE,
       weighing: this.id(),
+      ...newLoad(),
       software: 's',
       configHash: 'c',
       wallMs: 0,

@@ -9,11 +9,11 @@ import { parseMass } from '../../drivers/contract/mass.ts';
 import type { Reading } from '../../drivers/contract/observation.ts';
 import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
-import type { Capture } from '../../agent/core/weight/loadObserver.ts';
+import type { Capture } from '../../agent/core/weight/loadState.ts';
 import { entryBodySchemas } from '../../agent/link/contract/entrySchemas.ts';
 import { newFolder, openTestLedger } from '../ledger/rig.ts';
 import { drum, notice, SCALE } from './intakeScenes.ts';
-import { KG, RANGE, ScaleBench, SETTINGS } from './loads.ts';
+import { KG, RANGE, ScaleBench, SETTINGS, newLoad } from './loads.ts';
 import { MultiStationBase } from './multiStationBase.ts';
 
 const epcOf = (n: number): string => drum(n).epcHex ?? '';
@@ -26,7 +26,16 @@ function ready(count = 1): MultiStationBase {
 
 /** What a bench captured, recorded as the station does. */
 function record(base: MultiStationBase, capture: Capture, scale = SCALE): unknown {
-  const event = { station: 'dock-1', capture, scale, weighing: base.id(), software: 's', configHash: 'c', wallMs: 0 };
+  const event = {
+    station: 'dock-1',
+    capture,
+    scale,
+    weighing: base.id(),
+    ...newLoad(capture.take > 1 ? (base.book.get('station', 'dock-1')?.weighing ?? null) : null),
+    software: 's',
+    configHash: 'c',
+    wallMs: 0,
+  };
   return base.act((book) => decideCapture(event, book));
 }
 
@@ -138,6 +147,7 @@ describe('two weighings without a return to zero between them', () => {
       capture,
       scale: SCALE,
       weighing: 'w',
+      ...newLoad(),
       software: 's',
       configHash: 'c',
       wallMs: 0,

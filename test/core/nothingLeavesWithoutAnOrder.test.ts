@@ -5,7 +5,7 @@ import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decidePick } from '../../agent/core/release/dispatch.ts';
 import { drum, SCALE } from './intakeScenes.ts';
-import { KG } from './loads.ts';
+import { KG, newLoad } from './loads.ts';
 import { EPC, ReleaseDock } from './releaseScenes.ts';
 
 it('relocated for an evacuation, but not released', () => {
@@ -29,6 +29,7 @@ it('relocated for an evacuation, but not released', () => {
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '53', checksummed: false };
   const capture = {
     load: 1,
+    take: 1,
     purpose: 'weigh' as const,
     grossMg: 268 * KG,
     range: 0,
@@ -36,9 +37,17 @@ it('relocated for an evacuation, but not released', () => {
     zeroAtMs: 1,
     window,
     tags: [],
-    replaces: null,
   };
-  const event = { station: 'dock-1', capture, scale: SCALE, weighing: 'w', software: 's', configHash: 'c', wallMs: 0 };
+  const event = {
+    station: 'dock-1',
+    capture,
+    scale: SCALE,
+    weighing: 'w',
+    ...newLoad(),
+    software: 's',
+    configHash: 'c',
+    wallMs: 0,
+  };
   expect(dock.act((book) => decideCapture(event, book))).toMatchObject({ refusal: 'no-job' });
   expect(dock.goesOut(EPC(1))).toEqual({ ordered: false, alarm: true });
   expect([dock.states(), dock.netMg()]).toEqual([['stored', 'stored'], stock]);

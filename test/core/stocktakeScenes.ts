@@ -12,9 +12,10 @@ import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import type { DecisionOrder, StocktakeScope } from '../../agent/core/model/stockOrders.ts';
 import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
-import type { Capture } from '../../agent/core/weight/loadObserver.ts';
+import type { Capture } from '../../agent/core/weight/loadState.ts';
 import { Dock, drum, notice, SCALE } from './intakeScenes.ts';
 import type { CountMethod } from '../../agent/core/model/commandValues.ts';
+import { newLoad } from './loads.ts';
 
 export type Outcome = Record<string, unknown> | Refusal;
 
@@ -118,16 +119,25 @@ export class Store {
     const weighing = this.dock.id();
     const capture: Capture = {
       load: 1,
+      take: 1,
       purpose: 'weigh',
       grossMg: Math.round(grossKg * 10) * 100_000,
       range: 0,
       readAtMs: 5_000,
       zeroAtMs: 1_000,
       tags: [],
-      replaces: null,
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
     };
-    const event = { station: 'dock-1', capture, scale, weighing, software: 's', configHash: 'c', wallMs: 0 };
+    const event = {
+      station: 'dock-1',
+      capture,
+      scale,
+      weighing,
+      ...newLoad(),
+      software: 's',
+      configHash: 'c',
+      wallMs: 0,
+    };
     const load = { kind: 'sample' as const, package: name };
     const announced = this.dock.act((book) =>
       decideAnnounceLoad(

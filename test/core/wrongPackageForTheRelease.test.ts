@@ -1,7 +1,7 @@
 // Packages that are scanned or weighed for a release and do not belong to it, are off, or are picked already.
 import { expect, it } from 'vitest';
 import { guideStation } from '../../agent/core/views/guidance.ts';
-import { initialLoadState } from '../../agent/core/weight/loadObserver.ts';
+import { initialLoadState } from '../../agent/core/weight/loadState.ts';
 import { SCALE } from './intakeScenes.ts';
 import { EPC, ReleaseDock } from './releaseScenes.ts';
 
@@ -157,7 +157,7 @@ it.each([
 it('the screen asks for the next package until all that may leave is weighed', () => {
   const dock = opened();
   const says = (): unknown => {
-    const load = { ...initialLoadState('passed'), phase: 'clear' as const };
+    const load = { ...initialLoadState('passed'), phase: 'empty' as const };
     const { key, params } = guideStation(
       {
         station: 'dock-1',

@@ -1,8 +1,8 @@
 // The same damaged frames, on their way through the whole chain: codec, the drivers' reading, and the core's capture of
 // a load. A scale shows zero, then a load, twenty frames a second; every other frame is damaged. Asks one thing: does a
 // weight come out that was never on the scale, or the same load twice?
-import { observe, initialLoadState } from '../../agent/core/weight/loadObserver.ts';
-import type { LoadSettings, LoadState } from '../../agent/core/weight/loadObserver.ts';
+import { observe } from '../../agent/core/weight/loadObserver.ts';
+import { type LoadSettings, type LoadState, initialLoadState } from '../../agent/core/weight/loadState.ts';
 import type { Codec } from '../../drivers/contract/codec.ts';
 import { allCodecs, DECIMALS, encoderOf, INTERVAL_MG, MAX_MG, shownWeight } from './corpus.ts';
 import { Dice, hashOf, mixed } from './dice.ts';

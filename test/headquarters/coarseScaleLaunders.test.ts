@@ -8,6 +8,7 @@ import { BRIDGE } from '../core/multiStationBase.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { type DockCommandWriter, createDockCommandWriter } from './dockCommandWriter.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { newLoad } from '../core/loads.ts';
 
 const KG = 1_000_000;
 const TAG = '3074257BF7194E400000990';
@@ -49,6 +50,7 @@ function recountOnTheBridge(): void {
   const weighed = random.id();
   const capture = {
     load: 1,
+    take: 1,
     purpose: 'weigh' as const,
     grossMg: 260 * KG,
     range: 0,
@@ -56,9 +58,8 @@ function recountOnTheBridge(): void {
     zeroAtMs: 1_000,
     window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
     tags: [],
-    replaces: null,
   };
-  const made = { software: 's', configHash: 'c', wallMs: 0 };
+  const made = { ...newLoad(), software: 's', configHash: 'c', wallMs: 0 };
   act((book) => decideCapture({ station: 'dock-1', capture, scale: BRIDGE, weighing: weighed, ...made }, book));
   act((book) => decideApprove({ ...person('sue'), supervisor: true, finding }, book));
 }

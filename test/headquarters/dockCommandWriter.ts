@@ -10,6 +10,7 @@ import {
 import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { random, type LinkRig } from './linkRig.ts';
+import { newLoad } from '../core/loads.ts';
 
 export const SCALE: ScaleFacts = {
   instrument: 'scale-1',
@@ -66,6 +67,7 @@ export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
       const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
       const capture = {
         load: 1,
+        take: 1,
         purpose: 'weigh' as const,
         grossMg,
         range,
@@ -73,10 +75,12 @@ export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
         zeroAtMs: 1_000,
         window,
         tags: [],
-        replaces: null,
       };
       act((book) =>
-        decideCapture({ station, capture, scale, weighing: id, software: 's', configHash: 'c', wallMs: 0 }, book),
+        decideCapture(
+          { station, capture, scale, weighing: id, ...newLoad(), software: 's', configHash: 'c', wallMs: 0 },
+          book,
+        ),
       );
       return id;
     },

@@ -142,6 +142,7 @@ function weighingOf(of: Partial<WeighingBody> & { grossMg: number; basis: Weighi
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
   return {
     weighing: random.id(),
+    load: random.id(),
     number,
     station: 'bridge',
     scale: { ...SCALE, instrument: 'bridge-scale' },

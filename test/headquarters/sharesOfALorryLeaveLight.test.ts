@@ -10,6 +10,7 @@ import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCo
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { createLoadEntryWriter } from './loadEntryWriter.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
+import { newLoad } from '../core/loads.ts';
 
 const KG = 1_000_000;
 const NAMES = ['L-1', 'L-2', 'L-3', 'L-4'];
@@ -32,6 +33,7 @@ function weighOut(name: string, kg: number): void {
   const weighing = random.id();
   const capture = {
     load: 1,
+    take: 1,
     purpose: 'weigh' as const,
     grossMg: Math.round(kg * 10) * 100_000,
     range: 0,
@@ -39,9 +41,8 @@ function weighOut(name: string, kg: number): void {
     zeroAtMs: 1_000,
     window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
     tags: [],
-    replaces: null,
   };
-  const made = { station: 'dock-1', software: 's', configHash: 'c', wallMs: 0 };
+  const made = { station: 'dock-1', ...newLoad(), software: 's', configHash: 'c', wallMs: 0 };
   act((book) => decideCapture({ ...made, capture, scale: SCALE, weighing }, book));
   const scan = { station: 'dock-1', weighing, seen: weighing, code: name, typed: false, operator: 'ann' };
   act((book) => decideIdentify(scan, book));

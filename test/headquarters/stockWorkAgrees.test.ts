@@ -17,6 +17,7 @@ import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCo
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { expectSameBooks, createLoadEntryWriter } from './loadEntryWriter.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
+import { newLoad } from '../core/loads.ts';
 
 const KG = 1_000_000;
 let rig: LinkRig;
@@ -86,6 +87,7 @@ function weigh(kg: number, epcHex: string): void {
   const tags = [{ epcHex, tidHex: null, reads: 9, background: false }];
   const capture = {
     load: 1,
+    take: 1,
     purpose: 'weigh' as const,
     grossMg: Math.round(kg * 10) * 100_000,
     range: 0,
@@ -93,11 +95,19 @@ function weigh(kg: number, epcHex: string): void {
     zeroAtMs: 1_000,
     window,
     tags,
-    replaces: null,
   };
   act((book) =>
     decideCapture(
-      { station: 'gate-1', capture, scale: SCALE, weighing: random.id(), software: 's', configHash: 'c', wallMs: 0 },
+      {
+        station: 'gate-1',
+        capture,
+        scale: SCALE,
+        weighing: random.id(),
+        ...newLoad(),
+        software: 's',
+        configHash: 'c',
+        wallMs: 0,
+      },
       book,
     ),
   );

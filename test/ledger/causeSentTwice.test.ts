@@ -8,6 +8,7 @@ import { decided, jobClosed, jobOpened, newFolder, openTestLedger } from './rig.
 
 const WEIGHING = {
   id: '',
+  load: 'l',
   number: 1,
   seq: 1,
   scale: 's',

@@ -17,6 +17,7 @@ export const jobFold: Fold = (entry, _hash, book) => {
           weighing: book.get('station', station)?.weighing ?? null,
           intent: null,
           announcedBy: null,
+          announcedAt: null,
         },
       },
     ];

@@ -20,7 +20,7 @@ import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { InstrumentFaultCode } from '../../drivers/contract/instrumentFault.ts';
 import type { Reading } from '../../drivers/contract/observation.ts';
 import { notice, SCALE } from '../core/intakeScenes.ts';
-import { KG, reading, SETTINGS } from '../core/loads.ts';
+import { KG, LOADS, reading, SETTINGS } from '../core/loads.ts';
 import type { DecisionRecorder } from '../../agent/core/ports/decisionRecorder.ts';
 
 export const CHECK_KG = 20;
@@ -59,7 +59,7 @@ export class BareStation {
     const checkWeight = { massMg: CHECK_KG * KG, everyHours: 24 };
     const name = { en: '', ja: '' };
     this.#station = new StationController(
-      { id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight, load: SETTINGS },
+      { id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight, ...LOADS, load: SETTINGS },
       {
         clock: this.#clock,
         random: this.#chance,

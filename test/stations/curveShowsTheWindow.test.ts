@@ -81,7 +81,7 @@ describe('loads', () => {
 
   it('one that rises once the forks are out is the same curve, gone on with', () => {
     const bench = new Followed().zero().show(200, 2_000).show(268, 2_000);
-    expect(bench.captures.map(({ replaces }) => replaces)).toEqual([null, 200 * KG]);
+    expect(bench.captures.map(({ take }) => take)).toEqual([1, 2]);
     expect(bench.curves.map(ends)).toEqual([
       [0, 200 * KG],
       [0, 268 * KG],

@@ -18,6 +18,7 @@ import { openTcpWire, type TcpWire } from '../../simulators/wires/tcpWire.ts';
 import { openBaseStore } from '../../agent/services/baseStore.ts';
 import { Rig, model, scaleAt } from '../drivers/rig.ts';
 import { clock, pause, SmallBase, until } from './base.ts';
+import { LOADS } from '../core/loads.ts';
 
 let base: SmallBase;
 beforeEach(async () => {
@@ -64,6 +65,7 @@ async function twoScales(
       scale: `scale-${n}`,
       readers: [],
       checkWeight: null,
+      ...LOADS,
       load,
     })),
     gates: [],

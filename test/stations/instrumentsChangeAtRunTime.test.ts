@@ -7,7 +7,7 @@ import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import type { InstrumentView } from '../../agent/core/views/stateView.ts';
 import type { RunningAgent } from '../../agent/start.ts';
-import type { Capture } from '../../agent/core/weight/loadObserver.ts';
+import type { Capture } from '../../agent/core/weight/loadState.ts';
 import { openSerialWire } from '../../simulators/wires/serialWire.ts';
 import { clock, pause, SmallBase, streamingScale, until } from './base.ts';
 

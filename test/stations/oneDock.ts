@@ -17,7 +17,7 @@ import { BaseStations } from '../../agent/stations/baseStations.ts';
 import type { Driver, DriverHealth } from '../../drivers/contract/driver.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import { SCALE } from '../core/intakeScenes.ts';
-import { KG, reading, SETTINGS } from '../core/loads.ts';
+import { KG, LOADS, reading, SETTINGS } from '../core/loads.ts';
 import type { MemoryLedger } from '../core/memoryLedger.ts';
 import { random, HandClock } from '../http/plausibleBase.ts';
 
@@ -63,7 +63,9 @@ export class OneDock {
       ledger,
       recorder,
       runInfo: () => ({ run: 'r', software: 'test', configHash: 'c' }),
-      settings: [{ id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight: null, load: SETTINGS }],
+      settings: [
+        { id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight: null, ...LOADS, load: SETTINGS },
+      ],
       gates: [],
       instruments: ['scale-1', 'reader-1'],
       createDriver: (id, heard) => {

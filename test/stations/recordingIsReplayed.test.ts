@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runReplayCommand } from '../../agent/commands/replayCommand.ts';
-import type { Capture } from '../../agent/core/weight/loadObserver.ts';
+import type { Capture } from '../../agent/core/weight/loadState.ts';
 import { openPort } from '../../drivers/ports/systemPorts.ts';
 import { recordPorts } from '../../drivers/ports/portRecorder.ts';
 import { RECORDING_FOLDER_LIMITS, readRecordingFiles, recordToFolder } from '../../drivers/ports/recordingFiles.ts';

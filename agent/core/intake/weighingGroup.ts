@@ -145,9 +145,7 @@ function requireWeighableMembers(
   { event, book }: { event: CaptureEvent; book: Book },
 ): PackageRecord[] | Refusal {
   const hasRisen =
-    event.capture.replaces !== null &&
-    group.weighing !== null &&
-    latestWeighingAt(book, event.station)?.id === group.weighing;
+    event.replaces !== null && group.weighing !== null && latestWeighingAt(book, event.station)?.id === group.weighing;
   if (group.weighing !== null && !hasRisen) return refuse('group-is-weighed', { group: group.id });
   const members: PackageRecord[] = [];
   for (const id of group.packages) {

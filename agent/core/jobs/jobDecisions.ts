@@ -10,14 +10,7 @@ import { closeRelease } from '../release/closeRelease.ts';
 import { closeStocktake } from '../stocktake/closeStocktake.ts';
 import { openOrderedStocktake } from '../stocktake/openStocktake.ts';
 import { judgeLot } from '../verdict/lotVerdict.ts';
-import {
-  openJobAt,
-  type IntakeJob,
-  isIntakeJob,
-  jobsOfWeighing,
-  latestWeighingAt,
-  requireOpenJob,
-} from '../model/bookQueries.ts';
+import { openJobAt, type IntakeJob, isIntakeJob, jobsOfWeighing, requireOpenJob } from '../model/bookQueries.ts';
 
 /** Kinds of orders that are worked at a station, and with which work. */
 const WORK_OF: Partial<Record<OrderRecord['kind'], JobRecord['work']>> = {
@@ -103,12 +96,16 @@ export function closeJobEntries(
   return { kind: 'job-closed', body: { job: job.id, outcome, operator } };
 }
 
+/** Every weighing of a job is named, held or taken back before the job ends, wherever its load is by now. */
 function unnamedLoadRefusal(
   book: Book,
   { job, loadOnScale }: { job: JobRecord; loadOnScale: string | null },
 ): Refusal | null {
-  const latest = loadOnScale === null ? undefined : latestWeighingAt(book, job.station);
-  return latest && latest.id === loadOnScale && latest.state === 'unbound' ? refuse('load-unidentified') : null;
+  const [unnamed] = book.where('weighing', 'job', job.id).filter(({ state }) => state === 'unbound');
+  if (!unnamed) return null;
+  return unnamed.id === loadOnScale
+    ? refuse('load-unidentified')
+    : refuse('weighing-unnamed', { number: unnamed.number, weighing: unnamed.id });
 }
 
 /** Closes a delivery's job. The last job of the order judges the lot in the same transaction. */

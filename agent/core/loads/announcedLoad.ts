@@ -3,11 +3,12 @@
 // since.
 import { type OperatorId, asPackageId, asOperatorId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { LoadIntent } from '../model/weighingEntries.ts';
-import type { FindingBody, NewEntry } from '../model/entry.ts';
+import type { EntryTime, FindingBody, NewEntry } from '../model/entry.ts';
 import {
   type CaptureEvent,
   provisionalWeighingRecord,
@@ -269,4 +270,34 @@ function findRemovedLoadRefusal(
   if (taggedPackage) return refuse('removed-load-tagged', { package: record.id, other: taggedPackage.id });
   const remainingMg = (record.netMg ?? 0) - record.removedMg;
   return event.capture.grossMg < remainingMg ? null : refuse('removed-load-too-heavy', { package: record.id });
+}
+
+/**
+ * Whether what was announced at a station holds no longer: after `limitMs` on the clock of one boot, after another boot,
+ * or with a command of somebody else. What is announced of a group stands until its group is weighed or split.
+ */
+export function isAnnouncementOver(
+  station: StationId,
+  terms: { book: Book; now: AnnouncementTime; limitMs: number; operator: OperatorId | null },
+): boolean {
+  const { book, now, limitMs, operator } = terms;
+  const { intent, announcedBy, announcedAt } = book.get('station', station) ?? { intent: null };
+  if (intent == null || intent.kind === 'group') return false;
+  if (operator !== null && announcedBy !== null && operator !== announcedBy) return true;
+  if (announcedAt == null) return false;
+  return now.boot !== announcedAt.boot || now.monotonicMs - announcedAt.monotonicMs > limitMs;
+}
+
+type AnnouncementTime = Pick<EntryTime, 'monotonicMs' | 'boot'>;
+
+/** Ends what was announced at a station. `operator` null: its time was over. */
+export function decideEndAnnouncement(
+  station: StationId,
+  { book, operator }: { book: Book; operator: OperatorId | null },
+): Decided {
+  const isAnnounced = (book.get('station', station)?.intent ?? null) !== null;
+  const entries: NewEntry[] = isAnnounced
+    ? [{ kind: 'load-announced', body: { station, intent: null, operator } }]
+    : [];
+  return { entries, effects: [], result: { station } };
 }

@@ -3,6 +3,7 @@
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { decideAnnouncedLoad } from './announcedLoad.ts';
+import { decideLoadDisturbed } from './loadOutcome.ts';
 import { type Decided, isRefusal, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { BoundBy } from '../model/weighingEvidence.ts';
@@ -12,7 +13,7 @@ import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { decideGroupLoad } from '../intake/weighingGroup.ts';
 import { decideVehiclePass } from '../intake/vehiclePass.ts';
 import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../weight/weighingEntry.ts';
-import { openJobAt, type IntakeJob, isIntakeJob, jobsOfWeighing, latestWeighingAt } from '../model/bookQueries.ts';
+import { openJobAt, type IntakeJob, isIntakeJob, jobsOfWeighing } from '../model/bookQueries.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
 import { duplicateTag, duplicateTagFinding, onlyTaggedPackage } from '../weight/loadTags.ts';
 
@@ -22,27 +23,38 @@ import { duplicateTag, duplicateTagFinding, onlyTaggedPackage } from '../weight/
  * earlier weighing a closed job has used.
  */
 export function decideCapture(event: CaptureEvent, book: Book): Decided | Refusal {
-  const replaced = event.capture.replaces === null ? undefined : latestWeighingAt(book, event.station);
+  const replaced = event.replaces === null ? undefined : book.get('weighing', event.replaces);
   const standing = replaced && replaced.state !== 'reversed' ? replaced : undefined;
   if (!standing) return decideCapturedLoad(event, { book, bookAfterReversal: book, replaced: undefined });
   const reversal: NewEntry = {
     kind: 'weighing-reversed',
     body: { weighing: standing.id, reason: 'load-rose', operator: null },
   };
-  const outcome =
-    findClosedJobRefusal(standing, book) ??
-    decideCapturedLoad(event, { book, bookAfterReversal: provisionalBook(book, [reversal]), replaced: standing });
+  if (isJobClosed(standing, book)) return decideRiseAfterClosing(event, book);
+  const outcome = decideCapturedLoad(event, {
+    book,
+    bookAfterReversal: provisionalBook(book, [reversal]),
+    replaced: standing,
+  });
   if (!isRefusal(outcome)) return { ...outcome, entries: [reversal, ...outcome.entries] };
-  // The lower plateau is wrong, whether or not the higher one counts: it is reversed, and the vehicle passes once more.
-  if (outcome.refusal === 'pass-heavier')
-    return { entries: [reversal], effects: [], result: { weighing: null, number: null, package: null } };
-  return outcome;
+  // The lower plateau is wrong, whether or not the higher one counts.
+  return {
+    entries: [reversal],
+    effects: [],
+    result: { weighing: null, number: null, package: null, refusal: outcome.refusal },
+  };
 }
 
-/** A load that rises after its job was closed: a verdict is not undone by the scale. */
-function findClosedJobRefusal(weighing: WeighingRecord, book: Book): Refusal | undefined {
-  const closed = jobsOfWeighing(book, weighing).find((job) => book.get('job', job)?.state === 'closed');
-  return closed === undefined ? undefined : refuse('job-closed', { job: closed });
+function isJobClosed(weighing: WeighingRecord, book: Book): boolean {
+  return jobsOfWeighing(book, weighing).some((job) => book.get('job', job)?.state === 'closed');
+}
+
+/** What was judged by the lower plateau is doubtful; the higher one gives nobody a weight. */
+function decideRiseAfterClosing(event: CaptureEvent, book: Book): Decided {
+  const { load, station, scale, replaces, capture } = event;
+  const stood = { massMg: capture.grossMg, durationMs: capture.window.durationMs };
+  const subject = { load, station, scale: scale.instrument, weighing: replaces };
+  return decideLoadDisturbed({ ...subject, plateaus: [stood] }, book);
 }
 
 interface CaptureContext {
@@ -118,8 +130,9 @@ function findBoundPackage(
 ): { package: PackageRecord; boundBy: BoundBy } | undefined {
   if (replaced?.package != null && replaced.state === 'bound') {
     const boundPackage = book.get('package', replaced.package);
-    // If the package has left that state, what lies there now must be identified anew.
-    return boundPackage?.state === 'expected'
+    // If the package has left that state, or other tags came since, what lies there must be identified anew.
+    const isTagGone = replaced.boundBy === 'tag' && !hasTagOf(event, boundPackage);
+    return boundPackage?.state === 'expected' && !isTagGone && !findOtherTagOwner(book, { event, named: boundPackage })
       ? { package: boundPackage, boundBy: replaced.boundBy ?? 'tag' }
       : undefined;
   }
@@ -128,6 +141,21 @@ function findBoundPackage(
     lot === job.lot && (state === 'expected' || state === 'missing') && !awaited.has(id);
   const onlyPackage = onlyTaggedPackage(book, { tags: event.capture.tags, mayBeBound });
   return onlyPackage && { package: onlyPackage, boundBy: 'tag' };
+}
+
+function hasTagOf({ capture }: CaptureEvent, named: PackageRecord | undefined): boolean {
+  return capture.tags.some(({ epcHex, background }) => !background && epcHex === named?.epcHex);
+}
+
+/** A package whose tag came with the load and which is not the named one. */
+function findOtherTagOwner(
+  book: Book,
+  { event, named }: { event: CaptureEvent; named: PackageRecord },
+): PackageRecord | undefined {
+  return event.capture.tags
+    .filter(({ background }) => !background)
+    .map(({ epcHex }) => book.where('package', 'epcHex', epcHex)[0])
+    .find((owner) => owner !== undefined && owner.id !== named.id);
 }
 
 /** Goods that came before their notice: weighed, and named by what can be read on them. */

@@ -22,6 +22,7 @@ export function decideCheck(event: CaptureEvent & { referenceMg: MassMg; operato
     range.intervalMg / 2;
   const passed = Math.abs(event.capture.grossMg - event.referenceMg) <= toleranceMg;
   const body = {
+    load: event.load,
     station: event.station,
     scale: event.scale,
     referenceMg: event.referenceMg,

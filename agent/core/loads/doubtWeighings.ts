@@ -22,6 +22,14 @@ export function doubtWeighings(
   const weighings = book
     .where('weighing', 'era', `${scale}/${era}`, DOUBT_LIMIT)
     .filter(({ state, doubted }) => state !== 'reversed' && !doubted);
+  return doubtEntries(book, { scale, weighings });
+}
+
+/** The entry that makes these weighings doubtful, with the packages and judged lots that rest on them; none if none. */
+export function doubtEntries(
+  book: Book,
+  { scale, weighings }: { scale: InstrumentId; weighings: readonly WeighingRecord[] },
+): NewEntry[] {
   if (weighings.length === 0) return [];
   const packages = new Map<PackageId, PackageRecord>();
   for (const weighing of weighings)

@@ -68,6 +68,8 @@ function requireUnboundLoad(book: Book, load: LoadClaim): { job: JobRecord; weig
   if (!weighing || weighing.id !== load.weighing || weighing.state === 'reversed')
     return refuse('nothing-on-scale', { station: load.station });
   if (weighing.state !== 'unbound') return refuse('load-identified', { package: weighing.package ?? '' });
+  // It was weighed for another job, which has moved away and still has to name it.
+  if (weighing.job !== job.id) return refuse('load-changed', { station: load.station });
   return { job, weighing };
 }
 
@@ -90,14 +92,15 @@ export function decideHoldForeign(
   event: LoadClaim & { identity: string; findingId: FindingId },
   book: Book,
 ): Decided | Refusal {
-  const identity = event.identity.trim();
-  if (identity === '') return refuse('identity-empty');
+  const words = event.identity.trim();
+  if (words === '') return refuse('identity-empty');
   const load = requireUnboundLoad(book, event);
   if ('refusal' in load) return load;
   const { job, weighing } = load;
   // What stands on the scale of a release by mistake is not foreign: it goes back to its place.
   if (job.work === 'release') return refuse('job-not-intake', { job: job.id });
-  const named = findPackageByCode(book, { lot: job.lot, code: identity });
+  const identity = distinctIdentity(book, { job: job.id, words });
+  const named = findPackageByCode(book, { lot: job.lot, code: words });
   if (named && named.lot === job.lot && named.state === 'expected')
     return refuse('load-identified', { package: named.id });
   const unknownEpcHex = weighing.tags.find((epcHex) => book.where('package', 'epcHex', epcHex).length === 0);
@@ -130,6 +133,16 @@ export function decideHoldForeign(
     entries.push({ kind: 'finding', body: { finding: event.findingId, code, ...findingBase } });
   }
   return { entries, effects: [], result: { code } };
+}
+
+/** The same words on another load are another package: "NO MARK (2)". */
+function distinctIdentity(book: Book, { job, words }: { job: JobId; words: string }): string {
+  for (let count = 1; ; count += 1) {
+    const identity = count === 1 ? words : `${words} (${count})`;
+    const known = book.get('foreign', foreignRecordId(job, identity));
+    const weighing = known?.weighing == null ? undefined : book.get('weighing', known.weighing);
+    if (!known || weighing?.state === 'reversed') return identity;
+  }
 }
 
 function foreignFindingCode({ job, named }: { job: JobRecord; named: PackageRecord | undefined }): FindingCode {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CASE_ENTRIES } from './caseEntries.ts';
 import { part, type ValueOf } from './declare.ts';
 import { JOB_ENTRIES } from './jobEntries.ts';
+import { LOAD_ENTRIES } from './loadEntries.ts';
 import { PACKAGE_ENTRIES } from './packageEntries.ts';
 import { RELEASE_ENTRIES } from './releaseEntries.ts';
 import { SITE_ENTRIES } from './siteEntries.ts';
@@ -20,6 +21,7 @@ export const ENTRIES = {
   ...SITE_ENTRIES,
   ...JOB_ENTRIES,
   ...WEIGHING_ENTRIES,
+  ...LOAD_ENTRIES,
   ...PACKAGE_ENTRIES,
   ...RELEASE_ENTRIES,
   ...STOCKTAKE_ENTRIES,
@@ -50,6 +52,9 @@ export const timestamp = part('timestamp', 'Order is by `seq`, never by time.', 
   boot: [anyId, 'random id of this boot'],
   trust: [z.enum(['synchronised', 'unsynchronised', 'stepped']), 'how far the wall clock can be believed'],
 });
+
+/** When an entry was decided. */
+export type EntryTime = ValueOf<typeof timestamp>;
 
 /** Members that every entry has besides its body, whatever its kind. */
 export const entryHeader = part('entry', '', {

@@ -69,8 +69,10 @@ gate | ゲート（RFIDポータル） | GateMonitor, GateConfig, GateRecord | A
 portal passage | ゲート通過 | PortalPassage, observePortal | Tags that went through a gate, with the direction that the order of its zones proves. |
 
 # Weighing
-load | 積載（はかりの上の荷） | LoadState, LoadPhase, LoadOnScale | What lies on one scale from the moment it rises above zero until a proven zero. |
+load | 積載（はかりの上の荷） | LoadId, LoadState, LoadPhase, LoadOnScale | What lies on one scale from the moment it rises above zero until a proven zero. |
 capture | 取込み | Capture, decideCapture | A load's stable, legal weight, before it is a record. |
+disturbed load | 計量後に変わった積載 | decideLoadDisturbed, load-disturbed | A load that stood at another weight after it was weighed; no value is taken from it. |
+unexplained load | 不明な積載 | decideLoadEnded, load-unexplained | A load that came and went, and nobody claimed it. |
 weighing | 計量 | WeighingRecord, WeighingBody, weighingEntry | One captured weight of one load with its evidence; never edited, only reversed. |
 stable window | 安定区間 | StableWindow | The readings that prove that a weight stood still: count, span, duration. |
 evidence | 証拠 | evidence, StableWindow | What a weighing carries to prove itself; photographs and curves are attachments. |

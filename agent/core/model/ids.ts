@@ -14,6 +14,8 @@ export type OrderId = Brand<string, 'OrderId'>;
 export type FindingId = Brand<string, 'FindingId'>;
 /** Random, made by the agent for each captured weight; the number on the screen is another one. */
 export type WeighingId = Brand<string, 'WeighingId'>;
+/** Random, made by the agent when something rises above a proven zero. */
+export type LoadId = Brand<string, 'LoadId'>;
 /** From the register: one person. */
 export type OperatorId = Brand<string, 'OperatorId'>;
 /** SHA-256 of a photograph's file, lower-case hex. */
@@ -25,6 +27,8 @@ export const asFindingId = (text: string): FindingId => text as FindingId;
 export const asJobId = (text: string): JobId => text as JobId;
 /** The id of a weighing that the agent itself makes. */
 export const asWeighingId = (text: string): WeighingId => text as WeighingId;
+/** The id of a load that the agent itself sees rise. */
+export const asLoadId = (text: string): LoadId => text as LoadId;
 /** An operator's id that the register or a session holds. */
 export const asOperatorId = (text: string): OperatorId => text as OperatorId;
 /** A photograph's hash that the evidence store made. */

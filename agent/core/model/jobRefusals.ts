@@ -123,6 +123,10 @@ export const JOB_REFUSALS = {
     en: 'The load on the scale is not identified yet. Scan its mark or set it aside.',
     ja: 'はかりの荷がまだ確認されていません。表示をスキャンするか、ロット外として分けてください。',
   },
+  'weighing-unnamed': {
+    en: 'Weighing no. {number} was never named. A supervisor takes it back; then the load is weighed again.',
+    ja: '計量 {number} 番の荷が確認されていません。監督者が計量を取り消し、荷をもう一度量ってください。',
+  },
   'load-not-announced': {
     en: 'Say first what the next load at station {station} is.',
     ja: '場所 {station} の次の荷が何かを先に入力してください。',

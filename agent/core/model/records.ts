@@ -1,6 +1,6 @@
 // Records of the book: orders, lots, packages, jobs, weighings, findings. Plain documents, changed only by fold().
 // Types only.
-import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from './ids.ts';
+import type { FindingId, JobId, LoadId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from './ids.ts';
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { FindingCode } from './findings.ts';
@@ -140,6 +140,7 @@ export interface JobRecord {
  */
 export interface WeighingRecord {
   id: WeighingId;
+  load: LoadId;
   number: number;
   seq: number;
   scale: string;
@@ -249,4 +250,6 @@ export interface StationRecord {
   intent: LoadIntent | null;
   /** Who announced it. */
   announcedBy: OperatorId | null;
+  /** When; null: nothing is announced. */
+  announcedAt: { wallMs: number; monotonicMs: number; boot: string } | null;
 }

@@ -2,7 +2,7 @@
 // their limits. The only place where a mass from outside gets its type.
 import { z } from 'zod';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
-import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from './ids.ts';
+import type { FindingId, JobId, LoadId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from './ids.ts';
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import { EPC_HEX } from './epcPattern.ts';
 
@@ -30,6 +30,8 @@ export const orderId = idOf<OrderId>();
 export const findingId = idOf<FindingId>();
 /** Random, made by the agent for each captured weight; the number on the screen is another one. */
 export const weighingId = idOf<WeighingId>();
+/** Made by the agent when something rises above a proven zero; everything said of what lies there names it. */
+export const loadId = idOf<LoadId>();
 /** From the site file. */
 export const stationId = idOf<StationId>();
 /** From the register: one person. */

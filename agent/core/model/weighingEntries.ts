@@ -7,6 +7,7 @@ import {
   groupId,
   integer,
   jobId,
+  loadId,
   lotId,
   massMg,
   nonNegativeMassMg,
@@ -94,13 +95,14 @@ export const WEIGHING_ENTRIES = {
     body: {
       station: [stationId, 'id'],
       intent: [loadIntent.nullable(), 'null takes the announcement back'],
-      operator: [operatorId, 'id of the person'],
+      operator: [operatorId.nullable(), 'id of the person; null: the agent, because it ended'],
     },
   }),
   'check-weighing': entryKind({
     means: 'A check weight was weighed.',
     rejectedIf: '',
     body: {
+      load: [loadId, 'id'],
       station: [stationId, 'id'],
       scale: [scaleFacts.schema, 'the scale’s facts at that time'],
       referenceMg: [massMg, 'the check weight'],
@@ -113,9 +115,11 @@ export const WEIGHING_ENTRIES = {
   }),
   weighing: entryKind({
     means: 'One captured weight with all its evidence.',
-    rejectedIf: 'no such range, gross − tare ≠ net',
+    rejectedIf:
+      'no such range, gross − tare ≠ net, another weighing of this load stands, by tag to a package whose EPC is not among the tags',
     body: {
       weighing: [weighingId, 'random id'],
+      load: [loadId, 'id of the load; one standing weighing each'],
       number: [seqNumber, 'per scale within the epoch, from 1, without gaps'],
       station: [stationId, 'id'],
       scale: [scaleFacts.schema, 'the scale’s facts at that time'],
@@ -162,8 +166,8 @@ export const WEIGHING_ENTRIES = {
     body: {
       weighing: [weighingId, 'id'],
       reason: [
-        z.enum(['load-rose', 'operator', 'group-split']),
-        '`load-rose`: more load appeared; `operator`: a person said so; `group-split`: its group is weighed one by one',
+        z.enum(['load-rose', 'load-disturbed', 'load-lost', 'operator', 'group-split']),
+        '`load-rose`: it was still being set down; `load-disturbed`: it stood at another weight afterwards; `load-lost`: nobody saw what happened to it before it was named; `operator`: a person said so; `group-split`: its group is weighed one by one',
       ],
       operator: [operatorId.nullable(), 'id; null if the agent did it'],
     },

@@ -5,6 +5,7 @@ import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange, BookRecords, RecordKind } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
+import type { EntryTime } from '../model/entry.ts';
 import type { AnnouncedPackage } from '../model/intakeNotice.ts';
 import { afterLotStep, afterPackageStep, STATES_AT_BASE, type LotStep, type PackageStep } from '../model/states.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
@@ -27,7 +28,17 @@ export function requireRecord<K extends RecordKind>(book: Book, kind: K, id: str
 
 /** The record of a station, or that of a station at rest. */
 export function stationRecord(book: Book, id: StationId): BookRecords['station'] {
-  return book.get('station', id) ?? { id, job: null, weighing: null, intent: null, announcedBy: null };
+  return (
+    book.get('station', id) ?? { id, job: null, weighing: null, intent: null, announcedBy: null, announcedAt: null }
+  );
+}
+
+/** A station at which nothing is announced any more. */
+export const NO_ANNOUNCEMENT = { intent: null, announcedBy: null, announcedAt: null } as const;
+
+/** When something was announced, on the clocks of its entry. */
+export function announcedAt({ wallMs, monotonicMs, boot }: EntryTime): BookRecords['station']['announcedAt'] {
+  return { wallMs, monotonicMs, boot };
 }
 
 /** The record of a scale, or that of a scale that has not weighed yet. */

@@ -15,7 +15,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 4;
+export const FOLD_VERSION = 5;
 
 interface FoldContext {
   hash: string;
@@ -46,13 +46,18 @@ const FOLD_TABLE: FoldTable = {
   'job-closed': ({ body }, { book }) => jobs.applyJobClosed(body, book),
   'job-moved': ({ body }, { book }) => jobs.applyJobMoved(body, book),
   'job-handed-over': ({ body }, { book }) => jobs.applyJobHandedOver(body, book),
-  'load-announced': ({ body }, { book }) => jobs.applyLoadAnnounced(body, book),
+  'load-announced': (entry, { book }) => jobs.applyLoadAnnounced(entry, book),
   'check-weighing': (entry, { book }) => jobs.applyCheckWeighing(entry, book),
   weighing: (entry, { book }) => weighings.applyWeighing(entry, book),
   'weighing-bound': ({ body }, { book }) => weighings.applyWeighingBound(body, book),
-  'weighing-reversed': ({ body }, { book }) => takenBack.applyWeighingReversed(body, book),
+  'weighing-reversed': (entry, { book }) => takenBack.applyWeighingReversed(entry, book),
+  // A disturbed load's weighing is reversed by an entry of its own; the others gave none that stands.
+  'load-disturbed': changeNothing,
+  'load-refused': changeNothing,
+  'load-unexplained': changeNothing,
+  'small-loads-counted': changeNothing,
   'weight-typed': (entry, { book }) => weighings.applyWeightTyped(entry, book),
-  'group-formed': ({ body }, { book }) => weighings.applyGroupFormed(body, book),
+  'group-formed': (entry, { book }) => weighings.applyGroupFormed(entry, book),
   'group-split': ({ body }, { book }) => weighings.applyGroupSplit(body, book),
   'vehicle-arrived': (entry, { book }) => vehicles.applyVehicleArrived(entry, book),
   'vehicle-unloaded': ({ body }, { book }) => vehicles.applyVehicleUnloaded(body, book),

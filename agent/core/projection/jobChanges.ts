@@ -5,7 +5,15 @@ import type { Book, BookChange } from '../model/book.ts';
 import type { StationRecord } from '../model/records.ts';
 import type { GroupRecord } from '../model/workRecords.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
-import { requireRecord, putRecord, scaleRecord, stationRecord, stepLot } from './bookChanges.ts';
+import {
+  announcedAt,
+  NO_ANNOUNCEMENT,
+  putRecord,
+  requireRecord,
+  scaleRecord,
+  stationRecord,
+  stepLot,
+} from './bookChanges.ts';
 
 /** Opens a job at its station; its order is being worked, and its lot is arriving. */
 export function applyJobOpened({ body, seq }: EntryOf<'job-opened'>, book: Book): BookChange[] {
@@ -76,13 +84,17 @@ export function applyJobMoved({ job, from, to }: EntryBodies['job-moved'], book:
     putRecord('station', {
       ...stationBefore,
       job: remainingJob,
-      ...(stationBefore.intent?.kind === 'pass' ? {} : { intent: null, announcedBy: null }),
+      ...(stationBefore.intent?.kind === 'pass' ? {} : NO_ANNOUNCEMENT),
     }),
     putRecord('station', {
       ...stationAfter,
       job,
       ...(isGroupIntent(stationBefore, groups)
-        ? { intent: stationBefore.intent, announcedBy: stationBefore.announcedBy }
+        ? {
+            intent: stationBefore.intent,
+            announcedBy: stationBefore.announcedBy,
+            announcedAt: stationBefore.announcedAt,
+          }
         : {}),
     }),
     ...groups.map((group) => putRecord('group', { ...group, station: to })),
@@ -95,12 +107,12 @@ export function applyJobHandedOver(body: EntryBodies['job-handed-over'], book: B
 }
 
 /** Remembers what the next load at a station was announced to be. */
-export function applyLoadAnnounced(body: EntryBodies['load-announced'], book: Book): BookChange[] {
+export function applyLoadAnnounced({ body, at }: EntryOf<'load-announced'>, book: Book): BookChange[] {
   const { station, intent, operator } = body;
-  const changes = [
-    putRecord('station', { ...stationRecord(book, station), intent, announcedBy: intent === null ? null : operator }),
-  ];
-  return intent?.kind === 'pass'
+  const announcement =
+    intent === null ? NO_ANNOUNCEMENT : { intent, announcedBy: operator, announcedAt: announcedAt(at) };
+  const changes = [putRecord('station', { ...stationRecord(book, station), ...announcement })];
+  return intent?.kind === 'pass' && operator !== null
     ? [...changes, putRecord('visit', { ...requireRecord(book, 'visit', intent.visit), operator })]
     : changes;
 }

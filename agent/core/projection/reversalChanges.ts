@@ -4,39 +4,40 @@ import type { OperatorId, PackageId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
-import type { EntryBodies } from '../model/entry.ts';
+import type { EntryBodies, EntryOf, EntryTime } from '../model/entry.ts';
 import { afterPackageStep } from '../model/states.ts';
-import { isHeldWithout, requireRecord, putRecord, stationRecord, NO_WEIGHING } from './bookChanges.ts';
+import { announcedAt, isHeldWithout, requireRecord, putRecord, stationRecord, NO_WEIGHING } from './bookChanges.ts';
 import { applySampleReversed } from './stocktakeChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
 /** Reverses a weighing: what it measured is unmeasured again, and findings that rest on it are void. */
-export function applyWeighingReversed(body: EntryBodies['weighing-reversed'], book: Book): BookChange[] {
+export function applyWeighingReversed({ body, at }: EntryOf<'weighing-reversed'>, book: Book): BookChange[] {
   const record = requireRecord(book, 'weighing', body.weighing);
   const resting = book.where('finding', 'weighing', record.id).filter(({ state }) => state !== 'closed');
   const changes: BookChange[] = [
     putRecord('weighing', { ...record, state: 'reversed' }),
     ...resting.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
-    ...restoreAnnouncement(book, { record, body }),
+    ...restoreAnnouncement(book, { record, body, at }),
   ];
   if (record.group !== null)
-    return [...changes, ...reverseGroup(record, { id: record.group, book, gone: resting, reason: body.reason })];
+    return [...changes, ...reverseGroup(record, { id: record.group, book, gone: resting, reason: body.reason, at })];
   if (record.visit !== null) return [...changes, ...reversePass(record, { book, gone: resting })];
   if (record.package === null) return changes;
   return [...changes, ...reversePackage(record, { id: record.package, book, gone: resting, operator: body.operator })];
 }
 
-/** A load that has risen is still the load that was announced. */
+/** A load that is put down further, or put on again, is still the load that was announced. */
 function restoreAnnouncement(
   book: Book,
-  { record, body }: { record: WeighingRecord; body: EntryBodies['weighing-reversed'] },
+  { record, body, at }: { record: WeighingRecord; body: EntryBodies['weighing-reversed']; at: EntryTime },
 ): BookChange[] {
-  if (body.reason !== 'load-rose' || record.intent === null) return [];
+  if (body.reason === 'operator' || body.reason === 'group-split' || record.intent === null) return [];
   return [
     putRecord('station', {
       ...stationRecord(book, record.station),
       intent: record.intent,
       announcedBy: record.operator,
+      announcedAt: announcedAt(at),
     }),
   ];
 }
@@ -145,6 +146,7 @@ function reverseGroup(
     book: Book;
     gone: readonly FindingRecord[];
     reason: EntryBodies['weighing-reversed']['reason'];
+    at: EntryTime;
   },
 ): BookChange[] {
   const { book } = reversal;
@@ -160,6 +162,7 @@ function reverseGroup(
             ...station,
             intent: { kind: 'group' as const, group: group.id },
             announcedBy: record.operator,
+            announcedAt: announcedAt(reversal.at),
           }),
         ]
       : []),

@@ -9,7 +9,9 @@ import { compareExpected, compareGroup, shareMass } from '../weight/comparisons.
 import { withinTolerance } from '../weight/tolerance.ts';
 import { applySampleWeighed } from './stocktakeChanges.ts';
 import {
+  announcedAt,
   isHeldWithout,
+  NO_ANNOUNCEMENT,
   requireRecord,
   putRecord,
   scaleRecord,
@@ -30,8 +32,7 @@ export function applyWeighing({ body, seq, at: stamp }: EntryOf<'weighing'>, boo
     putRecord('station', {
       ...stationRecord(book, record.station),
       weighing: record.id,
-      intent: null,
-      announcedBy: null,
+      ...NO_ANNOUNCEMENT,
     }),
   ];
   if (record.group !== null) return [...changes, ...applyGroupWeighed(record, book)];
@@ -220,7 +221,7 @@ function voidForeignFindings({ job, identity }: ForeignRecord, book: Book): Book
 const FOREIGN_CODES: readonly FindingRecord['code'][] = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
 
 /** Forms a group and announces it at its station. */
-export function applyGroupFormed(body: EntryBodies['group-formed'], book: Book): BookChange[] {
+export function applyGroupFormed({ body, at }: EntryOf<'group-formed'>, book: Book): BookChange[] {
   const { group, job, station, packages, palletTareMg, palletTareKind } = body;
   const record = {
     id: group,
@@ -239,6 +240,7 @@ export function applyGroupFormed(body: EntryBodies['group-formed'], book: Book):
       ...stationRecord(book, station),
       intent: { kind: 'group', group },
       announcedBy: body.operator,
+      announcedAt: announcedAt(at),
     }),
   ];
 }
@@ -250,7 +252,7 @@ export function applyGroupSplit(body: EntryBodies['group-split'], book: Book): B
   const isGroupAnnounced = station.intent?.kind === 'group' && station.intent.group === group.id;
   return [
     putRecord('group', { ...group, state: 'split' }),
-    ...(isGroupAnnounced ? [putRecord('station', { ...station, intent: null, announcedBy: null })] : []),
+    ...(isGroupAnnounced ? [putRecord('station', { ...station, ...NO_ANNOUNCEMENT })] : []),
   ];
 }
 

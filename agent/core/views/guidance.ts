@@ -7,7 +7,7 @@ import type { Book } from '../model/book.ts';
 import type { JobRecord, WeighingRecord } from '../model/records.ts';
 import type { VisitRecord } from '../model/workRecords.ts';
 import type { ScaleFacts } from '../model/weighingEvidence.ts';
-import type { LoadState } from '../weight/loadObserver.ts';
+import type { LoadState } from '../weight/loadState.ts';
 import type { GuidanceKey, StationView } from './stateView.ts';
 import { openJobAt } from '../model/bookQueries.ts';
 
@@ -48,15 +48,12 @@ export function guideStation(situation: StationSituation, book: Book): Advice {
       ? advise('over-maximum')
       : advise('scale-trouble', { fault: situation.load.fault.fault });
   if (situation.load.phase === 'blocked') return advise('blocked-negative');
-  if (situation.load.phase === 'unknown') return advise('clear-platform');
+  const { phase } = situation.load;
+  if (phase === 'disturbed') return advise('put-on-again');
+  if (phase === 'unproven' || phase === 'lifted' || phase === 'unknown') return advise('clear-platform');
   if (situation.checkFailed) return advise('check-failed');
   if (situation.load.check !== 'passed') return guideCheck(situation);
-  if (
-    situation.load.phase === 'taken' &&
-    situation.load.takenMg !== null &&
-    situation.weighing === null &&
-    situation.recording === 'none'
-  )
+  if (situation.load.phase === 'captured' && situation.weighing === null && situation.recording === 'none')
     return advise('check-remove');
   const refused = guideRefused(situation);
   if (refused) return refused;
@@ -72,11 +69,11 @@ export function guideStation(situation: StationSituation, book: Book): Advice {
  */
 function guideIdle(situation: StationSituation, book: Book): Advice {
   const weighed = situation.weighing === null ? undefined : book.get('weighing', situation.weighing);
-  if (weighed && situation.load.phase !== 'clear')
+  if (weighed && situation.load.phase !== 'empty')
     return weighed.visit === null
       ? advise('recorded-remove', { number: weighed.number })
       : advise('drive-off', { number: weighed.number });
-  const visit = situation.load.phase === 'clear' ? latestVisit(situation.station, book) : undefined;
+  const visit = situation.load.phase === 'empty' ? latestVisit(situation.station, book) : undefined;
   // The vehicle was weighed full and empty: more goods would have to be announced.
   const isUnloaded = visit === undefined || (visit.passes.length > 1 && visit.unloaded.length === 0);
   return isUnloaded ? advise('choose-job') : guideVisit(visit);
@@ -96,15 +93,15 @@ function guideVisit(visit: VisitRecord): Advice {
 
 function guideCheck(situation: StationSituation): Advice {
   const { phase, check } = situation.load;
-  if (check === 'needed') return phase === 'clear' ? advise('check-start') : advise('clear-platform');
-  if (phase === 'loaded') return advise('hold-still');
+  if (check === 'needed') return phase === 'empty' ? advise('check-start') : advise('clear-platform');
+  if (phase === 'rising') return advise('hold-still');
   return advise('check-place', { massKg: formatKilograms(asMassMg(situation.checkWeightMg ?? 0)) });
 }
 
 function guideJob(situation: StationSituation, { book, job }: { book: Book; job: JobRecord }): Advice {
   const { phase } = situation.load;
-  if (phase === 'loaded') return guideLoaded(situation);
-  if (phase === 'clear') return guideClear({ book, job });
+  if (phase === 'rising') return guideLoaded(situation);
+  if (phase === 'empty') return guideClear({ book, job });
   // It was refused because there was no job, and now there is one: it is tried again at once.
   if (situation.recording === 'refused') return advise('recording');
   const weighing = situation.weighing === null ? undefined : book.get('weighing', situation.weighing);
@@ -116,15 +113,15 @@ function guideJob(situation: StationSituation, { book, job }: { book: Book; job:
  * reason.
  */
 function guideRefused({ load, refusal }: StationSituation): Advice | null {
-  if (refusal === null || load.phase !== 'taken' || refusal.code === 'no-job') return null;
+  if (refusal === null || load.phase !== 'captured' || refusal.code === 'no-job') return null;
   return advise(refusal.code === 'load-not-announced' ? 'announce-load' : 'load-refused');
 }
 
 /** The next load was announced: the platform waits for just that. */
 function guideAnnounced(situation: StationSituation, book: Book): Advice | null {
   const intent = book.get('station', situation.station)?.intent ?? null;
-  if (intent === null || situation.load.phase === 'taken') return null;
-  if (situation.load.phase === 'loaded') return guideLoaded(situation);
+  if (intent === null || situation.load.phase === 'captured') return null;
+  if (situation.load.phase === 'rising') return guideLoaded(situation);
   switch (intent.kind) {
     case 'group':
       return advise('place-group', {

@@ -8,6 +8,7 @@ export const GUIDANCE_KEYS = [
   'scale-absent',
   'scale-trouble',
   'clear-platform',
+  'put-on-again',
   'check-start',
   'check-place',
   'check-remove',

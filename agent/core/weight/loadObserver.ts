@@ -1,266 +1,200 @@
-// One station's scale: from readings to the one moment at which a load has a legal weight (OIML R 76-1 section 4.4.2).
-// Pure: no clock, no randomness. It must not know packages, orders or people; it knows what lies on the platform and
-// whether that has been captured.
-import type { InstrumentFaultCode } from '../../../drivers/contract/instrumentFault.ts';
-import { asMassMg, isMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
-import type { Reading, TagRead, FaultObservation } from '../../../drivers/contract/observation.ts';
-import type { ScaleFacts, TagSeen, StableWindow } from '../model/weighingEvidence.ts';
-import { EMPTY_TAG_FIELD, type TagField, addTagRead, tagsPresent } from './tagField.ts';
-import { extendPlateau, type Plateau, restartPlateau } from './plateau.ts';
+// One station's scale: from readings to the one moment at which a load has a legal weight (OIML R 76-1 section 4.4.2),
+// and to what becomes of the load afterwards. Pure: no clock, no randomness. It must not know packages, orders or
+// people. Where an event leads stands in loadPhases.ts.
+import { asMassMg } from '../../../drivers/contract/mass.ts';
+import type { Reading, FaultObservation } from '../../../drivers/contract/observation.ts';
+import { addTagRead, tagsPresent } from './tagField.ts';
+import { eventOf, isBroken, mayBeTaken, noteDip } from './loadEvents.ts';
+import { type LoadEvent, type LoadPhase, LOAD_TRANSITIONS } from './loadPhases.ts';
+import type { Capture, CapturedWeight, LoadInput, LoadObservation, LoadSettings, LoadState } from './loadState.ts';
+import { beginTrace, extendTrace } from './loadTrace.ts';
+import { extendPlateau, restartPlateau } from './plateau.ts';
+import { grossMassOf, isWeight, keptTare, type PlacedReading } from './placedReading.ts';
 import { rangeIndex } from './tolerance.ts';
 
-/** What observing needs to know of a station's scale; times in ms. */
-export interface LoadSettings {
-  scale: Pick<ScaleFacts, 'ranges' | 'unit' | 'decimals'>;
-  /** Length of the window of stable equilibrium; at least 1,000. */
-  windowMs: number;
-  /** A scale that was away this long may have been switched off, and its initial zero may hide a load. */
-  powerUpSuspectMs: number;
-}
-
 /**
- * Phase of what lies on the platform. `unknown`: no zero seen yet, so whatever lies there counts as captured. `clear`:
- * zero seen. `loaded`: something lies there. `taken`: this load's weight is captured, and it is watched until zero.
- * `blocked`: stable below −1 e.
- */
-export type LoadPhase = 'unknown' | 'clear' | 'loaded' | 'taken' | 'blocked';
-
-/**
- * Whether the check weight was passed since the scale may have been switched on. `armed`: the next load is the check
- * weight.
- */
-export type CheckState = 'needed' | 'armed' | 'passed';
-
-/** Everything that is remembered of one scale between readings. It dies with the process. */
-export interface LoadState {
-  phase: LoadPhase;
-  check: CheckState;
-  /** Counts loads since this state began; part of a capture's cause. */
-  load: number;
-  roseAtMs: number | null;
-  /** Last proven zero. */
-  zeroAtMs: number;
-  plateau: Plateau | null;
-  takenMg: MassMg | null;
-  takenRange: number;
-  /** Zero was shown since the capture, too briefly to count: what lies there may be another load. */
-  grazedZero: boolean;
-  last: Reading | null;
-  fault: { fault: InstrumentFaultCode; detail: string } | null;
-  lastScaleMs: number | null;
-  field: TagField;
-}
-
-/** A stable, legal weight with its evidence, not yet recorded. */
-export interface Capture {
-  load: number;
-  purpose: 'weigh' | 'check';
-  grossMg: MassMg;
-  range: number;
-  window: StableWindow;
-  tags: TagSeen[];
-  readAtMs: number;
-  /** When the scale last showed zero before this load. */
-  zeroAtMs: number;
-  /** The weight of this same load captured before, which this higher plateau proves wrong; null usually. */
-  replaces: MassMg | null;
-}
-
-/** What moves the state: observations of instruments, and what the station says of check weighings. */
-export type LoadInput =
-  Reading | TagRead | FaultObservation | { kind: 'arm-check' } | { kind: 'check-result'; passed: boolean };
-
-/** The next state, and the capture if this input completed one. */
-export interface LoadObservation {
-  state: LoadState;
-  capture?: Capture;
-}
-
-/** How long a scale must show zero before what comes next is a new load. */
-const ZERO_STANDS_MS = 500;
-
-/** The state before the first reading: whatever lies on the scale counts as captured. */
-export function initialLoadState(check: CheckState): LoadState {
-  return {
-    phase: 'unknown',
-    check,
-    load: 0,
-    roseAtMs: null,
-    zeroAtMs: 0,
-    plateau: null,
-    takenMg: null,
-    takenRange: 0,
-    grazedZero: false,
-    last: null,
-    fault: null,
-    lastScaleMs: null,
-    field: EMPTY_TAG_FIELD,
-  };
-}
-
-/**
- * The whole of observing: one input gives the next state and at most one capture.
+ * The whole of observing: one input gives the next state and what it completed.
  *
  * @see OIML R 76-1:2006, section 4.4.2 (stable equilibrium)
  */
 export function observe(state: LoadState, input: LoadInput, settings: LoadSettings): LoadObservation {
   switch (input.kind) {
     case 'tag':
-      return { state: { ...state, field: addTagRead(state.field, input) } };
+      return { state: noteTag({ ...state, field: addTagRead(state.field, input) }, input.atMs) };
     case 'fault':
-      // A fault is no reading with a reason, never 0: it breaks the window and changes no phase.
-      return { state: { ...state, fault: { fault: input.fault, detail: input.detail }, plateau: null, last: null } };
+      return observeFault(state, input, settings);
     case 'arm-check':
-      return { state: state.phase === 'clear' ? { ...state, check: 'armed' } : state };
+      return { state: state.phase === 'empty' ? { ...state, check: 'armed' } : state };
     case 'check-result':
       return { state: { ...state, check: input.passed ? 'passed' : 'needed' } };
+    case 'drive-on':
+      return { state: state.phase === 'captured' ? { ...state, departing: true } : state };
     case 'reading':
       return observeReading(state, input, settings);
   }
 }
 
+/** A tag that came after the capture is another load's, until a person says otherwise. */
+function noteTag(state: LoadState, nowMs: number): LoadState {
+  const { captured } = state;
+  if (captured === null || captured.foreignTag) return state;
+  const isForeign = tagsPresent(state.field, nowMs, state.roseAtMs).some(
+    ({ epcHex, background }) => !background && !captured.tags.includes(epcHex),
+  );
+  return isForeign ? { ...state, captured: { ...captured, foreignTag: true } } : state;
+}
+
+/** A fault is no reading with a reason, never 0: it breaks the window. What it hides is unknown if it lasts. */
+function observeFault(before: LoadState, input: FaultObservation, settings: LoadSettings): LoadObservation {
+  const isFrame = input.raw.length > 0 || input.fault === 'overload';
+  const state = isFrame ? noteFrame(before, input.atMs, settings) : before;
+  const next: LoadState = {
+    ...state,
+    fault: { fault: input.fault, detail: input.detail },
+    refusedFrame: true,
+    plateau: null,
+    last: null,
+  };
+  return input.fault === 'overload' ? { state: advance(next, 'break').state } : { state: next };
+}
+
+/** Any frame proves that the scale is on; after a long silence its zero must be proven again. */
+function noteFrame(state: LoadState, atMs: number, settings: LoadSettings): LoadState {
+  const silenceMs = state.lastScaleMs === null ? 0 : atMs - state.lastScaleMs;
+  const next = { ...state, lastScaleMs: atMs };
+  if (silenceMs <= settings.powerUpSuspectMs) return next;
+  return { ...advance(next, 'power-up').state, check: 'needed', plateau: null };
+}
+
 function observeReading(before: LoadState, reading: Reading, settings: LoadSettings): LoadObservation {
-  const state = suspectPowerUp(before, reading, settings);
+  const state = noteFrame(before, reading.atMs, settings);
   const { scale } = settings;
   if (reading.unit !== scale.unit || reading.decimals !== scale.decimals) {
     const detail = `${reading.decimals} decimals in ${reading.unit}; configured: ${scale.decimals} in ${scale.unit}`;
-    return { state: { ...state, plateau: null, last: null, fault: { fault: 'unit-changed', detail } } };
+    const next: LoadState = { ...state, plateau: null, last: null, fault: { fault: 'unit-changed', detail } };
+    return { state: { ...advance(next, 'break').state, refusedFrame: true } };
   }
   const grossMg = grossMassOf(reading);
   // A tare, or a net with an unknown tare: readable for people, but no evidence of a load.
-  if (grossMg === null) return { state: { ...state, plateau: null, last: reading, fault: null } };
+  if (grossMg === null) return { state: { ...state, plateau: null, last: reading, fault: null, refusedFrame: true } };
   const range = rangeIndex(scale.ranges, grossMg, reading.range);
   const facts = range === null ? undefined : scale.ranges[range];
   if (range === null || !facts || grossMg % facts.intervalMg !== 0) {
     const detail = `value ${grossMg} mg is not on the grid of any range`;
-    return { state: { ...state, plateau: null, last: null, fault: { fault: 'value-refused', detail } } };
+    const fault = { fault: 'value-refused' as const, detail };
+    return { state: { ...state, plateau: null, last: null, fault, refusedFrame: true } };
   }
   const plateau = state.plateau
     ? extendPlateau(state.plateau, reading, { grossMg, spanLimitMg: facts.intervalMg, gapLimitMs: settings.windowMs })
     : restartPlateau(reading, grossMg);
-  const nextState: LoadState = { ...state, plateau, last: reading, fault: null };
-  return advancePhase(
-    nextState,
-    { reading, grossMg, range, intervalMg: facts.intervalMg, minMg: facts.minMg, maxMg: facts.maxMg, plateau },
-    settings,
-  );
+  const loadMg = asMassMg(grossMg - state.baseMg);
+  const placed: PlacedReading = { reading, grossMg, loadMg, range, plateau, ...facts };
+  const observation = advanceLoad(state, placed, settings);
+  const { state: next } = observation;
+  return {
+    ...observation,
+    state: { ...next, plateau, last: reading, fault: null, refusedFrame: false, lastReadingMs: reading.atMs },
+  };
 }
 
-/** After a long silence the scale may have been switched off and on: its zero must be proven again. */
-function suspectPowerUp(state: LoadState, reading: Reading, settings: LoadSettings): LoadState {
-  const silenceMs = state.lastScaleMs === null ? 0 : reading.atMs - state.lastScaleMs;
-  const next = { ...state, lastScaleMs: reading.atMs };
-  if (silenceMs <= settings.powerUpSuspectMs) return next;
-  return { ...next, phase: 'unknown', check: 'needed', plateau: null, takenMg: null, roseAtMs: null };
-}
-
-/**
- * Gross mass (mg) of a reading: as shown, or net plus a known tare. Null where the reading is no evidence of a load.
- */
-export function grossMassOf(reading: Reading): MassMg | null {
-  if (reading.mode === 'gross') return reading.massMg;
-  if (reading.mode !== 'net' || reading.tareMg === undefined) return null;
-  // Garbled digits may add up to more than a mass can hold: no bytes of a scale may throw here.
-  const grossMg = reading.massMg + reading.tareMg;
-  return isMassMg(grossMg) ? grossMg : null;
-}
-
-interface PlacedReading {
-  reading: Reading;
-  grossMg: MassMg;
-  range: number;
-  intervalMg: MassMg;
-  minMg: MassMg;
-  maxMg: MassMg;
-  plateau: Plateau;
-}
-
-function advancePhase(state: LoadState, placed: PlacedReading, settings: LoadSettings): LoadObservation {
-  if (isZero(placed, settings.windowMs)) {
-    // A passed check stays; a load placed and taken away without a capture leaves no trace but its number.
-    return {
-      state: {
-        ...state,
-        phase: 'clear',
-        takenMg: null,
-        roseAtMs: null,
-        grazedZero: false,
-        zeroAtMs: placed.reading.atMs,
-      },
-    };
-  }
-  if (state.phase === 'taken' && placed.grossMg === 0 && isTrusted(placed))
-    return { state: { ...state, grazedZero: true } };
-  if (isTrusted(placed) && placed.grossMg + placed.intervalMg < 0)
-    return { state: { ...state, phase: 'blocked', roseAtMs: null } };
-  switch (state.phase) {
-    case 'unknown':
-    case 'blocked':
-      return { state };
-    case 'clear':
-      if (placed.grossMg <= placed.intervalMg) return { state };
-      return { state: { ...state, phase: 'loaded', load: state.load + 1, roseAtMs: placed.reading.atMs } };
-    case 'loaded':
-      return captureIfStable(state, placed, { settings, replaces: null });
-    case 'taken':
-      return watchTaken(state, placed, settings);
+function advanceLoad(state: LoadState, placed: PlacedReading, settings: LoadSettings): LoadObservation {
+  const seen = noteDip(state, placed);
+  const broken = isBroken(seen, placed, settings) ? advance(seen, 'break').state : seen;
+  const traced = noteCheckCandidate(trace(broken, placed), placed, settings);
+  const event = eventOf(traced, placed, settings);
+  if (event === null) return { state: traced };
+  const { state: next, effect } = advance(traced, event);
+  const { atMs } = placed.reading;
+  switch (effect) {
+    case 'begin':
+      return {
+        state: { ...next, load: state.load + 1, take: 0, roseAtMs: atMs, trace: beginTrace(placed, false) },
+      };
+    case 'capture':
+    case 'retake':
+      return capture(next, placed);
+    case 'disturb': {
+      const stood = { massMg: placed.plateau.lastMg, durationMs: Math.round(atMs - placed.plateau.sinceMs) };
+      return { state: next, disturbed: { load: next.load, plateaus: [stood] } };
+    }
+    case 'lose':
+      return { state: next };
+    case 'end':
+      return endLoad(next, { before: traced.phase, placed });
+    case 'none':
+      return { state: event === 'zero' ? provenZero(next, placed) : next };
   }
 }
 
-/**
- * Zero: centre of zero, or a stable gross of exactly 0, for half a second without another value between. Damaged
- * frames and a neighbour's frames that read as zero come in short runs: three in a row once made one load count
- * twice.
- */
-function isZero(placed: PlacedReading, windowMs: number): boolean {
-  const { reading, grossMg, intervalMg, plateau } = placed;
-  if (Math.abs(grossMg) >= intervalMg) return false;
-  const stoodMs = reading.atMs - plateau.sinceMs;
-  if (isTrusted(placed)) return (reading.centreOfZero ?? grossMg === 0) && stoodMs >= ZERO_STANDS_MS;
-  // Where one letter is the whole status (Rice Lake), a scale that reports "centre of zero" cannot also report
-  // "stable".
-  return (
-    reading.centreOfZero === true && plateau.lowMg === plateau.highMg && plateau.readings >= 3 && stoodMs >= windowMs
-  );
+function advance(state: LoadState, event: LoadEvent) {
+  const { to, effect } = LOAD_TRANSITIONS[state.phase][event];
+  return { state: to === state.phase ? state : { ...state, phase: to }, effect };
 }
 
-/** Stable by the scale's own status; without a checksum three equal stable readings are needed. */
-function isTrusted({ reading, plateau }: PlacedReading): boolean {
-  return reading.stable && plateau.equalStable >= (reading.checksummed ? 1 : 3);
+function provenZero(state: LoadState, placed: PlacedReading): LoadState {
+  const baseMg = keptTare(placed) ?? asMassMg(0);
+  const isSame = state.baseMg === baseMg && state.captured === null && state.roseAtMs === null;
+  const zeroAtMs = placed.reading.atMs;
+  if (isSame) return { ...state, zeroAtMs };
+  return { ...state, ...NO_LOAD, zeroAtMs, baseMg };
 }
 
-/** A stable plateau more than 1 e higher means that something still carried part of the load when it was captured. */
-function watchTaken(state: LoadState, placed: PlacedReading, settings: LoadSettings): LoadObservation {
-  const takenMg = state.takenMg ?? 0;
-  if (placed.grossMg <= takenMg + placed.intervalMg) return { state };
-  // Zero was shown too briefly to count, so this may be another load: it must not pass for a correction of the first.
-  // The platform has to be cleared.
-  if (state.grazedZero)
-    return {
-      state: isTrusted(placed)
-        ? { ...state, phase: 'unknown', takenMg: null, roseAtMs: null, grazedZero: false }
-        : state,
-    };
-  const renewed = captureIfStable({ ...state, load: state.load + 1 }, placed, {
-    settings,
-    replaces: asMassMg(takenMg),
-  });
-  return renewed.capture ? renewed : { state };
+const NO_LOAD = { captured: null, checkCandidate: null, trace: null, roseAtMs: null, departing: false } as const;
+
+function endLoad(state: LoadState, { before, placed }: { before: LoadPhase; placed: PlacedReading }): LoadObservation {
+  const { trace: seen, load } = state;
+  const cleared: LoadState = { ...state, ...NO_LOAD };
+  const next = state.phase === 'empty' ? provenZero(cleared, placed) : cleared;
+  const { checkCandidate } = state;
+  return {
+    state: next,
+    ...(checkCandidate === null ? {} : { capture: checkCandidate }),
+    ...(seen === null ? {} : { ended: { load, phase: before, trace: seen } }),
+  };
 }
 
-function captureIfStable(
-  state: LoadState,
-  placed: PlacedReading,
-  terms: { settings: LoadSettings; replaces: MassMg | null },
-): LoadObservation {
-  const { plateau, reading, grossMg } = placed;
-  const isWindowFull = reading.atMs - plateau.sinceMs >= terms.settings.windowMs;
-  if (!isWindowFull || !isTrusted(placed) || grossMg < placed.minMg || grossMg > placed.maxMg) return { state };
-  const capture: Capture = {
+/** What nobody saw coming has its trace, too: it lay there before a start, a silence, or on a blocked scale. */
+function trace(state: LoadState, placed: PlacedReading): LoadState {
+  const isUnseen = state.phase === 'unproven' || state.phase === 'blocked';
+  if (state.trace === null) {
+    if (!isUnseen || placed.loadMg < placed.minMg) return state;
+    return { ...state, load: state.load + 1, take: 0, trace: beginTrace(placed, true) };
+  }
+  const tags = tagsPresent(state.field, placed.reading.atMs, state.roseAtMs).filter(({ background }) => !background);
+  return { ...state, trace: extendTrace(state.trace, placed, tags) };
+}
+
+/** What stood and did not pass is judged when it is taken off. */
+function noteCheckCandidate(state: LoadState, placed: PlacedReading, settings: LoadSettings): LoadState {
+  if (state.check !== 'armed' || state.phase !== 'rising' || !isWeight(placed, settings.windowMs)) return state;
+  if (mayBeTaken(state, placed.loadMg, settings)) return { ...state, checkCandidate: null };
+  const isHeavier = placed.loadMg > (state.checkCandidate?.grossMg ?? 0);
+  return isHeavier ? { ...state, checkCandidate: captureOf(state, placed) } : state;
+}
+
+function capture(state: LoadState, placed: PlacedReading): LoadObservation {
+  const result = captureOf(state, placed);
+  const captured: CapturedWeight = {
+    purpose: result.purpose,
+    loadMg: placed.loadMg,
+    intervalMg: placed.intervalMg,
+    firstAtMs: state.captured?.firstAtMs ?? placed.reading.atMs,
+    retaken: result.take > 1,
+    onlyRose: true,
+    dipped: false,
+    tags: result.tags.map(({ epcHex }) => epcHex),
+    foreignTag: false,
+  };
+  return { state: { ...state, take: result.take, captured, checkCandidate: null }, capture: result };
+}
+
+function captureOf(state: LoadState, { plateau, reading, loadMg, range }: PlacedReading): Capture {
+  return {
     load: state.load,
+    take: state.take + 1,
     purpose: state.check === 'armed' ? 'check' : 'weigh',
-    grossMg,
-    range: placed.range,
+    grossMg: loadMg,
+    range,
     window: {
       readings: plateau.readings,
       durationMs: Math.round(reading.atMs - plateau.sinceMs),
@@ -271,11 +205,7 @@ function captureIfStable(
     tags: tagsPresent(state.field, reading.atMs, state.roseAtMs),
     readAtMs: reading.atMs,
     zeroAtMs: state.zeroAtMs,
-    replaces: terms.replaces,
   };
-  const taken: LoadState = { ...state, phase: 'taken', takenMg: grossMg, takenRange: placed.range, grazedZero: false };
-  // A load placed before the scale was proven is watched like a captured one, but gives no weighing.
-  return state.check === 'needed' ? { state: taken } : { state: taken, capture };
 }
 
 function formatHex(bytes: Uint8Array): string {

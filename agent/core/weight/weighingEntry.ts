@@ -1,6 +1,6 @@
 // From a capture to a weighing's entry and record. Must not know stability (loadObserver.ts decides that), storage, or
 // what a load is for (loads/captureDecision.ts).
-import type { LotId, OperatorId, WeighingId } from '../model/ids.ts';
+import type { LoadId, LotId, OperatorId, WeighingId } from '../model/ids.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -8,7 +8,7 @@ import type { WeighingPurpose } from '../model/weighingEntries.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { WeighingBasis, BoundBy, ScaleFacts, TareKind } from '../model/weighingEvidence.ts';
 import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
-import type { Capture } from './loadObserver.ts';
+import type { Capture } from './loadState.ts';
 
 /**
  * Everything that a decision on a capture needs and the book does not hold. The weighing's id is random and made by the
@@ -16,7 +16,10 @@ import type { Capture } from './loadObserver.ts';
  */
 export interface CaptureEvent {
   station: StationId;
+  load: LoadId;
   capture: Capture;
+  /** The standing weighing of this same load, which this one takes the place of; null usually. */
+  replaces: WeighingId | null;
   scale: ScaleFacts;
   /** Random id of the weighing; ids of its findings are derived from it. */
   weighing: WeighingId;
@@ -56,6 +59,7 @@ export function weighingEntry(event: CaptureEvent, book: Book, classification: L
     kind: 'weighing',
     body: {
       weighing: event.weighing,
+      load: event.load,
       number: (scaleRecord?.lastNumber ?? 0) + 1,
       station: event.station,
       scale,
@@ -104,6 +108,7 @@ export function weighingRecord(body: WeighingEntry['body'], era: number): Omit<W
   if (!range) throw new Error(`weighing ${body.weighing} names range ${body.range} of ${body.scale.ranges.length}`);
   return {
     id: body.weighing,
+    load: body.load,
     number: body.number,
     scale: body.scale.instrument,
     station: body.station,

@@ -63,6 +63,7 @@ interface SearchColumns {
   findings: 'lot' | 'package' | 'weighing';
   foreign_packages: 'weighing';
   removals: 'package';
+  weighings: 'load';
 }
 
 /**

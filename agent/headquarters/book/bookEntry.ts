@@ -27,6 +27,7 @@ import {
   bookPackagesRelocated,
   bookTagAttached,
 } from './bookGoods.ts';
+import { bookLoadDisturbed, bookLoadWithoutWeighing } from './bookLoads.ts';
 import { bookOrderReceived, bookOrderRefused } from './bookOrders.ts';
 import { bookPackagesAllocated, bookPackagePicked, bookReleaseClosed, bookSealedOrderOpened } from './bookReleases.ts';
 import {
@@ -68,6 +69,10 @@ const ENTRY_HANDLERS: EntryHandlers = {
   weighing: bookWeighing,
   'weighing-bound': bookWeighingBound,
   'weighing-reversed': bookWeighingReversed,
+  'load-disturbed': bookLoadDisturbed,
+  'load-refused': bookLoadWithoutWeighing,
+  'load-unexplained': bookLoadWithoutWeighing,
+  'small-loads-counted': acceptWithoutEffect,
   'weight-typed': bookWeightTyped,
   'group-formed': bookGroupFormed,
   'group-split': ({ book }, { body }) =>

@@ -19,8 +19,9 @@ export function bookWeighingReversed(
   deleteImpliedFindings(book, row.weighing);
   for (const finding of book.findRows('findings', 'weighing', row.weighing))
     if (finding.state !== 'closed') book.saveRow('findings', { ...finding, state: 'void' });
-  // A load that has risen is still the load that was announced.
-  if (body.reason === 'load-rose' && row.intent !== null) saveLoadIntent(book, row.station, row.intent);
+  // A load that is put down further, or put on again, is still the load that was announced.
+  if (body.reason !== 'operator' && body.reason !== 'group-split' && row.intent !== null)
+    saveLoadIntent(book, row.station, row.intent);
   if (row.group_id !== null) return reverseGroup(book, row, row.group_id);
   if (row.visit !== null) return reverseMembers(book, row, book.deletePassPairs(row.weighing));
   const before = book.findRow('packages', row.package);

@@ -65,6 +65,8 @@ export interface BookPackageRow extends PackageFigureColumns {
 export interface BookWeighingRow {
   base: string;
   weighing: string;
+  /** What lay there: one standing weighing each. */
+  load: string;
   seq: number;
   station: string;
   scale: string;

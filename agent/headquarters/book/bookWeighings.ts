@@ -21,9 +21,13 @@ export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntry
   if (!range) return 'the weighing names a range that its scale does not have';
   if (body.grossMg - body.tareMg !== body.netMg) return 'gross, tare and net do not add up';
   if (book.findRow('weighings', body.weighing)) return `weighing ${body.weighing} was reported before`;
+  const standing = findStandingWeighing(book, body.load);
+  if (standing) return `load ${body.load} has a standing weighing, ${standing.weighing}`;
+  if (!isTagSeen(book, body)) return `bound by tag, but the tag of ${body.package ?? ''} is not among those seen`;
   const row: BookWeighingRow = {
     base: book.base,
     weighing: body.weighing,
+    load: body.load,
     seq,
     station: body.station,
     scale: body.scale.instrument,
@@ -48,6 +52,18 @@ export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntry
   if (row.group_id !== null) return bookGroupWeighing(book, row);
   if (row.visit !== null) return checkVisitKnown(book, row.visit);
   return row.package === null ? null : bookPackageWeighing(book, row, row.package);
+}
+
+/** The weighing of a load that is not reversed. */
+export function findStandingWeighing(book: BaseBook, load: string): BookWeighingRow | undefined {
+  return book.findRows('weighings', 'load', load).find(({ state }) => state !== 'reversed');
+}
+
+/** A package is named by its tag only if that tag came with the load. */
+function isTagSeen(book: BaseBook, body: ContractEntryOf<'weighing'>['body']): boolean {
+  if (body.boundBy !== 'tag' || body.package === null) return true;
+  const epc = book.findRow('packages', body.package)?.epc ?? null;
+  return epc === null || body.tags.some(({ epcHex, background }) => !background && epcHex === epc);
 }
 
 /** What the next load at a station was announced to be, as JSON; null if nothing was. */

@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 3;
+export const STORE_SCHEMA_VERSION = 4;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -45,10 +45,11 @@ CREATE INDEX packages_by_stocktake ON packages (base, stocktake) WHERE stocktake
 CREATE TABLE jobs (base TEXT NOT NULL, job TEXT NOT NULL, work TEXT NOT NULL, order_id TEXT, lot TEXT, stocktake TEXT, PRIMARY KEY (base, job)) STRICT, WITHOUT ROWID;
 CREATE TABLE stations (base TEXT NOT NULL, station TEXT NOT NULL, intent TEXT, PRIMARY KEY (base, station)) STRICT, WITHOUT ROWID;
 CREATE TABLE weighings (
-  base TEXT NOT NULL, weighing TEXT NOT NULL, seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL,
+  base TEXT NOT NULL, weighing TEXT NOT NULL, load TEXT NOT NULL, seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL,
   basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
   class TEXT NOT NULL, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubted INTEGER NOT NULL,
   comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
+CREATE INDEX weighings_by_load ON weighings (base, load);
 CREATE TABLE groups_weighed (
   base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, pallet_mg INTEGER NOT NULL, comparison TEXT,
   PRIMARY KEY (base, group_id)) STRICT, WITHOUT ROWID;

@@ -11,6 +11,7 @@ const GUIDANCE_TONES: Record<Key, GuidanceTone> = {
   'scale-absent': 'stop',
   'scale-trouble': 'stop',
   'clear-platform': 'attention',
+  'put-on-again': 'stop',
   'check-start': 'attention',
   'check-place': 'attention',
   'check-remove': 'go',

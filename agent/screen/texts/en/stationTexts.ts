@@ -3,6 +3,7 @@ export const stationTextsEn = {
   'guidance.scale-absent': 'The scale does not answer. Check its power and cable.',
   'guidance.scale-trouble': 'The scale gives no weight. Clear it; if this stays, call a technician.',
   'guidance.clear-platform': 'Clear the platform and wait for zero.',
+  'guidance.put-on-again': 'The weight changed after it was taken. Clear the scale, step back, put it on again.',
   'guidance.check-start': 'Check weighing is due. Make sure that the platform is empty, then start the check.',
   'guidance.check-place': 'Put the check weight[ of {massKg} kg] on the platform.',
   'guidance.check-remove': 'Check passed. Take the check weight off.',

@@ -5,6 +5,7 @@ export const stationTextsJa: Record<keyof typeof keys, string> = {
   'guidance.scale-absent': 'はかりの応答がありません。電源とケーブルを確認してください。',
   'guidance.scale-trouble': 'はかりが重量を出していません。載せ台を空にし、続く場合は技術担当を呼んでください。',
   'guidance.clear-platform': '載せ台を空にして、ゼロになるのを待ってください。',
+  'guidance.put-on-again': '計量後に重さが変わりました。載せ台を空にして離れ、もう一度載せてください。',
   'guidance.check-start': '点検計量の時間です。載せ台が空であることを確かめてから開始してください。',
   'guidance.check-place': '[{massKg} kg の]点検用分銅を載せてください。',
   'guidance.check-remove': '点検合格。分銅を降ろしてください。',

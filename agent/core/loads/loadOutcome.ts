@@ -1,0 +1,115 @@
+// How a load ends that gave no standing weighing, and what a load that was disturbed takes with it. Each load above its
+// station's threshold has exactly one outcome in the ledger.
+import type { LoadId, WeighingId } from '../model/ids.ts';
+import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+import type { Book } from '../model/book.ts';
+import type { Decided } from '../model/decide.ts';
+import type { NewEntry } from '../model/entry.ts';
+import type { WeighingRecord } from '../model/records.ts';
+import { jobsOfWeighing, latestWeighingAt } from '../model/bookQueries.ts';
+import type { LoadEnd, StoodWeight } from '../weight/loadState.ts';
+import { doubtEntries } from './doubtWeighings.ts';
+
+/** What every statement about a load names. */
+export interface LoadSubject {
+  load: LoadId;
+  station: StationId;
+  scale: InstrumentId;
+  /** The load's last recorded weighing; null: none was recorded. */
+  weighing: WeighingId | null;
+}
+
+/** A load that is gone. */
+export interface LoadEndEvent extends LoadSubject {
+  end: LoadEnd;
+  /** Code of the refusal of its weighing; null: none was refused. */
+  refusal: string | null;
+  /** A check weighing of it was recorded. */
+  checked: boolean;
+  /** e at its mass, in mg. */
+  intervalMg: MassMg;
+  /** From this mass on a load needs an outcome, in mg. */
+  thresholdMg: MassMg;
+}
+
+/** A load that was gone sooner is counted with the small ones. */
+export const LOAD_STANDS_MS = 2_000;
+
+/**
+ * Decides that a load stood at another weight after it was weighed: its weighing counts for nothing any more. One on
+ * which a closed job rests is doubtful instead, and its lots are open again.
+ */
+export function decideLoadDisturbed(event: LoadSubject & { plateaus: StoodWeight[] }, book: Book): Decided {
+  const { load, station, scale, weighing, plateaus } = event;
+  const record = weighing === null ? undefined : book.get('weighing', weighing);
+  const disturbed: NewEntry = {
+    kind: 'load-disturbed',
+    body: { load, station, scale, weighing: record?.id ?? null, plateaus: plateaus.slice(0, 8) },
+  };
+  return { entries: [...setAside(record, book), disturbed], effects: [], result: { load } };
+}
+
+function setAside(record: WeighingRecord | undefined, book: Book): NewEntry[] {
+  if (!record || record.state === 'reversed') return [];
+  const isUsed = jobsOfWeighing(book, record).some((job) => book.get('job', job)?.state === 'closed');
+  if (isUsed) return doubtEntries(book, { scale: record.scale as InstrumentId, weighings: [record] });
+  const body = { weighing: record.id, reason: 'load-disturbed' as const, operator: null };
+  return [{ kind: 'weighing-reversed', body }];
+}
+
+/**
+ * Decides what became of a load that is gone. Nothing, if a weighing, a check weighing or its disturbance tells it
+ * already, or if it was too small or too short to need an outcome.
+ */
+export function decideLoadEnded(event: LoadEndEvent, book: Book): Decided {
+  return { entries: outcomeEntries(event, book), effects: [], result: { load: event.load } };
+}
+
+function outcomeEntries(event: LoadEndEvent, book: Book): NewEntry[] {
+  const { end, refusal, checked } = event;
+  if (checked || end.phase === 'disturbed') return [];
+  const record = event.weighing === null ? findContinued(event, book) : book.get('weighing', event.weighing);
+  if (record && record.state !== 'reversed') {
+    const isLost = record.state === 'unbound' && (end.phase === 'unknown' || end.phase === 'unproven');
+    if (!isLost) return [];
+    const body = { weighing: record.id, reason: 'load-lost' as const, operator: null };
+    return [{ kind: 'weighing-reversed', body }, unexplained(event)];
+  }
+  if (record && refusal === null) return [];
+  if (refusal !== null) return [refused(event, refusal)];
+  return needsOutcome(event) ? [unexplained(event)] : [];
+}
+
+/** Whether a load that nobody claimed is large enough, and lay there long enough, to be named by itself. */
+export function needsOutcome({ end: { trace }, thresholdMg }: Pick<LoadEndEvent, 'end' | 'thresholdMg'>): boolean {
+  return trace.highestMg >= thresholdMg && trace.lastMs - trace.sinceMs >= LOAD_STANDS_MS;
+}
+
+/** What lay there at a start and shows the mass of the station's last weighing is that load still. */
+function findContinued({ end: { trace }, station, intervalMg }: LoadEndEvent, book: Book): WeighingRecord | undefined {
+  const latest = trace.presentBefore ? latestWeighingAt(book, station) : undefined;
+  if (!latest || latest.state === 'reversed' || trace.lastStableMg === null) return undefined;
+  const isSame = Math.abs(trace.lastStableMg - latest.grossMg) <= Math.max(intervalMg, latest.intervalMg);
+  return isSame ? latest : undefined;
+}
+
+function seen({ load, station, scale, end: { trace } }: LoadEndEvent) {
+  return {
+    load,
+    station,
+    scale,
+    highestMg: trace.highestMg,
+    lastStableMg: trace.lastStableMg,
+    durationMs: Math.max(0, Math.round(trace.lastMs - trace.sinceMs)),
+  };
+}
+
+function refused(event: LoadEndEvent, reason: string): NewEntry {
+  return { kind: 'load-refused', body: { ...seen(event), reason } };
+}
+
+function unexplained(event: LoadEndEvent): NewEntry {
+  const { tags, presentBefore } = event.end.trace;
+  return { kind: 'load-unexplained', body: { ...seen(event), tags: [...tags], presentBefore } };
+}

@@ -1,0 +1,79 @@
+// What a reading says of the load that lies there: the events of loadPhases.ts. Pure; changes no phase.
+import type { CapturedWeight, LoadSettings, LoadState } from './loadState.ts';
+import type { LoadEvent } from './loadPhases.ts';
+import { isTrusted, isWeight, isZero, keptTare, type PlacedReading } from './placedReading.ts';
+import type { MassMg } from '../../../drivers/contract/mass.ts';
+
+/** What is higher than captured may be the same load only so soon after it was first taken. */
+const SETTING_DOWN_MS = 10_000;
+/** A weight that stands this long beside the captured one disturbs it. */
+const OTHER_PLATEAU_MS = 3_000;
+/** A silence up to this long breaks nothing if the same weight is shown on both sides. */
+const SILENCE_MS = 1_000;
+/** A shorter pause is the scale's own pace. */
+const PAUSE_MS = 500;
+
+/** Notes that a value more than 1 e below the captured one was shown. */
+export function noteDip(state: LoadState, placed: PlacedReading): LoadState {
+  const { captured } = state;
+  if (captured === null || placed.loadMg >= captured.loadMg - placed.intervalMg) return state;
+  const onlyRose = captured.onlyRose && !isTrusted(placed);
+  if (captured.dipped && onlyRose === captured.onlyRose) return state;
+  return { ...state, captured: { ...captured, dipped: true, onlyRose } };
+}
+
+/** A silence, or another value behind frames that could not be used: nobody saw what happened between. */
+export function isBroken(
+  { captured, lastReadingMs, refusedFrame }: LoadState,
+  placed: PlacedReading,
+  settings: LoadSettings,
+): boolean {
+  if (captured === null || lastReadingMs === null) return false;
+  const pauseMs = placed.reading.atMs - lastReadingMs;
+  const paceMs = settings.frameMs ?? 0;
+  if (pauseMs > Math.max(SILENCE_MS, 3 * paceMs)) return true;
+  return (refusedFrame || pauseMs > Math.max(PAUSE_MS, 2 * paceMs)) && !isSame(captured, placed);
+}
+
+/** Within 1 e, the larger of the two ranges'. */
+function isSame(captured: CapturedWeight, { loadMg, intervalMg }: PlacedReading): boolean {
+  return Math.abs(loadMg - captured.loadMg) <= Math.max(captured.intervalMg, intervalMg);
+}
+
+/** What this reading says of the load; null: nothing that concerns it. */
+export function eventOf(state: LoadState, placed: PlacedReading, settings: LoadSettings): LoadEvent | null {
+  if (isZero(placed, settings.windowMs) || keptTare(placed) !== null) return 'zero';
+  const { loadMg, intervalMg, minMg } = placed;
+  if (isTrusted(placed) && loadMg + intervalMg < 0) return 'below-zero';
+  const { captured } = state;
+  if (captured !== null) return eventOfCaptured(state, { captured, placed, settings });
+  if (loadMg <= intervalMg) return null;
+  if (state.phase === 'rising' && isWeight(placed, settings.windowMs) && mayBeTaken(state, loadMg, settings))
+    return 'weight';
+  return placed.grossMg < minMg ? 'below-min' : 'above-min';
+}
+
+/** A check weight may come in blocks: only what passes is taken at once. */
+export function mayBeTaken({ check }: LoadState, loadMg: MassMg, { checkBand }: LoadSettings): boolean {
+  if (check !== 'armed' || checkBand === undefined) return check !== 'needed';
+  return loadMg >= checkBand.lowMg && loadMg <= checkBand.highMg;
+}
+
+function eventOfCaptured(
+  { departing }: LoadState,
+  { captured, placed, settings }: { captured: CapturedWeight; placed: PlacedReading; settings: LoadSettings },
+): LoadEvent {
+  if (isSame(captured, placed)) return 'same';
+  const { loadMg, minMg, grossMg, reading, plateau } = placed;
+  // What is put beside the check weight, or taken off it, concerns nobody: the platform is cleared.
+  if (captured.purpose === 'check') return grossMg < minMg ? 'below-min' : 'above-min';
+  if (captured.foreignTag && captured.dipped) return 'exchange-sign';
+  const isHigher = loadMg > captured.loadMg;
+  if (!isHigher && grossMg < minMg) return 'below-min';
+  if (departing && !isHigher) return 'above-min';
+  if (!isWeight(placed, settings.windowMs)) return 'above-min';
+  const isSettingDown = captured.onlyRose && reading.atMs - captured.firstAtMs <= SETTING_DOWN_MS;
+  if (isHigher && isSettingDown) return 'higher';
+  const stoodMs = reading.atMs - plateau.sinceMs;
+  return captured.retaken || stoodMs >= OTHER_PLATEAU_MS ? 'other-plateau' : 'above-min';
+}

@@ -1,0 +1,58 @@
+// What was seen of one load while it lay there, weighed or not: so that none of any size leaves without a word. Pure.
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
+import type { TagSeen } from '../model/weighingEvidence.ts';
+import { isTrusted, type PlacedReading } from './placedReading.ts';
+
+/** What one load showed so far; masses in mg, times in ms of the monotonic clock. */
+export interface LoadTrace {
+  highestMg: MassMg;
+  /** The last weight that stood; null: none did. */
+  lastStableMg: MassMg | null;
+  /** Of all weights that stood, the highest; null: none did. */
+  highestStableMg: MassMg | null;
+  sinceMs: number;
+  lastMs: number;
+  /** Tags that came with it, one a chip. */
+  tags: readonly TagSeen[];
+  /** It lay there before the station could see its rise: at a start, after a silence, under a blocked scale. */
+  presentBefore: boolean;
+}
+
+/** How many tags of a load are remembered. */
+const MAX_TAGS = 64;
+
+/** A trace that begins with this reading. */
+export function beginTrace(placed: PlacedReading, presentBefore: boolean): LoadTrace {
+  return {
+    highestMg: placed.loadMg,
+    lastStableMg: null,
+    highestStableMg: null,
+    sinceMs: placed.reading.atMs,
+    lastMs: placed.reading.atMs,
+    tags: [],
+    presentBefore,
+  };
+}
+
+/** The trace with one more reading and the tags that are there now. */
+export function extendTrace(trace: LoadTrace, placed: PlacedReading, tags: readonly TagSeen[]): LoadTrace {
+  const stableMg = isTrusted(placed) && placed.loadMg > placed.intervalMg ? placed.loadMg : null;
+  return {
+    ...trace,
+    highestMg: asMassMg(Math.max(trace.highestMg, placed.loadMg)),
+    lastStableMg: stableMg ?? trace.lastStableMg,
+    highestStableMg:
+      stableMg === null ? trace.highestStableMg : asMassMg(Math.max(trace.highestStableMg ?? stableMg, stableMg)),
+    lastMs: placed.loadMg > placed.intervalMg ? placed.reading.atMs : trace.lastMs,
+    tags: tags.length === 0 ? trace.tags : mergeTags(trace.tags, tags),
+  };
+}
+
+function mergeTags(before: readonly TagSeen[], now: readonly TagSeen[]): readonly TagSeen[] {
+  const byChip = new Map(before.map((tag) => [`${tag.epcHex}/${tag.tidHex ?? ''}`, tag]));
+  for (const tag of now) {
+    const chip = `${tag.epcHex}/${tag.tidHex ?? ''}`;
+    if (byChip.has(chip) || byChip.size < MAX_TAGS) byChip.set(chip, tag);
+  }
+  return [...byChip.values()];
+}

@@ -1,0 +1,92 @@
+// What a station has to record of its loads, in order: it waits for the disk, and what the core refuses waits for a
+// command that puts it right, as long as the load lies there. Must not know what is recorded.
+import type { LoadId, WeighingId } from '../core/model/ids.ts';
+import type { Decide, Refusal } from '../core/model/decide.ts';
+import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
+import type { StationSituation } from '../core/views/guidance.ts';
+
+/** One load, from its rise on. */
+export interface StationLoad {
+  id: LoadId;
+  /** Its last recorded weighing. */
+  weighing: WeighingId | null;
+  /** Why its weight was not recorded. */
+  refusal: string | null;
+  checked: boolean;
+}
+
+/** Something to be recorded of a load, in order. */
+export interface WaitingRecord {
+  what: 'capture' | 'check' | 'disturbed' | 'ended';
+  load: StationLoad;
+  cause: string;
+  decide: Decide;
+  onRecorded(result: Record<string, unknown>): void;
+  /** The core's refusal; null: it was not tried yet, or the disk did not take it. */
+  refusal: Refusal | null;
+}
+
+/** Records that wait; each needs a load put on and taken off, so that more are not to be expected. */
+const MAX_WAITING = 32;
+
+/** The queue of one station. */
+export class LoadRecords {
+  readonly #recorder: DecisionRecorder;
+  #waiting: WaitingRecord[] = [];
+
+  constructor(recorder: DecisionRecorder) {
+    this.#recorder = recorder;
+  }
+
+  /** Adds one at the end and records what can be recorded. */
+  add(waiting: Omit<WaitingRecord, 'refusal'>): void {
+    if (this.#waiting.length >= MAX_WAITING) return;
+    this.#waiting.push({ ...waiting, refusal: null });
+    this.recordWaiting();
+  }
+
+  /** Records in order, up to the first that the disk or the core does not take. */
+  recordWaiting(): void {
+    while (this.#waiting.length > 0) {
+      const next = this.#waiting[0];
+      if (!next || !this.#record(next)) break;
+      this.#waiting.shift();
+    }
+  }
+
+  #record(waiting: WaitingRecord): boolean {
+    const outcome = this.#recorder.record(waiting.cause, waiting.decide);
+    waiting.refusal = outcome?.kind === 'refused' ? outcome.refusal : null;
+    if (outcome === null || outcome.kind === 'refused') return false;
+    waiting.onRecorded(outcome.result);
+    return true;
+  }
+
+  /** Gives up what `isGivenUp` names. */
+  drop(isGivenUp: (waiting: WaitingRecord) => boolean): void {
+    this.#waiting = this.#waiting.filter((waiting) => !isGivenUp(waiting));
+  }
+
+  /** Gives up the refused weight of a load that is gone; the code of its refusal, null if none was refused. */
+  takeRefusal(load: StationLoad): string | null {
+    const refused = this.#waiting.find((waiting) => waiting.load === load && waiting.refusal !== null);
+    this.drop((waiting) => waiting === refused);
+    return refused?.refusal?.refusal ?? null;
+  }
+
+  /** Whether something of this load is not recorded yet. */
+  isWaiting(load: StationLoad): boolean {
+    return this.#waiting.some((waiting) => waiting.load === load);
+  }
+
+  /**
+   * What the guidance is told. While the storage fails the book cannot be read either, so that no other guidance is
+   * possible.
+   */
+  situation(): Pick<StationSituation, 'recording' | 'refusal'> {
+    const [next] = this.#waiting;
+    const isStuck = this.#recorder.storageFailure() !== '' || next?.refusal === null;
+    const refusal = isStuck || !next?.refusal ? null : { code: next.refusal.refusal, params: next.refusal.params };
+    return { recording: isStuck ? 'not-recorded' : refusal ? 'refused' : 'none', refusal };
+  }
+}
