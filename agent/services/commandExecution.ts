@@ -11,6 +11,8 @@ import {
 import type { StationId } from '../../drivers/contract/siteIds.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import { type MassMg, parseMass } from '../../drivers/contract/mass.ts';
+import { decideReturnScale } from '../core/loads/checkWeighing.ts';
+import { isOutOfService } from '../core/model/scaleService.ts';
 import { decideAnnounceLoad } from '../core/loads/announcedLoad.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/packageCare.ts';
 import * as cases from '../core/cases/caseDecisions.ts';
@@ -61,6 +63,7 @@ export interface CommandExecutionParts {
 export function executeCommand(command: Command, actor: Actor, parts: CommandExecutionParts): CommandOutcome {
   concernedStation(command, parts)?.endAnnouncementIfOver(actor.operator);
   if (command.kind === 'start-check') return armStationCheck(command.station, actor, parts);
+  if (command.kind === 'confirm-empty') return confirmStationEmpty(command.station, actor, parts);
   const outcome = parts.recorder.record(`command:${command.id}`, decideCommand(command, actor, parts));
   if (outcome === null) return { kind: 'not-recorded' };
   if (outcome.kind === 'refused')
@@ -81,11 +84,21 @@ function concernedStation(
 }
 
 /** Arming a check writes nothing: the check weighing that follows is the entry. */
-function armStationCheck(id: string, actor: Actor, { stations }: CommandExecutionParts): CommandOutcome {
+function armStationCheck(id: string, actor: Actor, { stations, recorder }: CommandExecutionParts): CommandOutcome {
   const station = stations.get(id);
   if (!station) return toRefusedOutcome(refuse('station-unknown', { station: id }));
   if (!station.settings.checkWeight) return toRefusedOutcome(refuse('no-check-weight', { station: id }));
+  if (isOutOfService(recorder.displayBook, station.settings.scale))
+    return toRefusedOutcome(refuse('scale-out-of-service', { station: id }));
   return station.armCheck(actor)
+    ? { kind: 'done', result: { station: id } }
+    : toRefusedOutcome(refuse('scale-not-ready', { station: id }));
+}
+
+function confirmStationEmpty(id: string, actor: Actor, { stations }: CommandExecutionParts): CommandOutcome {
+  const station = stations.get(id);
+  if (!station) return toRefusedOutcome(refuse('station-unknown', { station: id }));
+  return station.confirmEmpty(actor)
     ? { kind: 'done', result: { station: id } }
     : toRefusedOutcome(refuse('scale-not-ready', { station: id }));
 }
@@ -94,7 +107,7 @@ function toRefusedOutcome(refusal: ReturnType<typeof refuse>): CommandOutcome {
   return { kind: 'refused', code: refusal.refusal, params: refusal.params };
 }
 
-type DecidedCommand = Exclude<Command, { kind: 'start-check' }>;
+type DecidedCommand = Exclude<Command, { kind: 'start-check' | 'confirm-empty' }>;
 /** One function for each kind of command, which makes the core's decision. */
 type CommandHandlers = {
   [K in DecidedCommand['kind']]: (command: Extract<DecidedCommand, { kind: K }>, context: CommandContext) => Decide;
@@ -148,6 +161,13 @@ const COMMAND_HANDLERS: CommandHandlers = {
       operator: meta.operator,
     };
     return (book) => jobs.decideOpenJob(event, book);
+  },
+  'return-scale': ({ station }, { meta, parts }) => {
+    const scale = parts.stations.get(station)?.settings.scale;
+    return (book) =>
+      scale === undefined
+        ? refuse('station-unknown', { station })
+        : decideReturnScale({ ...meta, station, scale }, book);
   },
   identify: ({ station, code, typed, weighing }, { meta, loadAt }) => {
     const event = { ...loadAt(station), seen: weighing, code, typed, operator: meta.operator };

@@ -19,7 +19,13 @@ import {
   initialLoadState,
 } from '../core/weight/loadState.ts';
 import { decideCapture } from '../core/loads/captureDecision.ts';
-import { decideLoadDisturbed, decideLoadEnded, type LoadSubject, needsOutcome } from '../core/loads/loadOutcome.ts';
+import {
+  decideLoadDisturbed,
+  decideLoadEnded,
+  isUnclaimed,
+  type LoadSubject,
+  needsOutcome,
+} from '../core/loads/loadOutcome.ts';
 import { decideEndAnnouncement, isAnnouncementOver } from '../core/loads/announcedLoad.ts';
 import type { Decide } from '../core/model/decide.ts';
 import type { CaptureEvent } from '../core/weight/weighingEntry.ts';
@@ -29,6 +35,7 @@ import { LoadRecords, type StationLoad } from './loadRecords.ts';
 import { SmallLoadCounter } from './smallLoadCounter.ts';
 import type { StationSituation } from '../core/views/guidance.ts';
 import { decideCheck } from '../core/loads/checkWeighing.ts';
+import { isOutOfService } from '../core/model/scaleService.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
 import type { StationId, InstrumentId } from '../../drivers/contract/siteIds.ts';
 
@@ -73,7 +80,7 @@ export interface StationControllerParts {
 }
 
 /** What the guidance is made of, beside the book. */
-type StationSituationPart = Pick<StationSituation, 'load' | 'weighing' | 'checkFailed' | 'recording' | 'refusal'>;
+type StationSituationPart = Pick<StationSituation, 'load' | 'weighing' | 'recording' | 'refusal'>;
 
 /** How often an announcement's time is looked at. */
 const ANNOUNCEMENT_LOOK_MS = 1_000;
@@ -87,7 +94,6 @@ export class StationController {
   readonly #smallLoads: SmallLoadCounter;
   readonly #records: LoadRecords;
   #load: StationLoad | null = null;
-  #hasCheckFailed = false;
   #checkActor: Actor | null = null;
   #checkedAtMs: number;
   #announcementSeenMs = 0;
@@ -169,12 +175,12 @@ export class StationController {
   }
 
   #handleCleared(): void {
-    this.#hasCheckFailed = false;
     this.#records.drop(({ refusal }) => refusal !== null);
     if (this.#parts.assumeCheckPassed) return;
     const intervalMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
     const isDue = this.#parts.clock.monotonicMs() - this.#checkedAtMs > intervalMs;
-    if (isDue && this.#state.check === 'passed') this.#state = { ...this.#state, check: 'needed' };
+    if (isDue && (this.#state.check === 'passed' || this.#state.check === 'confirm'))
+      this.#state = { ...this.#state, check: 'needed' };
   }
 
   #enqueueCapture(capture: Capture): void {
@@ -237,7 +243,8 @@ export class StationController {
     const { ranges } = this.#settings.load.scale;
     const intervalMg = (ranges.find(({ maxMg }) => end.trace.highestMg <= maxMg) ?? ranges.at(-1))?.intervalMg;
     const terms = { end, thresholdMg: this.#settings.loadThresholdMg, intervalMg: intervalMg ?? asMassMg(0) };
-    const isClaimed = load.weighing !== null || load.refusal !== null || load.checked || this.#records.isWaiting(load);
+    const isRefused = load.refusal !== null && !isUnclaimed(load.refusal);
+    const isClaimed = load.weighing !== null || isRefused || load.checked || this.#records.isWaiting(load);
     if (!isClaimed && !needsOutcome(terms)) {
       this.#smallLoads.add(this.#settings, end.trace.highestMg);
       return;
@@ -273,7 +280,6 @@ export class StationController {
     const passed = result['passed'] === true;
     load.checked = true;
     this.#state = observe(this.#state, { kind: 'check-result', passed }, this.#settings.load).state;
-    this.#hasCheckFailed = !passed;
     this.#checkedAtMs = this.#parts.clock.monotonicMs();
   }
 
@@ -281,9 +287,25 @@ export class StationController {
   armCheck(actor: Actor): boolean {
     const { state } = observe(this.#state, { kind: 'arm-check' }, this.#settings.load);
     const isArmed = state.check === 'armed' && state.phase === 'empty';
-    if (!isArmed) return false;
+    if (!isArmed || isOutOfService(this.#parts.book, this.#settings.scale)) return false;
     this.#state = state;
     this.#checkActor = actor;
+    this.#parts.onChange();
+    return true;
+  }
+
+  /** A person states that the platform is empty after a silence; false if nobody asked, or the scale shows a load. */
+  confirmEmpty(actor: Actor): boolean {
+    const { state } = observe(this.#state, { kind: 'confirm-empty' }, this.#settings.load);
+    if (state === this.#state) return false;
+    const body = { station: this.#settings.id, scale: this.#settings.scale, operator: actor.operator };
+    const outcome = this.#parts.recorder.record(`platform-confirmed:${this.#parts.random.id()}`, () => ({
+      entries: [{ kind: 'platform-confirmed', body }],
+      effects: [],
+      result: {},
+    }));
+    if (outcome === null) return false;
+    this.#state = state;
     this.#parts.onChange();
     return true;
   }
@@ -311,7 +333,6 @@ export class StationController {
     return {
       load: this.#state,
       weighing: this.weighingOnScale(),
-      checkFailed: this.#hasCheckFailed,
       recording,
       refusal,
     };

@@ -2,7 +2,8 @@
 import type { SiteConfig } from '../../config/siteConfig.ts';
 import type { StationSettings } from './stationController.ts';
 import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
-import type { WeighingRange } from '../core/model/weighingEvidence.ts';
+import type { ScaleFacts, WeighingRange } from '../core/model/weighingEvidence.ts';
+import { checkToleranceMg } from '../core/loads/checkWeighing.ts';
 import type { InstrumentConfig } from '../../drivers/models/instrumentModel.ts';
 
 /**
@@ -21,6 +22,8 @@ export function buildStationSettings(site: SiteConfig): StationSettings[] {
         scale: { ranges, unit, decimals },
         windowMs: site.capture.windowMs,
         powerUpSuspectMs: POWER_UP_SUSPECT_MS,
+        powerUpCertainMs: POWER_UP_CERTAIN_MS,
+        ...checkBandOf(station.checkWeight, scale),
       },
       loadThresholdMg: defaultLoadThresholdMg(ranges),
       announcementMs: ANNOUNCEMENT_MS,
@@ -39,6 +42,22 @@ export function requireInstrumentConfig(site: SiteConfig, id: string): Instrumen
   return config;
 }
 
+/** What the check weight shows if it passes. */
+function checkBandOf(
+  checkWeight: StationSettings['checkWeight'],
+  { ranges, class: accuracyClass }: Pick<ScaleFacts, 'ranges' | 'class'>,
+): Pick<StationSettings['load'], 'checkBand'> {
+  const range = checkWeight && (ranges.find(({ maxMg }) => checkWeight.massMg <= maxMg) ?? ranges.at(-1));
+  if (!checkWeight || !range) return {};
+  const toleranceMg = checkToleranceMg({ class: accuracyClass, intervalMg: range.intervalMg }, checkWeight.massMg);
+  return {
+    checkBand: {
+      lowMg: asMassMg(checkWeight.massMg - toleranceMg),
+      highMg: asMassMg(checkWeight.massMg + toleranceMg),
+    },
+  };
+}
+
 /** Min of the scale; on a weighbridge 400 kg, because people and cars cross it all day. */
 function defaultLoadThresholdMg(ranges: readonly WeighingRange[]): MassMg {
   const minMg = ranges[0]?.minMg ?? asMassMg(0);
@@ -53,3 +72,5 @@ const ANNOUNCEMENT_MS = 600_000;
 
 /** A scale that was silent this long may have been switched off: an indicator takes several seconds to start. */
 export const POWER_UP_SUSPECT_MS = 10_000;
+/** After a silence this long it was switched off. */
+export const POWER_UP_CERTAIN_MS = 300_000;

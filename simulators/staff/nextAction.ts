@@ -26,6 +26,7 @@ export type StaffAction =
   | { do: 'wait' }
   | { do: 'open-job'; order: string }
   | { do: 'start-check' }
+  | { do: 'confirm-empty' }
   | { do: 'place-check-weight' }
   | { do: 'clear' }
   | { do: 'place'; goods: DockItem }
@@ -53,11 +54,15 @@ export function chooseNextAction(situation: StaffSituation, hands: HandsState): 
   const { key, params } = situation.station.guidance;
   switch (key) {
     case 'check-start':
+    case 'check-again':
       return hands.onPlatform === null ? { do: 'start-check' } : { do: 'clear' };
+    case 'confirm-empty':
+      return hands.onPlatform === null ? { do: 'confirm-empty' } : { do: 'clear' };
     case 'check-place':
       return hands.onPlatform === null ? { do: 'place-check-weight' } : WAIT;
     case 'check-remove':
     case 'check-failed':
+    case 'check-incomplete':
     case 'clear-platform':
     case 'recorded-remove':
     case 'park-package':

@@ -72,6 +72,7 @@ export interface PageState {
 export type StaffCommand =
   | { kind: 'open-job'; order: string; station: string }
   | { kind: 'start-check'; station: string }
+  | { kind: 'confirm-empty'; station: string }
   | { kind: 'identify'; station: string; code: string; typed: boolean; weighing: string | null }
   | { kind: 'attach-tag'; package: string; epcHex: string }
   | { kind: 'hold-foreign'; station: string; identity: string; weighing: string | null }

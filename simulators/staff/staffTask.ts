@@ -97,6 +97,9 @@ async function performOnPage(act: StaffAction, { task, parts, hands }: TaskState
     case 'start-check':
       await page.sendCommand({ kind: 'start-check', station });
       return hands;
+    case 'confirm-empty':
+      await page.sendCommand({ kind: 'confirm-empty', station });
+      return hands;
     case 'open-job':
       await page.sendCommand({ kind: 'open-job', order: act.order, station });
       return hands;

@@ -94,7 +94,7 @@ describe('what lies there without proof of zero', () => {
     const bench = new ScaleBench().zero();
     bench.atMs += 11_000;
     bench.zero();
-    expect(bench.state.check).toBe('needed');
+    expect(bench.state.check).toBe('confirm');
     expect(bench.show(268.4, 3_000).captures).toEqual([]);
   });
 });

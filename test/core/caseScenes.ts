@@ -130,7 +130,13 @@ export class CaseDock extends Dock {
     );
   }
 
+  /** A check weighing of 100 kg; one that does not pass is made again from zero, as the screen asks. */
   check(shownKg: number): Outcome {
+    const first = this.checkOnce(shownKg);
+    return 'passed' in first && first['passed'] === false ? this.checkOnce(shownKg) : first;
+  }
+
+  checkOnce(shownKg: number): Outcome {
     const capture = {
       load: 1,
       take: 1,

@@ -17,6 +17,7 @@ export const SETTINGS: LoadSettings = {
   scale: { ranges: [RANGE], unit: 'kg', decimals: 1 },
   windowMs: 1_000,
   powerUpSuspectMs: 10_000,
+  powerUpCertainMs: 300_000,
 };
 
 export function reading(massMg: MassMg, atMs: number, extra: Partial<Reading> = {}): Reading {

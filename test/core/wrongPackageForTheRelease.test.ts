@@ -168,7 +168,6 @@ it('the screen asks for the next package until all that may leave is weighed', (
         recording: 'none',
         refusal: null,
         weighing: null,
-        checkFailed: false,
       },
       dock.ledger.book,
     );

@@ -38,6 +38,7 @@ const SETTINGS: LoadSettings = {
   },
   windowMs: 1_000,
   powerUpSuspectMs: 10_000,
+  powerUpCertainMs: 300_000,
 };
 const FRAME_MS = 50;
 const ZERO_FRAMES = 28;

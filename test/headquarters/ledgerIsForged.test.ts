@@ -44,7 +44,14 @@ beforeAll(async () => {
   dockCommands.close();
   // A check weight of 200 kg on the scale, 0.2 kg off, which its tolerance allows.
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
-  const check = { referenceMg: 200_000_000, shownMg: 200_200_000, toleranceMg: 400_000, passed: true, operator: 'ann' };
+  const check = {
+    referenceMg: 200_000_000,
+    shownMg: 200_200_000,
+    toleranceMg: 400_000,
+    passed: true,
+    recognised: true,
+    operator: 'ann',
+  };
   rig.ledger.transact('check', () => ({
     entries: [{ kind: 'check-weighing', body: { load: 'l', station: 'dock-1', scale: SCALE, window, ...check } }],
     effects: [],

@@ -59,7 +59,15 @@ export class BareStation {
     const checkWeight = { massMg: CHECK_KG * KG, everyHours: 24 };
     const name = { en: '', ja: '' };
     this.#station = new StationController(
-      { id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight, ...LOADS, load: SETTINGS },
+      {
+        id: 'dock-1',
+        name,
+        scale: 'scale-1',
+        readers: ['reader-1'],
+        checkWeight,
+        ...LOADS,
+        load: { ...SETTINGS, checkBand: { lowMg: CHECK_KG * KG - 300_000, highMg: CHECK_KG * KG + 300_000 } },
+      },
       {
         clock: this.#clock,
         random: this.#chance,

@@ -52,6 +52,7 @@ async function twoScales(
     scale: { ranges: [range], unit: 'kg' as const, decimals: 1 },
     windowMs: 1_000,
     powerUpSuspectMs: 10_000,
+    powerUpCertainMs: 300_000,
   };
   const stations = new BaseStations({
     clock,

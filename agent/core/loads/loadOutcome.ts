@@ -77,8 +77,13 @@ function outcomeEntries(event: LoadEndEvent, book: Book): NewEntry[] {
     return [{ kind: 'weighing-reversed', body }, unexplained(event)];
   }
   if (record && refusal === null) return [];
-  if (refusal !== null) return [refused(event, refusal)];
+  if (refusal !== null && !isUnclaimed(refusal)) return [refused(event, refusal)];
   return needsOutcome(event) ? [unexplained(event)] : [];
+}
+
+/** Refusals that say only that nobody had work for the load. */
+export function isUnclaimed(refusal: string): boolean {
+  return refusal === 'no-job' || refusal === 'load-not-announced';
 }
 
 /** Whether a load that nobody claimed is large enough, and lay there long enough, to be named by itself. */

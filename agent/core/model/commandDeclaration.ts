@@ -9,6 +9,8 @@ export const DOCK: readonly Role[] = ['operator', 'supervisor'];
 export const SUPERVISOR: readonly Role[] = ['supervisor'];
 /** Who handles goods, and who looks after the instruments. */
 export const DOCK_AND_TECHNICIAN: readonly Role[] = ['operator', 'supervisor', 'technician'];
+/** Who answers for the instruments. */
+export const TECHNICIAN: readonly Role[] = ['technician'];
 
 /** A command's members, its meaning, and who may give it. */
 export interface CommandDeclaration<M extends Members = Members> extends Declaration<M> {

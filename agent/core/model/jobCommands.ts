@@ -1,6 +1,6 @@
 // Commands on jobs and on the load at a station.
 import { z } from 'zod';
-import { command, DOCK, DOCK_AND_TECHNICIAN, SUPERVISOR } from './commandDeclaration.ts';
+import { command, DOCK, DOCK_AND_TECHNICIAN, SUPERVISOR, TECHNICIAN } from './commandDeclaration.ts';
 import {
   jobRef,
   kilogramText,
@@ -65,6 +65,20 @@ export const JOB_COMMANDS = {
   'start-check': command({
     means: 'The person states that the platform is empty and is about to place the check weight.',
     roles: DOCK_AND_TECHNICIAN,
+    members: {
+      station: [stationRef, 'id'],
+    },
+  }),
+  'confirm-empty': command({
+    means: 'After a silence of the scale the person states that its platform is empty.',
+    roles: DOCK_AND_TECHNICIAN,
+    members: {
+      station: [stationRef, 'id'],
+    },
+  }),
+  'return-scale': command({
+    means: 'A technician puts a scale to use again that was out of service; it is checked next.',
+    roles: TECHNICIAN,
     members: {
       station: [stationRef, 'id'],
     },

@@ -123,6 +123,14 @@ export const JOB_REFUSALS = {
     en: 'The load on the scale is not identified yet. Scan its mark or set it aside.',
     ja: 'はかりの荷がまだ確認されていません。表示をスキャンするか、ロット外として分けてください。',
   },
+  'scale-out-of-service': {
+    en: 'This scale is out of service: twice something else than the check weight was put on. A technician puts it to use again.',
+    ja: 'このはかりは使用停止中です。校正分銅でない物が二度載せられました。技術者が再開してください。',
+  },
+  'scale-in-service': {
+    en: 'The scale of station {station} is not out of service.',
+    ja: '場所 {station} のはかりは使用停止中ではありません。',
+  },
   'weighing-unnamed': {
     en: 'Weighing no. {number} was never named. A supervisor takes it back; then the load is weighed again.',
     ja: '計量 {number} 番の荷が確認されていません。監督者が計量を取り消し、荷をもう一度量ってください。',

@@ -175,6 +175,10 @@ export interface ScaleRecord {
   id: InstrumentId;
   lastNumber: number;
   check: { passed: boolean; wallMs: number; monotonicMs: number; boot: string; run: string; biasMg: MassMg } | null;
+  /** Failed checks in a row, each from zero, since one passed. */
+  failures: number;
+  /** Loads in a row that were no check weight by far, since a check passed or a technician's word. */
+  strangers: number;
   /** How many checks it passed; weighings of one era share their fate if the next check fails. */
   era: number;
 }

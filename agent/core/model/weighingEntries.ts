@@ -5,6 +5,7 @@ import {
   count,
   findingId,
   groupId,
+  instrumentId,
   integer,
   jobId,
   loadId,
@@ -109,8 +110,27 @@ export const WEIGHING_ENTRIES = {
       shownMg: [massMg, 'what the scale showed'],
       toleranceMg: [massMg, 'allowed difference'],
       passed: [z.boolean(), 'within it'],
+      recognised: [z.boolean(), 'off by no more than ten times that: else it is not the check weight'],
       window: [stableWindow.schema, 'the stable window'],
       operator: [operatorId, 'id of the person'],
+    },
+  }),
+  'platform-confirmed': entryKind({
+    means: 'After a silence of the scale a person states that its platform is empty.',
+    rejectedIf: '',
+    body: {
+      station: [stationId, 'id'],
+      scale: [instrumentId, 'id'],
+      operator: [operatorId, 'id of the person'],
+    },
+  }),
+  'scale-returned': entryKind({
+    means: 'A technician puts a scale to use again that was out of service.',
+    rejectedIf: '',
+    body: {
+      station: [stationId, 'id'],
+      scale: [instrumentId, 'id'],
+      operator: [operatorId, 'id of the technician'],
     },
   }),
   weighing: entryKind({

@@ -48,6 +48,8 @@ const FOLD_TABLE: FoldTable = {
   'job-handed-over': ({ body }, { book }) => jobs.applyJobHandedOver(body, book),
   'load-announced': (entry, { book }) => jobs.applyLoadAnnounced(entry, book),
   'check-weighing': (entry, { book }) => jobs.applyCheckWeighing(entry, book),
+  'platform-confirmed': changeNothing,
+  'scale-returned': ({ body }, { book }) => jobs.applyScaleReturned(body, book),
   weighing: (entry, { book }) => weighings.applyWeighing(entry, book),
   'weighing-bound': ({ body }, { book }) => weighings.applyWeighingBound(body, book),
   'weighing-reversed': (entry, { book }) => takenBack.applyWeighingReversed(entry, book),

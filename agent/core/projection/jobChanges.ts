@@ -128,5 +128,14 @@ export function applyCheckWeighing({ body, at: stamp }: EntryOf<'check-weighing'
     run: requireRecord(book, 'site', 'site').run,
     biasMg: asMassMg(body.shownMg - body.referenceMg),
   };
-  return [putRecord('scale', { ...scale, check, era: body.passed ? scale.era + 1 : scale.era })];
+  if (body.passed) return [putRecord('scale', { ...scale, check, failures: 0, strangers: 0, era: scale.era + 1 })];
+  // What was no check weight says nothing of the scale.
+  return body.recognised
+    ? [putRecord('scale', { ...scale, check, failures: scale.failures + 1 })]
+    : [putRecord('scale', { ...scale, strangers: scale.strangers + 1 })];
+}
+
+/** A scale that was out of service is checked again. */
+export function applyScaleReturned(body: EntryBodies['scale-returned'], book: Book): BookChange[] {
+  return [putRecord('scale', { ...scaleRecord(book, body.scale), failures: 0, strangers: 0 })];
 }

@@ -10,6 +10,7 @@ import type { ScaleFacts } from '../model/weighingEvidence.ts';
 import type { LoadState } from '../weight/loadState.ts';
 import type { GuidanceKey, StationView } from './stateView.ts';
 import { openJobAt } from '../model/bookQueries.ts';
+import { isOutOfService } from '../model/scaleService.ts';
 
 /** What is going on at a station now, besides what the book holds. */
 export interface StationSituation {
@@ -26,8 +27,6 @@ export interface StationSituation {
   refusal: StationView['refusal'];
   /** The recorded weighing of the load now on the scale. */
   weighing: WeighingId | null;
-  /** The last check weighing failed and the platform has not been cleared since. */
-  checkFailed: boolean;
 }
 
 type Advice = StationView['guidance'];
@@ -51,8 +50,7 @@ export function guideStation(situation: StationSituation, book: Book): Advice {
   const { phase } = situation.load;
   if (phase === 'disturbed') return advise('put-on-again');
   if (phase === 'unproven' || phase === 'lifted' || phase === 'unknown') return advise('clear-platform');
-  if (situation.checkFailed) return advise('check-failed');
-  if (situation.load.check !== 'passed') return guideCheck(situation);
+  if (situation.load.check !== 'passed') return guideCheck(situation, book);
   if (situation.load.phase === 'captured' && situation.weighing === null && situation.recording === 'none')
     return advise('check-remove');
   const refused = guideRefused(situation);
@@ -91,10 +89,16 @@ function guideVisit(visit: VisitRecord): Advice {
     : advise('unload', { plates: visit.plates });
 }
 
-function guideCheck(situation: StationSituation): Advice {
-  const { phase, check } = situation.load;
-  if (check === 'needed') return phase === 'empty' ? advise('check-start') : advise('clear-platform');
-  if (phase === 'rising') return advise('hold-still');
+function guideCheck(situation: StationSituation, book: Book): Advice {
+  const { phase, check, checkCandidate } = situation.load;
+  const { failures = 0, strangers = 0 } = book.get('scale', situation.scale.instrument) ?? {};
+  if (isOutOfService(book, situation.scale.instrument)) return advise('scale-out-of-service');
+  if (check === 'confirm') return advise(phase === 'empty' ? 'confirm-empty' : 'clear-platform');
+  if (check === 'needed') {
+    if (phase !== 'empty') return advise('clear-platform');
+    return advise(failures > 1 ? 'check-failed' : failures + strangers > 0 ? 'check-again' : 'check-start');
+  }
+  if (phase === 'rising') return advise(checkCandidate === null ? 'hold-still' : 'check-incomplete');
   return advise('check-place', { massKg: formatKilograms(asMassMg(situation.checkWeightMg ?? 0)) });
 }
 

@@ -36,7 +36,7 @@ export function isBroken(
 }
 
 /** Within 1 e, the larger of the two ranges'. */
-function isSame(captured: CapturedWeight, { loadMg, intervalMg }: PlacedReading): boolean {
+export function isSame(captured: CapturedWeight, { loadMg, intervalMg }: PlacedReading): boolean {
   return Math.abs(loadMg - captured.loadMg) <= Math.max(captured.intervalMg, intervalMg);
 }
 
@@ -55,7 +55,8 @@ export function eventOf(state: LoadState, placed: PlacedReading, settings: LoadS
 
 /** A check weight may come in blocks: only what passes is taken at once. */
 export function mayBeTaken({ check }: LoadState, loadMg: MassMg, { checkBand }: LoadSettings): boolean {
-  if (check !== 'armed' || checkBand === undefined) return check !== 'needed';
+  if (check === 'needed' || check === 'confirm') return false;
+  if (check !== 'armed' || checkBand === undefined) return true;
   return loadMg >= checkBand.lowMg && loadMg <= checkBand.highMg;
 }
 

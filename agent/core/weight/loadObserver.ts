@@ -4,12 +4,12 @@
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Reading, FaultObservation } from '../../../drivers/contract/observation.ts';
 import { addTagRead, tagsPresent } from './tagField.ts';
-import { eventOf, isBroken, mayBeTaken, noteDip } from './loadEvents.ts';
+import { eventOf, isBroken, isSame, mayBeTaken, noteDip } from './loadEvents.ts';
 import { type LoadEvent, type LoadPhase, LOAD_TRANSITIONS } from './loadPhases.ts';
 import type { Capture, CapturedWeight, LoadInput, LoadObservation, LoadSettings, LoadState } from './loadState.ts';
 import { beginTrace, extendTrace } from './loadTrace.ts';
 import { extendPlateau, restartPlateau } from './plateau.ts';
-import { grossMassOf, isWeight, keptTare, type PlacedReading } from './placedReading.ts';
+import { grossMassOf, isTrusted, isWeight, keptTare, type PlacedReading } from './placedReading.ts';
 import { rangeIndex } from './tolerance.ts';
 
 /**
@@ -25,6 +25,8 @@ export function observe(state: LoadState, input: LoadInput, settings: LoadSettin
       return observeFault(state, input, settings);
     case 'arm-check':
       return { state: state.phase === 'empty' ? { ...state, check: 'armed' } : state };
+    case 'confirm-empty':
+      return { state: state.phase === 'empty' && state.check === 'confirm' ? { ...state, check: 'passed' } : state };
     case 'check-result':
       return { state: { ...state, check: input.passed ? 'passed' : 'needed' } };
     case 'drive-on':
@@ -63,7 +65,9 @@ function noteFrame(state: LoadState, atMs: number, settings: LoadSettings): Load
   const silenceMs = state.lastScaleMs === null ? 0 : atMs - state.lastScaleMs;
   const next = { ...state, lastScaleMs: atMs };
   if (silenceMs <= settings.powerUpSuspectMs) return next;
-  return { ...advance(next, 'power-up').state, check: 'needed', plateau: null };
+  const isSwitchedOff = silenceMs > settings.powerUpCertainMs || state.check === 'armed';
+  const check = isSwitchedOff ? 'needed' : state.check === 'passed' ? 'confirm' : state.check;
+  return { ...advance(next, 'power-up').state, check, plateau: null };
 }
 
 function observeReading(before: LoadState, reading: Reading, settings: LoadSettings): LoadObservation {
@@ -98,7 +102,7 @@ function observeReading(before: LoadState, reading: Reading, settings: LoadSetti
 }
 
 function advanceLoad(state: LoadState, placed: PlacedReading, settings: LoadSettings): LoadObservation {
-  const seen = noteDip(state, placed);
+  const seen = noteDip(noteSameLoad(state, placed), placed);
   const broken = isBroken(seen, placed, settings) ? advance(seen, 'break').state : seen;
   const traced = noteCheckCandidate(trace(broken, placed), placed, settings);
   const event = eventOf(traced, placed, settings);
@@ -124,6 +128,14 @@ function advanceLoad(state: LoadState, placed: PlacedReading, settings: LoadSett
     case 'none':
       return { state: event === 'zero' ? provenZero(next, placed) : next };
   }
+}
+
+/** The same load as before a short silence proves that the scale was not zeroed meanwhile: nobody need confirm it. */
+function noteSameLoad(state: LoadState, placed: PlacedReading): LoadState {
+  if (state.check !== 'confirm' || state.captured === null || !isTrusted(placed)) return state;
+  if (isSame(state.captured, placed)) return { ...state, check: 'passed' };
+  // It was another: the platform must be confirmed, whatever is shown later.
+  return { ...state, captured: null };
 }
 
 function advance(state: LoadState, event: LoadEvent) {

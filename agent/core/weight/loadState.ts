@@ -15,6 +15,8 @@ export interface LoadSettings {
   windowMs: number;
   /** A scale that was silent this long may have been switched off, and its initial zero may hide a load. */
   powerUpSuspectMs: number;
+  /** After a silence this long the check weight is due. */
+  powerUpCertainMs: number;
   /** Usual time between two frames, where it is long: silences are measured against it. */
   frameMs?: number;
   /** What the check weight shows if it passes; absent: any weight is judged as it stands. */
@@ -22,10 +24,10 @@ export interface LoadSettings {
 }
 
 /**
- * Whether the check weight was passed since the scale may have been switched on. `armed`: the next load is the check
- * weight.
+ * Whether the scale may weigh. `needed`: the check weight is due. `armed`: the next load is the check weight. `confirm`:
+ * after a short silence a person must state that the platform is empty. `passed`: it may.
  */
-export type CheckState = 'needed' | 'armed' | 'passed';
+export type CheckState = 'needed' | 'armed' | 'confirm' | 'passed';
 
 /** What was captured of the load that lies there. */
 export interface CapturedWeight {
@@ -104,6 +106,7 @@ export type LoadInput =
   | TagRead
   | FaultObservation
   | { kind: 'arm-check' }
+  | { kind: 'confirm-empty' }
   | { kind: 'check-result'; passed: boolean }
   | { kind: 'drive-on' };
 

@@ -66,6 +66,8 @@ const ENTRY_HANDLERS: EntryHandlers = {
     return null;
   },
   'check-weighing': acceptWithoutEffect,
+  'platform-confirmed': acceptWithoutEffect,
+  'scale-returned': acceptWithoutEffect,
   weighing: bookWeighing,
   'weighing-bound': bookWeighingBound,
   'weighing-reversed': bookWeighingReversed,

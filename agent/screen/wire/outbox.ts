@@ -40,6 +40,7 @@ const SHORT_LIVED_KINDS: ReadonlySet<Command['kind']> = new Set([
   'identify',
   'hold-foreign',
   'start-check',
+  'confirm-empty',
   'form-group',
   'announce-load',
   'announce-pass',

@@ -4,7 +4,7 @@ import { type OperatorId, asPackageId } from '../../../core/model/ids.ts';
 import { EPC_HEX } from '../../../core/model/epcPattern.ts';
 import type { Role } from '../../../core/model/roles.ts';
 import type { CommandBody } from '../../../core/model/command.ts';
-import type { OrderView, StateView, StationView } from '../../../core/views/stateView.ts';
+import type { GuidanceKey, OrderView, StateView, StationView } from '../../../core/views/stateView.ts';
 import { hasPackageCode } from '../../shared/packageCode.ts';
 import type { TextKey } from '../../texts/en.ts';
 
@@ -47,6 +47,9 @@ type StationScan = ScanContext & { station: StationView };
 type JobScan = StationScan & { job: NonNullable<StationView['job']> };
 
 const send = (body: CommandBody): ScanAction => ({ kind: 'send', body });
+/** When the check may be started. */
+export const CHECK_KEYS: ReadonlySet<GuidanceKey> = new Set(['check-start', 'check-again', 'check-failed']);
+
 const show = (textKey: TextKey): ScanAction => ({ kind: 'show', textKey });
 
 export function resolveScanAction(scan: ScanContext): ScanAction {
@@ -56,8 +59,9 @@ export function resolveScanAction(scan: ScanContext): ScanAction {
   if (station === null) return show('scan.choose-station');
   const context = { ...scan, code, station };
   const mayWork = roles.includes('operator') || roles.includes('supervisor');
-  const isCheck =
-    code === CONTROL_CODES.check || (code === CONTROL_CODES.yes && station.guidance.key === 'check-start');
+  const isCheck = code === CONTROL_CODES.check || (code === CONTROL_CODES.yes && CHECK_KEYS.has(station.guidance.key));
+  if (code === CONTROL_CODES.yes && station.guidance.key === 'confirm-empty')
+    return send({ kind: 'confirm-empty', station: station.station });
   if (isCheck && (mayWork || roles.includes('technician')))
     return send({ kind: 'start-check', station: station.station });
   if (!mayWork) return show('scan.role-not-allowed');

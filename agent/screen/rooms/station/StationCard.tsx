@@ -5,7 +5,7 @@ import type { StationActionName } from '../jobs/stationActions.ts';
 import { JobPicker } from '../jobs/JobPicker.tsx';
 import { JobPanel } from '../jobs/JobPanel.tsx';
 import { OtherActions } from '../jobs/OtherActions.tsx';
-import { buildCancelAnnouncementCommand } from '../jobs/scanAction.ts';
+import { buildCancelAnnouncementCommand, CHECK_KEYS } from '../jobs/scanAction.ts';
 import { useStationScans, type StationScans } from '../jobs/stationScans.ts';
 import { VehicleVisits } from '../jobs/VehicleVisits.tsx';
 import { Icon } from '../../shared/Icon.tsx';
@@ -57,16 +57,7 @@ export function StationCard({ station, state, currentOperator, isOnlyStation }: 
           onCancel={scans.closeSecondPersonDialog}
         />
       )}
-      {mayCheck && station.guidance.key === 'check-start' && (
-        <button
-          type="button"
-          class="main"
-          disabled={commandSender.busy}
-          onClick={() => void commandSender.send({ kind: 'start-check', station: station.station })}
-        >
-          {t('check.start')}
-        </button>
-      )}
+      {mayCheck && <ScaleButtons station={station} currentOperator={currentOperator} commandSender={commandSender} />}
       {currentOperator !== null && (
         <div class="below">
           <StationWork
@@ -81,6 +72,47 @@ export function StationCard({ station, state, currentOperator, isOnlyStation }: 
         </div>
       )}
     </section>
+  );
+}
+
+interface ScaleButtonsProps {
+  station: StationView;
+  currentOperator: CurrentOperator | null;
+  commandSender: CommandSender;
+}
+
+/** What a person says of the scale itself: only what the guidance asks for. */
+function ScaleButtons({ station: { station, guidance }, currentOperator, commandSender }: ScaleButtonsProps) {
+  const { t } = useTranslator();
+  const { busy } = commandSender;
+  const isTechnician = currentOperator?.roles.includes('technician') ?? false;
+  if (CHECK_KEYS.has(guidance.key))
+    return (
+      <button
+        type="button"
+        class="main"
+        disabled={busy}
+        onClick={() => void commandSender.send({ kind: 'start-check', station })}
+      >
+        {t('check.start')}
+      </button>
+    );
+  if (guidance.key === 'confirm-empty')
+    return (
+      <button
+        type="button"
+        class="main"
+        disabled={busy}
+        onClick={() => void commandSender.send({ kind: 'confirm-empty', station })}
+      >
+        {t('check.confirm-empty')}
+      </button>
+    );
+  if (guidance.key !== 'scale-out-of-service' || !isTechnician) return null;
+  return (
+    <button type="button" disabled={busy} onClick={() => void commandSender.send({ kind: 'return-scale', station })}>
+      {t('check.return-scale')}
+    </button>
   );
 }
 

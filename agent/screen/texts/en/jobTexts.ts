@@ -25,6 +25,8 @@ export const jobTextsEn = {
   'count.absent': 'I looked: not there',
   'count.unreachable': 'Cannot be reached',
   'count.to-weigh': 'To be weighed again: {marks}',
+  'check.confirm-empty': 'The platform is empty',
+  'check.return-scale': 'Put the scale to use again',
   'check.start': 'Platform is empty – start check',
   'identify.label': 'Mark, barcode or tag on the package',
   'identify.do': 'That is it',

@@ -27,6 +27,8 @@ export const jobTextsJa: Record<keyof typeof keys, string> = {
   'count.absent': '探したが無い',
   'count.unreachable': '近づけない',
   'count.to-weigh': '再計量する荷: {marks}',
+  'check.confirm-empty': '載せ台は空です',
+  'check.return-scale': 'はかりの使用を再開する',
   'check.start': '載せ台は空です – 点検開始',
   'identify.label': '荷の表示・バーコード・タグ',
   'identify.do': 'この荷です',

@@ -10,6 +10,11 @@ export const stationTextsJa: Record<keyof typeof keys, string> = {
   'guidance.check-place': '[{massKg} kg の]点検用分銅を載せてください。',
   'guidance.check-remove': '点検合格。分銅を降ろしてください。',
   'guidance.check-failed': '点検不合格。載せ台を空にし、このはかりは使わず、技術担当を呼んでください。',
+  'guidance.check-again': '点検に合格しませんでした。載せ台が空であることを確かめ、もう一度点検してください。',
+  'guidance.check-incomplete':
+    'まだ校正分銅の質量ではありません。分銅をすべて載せてください。これで全部なら降ろしてください。',
+  'guidance.confirm-empty': 'はかりからの通信が途絶えました。載せ台を見て、空であれば確認してください。',
+  'guidance.scale-out-of-service': 'このはかりは使用停止中です。技術者が再開します。',
   'guidance.choose-job': 'この場所の作業を選んでください。',
   'guidance.place-package': '次の荷をはかりに載せてください。[残り {left} 個。]',
   'guidance.hold-still': '離れて、重量が落ち着くのを待ってください。',
