@@ -182,6 +182,8 @@ function bookForeignDecision(
     epc: foreign.epc,
     announced_gross_mg: grossMg,
     announced_tare_mg: adopt.tareMg,
+    tare_tolerance_mg: null,
+    tare_trusted: 1,
     ...UNWEIGHED_FIGURE,
     weighing: foreign.weighing,
     gross_mg: grossMg,

@@ -27,6 +27,8 @@ export function expectedPackageRow(
     epc: announced.epcHex,
     announced_gross_mg: announced.grossMg,
     announced_tare_mg: announced.tareMg,
+    tare_tolerance_mg: announced.tareToleranceMg,
+    tare_trusted: 1,
     ...UNWEIGHED_FIGURE,
     earlier_gross_mg: null,
     earlier_limit_mg: null,

@@ -24,6 +24,7 @@ import {
   bookMaterialRemoved,
   bookPackageMissing,
   checkPackageKnown,
+  bookPackageResealed,
   bookPackagesRelocated,
   bookTagAttached,
 } from './bookGoods.ts';
@@ -79,7 +80,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'package-missing': bookPackageMissing,
   'package-foreign': bookPackageForeign,
   'seal-checked': (context, { body }) => checkPackageKnown(context, body.package),
-  'package-resealed': (context, { body }) => checkPackageKnown(context, body.package),
+  'package-resealed': bookPackageResealed,
   'material-removed': bookMaterialRemoved,
   'packages-relocated': bookPackagesRelocated,
   'packages-allocated': bookPackagesAllocated,

@@ -46,6 +46,10 @@ export interface BookPackageRow extends PackageFigureColumns {
   epc: string | null;
   announced_gross_mg: number;
   announced_tare_mg: number;
+  /** How far the announced tare may be off; null: the notice does not say. */
+  tare_tolerance_mg: number | null;
+  /** It was not opened since it was announced. */
+  tare_trusted: number;
   earlier_gross_mg: number | null;
   earlier_limit_mg: number | null;
   removed_mg: number;
@@ -135,6 +139,7 @@ export interface BookGroupRow {
   group_id: string;
   packages: string;
   pallet_mg: number;
+  pallet_kind: string;
   comparison: string | null;
 }
 

@@ -198,6 +198,7 @@ export function bookGroupFormed({ book }: BookContext, { body }: ContractEntryOf
     group_id: body.group,
     packages: JSON.stringify(body.packages),
     pallet_mg: body.palletTareMg,
+    pallet_kind: body.palletTareKind,
     comparison: null,
   });
   saveLoadIntent(book, body.station, JSON.stringify({ kind: 'group', group: body.group }));
@@ -211,7 +212,7 @@ function bookGroupWeighing(book: BaseBook, row: BookWeighingRow): RejectionReaso
   if (typeof members === 'string') return members;
   const comparison = compareGroupWeighing(book, {
     indication: indicationOfWeighing(row),
-    palletMg: group.pallet_mg,
+    pallet: { palletMg: group.pallet_mg, palletKind: group.pallet_kind },
     members,
   });
   book.saveRow('groups_weighed', { ...group, comparison: JSON.stringify(comparison) });

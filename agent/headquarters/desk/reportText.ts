@@ -45,7 +45,9 @@ function formatLotLine(lot: StockReport['lots'][number]): string {
     lot.findings.map((finding) => `${finding.code} ${finding.package ?? ''}`.trim()).join(', ') || 'no findings';
   const drift = lot.driftWarning ? ', drift warning' : '';
   const agreement = lot.agrees ? 'the base came to the same' : `THE BASE DIFFERS in ${lot.differences.join(', ')}`;
-  return `lot ${lot.lot}: ${lot.headquartersVerdict}, net ${lot.headquartersNetKg} kg ± ${lot.toleranceKg} kg, ${findings}${drift}; ${agreement}`;
+  const limit = lot.netLimitKg === null ? 'not verified beyond its tares' : `± ${lot.netLimitKg} kg`;
+  const verified = lot.verifiedMass === 'none' ? '' : ` (${lot.verifiedMass}; ${lot.identitiesRead} identities read)`;
+  return `lot ${lot.lot}: ${lot.headquartersVerdict}${verified}, net ${lot.headquartersNetKg} kg ${limit}, ${findings}${drift}; ${agreement}`;
 }
 
 function formatDifferences(members: readonly string[]): string {

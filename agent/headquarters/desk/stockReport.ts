@@ -37,7 +37,14 @@ export interface LotReport {
   headquartersVerdict: string;
   headquartersNetKg: string;
   toleranceKg: string;
-  rssKg: string;
+  /** What honest scales stay within. */
+  driftBoundKg: string;
+  /** How far the net may be off; null where a tare is not known well enough. */
+  netLimitKg: string | null;
+  verifiedMass: OwnVerdict['verifiedMass'];
+  /** Of the found packages; the others were only counted. */
+  identitiesRead: number;
+  contents: OwnVerdict['contents'];
   /** Small deviations of one sign: the scale or the consignor drifts. */
   driftWarning: boolean;
   findings: OwnVerdictFinding[];
@@ -174,7 +181,11 @@ function buildLotReports(store: HeadquartersStore): LotReport[] {
       headquartersVerdict: ownVerdict.verdict,
       headquartersNetKg: formatKilograms(asMassMg(ownVerdict.netMg)),
       toleranceKg: formatKilograms(asMassMg(ownVerdict.linearBoundMg)),
-      rssKg: formatKilograms(asMassMg(ownVerdict.rssBoundMg)),
+      driftBoundKg: formatKilograms(asMassMg(ownVerdict.driftBoundMg)),
+      netLimitKg: ownVerdict.netLimitMg === null ? null : formatKilograms(asMassMg(ownVerdict.netLimitMg)),
+      verifiedMass: ownVerdict.verifiedMass,
+      identitiesRead: ownVerdict.identitiesRead,
+      contents: ownVerdict.contents,
       driftWarning: ownVerdict.driftWarning,
       findings: ownVerdict.findings,
       agrees: differences === '',

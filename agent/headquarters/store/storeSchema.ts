@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 3;
+export const STORE_SCHEMA_VERSION = 4;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -32,7 +32,8 @@ CREATE TABLE lots (
   PRIMARY KEY (base, lot)) STRICT, WITHOUT ROWID;
 CREATE TABLE packages (
   base TEXT NOT NULL, package TEXT NOT NULL, lot TEXT NOT NULL, order_id TEXT NOT NULL, state TEXT NOT NULL, mark TEXT NOT NULL, epc TEXT,
-  announced_gross_mg INTEGER NOT NULL, announced_tare_mg INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
+  announced_gross_mg INTEGER NOT NULL, announced_tare_mg INTEGER NOT NULL, tare_tolerance_mg INTEGER,
+  tare_trusted INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
   net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER,
   removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
   replaced TEXT, quarantine_reason TEXT, area TEXT, release_order TEXT, stocktake TEXT, arrived_seq INTEGER,
@@ -50,7 +51,7 @@ CREATE TABLE weighings (
   class TEXT NOT NULL, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubted INTEGER NOT NULL,
   comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
 CREATE TABLE groups_weighed (
-  base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, pallet_mg INTEGER NOT NULL, comparison TEXT,
+  base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, pallet_mg INTEGER NOT NULL, pallet_kind TEXT NOT NULL, comparison TEXT,
   PRIMARY KEY (base, group_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE visits (base TEXT NOT NULL, visit TEXT NOT NULL, plates TEXT NOT NULL, PRIMARY KEY (base, visit)) STRICT, WITHOUT ROWID;
 CREATE TABLE unloads (
