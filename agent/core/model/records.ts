@@ -80,7 +80,7 @@ export interface PackageRecord {
   comparison: Comparison | null;
   basis: WeighingBasis | null;
   /** What we ourselves measured before it left; null for a package that never left. */
-  earlier: { grossMg: MassMg; limitMg: MassMg } | null;
+  earlier: { grossMg: MassMg; limitMg: MassMg; weighing: WeighingId | null } | null;
   /**
    * How far `grossMg` may be off: our scale's bound and rounding; for a share of a group or vehicle, what its share may
    * be off.

@@ -1,5 +1,5 @@
 // Closing a release: one person asks, another closes; only staged, undisputed packages of the order leave.
-import type { OperatorId, PackageId } from '../model/ids.ts';
+import { asWeighingId, type OperatorId, type PackageId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord } from '../model/records.ts';
@@ -9,6 +9,7 @@ import type { FindingCode } from '../model/findings.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { isReleaseJob, type ReleaseJob } from './dispatch.ts';
 import { isGateAlarm } from './gatePassage.ts';
+import { disputedJoints, jointOf } from '../weight/jointWeighings.ts';
 
 /**
  * Closes a release: the first person asks, a second one closes, and staged, undisputed packages leave. What was weighed
@@ -46,7 +47,10 @@ function closeForTwoPersons(
   const ownPackages = release.packages
     .map((id) => book.get('package', id))
     .filter((record) => record?.release === release.id) as PackageRecord[];
-  const leaving = ownPackages.filter(mayLeave);
+  const disputed = disputedJoints(book);
+  const leaving = ownPackages.filter(
+    (record) => mayLeave(record) && !disputed.has(jointOf(book, record)?.joint.id ?? asWeighingId('')),
+  );
   const released = leaving.map(({ id }) => id);
   const short = release.packages.filter((id) => !released.includes(id));
   const netMg = asMassMg(leaving.reduce((sum, record) => sum + (record.netMg ?? 0), 0));

@@ -2,6 +2,7 @@
 // "Decision".
 import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, isOpenFindingRow, UNWEIGHED_FIGURE } from './baseBook.ts';
+import { JOINT_FINDING_CODES, withdrawLater } from './bookJoints.ts';
 import { permissibleErrorMg } from './scaleBounds.ts';
 import type { BookFindingRow, BookPackageRow } from './bookRows.ts';
 import { stateAfterStep, BOOK_STATES_AT_BASE, type BookStep } from './packageSteps.ts';
@@ -124,6 +125,7 @@ function bookPackageDecision(
     case 'adjust': {
       const adjusted = body.adjust.find((adjustment) => adjustment.package === row.package);
       if (!adjusted) return;
+      withdrawLater(book, row.package, null);
       const grossMg = row.gross_mg === null || row.tare_mg === null ? row.gross_mg : adjusted.netMg + row.tare_mg;
       stepIfPossible(book, { ...row, net_mg: adjusted.netMg, gross_mg: grossMg, doubtful: 0 }, acceptStep);
     }
@@ -133,7 +135,8 @@ function bookPackageDecision(
 /** The finding is that a picked package weighed other than the book says. */
 function isDispatchFinding(book: BaseBook, { code, weighing }: BookFindingRow): boolean {
   return (
-    (code === 'WEIGHT_LOW' || code === 'WEIGHT_HIGH') && book.findRow('weighings', weighing)?.purpose === 'dispatch'
+    [...JOINT_FINDING_CODES, 'WEIGHT_LOW', 'WEIGHT_HIGH'].includes(code) &&
+    book.findRow('weighings', weighing)?.purpose === 'dispatch'
   );
 }
 
@@ -194,6 +197,7 @@ function bookForeignDecision(
     doubtful: weighing?.doubted ?? 0,
     earlier_gross_mg: null,
     earlier_limit_mg: null,
+    earlier_weighing: null,
     removed_mg: 0,
     removed_limit_mg: 0,
     booked_mg: 0,

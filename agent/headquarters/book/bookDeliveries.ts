@@ -32,6 +32,7 @@ export function expectedPackageRow(
     ...UNWEIGHED_FIGURE,
     earlier_gross_mg: null,
     earlier_limit_mg: null,
+    earlier_weighing: null,
     removed_mg: 0,
     removed_limit_mg: 0,
     booked_mg: 0,

@@ -199,6 +199,7 @@ function bookReturnNotice(book: BaseBook, order: string, body: ContractOrderBody
       limit_mg: row.limit_mg,
       earlier_gross_mg: isWeighed && row.gross_mg !== null ? row.gross_mg - row.removed_mg : null,
       earlier_limit_mg: isWeighed && row.limit_mg !== null ? row.limit_mg + row.removed_limit_mg : null,
+      earlier_weighing: isWeighed ? row.weighing : null,
       removed_mg: 0,
       removed_limit_mg: 0,
       booked_mg: 0,

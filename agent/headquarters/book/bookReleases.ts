@@ -5,6 +5,7 @@ import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import type { BookPackageRow, BookReleaseRow } from './bookRows.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+import { findStandingJoint, listDisputedJoints } from './bookJoints.ts';
 import { createReleaseRow, findReceivedOrder, freeAllocatedPackages } from './bookOrders.ts';
 import { asPackageId } from '../../link/contract/contractIds.ts';
 
@@ -124,8 +125,9 @@ function sortedText(ids: readonly string[]): string {
   return JSON.stringify([...ids].sort());
 }
 
-/** Staged, undisputed and not doubtful packages of the order leave, at their book figure. */
+/** Staged, undisputed and not doubtful packages of the order leave, alone and jointly, at their book figure. */
 function computeReleaseResult(book: BaseBook, release: BookReleaseRow): OwnReleaseResult {
+  const disputed = listDisputedJoints(book);
   const leaving = parseIdList(release.allocated)
     .map((id) => book.findRow('packages', id))
     .filter((row) => row !== undefined)
@@ -134,7 +136,8 @@ function computeReleaseResult(book: BaseBook, release: BookReleaseRow): OwnRelea
         row.release_order === release.order_id &&
         row.state === 'staged' &&
         row.doubtful === 0 &&
-        !hasOpenFinding(book, row),
+        !hasOpenFinding(book, row) &&
+        !disputed.has(findStandingJoint(book, row)?.joint.joint ?? ''),
     );
   const released = leaving.map((row) => row.package);
   const short = parseIdList(release.allocated).filter((id) => !released.includes(id));

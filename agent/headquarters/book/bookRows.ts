@@ -52,6 +52,8 @@ export interface BookPackageRow extends PackageFigureColumns {
   tare_trusted: number;
   earlier_gross_mg: number | null;
   earlier_limit_mg: number | null;
+  /** What it had its figure from when it left. */
+  earlier_weighing: string | null;
   removed_mg: number;
   removed_limit_mg: number;
   booked_mg: number;
@@ -169,6 +171,26 @@ export interface BookPassPairRow {
   packages: string;
   comparison: string;
   verifies: 'packages' | 'sum' | 'nothing';
+}
+
+/** Packages that were weighed together: how far their mass may be off, and what differs since, as JSON. */
+export interface BookJointRow {
+  base: string;
+  /** The group's weighing, or the later pass of a pair. */
+  joint: string;
+  bound_mg: number;
+  /** Of the members weighed lighter since, a `LaterSum` as JSON. */
+  light: string;
+  heavy: string;
+  reversed: number;
+}
+
+/** Which joint weighing a package belongs to, and its latest weighing alone since, as JSON. */
+export interface BookShareRow {
+  base: string;
+  package: string;
+  joint: string;
+  later: string | null;
 }
 
 /** What was held because it belongs to no lot of its job. */

@@ -11,6 +11,7 @@ import {
   permissibleErrorMg,
   comparisonToleranceMg,
 } from './scaleBounds.ts';
+import { JOINT_FINDING_CODES } from './bookJoints.ts';
 import { listImpliedFindings, listUnreportedFindings } from './impliedFindings.ts';
 import { palletToleranceMg, indicationOfWeighing } from './expectedGross.ts';
 import type { BookFindingRow, BookLotRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
@@ -223,7 +224,7 @@ function isOfWholeLot({ code, package: packageOrIdentity, weighing }: BookFindin
 /** What headquarters can compute must follow; the rest rests on what only the base saw, and is believed. */
 function isBorneOut(book: BaseBook, finding: BookFindingRow): boolean {
   const { code, weighing } = finding;
-  if (weighing !== null && ['WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_UNVERIFIED'].includes(code)) {
+  if (weighing !== null && [...JOINT_FINDING_CODES, 'WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_UNVERIFIED'].includes(code)) {
     const row = book.findRow('weighings', weighing);
     if (row === undefined || row.purpose === 'recount' || row.purpose === 'removal') return true;
     return listImpliedFindings(book, weighing).some((impliedFinding) => impliedFinding.code === code);

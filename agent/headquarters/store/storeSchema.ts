@@ -34,7 +34,7 @@ CREATE TABLE packages (
   base TEXT NOT NULL, package TEXT NOT NULL, lot TEXT NOT NULL, order_id TEXT NOT NULL, state TEXT NOT NULL, mark TEXT NOT NULL, epc TEXT,
   announced_gross_mg INTEGER NOT NULL, announced_tare_mg INTEGER NOT NULL, tare_tolerance_mg INTEGER,
   tare_trusted INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
-  net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER,
+  net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER, earlier_weighing TEXT,
   removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
   replaced TEXT, quarantine_reason TEXT, area TEXT, release_order TEXT, stocktake TEXT, arrived_seq INTEGER,
   PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
@@ -60,6 +60,10 @@ CREATE TABLE unloads (
 CREATE TABLE pairs (
   base TEXT NOT NULL, after TEXT NOT NULL, lot TEXT NOT NULL, before TEXT NOT NULL, packages TEXT NOT NULL, comparison TEXT NOT NULL, verifies TEXT NOT NULL,
   PRIMARY KEY (base, after, lot)) STRICT, WITHOUT ROWID;
+CREATE TABLE joints (
+  base TEXT NOT NULL, joint TEXT NOT NULL, bound_mg INTEGER NOT NULL, light TEXT NOT NULL, heavy TEXT NOT NULL, reversed INTEGER NOT NULL,
+  PRIMARY KEY (base, joint)) STRICT, WITHOUT ROWID;
+CREATE TABLE shares (base TEXT NOT NULL, package TEXT NOT NULL, joint TEXT NOT NULL, later TEXT, PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE TABLE foreign_packages (
   base TEXT NOT NULL, job TEXT NOT NULL, identity TEXT NOT NULL, weighing TEXT, epc TEXT, state TEXT NOT NULL,
   PRIMARY KEY (base, job, identity)) STRICT, WITHOUT ROWID;
