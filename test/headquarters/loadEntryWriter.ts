@@ -200,6 +200,7 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
     doubtful: row.doubtful === 1,
     area: row.area,
     release: row.release_order,
+    gate: row.gate,
     stocktake: row.stocktake,
     arrivedSeq: row.arrived_seq,
   }));
@@ -245,6 +246,7 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
       doubtful,
       area,
       release,
+      gate: record.throughGate?.gate ?? null,
       stocktake,
       arrivedSeq,
     };

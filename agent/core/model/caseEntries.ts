@@ -70,10 +70,12 @@ export const CASE_ENTRIES = {
   }),
   'second-person-asked': entryKind({
     means: 'A first person asks for an act that takes two.',
-    rejectedIf: '',
+    rejectedIf: 'it is a release that is not open',
     body: {
       act: [z.enum(['release', 'open-sealed', 'lift-quarantine']), ''],
       subject: [anyId, 'id of what it concerns'],
+      packages: [z.array(packageId).max(2000), 'of a release: what would leave then; else empty'],
+      netMg: [massMg, 'their book mass; else 0'],
       operator: [operatorId, 'the first person'],
     },
   }),

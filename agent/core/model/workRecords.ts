@@ -193,6 +193,11 @@ export interface SecondPersonRecord {
   id: string;
   operator: OperatorId;
   seq: number;
+  /** Of a release: what would leave then, and its net mass. */
+  packages: PackageId[];
+  netMg: MassMg;
+  /** What it concerns has changed since. */
+  stale: boolean;
 }
 
 /**

@@ -134,7 +134,12 @@ export function applyDecision(
     });
     if (isRepeated && finding.package === null) voidSharedFindings(draft, finding);
     const concerned = names.flatMap((id) => draft.package(id) ?? []);
-    for (const record of concerned) decidePackage(draft, { body, record, finding, book });
+    for (const known of concerned) {
+      // Headquarters has said what became of it, or has it weighed again.
+      const record = isRecount ? known : { ...known, throughGate: null };
+      if (known.throughGate !== null) draft.packages.set(record.id, record);
+      decidePackage(draft, { body, record, finding, book });
+    }
     if (concerned.length === 0 && !isRecount) decideForeign(draft, { body, finding, order: order.order });
   }
   return draft.settle();

@@ -49,9 +49,16 @@ function ownLimitMg(comparison: { scaleBoundMg: number; roundingMg: number }): n
 
 /** What a weighing of one package does to it and to the joint weighing that it shares. */
 export function applyPackageWeighed(record: WeighingRecord, { id, book }: { id: string; book: Book }): BookChange[] {
-  const before = requireRecord(book, 'package', id);
+  const known = requireRecord(book, 'package', id);
+  // What lies on a scale has not driven out, whatever a gate read.
+  const isProvedHere = known.throughGate !== null && record.purpose !== 'removal';
+  const before = isProvedHere ? { ...known, throughGate: null } : known;
   const member = countMember(book, { record, package: before });
-  return [...packageChanges(record, { before, beyond: member?.beyond ?? null, book }), ...keepCountedMember(member)];
+  return [
+    ...(isProvedHere ? [putRecord('package', before)] : []),
+    ...packageChanges(record, { before, beyond: member?.beyond ?? null, book }),
+    ...keepCountedMember(member),
+  ];
 }
 
 /** What it does by its purpose. `beyond`: the sum that is off with it. */

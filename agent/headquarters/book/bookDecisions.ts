@@ -65,7 +65,9 @@ function bookFindingDecision(
   book.saveRow('findings', { ...finding, state: decision.repeats ? 'void' : isRecount ? 'open' : 'closed' });
   const rows = packagesOfFinding(book, finding);
   if (decision.repeats && finding.package === null) voidSharedFindings(book, finding);
-  for (const row of rows) {
+  for (const known of rows) {
+    const row = isRecount ? known : { ...known, gate: null };
+    if (row.gate !== known.gate) book.saveRow('packages', row);
     decision.touched.add(row.lot);
     bookPackageDecision(book, { body: decision.body, row, finding, wasOpen });
   }
@@ -204,6 +206,7 @@ function bookForeignDecision(
     quarantine_reason: null,
     area: null,
     release_order: null,
+    gate: null,
     stocktake: null,
     arrived_seq: weighing?.seq ?? null,
   });

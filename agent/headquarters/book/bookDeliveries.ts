@@ -39,6 +39,7 @@ export function expectedPackageRow(
     quarantine_reason: null,
     area: null,
     release_order: null,
+    gate: null,
     stocktake: null,
     arrived_seq: null,
   };

@@ -29,7 +29,13 @@ import {
   bookTagAttached,
 } from './bookGoods.ts';
 import { bookOrderReceived, bookOrderRefused } from './bookOrders.ts';
-import { bookPackagesAllocated, bookPackagePicked, bookReleaseClosed, bookSealedOrderOpened } from './bookReleases.ts';
+import {
+  bookPackagesAllocated,
+  bookPackagePicked,
+  bookReleaseClosed,
+  bookSealedOrderOpened,
+  bookSecondPersonAsked,
+} from './bookReleases.ts';
 import {
   bookCountExtra,
   bookPackagesCounted,
@@ -98,7 +104,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'photo-attached': bookPhotoAttached,
   'package-quarantined': bookPackageQuarantined,
   'quarantine-lifted': bookQuarantineLifted,
-  'second-person-asked': acceptWithoutEffect,
+  'second-person-asked': bookSecondPersonAsked,
   'deputy-named': acceptWithoutEffect,
   'weighings-doubted': bookWeighingsDoubted,
   'drift-alarm': bookDriftAlarm,

@@ -63,6 +63,8 @@ export interface BookPackageRow extends PackageFigureColumns {
   quarantine_reason: string | null;
   area: string | null;
   release_order: string | null;
+  /** The gate through which it drove out for its release; null once it left, or is proved here. */
+  gate: string | null;
   stocktake: string | null;
   arrived_seq: number | null;
 }
@@ -224,6 +226,8 @@ export interface BookReleaseRow {
   body: string;
   state: 'open' | 'closed' | 'cancelled';
   allocated: string;
+  /** What the first person last asked for, as JSON. */
+  asked: string | null;
   claimed: string | null;
   own: string | null;
   differences: string;

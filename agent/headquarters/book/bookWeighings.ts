@@ -91,10 +91,13 @@ function matchHeldForeign(book: BaseBook, foreign: BookForeignRow): void {
 const FOREIGN_FINDING_CODES = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
 
 function bookPackageWeighing(book: BaseBook, row: BookWeighingRow, id: string): RejectionReason {
-  const before = book.findRow('packages', id);
-  if (!before) return `package ${id} is unknown`;
-  const comparison = comparePackageWeighing(book, { weighing: row, package: before });
+  const known = book.findRow('packages', id);
+  if (!known) return `package ${id} is unknown`;
   if (row.purpose === 'removal' || row.purpose === 'pass') return null;
+  // A scale has seen it: it is here.
+  const before = { ...known, gate: null };
+  if (known.gate !== null) book.saveRow('packages', before);
+  const comparison = comparePackageWeighing(book, { weighing: row, package: before });
   const recordedComparison = row.purpose === 'recount' ? recountAnswers(book, row, before) : comparison;
   book.saveRow('weighings', { ...row, comparison: JSON.stringify(recordedComparison) });
   const beyond = bookLaterWeighing(book, row, before);

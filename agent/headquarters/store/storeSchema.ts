@@ -36,7 +36,7 @@ CREATE TABLE packages (
   tare_trusted INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
   net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER, earlier_weighing TEXT,
   removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
-  replaced TEXT, quarantine_reason TEXT, area TEXT, release_order TEXT, stocktake TEXT, arrived_seq INTEGER,
+  replaced TEXT, quarantine_reason TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER,
   PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE INDEX packages_by_lot ON packages (base, lot);
 CREATE INDEX packages_by_mark ON packages (base, mark);
@@ -89,7 +89,7 @@ CREATE INDEX implied_findings_by_weighing ON implied_findings (base, weighing) W
 
 const RESULT_TABLES = `
 CREATE TABLE releases (
-  base TEXT NOT NULL, order_id TEXT NOT NULL, release TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, allocated TEXT NOT NULL,
+  base TEXT NOT NULL, order_id TEXT NOT NULL, release TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, allocated TEXT NOT NULL, asked TEXT,
   claimed TEXT, own TEXT, differences TEXT NOT NULL DEFAULT '', PRIMARY KEY (base, order_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE stocktakes (
   base TEXT NOT NULL, stocktake TEXT NOT NULL, order_id TEXT, scope TEXT NOT NULL, state TEXT NOT NULL, round INTEGER NOT NULL,
