@@ -171,6 +171,7 @@ it('on any delivery, whatever is decided on it', async () => {
         dockCommands.close();
         await deliverEntries(rig, headquarters);
         expect(headquarters.report().lots.at(-1)).toMatchObject({ lot, agrees: true, differences: [] });
+        expect(headquarters.report().unreportedFindings).toEqual([]);
         expectSameBooks(rig, headquarters);
 
         const weighed = rig.ledger.book

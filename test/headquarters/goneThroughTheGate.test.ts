@@ -4,8 +4,6 @@ import type { Decide } from '../../agent/core/model/decide.ts';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
 import { decideCloseJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideGatePassage } from '../../agent/core/release/gatePassage.ts';
-import { listUnreportedFindings } from '../../agent/headquarters/book/impliedFindings.ts';
-import { BaseBook } from '../../agent/headquarters/book/baseBook.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { type DockCommandWriter, createDockCommandWriter } from './dockCommandWriter.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
@@ -59,9 +57,7 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 const unreported = (): string[] =>
-  listUnreportedFindings(new BaseBook(headquarters.store, 'test-base'), 'L').map(
-    ({ code, package: id }) => `${code} ${id ?? ''}`,
-  );
+  headquarters.report().unreportedFindings.map(({ code, package: id }) => `${code} ${id ?? ''}`);
 const gateOf = (name: string): unknown =>
   headquarters.store.prepare('SELECT gate FROM packages WHERE package = ?').pluck().get(name);
 

@@ -159,6 +159,7 @@ async function compare(): Promise<void> {
   expectSameSums();
   const report = headquarters.report();
   expect([report.rejected, report.releases.flatMap(({ differences }) => differences)]).toEqual([0, []]);
+  expect(report.unreportedFindings).toEqual([]);
 }
 
 it('whatever becomes of the members', async () => {

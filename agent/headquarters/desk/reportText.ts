@@ -35,6 +35,10 @@ export function formatStockReport(report: StockReport): string[] {
     ),
     ...(report.targets?.releases ?? []).map((plan) => formatPlanLine(plan, { ordered: 'set aside', done: 'left' })),
     ...report.openFindings.map(formatFindingLine),
+    ...report.unreportedFindings.map(
+      ({ code, lot, package: subject }) =>
+        `finding ${code} ${[lot && `lot ${lot}`, subject].filter((part) => part !== null).join(' ')}: THE BASE DID NOT REPORT IT`,
+    ),
     ...report.alarms.map((alarm) => `alarm ${alarm.what} ${alarm.subject}`),
     `applied ${report.applied}, duplicates ${report.duplicates}, gaps ${report.gaps}, rejected ${report.rejected}, messages refused ${report.refused}`,
   ];

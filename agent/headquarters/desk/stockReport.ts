@@ -5,6 +5,8 @@ import type { OwnVerdict, OwnVerdictFinding } from '../book/ownVerdict.ts';
 import {
   type FindingReport,
   buildFindingReports,
+  listUnreportedFindingReports,
+  type UnreportedFinding,
   sumReleasedGoods,
   buildReleaseReports,
   type ReleaseReport,
@@ -89,6 +91,8 @@ export interface StockReport {
   releases: ReleaseReport[];
   stocktakes: StocktakeReport[];
   openFindings: FindingReport[];
+  /** What follows from the entries and the base did not report. */
+  unreportedFindings: UnreportedFinding[];
   alarms: { base: string; seq: number; what: string; subject: string }[];
   /** Only with a file of targets. */
   targets: {
@@ -139,6 +143,7 @@ export function buildStockReport(store: HeadquartersStore, targets: TargetsFile 
     releases: buildReleaseReports(store),
     stocktakes: buildStocktakeReports(store),
     openFindings: buildFindingReports(store),
+    unreportedFindings: listUnreportedFindingReports(store),
     alarms: store
       .prepare<[], StockReport['alarms'][number]>('SELECT base, seq, what, subject FROM alarms ORDER BY stream, seq')
       .all(),
