@@ -27,11 +27,6 @@ export const CLAUSE_PAIRS: readonly ClausePair[] = [
     clause: 'EPC UHF Gen2 Air Interface, StoredCRC: CRC-16/GENIBUS over PC and EPC',
   },
   {
-    name: 'rootSumSquareMg',
-    paths: ['agent/core/weight/tolerance.ts', 'agent/headquarters/book/scaleBounds.ts'],
-    clause: 'CONTRACT.md 9.5: root of the sum of squares at k = 2, rounded up',
-  },
-  {
     name: 'sampleSize',
     paths: ['agent/core/stocktake/sampleSize.ts', 'agent/headquarters/book/stocktakeSample.ts'],
     clause: 'CONTRACT.md section 8, "Sample"',

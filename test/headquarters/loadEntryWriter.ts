@@ -12,7 +12,11 @@ import { random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { comparedFindings } from '../../agent/core/weight/weightFindings.ts';
 
 export interface LoadEntryWriter {
-  group(job: string, packages: string[], load: { grossMg: number; palletMg: number }): string;
+  group(
+    job: string,
+    packages: string[],
+    load: { grossMg: number; palletMg: number; palletKind?: 'weighed' | 'declared' },
+  ): string;
   vehicle(
     job: { job: string; lot: string },
     packages: string[],
@@ -33,18 +37,22 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
   const station = 'bridge';
   return {
     entries: write,
-    group: (job, packages, { grossMg, palletMg }) => {
+    group: (job, packages, { grossMg, palletMg, palletKind = 'weighed' }) => {
       const group = random.id();
       write([
         {
           kind: 'group-formed',
-          body: { group, job, station, packages, palletTareMg: palletMg, palletTareKind: 'weighed', operator },
+          body: { group, job, station, packages, palletTareMg: palletMg, palletTareKind: palletKind, operator },
         },
       ]);
       const weighing = weighingOf({ grossMg, basis: 'group', group, job });
       const members = packages.map((id) => need(book, id));
       const record = provisionalWeighingRecord(weighing, book);
-      const comparison = compareGroup(book, { record, group: { palletTareMg: palletMg }, members });
+      const comparison = compareGroup(book, {
+        record,
+        group: { palletTareMg: palletMg, palletTareKind: palletKind },
+        members,
+      });
       write([
         { kind: 'weighing', body: weighing },
         ...comparedFindings(record, { comparison, lot: members[0]?.lot ?? null, job, package: null }),
@@ -187,11 +195,13 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
     netMg: row.net_mg,
     basis: row.basis,
     limitMg: row.limit_mg,
+    tareTrusted: row.tare_trusted === 1,
     removedMg: row.removed_mg,
     bookedMg: row.booked_mg,
     doubtful: row.doubtful === 1,
     area: row.area,
     release: row.release_order,
+    gate: row.gate,
     stocktake: row.stocktake,
     arrivedSeq: row.arrived_seq,
   }));
@@ -209,6 +219,7 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
       netMg,
       basis,
       limitMg,
+      tareTrusted,
       removedMg,
       bookedMg,
       doubtful,
@@ -230,11 +241,13 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
       netMg,
       basis,
       limitMg,
+      tareTrusted,
       removedMg,
       bookedMg,
       doubtful,
       area,
       release,
+      gate: record.throughGate?.gate ?? null,
       stocktake,
       arrivedSeq,
     };

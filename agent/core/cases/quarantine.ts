@@ -1,5 +1,7 @@
 // Setting a package apart takes one person; bringing it back takes two, and only when no finding on it is open.
 import type { PackageId } from '../model/ids.ts';
+import { asMassMg } from '../../../drivers/contract/mass.ts';
+import { standingRequest } from '../model/bookQueries.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
@@ -19,7 +21,8 @@ export function decideQuarantine(event: CommandMeta & { package: PackageId }, bo
 }
 
 /** Why a package cannot be set apart; null if it can. */
-export function quarantineRefusal({ id, state }: PackageRecord): Refusal | null {
+export function quarantineRefusal({ id, state, throughGate }: PackageRecord): Refusal | null {
+  if (throughGate !== null) return refuse('package-drove-out', { package: id, gate: throughGate.gate });
   if (state === 'quarantined') return refuse('package-already-quarantined', { package: id });
   if (state === 'counting') return refuse('package-frozen', { package: id });
   return canStepPackage(state, 'quarantine') ? null : refuse('package-not-at-base', { package: id, state });
@@ -37,7 +40,7 @@ export function decideLiftQuarantine(event: CommandMeta & { package: PackageId }
   const { operator } = event;
   const request = liftRequest(record, book);
   if (request === null) {
-    const body = { act: 'lift-quarantine' as const, subject: record.id, operator };
+    const body = { act: 'lift-quarantine' as const, subject: record.id, packages: [], netMg: asMassMg(0), operator };
     return {
       entries: [{ kind: 'second-person-asked', body }],
       effects: [],
@@ -51,7 +54,7 @@ export function decideLiftQuarantine(event: CommandMeta & { package: PackageId }
 
 /** The request to lift this quarantine; null if there is none since it began. */
 export function liftRequest(record: PackageRecord, book: Book): SecondPersonRecord | null {
-  const request = book.get('asked', `lift-quarantine/${record.id}`);
+  const request = standingRequest(book, 'lift-quarantine', record.id);
   return request && request.seq >= (record.quarantine?.seq ?? 0) ? request : null;
 }
 

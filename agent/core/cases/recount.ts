@@ -9,7 +9,7 @@ import type { NewEntry } from '../model/entry.ts';
 import { canStepPackage } from '../model/states.ts';
 import { compareRecount } from '../weight/comparisons.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
-import { comparedFindings } from '../weight/weightFindings.ts';
+import { comparedFindings, jointFindings } from '../weight/weightFindings.ts';
 
 /** Codes of a weight beyond tolerance. */
 const OFF_CODES: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH']);
@@ -87,6 +87,7 @@ export function recountEntries(
       body: { package: record.id, reason: 'second-disagreement', operator },
     });
   }
+  entries.push(...jointFindings(book, { record: measured, package: record, job: null }));
   return entries;
 }
 

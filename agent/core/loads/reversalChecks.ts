@@ -27,7 +27,10 @@ export function reversalRefusal(record: WeighingRecord, book: Book): Refusal | n
       const removal = book.where('removal', 'package', packageRecord.id).find(({ weighing }) => weighing === record.id);
       return removal?.state === 'open' ? null : refusal;
     }
-    case 'dispatch':
+    case 'dispatch': {
+      const { throughGate } = packageRecord;
+      return throughGate && refuse('package-drove-out', { package: packageRecord.id, gate: throughGate.gate });
+    }
     case 'pass':
       return null;
   }

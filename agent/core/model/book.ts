@@ -10,9 +10,11 @@ import type {
   DriftRecord,
   GateRecord,
   GroupRecord,
+  JointRecord,
   PairRecord,
   ReleaseRecord,
   RemovalRecord,
+  ShareRecord,
   SiteRecord,
   StocktakeRecord,
   VisitRecord,
@@ -45,6 +47,8 @@ export interface BookRecords {
   group: GroupRecord;
   visit: VisitRecord;
   pair: PairRecord;
+  joint: JointRecord;
+  share: ShareRecord;
   release: ReleaseRecord;
   gate: GateRecord;
   deposit: DepositRecord;
@@ -76,6 +80,8 @@ export const BOOK_INDEXES = {
   group: ['job', 'state'],
   visit: ['station', 'state'],
   pair: ['lot', 'after'],
+  joint: [],
+  share: [],
   release: ['state'],
   gate: [],
   deposit: ['state'],

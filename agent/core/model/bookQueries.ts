@@ -5,7 +5,8 @@ import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { FindingRecord, JobRecord, LotRecord, WeighingRecord } from './records.ts';
 import type { Book } from './book.ts';
 import { type Refusal, refuse } from './decide.ts';
-import type { VisitRecord } from './workRecords.ts';
+import type { EntryBodies } from './entry.ts';
+import type { SecondPersonRecord, VisitRecord } from './workRecords.ts';
 
 /**
  * Whether a finding still keeps its lot from being verified; one that is recounted waits for approval and counts as
@@ -69,4 +70,14 @@ export function requireOpenJob(book: Book, id: string): JobRecord | Refusal {
 /** When the vehicle last passed the bridge, or arrived if it has not passed yet; ms since 1970-01-01T00:00:00Z. */
 export function lastSeenWallMs(visit: VisitRecord): number {
   return visit.passes.at(-1)?.wallMs ?? visit.arrivedWallMs;
+}
+
+/** The first person's request for an act that takes two, unless what it concerns has changed since. */
+export function standingRequest(
+  book: Book,
+  act: EntryBodies['second-person-asked']['act'],
+  subject: string,
+): SecondPersonRecord | undefined {
+  const request = book.get('asked', `${act}/${subject}`);
+  return request?.stale === true ? undefined : request;
 }

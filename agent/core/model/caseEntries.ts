@@ -18,7 +18,7 @@ import {
   text,
   weighingId,
 } from './values.ts';
-import { comparison, verdictWord } from './weighingEvidence.ts';
+import { comparison, contentsBasis, verdictWord, verifiedMass } from './weighingEvidence.ts';
 import { FINDING_CODES } from './findings.ts';
 
 /**
@@ -54,19 +54,28 @@ export const CASE_ENTRIES = {
       found: [count, 'packages found'],
       grossMg: [massMg, 'sum of the found packages’ gross'],
       netMg: [massMg, 'sum of their net'],
+      netLimitMg: [massMg.nullable(), 'how far `netMg` may be off; null: a tare is not known well enough to say'],
       declaredGrossMg: [massMg, 'sum of the announced gross weights'],
       linearBoundMg: [massMg, 'sum of the packages’ tolerances: decides'],
-      rssBoundMg: [massMg, 'root-sum-square, k = 2, rounded up: beside it'],
-      commonBiasMg: [massMg, 'amount of the added biases of its weighings; part of `rssBoundMg`'],
-      driftWarning: [z.boolean(), 'verified, and the difference is beyond `rssBoundMg`'],
+      driftBoundMg: [massMg, 'narrow bound: 2.6 standard uncertainties of honest scales; at most `linearBoundMg`'],
+      commonBiasMg: [massMg, 'amount of the added biases of its weighings; part of `driftBoundMg`'],
+      driftWarning: [
+        z.boolean(),
+        'verified, four determinations or more, and their difference is beyond `driftBoundMg`',
+      ],
+      verifiedMass: [verifiedMass, 'what a verified lot is verified to: net, gross alone, or `none` if discrepant'],
+      identitiesRead: [count, 'found packages of which a mark or tag was read; the others were only counted'],
+      contents: [contentsBasis, 'what the material is: certified by moisture and assay, or unstated; never weighed'],
     },
   }),
   'second-person-asked': entryKind({
     means: 'A first person asks for an act that takes two.',
-    rejectedIf: '',
+    rejectedIf: 'it is a release that is not open',
     body: {
       act: [z.enum(['release', 'open-sealed', 'lift-quarantine']), ''],
       subject: [anyId, 'id of what it concerns'],
+      packages: [z.array(packageId).max(2000), 'of a release: what would leave then; else empty'],
+      netMg: [massMg, 'their book mass; else 0'],
       operator: [operatorId, 'the first person'],
     },
   }),

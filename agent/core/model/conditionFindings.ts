@@ -198,6 +198,21 @@ export const CONDITION_FINDINGS = {
       ja: '車両を止め、本部に電話してください。',
     },
   },
+  LEFT_UNRELEASED: {
+    reportable: false,
+    name: {
+      en: 'Gone, not released',
+      ja: '搬出済み・未放出',
+    },
+    means: {
+      en: 'The package drove out through the gate for its release, and the release ended without it.',
+      ja: '放出のためゲートを出た荷ですが、その荷を含めずに放出が終わりました。',
+    },
+    action: {
+      en: 'Stop the vehicle and call headquarters. If the package is still here, headquarters decides that it stays.',
+      ja: '車両を止め、本部に連絡してください。荷がまだここにある場合も、本部が決めます。',
+    },
+  },
   UNDER_RELEASE: {
     reportable: false,
     name: {

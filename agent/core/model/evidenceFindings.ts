@@ -123,6 +123,36 @@ export const EVIDENCE_FINDINGS = {
       ja: '二人で一緒にもう一度数えてください。本部が決めます。',
     },
   },
+  JOINT_LOW: {
+    reportable: false,
+    name: {
+      en: 'Lighter than together',
+      ja: '合計の不足',
+    },
+    means: {
+      en: 'Packages that were weighed together weigh less one by one, by more than the scales can explain.',
+      ja: '一緒に計量した荷を一つずつ量ると、はかりの許容差を超えて合計が軽くなっています。',
+    },
+    action: {
+      en: 'Put it into the hold area. None of those weighed together leaves until headquarters has decided.',
+      ja: '保留置場に置いてください。本部が決めるまで、一緒に計量した荷は出庫できません。',
+    },
+  },
+  JOINT_HIGH: {
+    reportable: false,
+    name: {
+      en: 'Heavier than together',
+      ja: '合計の超過',
+    },
+    means: {
+      en: 'Packages that were weighed together weigh more one by one, by more than the scales can explain.',
+      ja: '一緒に計量した荷を一つずつ量ると、はかりの許容差を超えて合計が重くなっています。',
+    },
+    action: {
+      en: 'Put it into the hold area. None of those weighed together leaves until headquarters has decided.',
+      ja: '保留置場に置いてください。本部が決めるまで、一緒に計量した荷は出庫できません。',
+    },
+  },
   WEIGHT_LOW: {
     reportable: false,
     name: {

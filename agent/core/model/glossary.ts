@@ -80,7 +80,10 @@ evidence store | 証拠ストア | EvidenceStore, openEvidenceStore | The databa
 settling curve | 静定曲線 | SettlingCurve, SettlingCurveRecorder | The readings from the rise of a load to its capture. | curve
 check weighing | 点検計量 | decideCheck, CheckState | A weighing of a known check weight that shows that a scale still weighs rightly. |
 in-service bound | 使用中最大許容誤差 | inServiceBoundMg, withinTolerance | How far a verified scale in service may be off at a load (R 76-1, Table 6, doubled). | inServiceMg
+narrow bound | 狭い許容差 | lotBounds, driftBoundMg | What the sum of honest scales' differences nearly always stays within; beyond it a verified lot has a warning of drift. | rssBoundMg
 determination | 測定値 | Determination, lotDeterminations | One figure for one or several packages, with what it rests on and how far it may be off. |
+joint weighing | 合同計量 | JointRecord, countMember | Packages weighed together, as one determination whose bound counts once for whatever subset of them is weighed alone later. |
+share | 配分 | ShareRecord, shareMass | A package's part of a joint weighing's mass, pro rata of what was announced. |
 weighing group | 計量グループ | GroupRecord, decideFormGroup | Packages weighed together on one pallet. | Group
 vehicle visit | 車両計量 | VisitRecord, decideVehicleArrived | A vehicle's loaded and empty pass over one bridge. | Visit
 drift | 偏り | DriftRecord, DriftSums | Slow bias of a scale or consignor that a cumulative sum shows and single lots hide. |

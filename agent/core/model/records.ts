@@ -80,7 +80,7 @@ export interface PackageRecord {
   comparison: Comparison | null;
   basis: WeighingBasis | null;
   /** What we ourselves measured before it left; null for a package that never left. */
-  earlier: { grossMg: MassMg; limitMg: MassMg } | null;
+  earlier: { grossMg: MassMg; limitMg: MassMg; weighing: WeighingId | null } | null;
   /**
    * How far `grossMg` may be off: our scale's bound and rounding; for a share of a group or vehicle, what its share may
    * be off.
@@ -93,6 +93,8 @@ export interface PackageRecord {
   seal: string | null;
   /** The release order that it is set aside for, or by which it left. */
   release: string | null;
+  /** The gate through which it drove out for its release, and when, ms since 1970; until it left, or is proved here. */
+  throughGate: { gate: StationId; wallMs: number } | null;
   /** The stocktake that counts it now. */
   stocktake: string | null;
   /** Seq of the entry by which it came: "oldest first" goes by it. */

@@ -7,6 +7,10 @@ export const STOCK_REFUSALS = {
     en: 'Stocktake {stocktake} is {state}.',
     ja: '棚卸 {stocktake} は {state} です。',
   },
+  'package-drove-out': {
+    en: 'Package {package} drove out through gate {gate}: nothing of it is taken back. If it is still here, report it; headquarters decides.',
+    ja: '荷 {package} はゲート {gate} を出たため、取り消せません。まだここにある場合は届け出てください。本部が決めます。',
+  },
   'scope-too-large': {
     en: 'A stocktake counts at most {most} packages. Count by area or by lot.',
     ja: '一度の棚卸は {most} 個までです。区域またはロットごとに数えてください。',

@@ -98,3 +98,7 @@ export type BoundBy = z.infer<typeof boundBy>;
 export const verdictWord = z.enum(['verified', 'discrepant']);
 /** What the evidence says of a lot. */
 export type VerdictWord = z.infer<typeof verdictWord>;
+/** To which mass a lot is verified; `none` if it is discrepant. */
+export const verifiedMass = z.enum(['net', 'gross', 'none']);
+/** Whether the certificate states moisture and assay. */
+export const contentsBasis = z.enum(['certified', 'unstated']);

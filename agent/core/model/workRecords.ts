@@ -60,6 +60,39 @@ export interface PairRecord {
   state: 'standing' | 'reversed';
 }
 
+/**
+ * Packages that were weighed together, as one determination. Its bound counts once, for whatever subset of the members
+ * is weighed one by one since; which they are, their shares say.
+ */
+export interface JointRecord {
+  /** The group's weighing, or the later pass of a pair. */
+  id: WeighingId;
+  /** How far the mass of all members, and of any of them together, may be off. */
+  limitMg: MassMg;
+  /** Members that are lighter, and heavier, than their share by more than the later scale explains. */
+  light: JointSum;
+  heavy: JointSum;
+  state: 'standing' | 'reversed';
+}
+
+/** What some members of a joint weighing were expected to weigh, and did: masses in mg, all added up. */
+export interface JointSum {
+  members: number;
+  declaredMg: MassMg;
+  measuredMg: MassMg;
+  scaleBoundMg: MassMg;
+  roundingMg: MassMg;
+  /** How far what was weighed out of them may be off. */
+  removedLimitMg: MassMg;
+}
+
+/** That a package was weighed jointly, the last time, and its latest weighing alone since; null: none that counts. */
+export interface ShareRecord {
+  id: PackageId;
+  joint: WeighingId;
+  counted: (JointSum & { weighing: WeighingId }) | null;
+}
+
 /** A release under way: which packages are set aside for it, which have left, which stayed behind. */
 export interface ReleaseRecord {
   /** Id of the order. */
@@ -128,8 +161,8 @@ export interface CountRecord {
   waiting: string | null;
   /** The latest word of each round; index 0 is round 1; null: nobody spoke of it. */
   rounds: ({ how: EntryBodies['packages-counted']['how'] | 'extra'; operator: OperatorId } | null)[];
-  /** The re-weighing of each round; null: none. */
-  weighed: ({ weighing: WeighingId; operator: OperatorId | null; comparison: Comparison } | null)[];
+  /** The re-weighing of each round; null: none. `joint`: the comparison is of what was weighed together. */
+  weighed: ({ weighing: WeighingId; operator: OperatorId | null; comparison: Comparison; joint: boolean } | null)[];
   /** The latest of `weighed`. */
   comparison: Comparison | null;
 }
@@ -160,6 +193,11 @@ export interface SecondPersonRecord {
   id: string;
   operator: OperatorId;
   seq: number;
+  /** Of a release: what would leave then, and its net mass. */
+  packages: PackageId[];
+  netMg: MassMg;
+  /** What it concerns has changed since. */
+  stale: boolean;
 }
 
 /**

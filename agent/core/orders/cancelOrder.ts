@@ -4,6 +4,7 @@ import type { Book } from '../model/book.ts';
 import type { OrderRecord } from '../model/records.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { OrderCancellation } from '../model/stockOrders.ts';
+import { leftUnreleasedFindings } from '../release/gatePassage.ts';
 
 /**
  * Why an order cannot be cancelled, as a sentence for headquarters; null if it can: until it is done, and a deposited
@@ -24,7 +25,7 @@ function isUnopenedDeposit(order: OrderRecord, book: Book): boolean {
 
 /**
  * What follows a cancellation: its open jobs end, and each package that has arrived by it is a finding
- * (NOTICE_CANCELLED) without an operator. At most as many as a notice announces.
+ * (NOTICE_CANCELLED) without an operator, and so is each that has driven out (LEFT_UNRELEASED). At most as many as a notice announces.
  */
 export function cancellationEntries(
   body: OrderCancellation,
@@ -37,6 +38,17 @@ export function cancellationEntries(
     kind: 'job-closed',
     body: { job: id, outcome: 'cancelled', operator: null },
   }));
+  const release = book.get('release', order.id);
+  if (release)
+    entries.push(
+      ...leftUnreleasedFindings(book, {
+        release: release.id,
+        packages: release.packages,
+        job: null,
+        operator: null,
+        newId,
+      }),
+    );
   if (order.lot === null) return entries;
   const arrivedPackages = book
     .where('package', 'lot', order.lot)

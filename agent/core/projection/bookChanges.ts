@@ -114,6 +114,7 @@ export function newExpectedPackage(
     area: null,
     seal: null,
     release: null,
+    throughGate: null,
     stocktake: null,
     arrivedSeq: null,
     removedMg: asMassMg(0),

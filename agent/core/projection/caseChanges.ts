@@ -121,7 +121,8 @@ export function applyDeputyNamed({ deputy, supervisor, untilWallMs }: EntryBodie
 
 /** Remembers who asked for an act that needs a second person. */
 export function applySecondPersonAsked({ body, seq }: EntryOf<'second-person-asked'>): BookChange[] {
-  return [putRecord('asked', { id: `${body.act}/${body.subject}`, operator: body.operator, seq })];
+  const { act, subject, packages, netMg, operator } = body;
+  return [putRecord('asked', { id: `${act}/${subject}`, operator, seq, packages, netMg, stale: false })];
 }
 
 /**

@@ -1,5 +1,5 @@
 // Headquarters' decisions on findings: the only thing besides deliveries and releases that changes what the book holds.
-import type { OrderId } from '../model/ids.ts';
+import type { OrderId, PackageId } from '../model/ids.ts';
 import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -7,6 +7,8 @@ import { afterLotStep, afterPackageStep, STATES_AT_BASE, canStepPackage, type Pa
 import type { Order } from '../model/order.ts';
 import type { DecisionOrder } from '../model/stockOrders.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
+import { JOINT_CODES } from '../weight/jointWeighings.ts';
+import { withdrawMembers } from './jointChanges.ts';
 import { reopenOrder } from './caseChanges.ts';
 import { newExpectedPackage, putRecord, NO_WEIGHING } from './bookChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
@@ -34,6 +36,8 @@ class DecisionDraft {
   readonly packages = new Map<string, PackageRecord>();
   readonly findings = new Map<string, FindingRecord>();
   readonly others: BookChange[] = [];
+  /** Packages that got a figure from headquarters. */
+  readonly adjusted = new Set<PackageId>();
   readonly book: Book;
 
   constructor(book: Book) {
@@ -73,6 +77,10 @@ class DecisionDraft {
       ...closing,
       ...[...orders].flatMap((order) => reopenOrder(this.book, order)),
       ...this.others,
+      ...withdrawMembers(
+        this.book,
+        [...this.adjusted].map((id) => ({ package: id, weighing: null })),
+      ),
     ];
   }
 
@@ -126,7 +134,12 @@ export function applyDecision(
     });
     if (isRepeated && finding.package === null) voidSharedFindings(draft, finding);
     const concerned = names.flatMap((id) => draft.package(id) ?? []);
-    for (const record of concerned) decidePackage(draft, { body, record, finding, book });
+    for (const known of concerned) {
+      // Headquarters has said what became of it, or has it weighed again.
+      const record = isRecount ? known : { ...known, throughGate: null };
+      if (known.throughGate !== null) draft.packages.set(record.id, record);
+      decidePackage(draft, { body, record, finding, book });
+    }
     if (concerned.length === 0 && !isRecount) decideForeign(draft, { body, finding, order: order.order });
   }
   return draft.settle();
@@ -150,7 +163,7 @@ function isLostInStock({ code, state, job }: FindingRecord, book: Book): boolean
 
 /** The finding is that a picked package weighed other than the book says. */
 function isDispatchFinding({ code, weighing }: FindingRecord, book: Book): boolean {
-  if (weighing === null || (code !== 'WEIGHT_LOW' && code !== 'WEIGHT_HIGH')) return false;
+  if (weighing === null || !(code === 'WEIGHT_LOW' || code === 'WEIGHT_HIGH' || JOINT_CODES.has(code))) return false;
   return book.get('weighing', weighing)?.purpose === 'dispatch';
 }
 
@@ -191,6 +204,7 @@ function decidePackage(draft: DecisionDraft, { body, record, finding, book }: Pa
         record.grossMg === null || record.tareMg === null ? record.grossMg : asMassMg(adjusted.netMg + record.tareMg);
       const next = { ...record, grossMg, netMg: adjusted.netMg, doubtful: false };
       draft.packages.set(record.id, next);
+      draft.adjusted.add(record.id);
       draft.step(next, nextStep);
     }
   }

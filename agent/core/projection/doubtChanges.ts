@@ -5,6 +5,7 @@ import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { EntryBodies } from '../model/entry.ts';
 import { afterPackageStep } from '../model/states.ts';
 import { requireRecord, putRecord, stepLot } from './bookChanges.ts';
+import { withdrawMembers } from './jointChanges.ts';
 import { applySampleReversed } from './stocktakeChanges.ts';
 
 /**
@@ -19,6 +20,10 @@ export function applyWeighingsDoubted(body: EntryBodies['weighings-doubted'], bo
     ...weighings.map((record) => putRecord('weighing', { ...record, doubted: true })),
     ...[...packages.values()].map((record) => putRecord('package', record)),
     ...weighings.flatMap((record) => [...reverseSamples(record, book), ...reopenAgreedFindings(record, book)]),
+    ...withdrawMembers(
+      book,
+      weighings.flatMap(({ id, package: member }) => (member === null ? [] : [{ package: member, weighing: id }])),
+    ),
     ...body.lots.map((lot) => stepLot(book, lot, 'reopen')),
   ];
 }

@@ -9,13 +9,14 @@ import * as goods from './goodsChanges.ts';
 import * as jobs from './jobChanges.ts';
 import * as orders from './orderChanges.ts';
 import * as releases from './releaseChanges.ts';
+import { staleRequests } from './requestChanges.ts';
 import * as stocktakes from './stocktakeChanges.ts';
 import * as takenBack from './reversalChanges.ts';
 import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 5;
+export const FOLD_VERSION = 6;
 
 interface FoldContext {
   hash: string;
@@ -98,5 +99,6 @@ const FOLD_TABLE: FoldTable = {
 /** The book's changes by one entry. Pure: the same entries always give the same book. */
 export const fold: Fold = (entry, hash, book) => {
   const applyEntry = FOLD_TABLE[entry.kind] as (entry: EntryOf<EntryKind>, context: FoldContext) => BookChange[];
-  return applyEntry(entry, { hash, book });
+  const changes = applyEntry(entry, { hash, book });
+  return [...changes, ...staleRequests(changes, book)];
 };

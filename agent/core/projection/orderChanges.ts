@@ -239,7 +239,7 @@ function returnPackages(order: OrderId, { body, book }: { body: ReturnNotice; bo
     const earlier =
       before.grossMg === null || limitMg === null
         ? null
-        : { grossMg: asMassMg(before.grossMg - before.removedMg), limitMg };
+        : { grossMg: asMassMg(before.grossMg - before.removedMg), limitMg, weighing: before.weighing };
     // What was weighed out of it and not booked left with it in the books: it can no longer be booked.
     const removals = book.where('removal', 'package', id).filter(({ state }) => state === 'open');
     const unweighed = { ...NO_WEIGHING, removedMg: asMassMg(0), bookedMg: asMassMg(0), removedLimitMg: asMassMg(0) };

@@ -21,13 +21,25 @@ export function applyPackagePicked(body: EntryBodies['package-picked'], book: Bo
 /** Unordered passages that a gate remembers. */
 const MAX_UNORDERED = 100;
 
-/** Remembers an unordered passage at its gate until it is decided; stock never changes. */
+/**
+ * Remembers what went out: an unordered passage at its gate until it is decided, an ordered one with its package. Stock
+ * never changes.
+ */
 export function applyGatePassage({ body, at: stamp }: EntryOf<'gate-passage'>, book: Book): BookChange[] {
-  if (body.ordered) return [];
+  if (body.ordered) return rememberDriveOut(body, { wallMs: stamp.wallMs, book });
   const { station, epcHex } = body;
   const before = (book.get('gate', station)?.unordered ?? []).filter((passage) => passage.epcHex !== epcHex);
   const unordered = [...before, { epcHex, package: body.package, wallMs: stamp.wallMs }].slice(-MAX_UNORDERED);
   return [putRecord('gate', { id: station, unordered })];
+}
+
+function rememberDriveOut(
+  body: EntryBodies['gate-passage'],
+  { wallMs, book }: { wallMs: number; book: Book },
+): BookChange[] {
+  const record = body.package === null ? undefined : book.get('package', body.package);
+  if (record?.state !== 'staged') return [];
+  return [putRecord('package', { ...record, throughGate: { gate: body.station, wallMs } })];
 }
 
 /** Releases what leaves, frees what does not, and closes lots that are empty now. */
@@ -40,7 +52,9 @@ export function applyReleaseClosed(body: EntryBodies['release-closed'], book: Bo
   );
   return [
     putRecord('release', { ...requireRecord(book, 'release', body.order), state: 'closed', released, short }),
-    ...released.map((id) => stepPackage(requireRecord(book, 'package', id), 'leave', { area: null })),
+    ...released.map((id) =>
+      stepPackage(requireRecord(book, 'package', id), 'leave', { area: null, throughGate: null }),
+    ),
     ...freeAllocated(short, { order: body.order, book }),
     ...emptied.map((lot) => stepLot(book, lot, 'close')),
   ];

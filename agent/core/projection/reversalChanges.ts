@@ -7,6 +7,7 @@ import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/reco
 import type { EntryBodies, EntryOf, EntryTime } from '../model/entry.ts';
 import { afterPackageStep } from '../model/states.ts';
 import { announcedAt, isHeldWithout, requireRecord, putRecord, stationRecord, NO_WEIGHING } from './bookChanges.ts';
+import { reverseJoint, withdrawMembers } from './jointChanges.ts';
 import { applySampleReversed } from './stocktakeChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
@@ -18,6 +19,8 @@ export function applyWeighingReversed({ body, at }: EntryOf<'weighing-reversed'>
     putRecord('weighing', { ...record, state: 'reversed' }),
     ...resting.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
     ...restoreAnnouncement(book, { record, body, at }),
+    ...reverseJoint(record.id, book),
+    ...(record.package === null ? [] : withdrawMembers(book, [{ package: record.package, weighing: record.id }])),
   ];
   if (record.group !== null)
     return [...changes, ...reverseGroup(record, { id: record.group, book, gone: resting, reason: body.reason, at })];

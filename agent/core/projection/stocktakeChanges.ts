@@ -123,14 +123,16 @@ export function applyCountExtra(body: EntryBodies['count-extra'], book: Book): B
  */
 export function applySampleWeighed(
   weighing: WeighingRecord,
-  sample: { package: PackageRecord; comparison: Comparison; book: Book },
+  sample: { package: PackageRecord; comparison: Comparison; beyond: Comparison | null; book: Book },
 ): BookChange[] {
-  const { book, comparison } = sample;
+  const { book, beyond } = sample;
+  // What is within its own tolerance is off all the same if the sum of what was weighed together is.
+  const comparison = beyond ?? sample.comparison;
   const { stocktake, id } = sample.package;
   const record = stocktake === null ? undefined : book.get('stocktake', stocktake);
   if (record?.state !== 'open' || !weighing.verified) return [];
   const count = requireRecord(book, 'count', `${record.id}/${id}`);
-  const sampleWeighing = { weighing: weighing.id, operator: weighing.operator, comparison };
+  const sampleWeighing = { weighing: weighing.id, operator: weighing.operator, comparison, joint: beyond !== null };
   const newlySampled = count.weighed.every((roundWeighing) => roundWeighing === null) ? 1 : 0;
   const newlySpoken = count.waiting === null ? 0 : 1;
   return [

@@ -6,6 +6,7 @@ import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import { shareMass } from '../weight/comparisons.ts';
 import { requireRecord, putRecord, stationRecord, stepPackage } from './bookChanges.ts';
 import { beginVerifying } from './weighingChanges.ts';
+import { formJoint } from './jointChanges.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 import { lastSeenWallMs } from '../model/bookQueries.ts';
 import { asJobId } from '../model/ids.ts';
@@ -85,5 +86,6 @@ export function applyVehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, b
       state: 'standing',
     }),
   );
-  return [...changes, ...lots, ...pairs];
+  const joint = formJoint(after, { members: packages, limitMg: comparison.toleranceMg });
+  return [...changes, ...lots, ...pairs, ...joint];
 }

@@ -6,7 +6,10 @@ import type { FindingRecord, ForeignRecord, PackageRecord, WeighingRecord } from
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import { weighingRecord } from '../weight/weighingEntry.ts';
 import { compareExpected, compareGroup, shareMass } from '../weight/comparisons.ts';
+import type { Comparison } from '../model/weighingEvidence.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
+import { countMember } from '../weight/jointWeighings.ts';
+import { formJoint, keepCountedMember } from './jointChanges.ts';
 import { applySampleWeighed } from './stocktakeChanges.ts';
 import {
   announcedAt,
@@ -45,16 +48,34 @@ function ownLimitMg(comparison: { scaleBoundMg: number; roundingMg: number }): n
   return comparison.scaleBoundMg + comparison.roundingMg;
 }
 
-/** What a weighing of one package does to it, by the weighing's purpose. */
+/** What a weighing of one package does to it and to the joint weighing that it shares. */
 export function applyPackageWeighed(record: WeighingRecord, { id, book }: { id: string; book: Book }): BookChange[] {
-  const before = requireRecord(book, 'package', id);
+  const known = requireRecord(book, 'package', id);
+  // What lies on a scale has not driven out, whatever a gate read.
+  const isProvedHere = known.throughGate !== null && record.purpose !== 'removal';
+  const before = isProvedHere ? { ...known, throughGate: null } : known;
+  const member = countMember(book, { record, package: before });
+  return [
+    ...(isProvedHere ? [putRecord('package', before)] : []),
+    ...packageChanges(record, { before, beyond: member?.beyond ?? null, book }),
+    ...keepCountedMember(member),
+  ];
+}
+
+/** What it does by its purpose. `beyond`: the sum that is off with it. */
+function packageChanges(
+  record: WeighingRecord,
+  { before, beyond, book }: { before: PackageRecord; beyond: Comparison | null; book: Book },
+): BookChange[] {
   const comparison = compareExpected(book, { record, package: before });
   switch (record.purpose) {
     case 'dispatch':
       // It leaves at its book figure; what the scale says now is compared and reported.
-      return withinTolerance(comparison) && before.state === 'picked' ? [stepPackage(before, 'stage')] : [];
+      return withinTolerance(comparison) && beyond === null && before.state === 'picked'
+        ? [stepPackage(before, 'stage')]
+        : [];
     case 'sample':
-      return applySampleWeighed(record, { package: before, comparison, book });
+      return applySampleWeighed(record, { package: before, comparison, beyond, book });
     case 'removal':
     case 'pass':
       return [];
@@ -167,6 +188,7 @@ function applyGroupWeighed(record: WeighingRecord, book: Book): BookChange[] {
   const lot = members[0]?.lot;
   return [
     ...changes,
+    ...formJoint(record.id, { members: group.packages, limitMg: comparison.toleranceMg }),
     ...(lot === undefined ? [] : beginVerifying(book, lot)),
     putRecord('group', { ...group, state: 'weighed', weighing: record.id, comparison }),
   ];

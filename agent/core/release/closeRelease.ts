@@ -1,6 +1,6 @@
 // Closing a release: one person asks, another closes; only staged, undisputed packages of the order leave.
-import type { OperatorId, PackageId } from '../model/ids.ts';
-import { asMassMg } from '../../../drivers/contract/mass.ts';
+import { asWeighingId, type OperatorId, type PackageId } from '../model/ids.ts';
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord } from '../model/records.ts';
 import type { SecondPersonRecord, ReleaseRecord } from '../model/workRecords.ts';
@@ -8,11 +8,14 @@ import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from
 import type { FindingCode } from '../model/findings.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { isReleaseJob, type ReleaseJob } from './dispatch.ts';
-import { isGateAlarm } from './gatePassage.ts';
+import { isGateAlarm, leftUnreleasedFindings } from './gatePassage.ts';
+import { standingRequest } from '../model/bookQueries.ts';
+import { disputedJoints, jointOf } from '../weight/jointWeighings.ts';
 
 /**
- * Closes a release: the first person asks, a second one closes, and staged, undisputed packages leave. What was weighed
- * after the request makes it void. Refuses the same person twice.
+ * Closes a release: the first person asks, a second one closes, and staged, undisputed packages leave. Whatever changed
+ * what would leave after the request makes it void. What drove out and does not leave is a finding. Refuses the same
+ * person twice.
  */
 export function closeRelease(event: CommandMeta, { book, job }: { book: Book; job: JobRecord }): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
@@ -24,58 +27,85 @@ export function closeRelease(event: CommandMeta, { book, job }: { book: Book; jo
       effects: [],
       result: { job: job.id, closed: true },
     };
-  const request = book.get('asked', `release/${release.id}`);
-  if (!request || isRequestStale(request, { book, job })) {
-    const body = { act: 'release' as const, subject: release.id, operator: event.operator };
+  const leaving = leavingPackages(book, release);
+  const request = standingRequest(book, 'release', release.id);
+  if (!request || isRequestStale(request, { book, job, leaving })) {
+    const asked = { packages: leaving.map(({ id }) => id), netMg: sumNet(leaving) };
+    const body = { act: 'release' as const, subject: release.id, ...asked, operator: event.operator };
     return { entries: [{ kind: 'second-person-asked', body }], effects: [], result: { job: job.id, closed: false } };
   }
   if (request.operator === event.operator) return refuse('second-person-needed', { operator: request.operator });
-  return closeForTwoPersons(event, { book, job, release, askedBy: request.operator });
+  return closeForTwoPersons(event, { book, job, release, leaving, askedBy: request.operator });
 }
 
-/** The first person has not seen what was weighed since the request: the request has to be made again. */
-function isRequestStale(request: SecondPersonRecord, { book, job }: { book: Book; job: ReleaseJob }): boolean {
-  return book.where('weighing', 'job', job.id).some(({ seq }) => seq > request.seq);
+/**
+ * The first person has not seen what was weighed since the request, and asked for other packages or another mass: the
+ * request has to be made again. Changes of the packages themselves make it stale in the book (requestChanges.ts).
+ */
+function isRequestStale(
+  request: SecondPersonRecord,
+  { book, job, leaving }: { book: Book; job: ReleaseJob; leaving: readonly PackageRecord[] },
+): boolean {
+  if (book.where('weighing', 'job', job.id).some(({ seq }) => seq > request.seq)) return true;
+  const asked = new Set(request.packages);
+  return (
+    asked.size !== leaving.length || !leaving.every(({ id }) => asked.has(id)) || request.netMg !== sumNet(leaving)
+  );
 }
 
-function closeForTwoPersons(
-  event: CommandMeta,
-  { book, job, release, askedBy }: { book: Book; job: ReleaseJob; release: ReleaseRecord; askedBy: OperatorId },
-): Decided {
+/** What leaves if the release is closed now: staged, undisputed alone and jointly, not doubtful. */
+function leavingPackages(book: Book, release: ReleaseRecord): PackageRecord[] {
   // A package that was quarantined, freed and given to another release meanwhile is no more of this one.
   const ownPackages = release.packages
     .map((id) => book.get('package', id))
     .filter((record) => record?.release === release.id) as PackageRecord[];
-  const leaving = ownPackages.filter(mayLeave);
+  const disputed = disputedJoints(book);
+  return ownPackages.filter(
+    (record) => mayLeave(record) && !disputed.has(jointOf(book, record)?.joint.id ?? asWeighingId('')),
+  );
+}
+
+function sumNet(packages: readonly PackageRecord[]): MassMg {
+  return asMassMg(packages.reduce((sum, record) => sum + (record.netMg ?? 0), 0));
+}
+
+function closeForTwoPersons(
+  event: CommandMeta,
+  closing: {
+    book: Book;
+    job: ReleaseJob;
+    release: ReleaseRecord;
+    leaving: readonly PackageRecord[];
+    askedBy: OperatorId;
+  },
+): Decided {
+  const { book, job, release, leaving, askedBy } = closing;
   const released = leaving.map(({ id }) => id);
   const short = release.packages.filter((id) => !released.includes(id));
-  const netMg = asMassMg(leaving.reduce((sum, record) => sum + (record.netMg ?? 0), 0));
   const body = {
     order: release.id,
     job: job.id,
     released,
     short,
-    netMg,
+    netMg: sumNet(leaving),
     operator: askedBy,
     approvedBy: event.operator,
   };
-  const findings = releaseFindingCodes({ short, book, job });
   const newId = derivedIds(event.id);
-  const findingBase = {
-    lot: null,
-    job: job.id,
-    package: null,
-    weighing: null,
-    comparison: null,
-    operator: event.operator,
-    note: null,
-  };
+  const findingBase = { weighing: null, comparison: null, operator: event.operator, note: null };
   const entries: NewEntry[] = [
-    ...findings.map((code): { kind: 'finding'; body: FindingBody } => ({
+    ...releaseFindingCodes({ short, book, job }).map((code): { kind: 'finding'; body: FindingBody } => ({
       kind: 'finding',
-      body: { finding: newId(), code, ...findingBase },
+      body: { finding: newId(), code, lot: null, job: job.id, package: null, ...findingBase },
     })),
     { kind: 'release-closed', body },
+    ...leftUnreleasedFindings(book, {
+      release: release.id,
+      packages: short,
+      job: job.id,
+      operator: event.operator,
+      newId,
+    }),
     { kind: 'job-closed', body: { job: job.id, outcome: 'done', operator: event.operator } },
   ];
   return {

@@ -1,5 +1,12 @@
 // A tag went out through a gate: let out by an order, or an alarm. Tags alone never change stock.
-import { asFindingId } from '../model/ids.ts';
+import {
+  asFindingId,
+  type FindingId,
+  type JobId,
+  type OperatorId,
+  type OrderId,
+  type PackageId,
+} from '../model/ids.ts';
 import { type StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, PackageRecord } from '../model/records.ts';
@@ -62,4 +69,28 @@ export function isGateAlarm({ code, state }: FindingRecord): boolean {
 /** The open alarm on a package, or on an EPC that belongs to none. */
 export function openGateAlarm(book: Book, concerned: string): FindingRecord | undefined {
   return book.where('finding', 'package', concerned).find(isGateAlarm);
+}
+
+/**
+ * Findings (LEFT_UNRELEASED) on packages that drove out for a release which ends without them: after the entry that
+ * ends it.
+ */
+export function leftUnreleasedFindings(
+  book: Book,
+  ending: {
+    release: OrderId;
+    packages: readonly PackageId[];
+    job: JobId | null;
+    operator: OperatorId | null;
+    newId: () => FindingId;
+  },
+): NewEntry[] {
+  const { release, packages, job, operator, newId } = ending;
+  const gone = packages
+    .flatMap((id) => book.get('package', id) ?? [])
+    .filter((record) => record.release === release && record.throughGate !== null);
+  return gone.map(({ id, lot }): NewEntry => {
+    const subject = { lot, job, package: id, weighing: null, comparison: null };
+    return { kind: 'finding', body: { finding: newId(), code: 'LEFT_UNRELEASED', ...subject, operator, note: null } };
+  });
 }

@@ -4,6 +4,8 @@ import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
 import type { ReleaseOrder } from '../model/stockOrders.ts';
 import { allocateRelease } from './allocation.ts';
+import { standingRequest } from '../model/bookQueries.ts';
+import { asMassMg } from '../../../drivers/contract/mass.ts';
 
 /** The command that opens a deposited release. */
 export interface OpenSealedEvent extends CommandMeta {
@@ -30,10 +32,15 @@ export function decideOpenSealed(event: OpenSealedEvent, book: Book): Decided | 
   const allocated = allocateRelease(content, { order: deposit.order, book });
   // Checked before the first person's request is recorded: a second person would come in vain.
   if ('reason' in allocated) return refuse('release-impossible', { reason: allocated.reason });
-  const request = book.get('asked', `open-sealed/${sealed}`);
+  const request = standingRequest(book, 'open-sealed', sealed);
   if (!request)
     return {
-      entries: [{ kind: 'second-person-asked', body: { act: 'open-sealed', subject: sealed, operator } }],
+      entries: [
+        {
+          kind: 'second-person-asked',
+          body: { act: 'open-sealed', subject: sealed, packages: [], netMg: asMassMg(0), operator },
+        },
+      ],
       effects: [],
       result: { sealed, opened: false },
     };

@@ -7,6 +7,7 @@ import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from
 import type { FindingCode } from '../model/findings.ts';
 import type { EntryBodies, FindingBody, NewEntry } from '../model/entry.ts';
 import { canStepPackage } from '../model/states.ts';
+import { weightCode } from '../weight/weightFindings.ts';
 import { sampleSize } from './sampleSize.ts';
 import { type CountResult, countResult } from './countResult.ts';
 import type { PackageId } from '../model/ids.ts';
@@ -132,8 +133,11 @@ function findingEntries(event: CommandMeta, { book, job, stocktake, tally }: Sto
     ...tally.missing.map((count) => entry(count, 'MISSING_PACKAGE')),
     ...tally.extra.map((count) => entry(count, 'EXTRA_PACKAGE')),
     ...tally.off.map((count) => {
-      const { weighing = null, comparison = null } = count.weighed[stocktake.round - 1] ?? {};
-      return entry(count, (comparison?.differenceMg ?? 0) < 0 ? 'WEIGHT_LOW' : 'WEIGHT_HIGH', { weighing, comparison });
+      const { weighing = null, comparison = null, joint = false } = count.weighed[stocktake.round - 1] ?? {};
+      return entry(count, weightCode({ isLight: (comparison?.differenceMg ?? 0) < 0, joint }), {
+        weighing,
+        comparison,
+      });
     }),
     ...tally.unweighed.map((count) => entry(count, 'WEIGHT_UNPROVEN')),
   ];

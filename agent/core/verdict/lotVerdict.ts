@@ -8,8 +8,8 @@ import type { FindingRecord, LotRecord, PackageRecord } from '../model/records.t
 import type { FindingBody, NewEntry, VerdictBody } from '../model/entry.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
-import { rootSumSquareMg, withinTolerance } from '../weight/tolerance.ts';
-import { type Determination, lotDeterminations } from './determinations.ts';
+import { withinTolerance } from '../weight/tolerance.ts';
+import { type Determination, isIdentityRead, lotBounds, lotDeterminations } from './determinations.ts';
 import { driftAlarms, moveDriftSums } from '../weight/driftCharts.ts';
 import { requireLot } from '../model/bookQueries.ts';
 
@@ -47,8 +47,9 @@ export function judgeLot(book: Book, input: VerdictInput): { entries: NewEntry[]
     ...openLotFindings(book, lot.id).map((finding) => finding.id),
     ...additional.map((finding) => finding.finding),
   ];
-  const verdict = verdictBody({
+  const verdict = verdictBody(book, {
     input,
+    lot,
     announced: concerned,
     weighedPackages,
     determinations,
@@ -61,18 +62,19 @@ export function judgeLot(book: Book, input: VerdictInput): { entries: NewEntry[]
 
 interface VerdictEvidence {
   input: VerdictInput;
+  lot: LotRecord;
   announced: readonly PackageRecord[];
   weighedPackages: readonly WeighedPackage[];
   determinations: readonly Determination[];
   findings: FindingId[];
 }
 
-function verdictBody({ input, announced, weighedPackages, determinations, findings }: VerdictEvidence): VerdictBody {
+function verdictBody(book: Book, evidence: VerdictEvidence): VerdictBody {
+  const { input, lot, announced, weighedPackages, determinations, findings } = evidence;
   const { job } = input;
   const verdict = findings.length === 0 && weighedPackages.length === announced.length ? 'verified' : 'discrepant';
-  const commonBiasMg = Math.abs(sum(determinations.map(({ biasMg }) => biasMg)));
-  const rssBoundMg = rootSumSquareMg(determinations.map(({ comparison }) => comparison.scaleBoundMg)) + commonBiasMg;
-  const differenceMg = sum(determinations.map(({ comparison }) => comparison.differenceMg));
+  const { drifts, ...bounds } = lotBounds(determinations.map((one) => ({ ...one, packages: one.packages.length })));
+  const netLimitMg = netUncertaintyMg(weighedPackages, determinations);
   return {
     lot: job.lot,
     job: job.id,
@@ -83,12 +85,32 @@ function verdictBody({ input, announced, weighedPackages, determinations, findin
     found: weighedPackages.length,
     grossMg: sum(weighedPackages.map(({ grossMg }) => grossMg)),
     netMg: sum(weighedPackages.map(({ netMg }) => netMg)),
+    netLimitMg,
     declaredGrossMg: sum(weighedPackages.map(expectedGrossMg)),
-    linearBoundMg: sum(determinations.map(({ comparison }) => comparison.toleranceMg)),
-    rssBoundMg: asMassMg(rssBoundMg),
-    commonBiasMg: asMassMg(commonBiasMg),
-    driftWarning: verdict === 'verified' && Math.abs(differenceMg) > rssBoundMg,
+    ...bounds,
+    driftWarning: verdict === 'verified' && drifts,
+    verifiedMass: verdict === 'discrepant' ? 'none' : netLimitMg === null ? 'gross' : 'net',
+    identitiesRead: weighedPackages.filter((record) => isIdentityRead(book, record)).length,
+    contents: lot.content === null ? 'unstated' : 'certified',
   };
+}
+
+/**
+ * How far the sum of the net masses may be off by our scales, by what was weighed out, and by the tares. Null where a
+ * package has no weighing of a scale, was opened, or bears a tare without a stated tolerance: no net is verified beyond
+ * its tare.
+ */
+function netUncertaintyMg(
+  weighedPackages: readonly WeighedPackage[],
+  determinations: readonly Determination[],
+): MassMg | null {
+  let limitMg: number = sum(determinations.map(({ ownLimitMg }) => ownLimitMg));
+  for (const { basis, tareTrusted, announced, removedLimitMg } of weighedPackages) {
+    const tareLimitMg = announced.tareMg === 0 ? 0 : announced.tareToleranceMg;
+    if (basis === 'manual' || !tareTrusted || tareLimitMg === null) return null;
+    limitMg += tareLimitMg + removedLimitMg;
+  }
+  return asMassMg(limitMg);
 }
 
 function expectedGrossMg({ earlier, announced }: PackageRecord): MassMg {

@@ -7,6 +7,7 @@ import type { Role } from '../model/roles.ts';
 import type { FindingCode } from '../model/findings.ts';
 import type { WeighingRecord } from '../model/records.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
+import { JOINT_CODES } from '../weight/jointWeighings.ts';
 
 /**
  * Whether a person has the role auditor and no other: such a person never weighs or counts, so nothing has to be
@@ -47,7 +48,9 @@ function isPackageBlind(book: Book, id: string): boolean {
   if ((book.get('package', id)?.stocktake ?? null) !== null) return true;
   return (
     recountableFindings(book, id).length > 0 ||
-    book.where('finding', 'package', id).some((finding) => finding.code === 'SCALE_FAULT' && isFindingOpen(finding))
+    book
+      .where('finding', 'package', id)
+      .some((finding) => (finding.code === 'SCALE_FAULT' || JOINT_CODES.has(finding.code)) && isFindingOpen(finding))
   );
 }
 

@@ -5,6 +5,7 @@ import type { Book } from '../model/book.ts';
 import type { WeighingBasis } from '../model/weighingEvidence.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
+import { JOINT_CODES } from '../weight/jointWeighings.ts';
 import type { QuantityView } from './lookupViews.ts';
 import { viewComparison } from './stationView.ts';
 import type { ArithmeticView } from './stateView.ts';
@@ -70,7 +71,10 @@ function viewMeasured(weighing: WeighingRecord): QuantityView {
 function viewCompared({ comparison, code }: FindingRecord, { basis, weighing, record }: CaseSubject): QuantityView[] {
   if (comparison === null) return [];
   const isOwnFigure =
-    weighing?.purpose === 'dispatch' || weighing?.purpose === 'sample' || (record?.earlier ?? null) !== null;
+    JOINT_CODES.has(code) ||
+    weighing?.purpose === 'dispatch' ||
+    weighing?.purpose === 'sample' ||
+    (record?.earlier ?? null) !== null;
   // A contract states its own tolerance; no scale has a part in it.
   const limitMg = code === 'CONTRACT_QUANTITY' ? null : comparison.scaleBoundMg + comparison.roundingMg;
   const otherMg = comparison.otherLimitMg + comparison.otherRoundingMg;

@@ -9,7 +9,7 @@ import type { VisitRecord } from '../model/workRecords.ts';
 import type { ScaleFacts } from '../model/weighingEvidence.ts';
 import type { LoadState } from '../weight/loadState.ts';
 import type { GuidanceKey, StationView } from './stateView.ts';
-import { openJobAt } from '../model/bookQueries.ts';
+import { openJobAt, standingRequest } from '../model/bookQueries.ts';
 import { isOutOfService } from '../model/scaleService.ts';
 
 /** What is going on at a station now, besides what the book holds. */
@@ -163,7 +163,7 @@ function guideRelease(book: Book, job: JobRecord): Advice {
   if (pickedCount > 0) return advise('place-picked', { left: pickedCount });
   const toPickCount = packages.filter(({ state }) => state === 'allocated').length;
   if (toPickCount > 0) return advise('pick-package', { left: toPickCount });
-  const request = book.get('asked', `release/${job.order ?? ''}`);
+  const request = standingRequest(book, 'release', job.order ?? '');
   return request ? advise('second-closes', { operator: request.operator }) : advise('all-staged');
 }
 

@@ -250,8 +250,15 @@ export interface LotView {
     /** Null with `netKg` while somebody weighs or counts blind. */
     grossKg: string | null;
     netKg: string | null;
+    /** How far the net may be off; null where a tare is not known well enough. */
+    netLimitKg: string | null;
+    verifiedMass: 'net' | 'gross' | 'none';
+    /** Of the found packages; the others were only counted. */
+    identitiesRead: number;
+    contents: 'certified' | 'unstated';
     toleranceKg: string;
-    rssKg: string;
+    /** What honest scales stay within. */
+    driftBoundKg: string;
     driftWarning: boolean;
     /** Those it rests on, with what became of them since. */
     findings: FindingView[];

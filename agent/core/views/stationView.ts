@@ -56,8 +56,12 @@ function showVerdict(
     found: verdict.found,
     grossKg: blind ? null : formatKilograms(verdict.grossMg),
     netKg: blind ? null : formatKilograms(verdict.netMg),
+    netLimitKg: verdict.netLimitMg === null ? null : formatKilograms(verdict.netLimitMg),
+    verifiedMass: verdict.verifiedMass,
+    identitiesRead: verdict.identitiesRead,
+    contents: verdict.contents,
     toleranceKg: formatKilograms(verdict.linearBoundMg),
-    rssKg: formatKilograms(verdict.rssBoundMg),
+    driftBoundKg: formatKilograms(verdict.driftBoundMg),
     driftWarning: verdict.driftWarning,
     findings: verdict.findings.flatMap((id) => book.get('finding', id) ?? []).map(viewFinding),
     arithmetic:

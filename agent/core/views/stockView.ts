@@ -10,7 +10,7 @@ import { liftRequest } from '../cases/quarantine.ts';
 import { openGateAlarm } from '../release/gatePassage.ts';
 import { viewFinding, viewPackage } from './stationView.ts';
 import type { DepositView, FindingView, GateView, QuarantineView, ReleaseView, StocktakeView } from './stateView.ts';
-import { isFindingOpen } from '../model/bookQueries.ts';
+import { isFindingOpen, standingRequest } from '../model/bookQueries.ts';
 
 /** Most items of each list. */
 export const VIEW_LIMITS = { releases: 50, stocktakes: 20, toFind: 2_000, cases: 500, quarantined: 200 } as const;
@@ -23,7 +23,7 @@ export function viewReleases(book: Book): ReleaseView[] {
 function showRelease(book: Book, release: ReleaseRecord): ReleaseView {
   const { id, order, state } = release;
   const packages = book.where('package', 'release', id).map((record) => ({ ...viewPackage(record), lot: record.lot }));
-  const askedBy = book.get('asked', `release/${id}`)?.operator ?? null;
+  const askedBy = standingRequest(book, 'release', id)?.operator ?? null;
   return {
     order: id,
     release: order.release,
@@ -99,7 +99,7 @@ export function viewDeposits(book: Book): DepositView[] {
     .where('deposit', 'state', 'sealed', VIEW_LIMITS.releases)
     .filter(({ order }) => book.get('order', order)?.state !== 'cancelled');
   return sealed.map(({ id, state }) => {
-    return { sealed: id, state, askedBy: book.get('asked', `open-sealed/${id}`)?.operator ?? null };
+    return { sealed: id, state, askedBy: standingRequest(book, 'open-sealed', id)?.operator ?? null };
   });
 }
 

@@ -128,35 +128,40 @@ export function compareRecount(
   );
 }
 
+type PalletTare = Pick<GroupRecord, 'palletTareMg' | 'palletTareKind'>;
+
 /**
- * Compares a group's weighing with the sum of its announcements and its pallet. The pallet's tare, weighed or recorded,
- * counts as known as well as our scale would weigh it.
+ * How far a pallet's tare may be off, in mg: a weighed one by the scale's bound and rounding; a declared one, which
+ * nobody weighed, by a tenth of it, rounded up.
+ *
+ * @see CONTRACT.md, section 9.3
+ */
+export function palletLimitMg(record: MeasuredGross, { palletTareMg, palletTareKind }: PalletTare): MassMg {
+  if (palletTareMg === 0) return asMassMg(0);
+  if (palletTareKind === 'declared') return asMassMg(Math.ceil(palletTareMg / 10));
+  return asMassMg(inServiceBoundMg(record, palletTareMg) + record.intervalMg / 2);
+}
+
+/**
+ * Compares a group's weighing with the sum of its announcements and its pallet.
  *
  * @throws {Error} when the book does not hold a member's lot
  * @see CONTRACT.md, section 9.3
  */
 export function compareGroup(
   book: Book,
-  groupWeighing: { record: MeasuredGross; group: Pick<GroupRecord, 'palletTareMg'>; members: readonly PackageRecord[] },
+  { record, group, members }: { record: MeasuredGross; group: PalletTare; members: readonly PackageRecord[] },
 ): Comparison {
-  return compareWithExpectation(
-    groupWeighing.record,
-    sumExpectation(book, { ...groupWeighing, palletTareMg: groupWeighing.group.palletTareMg }),
-  );
+  const pallet = { grossMg: group.palletTareMg, limitMg: palletLimitMg(record, group), roundingMg: asMassMg(0) };
+  return compareWithExpectation(record, sumExpectation(book, { pallet, members }));
 }
 
 function sumExpectation(
   book: Book,
-  load: { record: MeasuredGross; palletTareMg: MassMg; members: readonly PackageRecord[] },
+  { pallet, members }: { pallet: GrossExpectation; members: readonly PackageRecord[] },
 ): GrossExpectation {
-  const palletLimitMg =
-    load.palletTareMg === 0 ? 0 : inServiceBoundMg(load.record, load.palletTareMg) + load.record.intervalMg / 2;
-  const sum: GrossExpectation = {
-    grossMg: load.palletTareMg,
-    limitMg: asMassMg(palletLimitMg),
-    roundingMg: asMassMg(0),
-  };
-  for (const member of load.members) {
+  const sum: GrossExpectation = { ...pallet };
+  for (const member of members) {
     const lot = book.get('lot', member.lot);
     if (!lot) throw new Error(`the book names lot ${member.lot} but does not hold it`);
     const packageExpectation = arrivalExpectation(member, lot);
@@ -179,7 +184,8 @@ export function comparePasses(
   passes: { before: MeasuredGross; after: MeasuredGross; members: readonly PackageRecord[] },
 ): Comparison {
   const { before, after, members } = passes;
-  const expected = sumExpectation(book, { record: after, palletTareMg: asMassMg(0), members });
+  const noPallet = { grossMg: asMassMg(0), limitMg: asMassMg(0), roundingMg: asMassMg(0) };
+  const expected = sumExpectation(book, { pallet: noPallet, members });
   const measuredMg = before.grossMg - after.grossMg;
   const scaleBoundMg = inServiceBoundMg(before, before.grossMg) + inServiceBoundMg(after, after.grossMg);
   const roundingMg = (before.intervalMg + after.intervalMg) / 2;

@@ -34,17 +34,41 @@ export function withinTolerance(comparison: Comparison): boolean {
   return Math.abs(comparison.differenceMg) <= comparison.toleranceMg;
 }
 
+/** What may be wrong with the masses that one scale gave: its limit of error and its rounding, in mg. */
+export interface ErrorSource {
+  /** The scale: its constant part is the same in all that it weighed. */
+  scale: string;
+  limitMg: MassMg;
+  /** Half of the interval or of the last digit. */
+  roundingMg: MassMg;
+  /** Of how many weighings, alike and added up, both figures are the sum. */
+  weighings: number;
+}
+
+/** A warning of drift asks at least so many determinations: fewer show no constant deviation. */
+export const MIN_DRIFT_DETERMINATIONS = 4;
+
 /**
- * Root-sum-square of independent rectangular errors at k = 2, rounded up, in mg: U = 2 √(Σ Mᵢ² / 3) = √(4 Σ Mᵢ² / 3).
- * BigInt, because squares of milligrams exceed 2⁵³.
+ * How far a sum of differences of honest scales may be off, in mg: 2.6 u with u² = Σ(r² + ρ²) / 3 + Σ over the scales
+ * (Σ b)² / 3, where r is a quarter and b half of a limit of error and ρ the rounding. Rounded up: the smallest integer w
+ * with 1200 w² ≥ 169 S, S = 48 u². BigInt, because squares of milligrams exceed 2⁵³.
  *
  * @see CONTRACT.md, section 9.2
  */
-export function rootSumSquareMg(boundsMg: readonly MassMg[]): MassMg {
-  const sum = boundsMg.reduce((total, bound) => total + BigInt(bound) * BigInt(bound), 0n);
-  const numerator = 4n * sum;
-  const radicand = numerator / 3n + (numerator % 3n === 0n ? 0n : 1n);
-  return asMassMg(Number(ceilSquareRoot(radicand)));
+export function honestSpreadMg(sources: readonly ErrorSource[]): MassMg {
+  let scatter = 0n;
+  const constantByScale = new Map<string, bigint>();
+  for (const { scale, limitMg, roundingMg, weighings } of sources) {
+    const [limit, rounding] = [BigInt(limitMg), BigInt(roundingMg)];
+    scatter += ceilDivide(limit * limit + 16n * rounding * rounding, BigInt(weighings));
+    constantByScale.set(scale, (constantByScale.get(scale) ?? 0n) + limit);
+  }
+  const constant = [...constantByScale.values()].reduce((sum, limit) => sum + 4n * limit * limit, 0n);
+  return asMassMg(Number(ceilSquareRoot(ceilDivide(169n * (scatter + constant), 1_200n))));
+}
+
+function ceilDivide(numerator: bigint, divisor: bigint): bigint {
+  return (numerator + divisor - 1n) / divisor;
 }
 
 /** The smallest integer whose square is at least `value`, by Newton's method from above. */

@@ -1,10 +1,11 @@
 // Findings that follow from a comparison: weight low or high, and a scale that is not verified.
-import type { FindingId, JobId, LotId, PackageId } from '../model/ids.ts';
+import { asFindingId, type FindingId, type JobId, type LotId, type PackageId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { WeighingRecord, PackageRecord, JobRecord } from '../model/records.ts';
 import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry, FindingBody } from '../model/entry.ts';
 import { compareExpected } from './comparisons.ts';
+import { countMember } from './jointWeighings.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
 import { derivedIds } from '../model/decide.ts';
 import { withinTolerance } from './tolerance.ts';
@@ -16,12 +17,36 @@ export function weightFindings(
 ): NewEntry[] {
   const { record } = context;
   const comparison = compareExpected(book, { record, package: context.package });
-  return comparedFindings(record, {
+  const job = context.job?.id ?? null;
+  return [
+    ...comparedFindings(record, { comparison, lot: context.package.lot, job, package: context.package.id }),
+    ...jointFindings(book, { record, package: context.package, job }),
+  ];
+}
+
+/** The finding that members of a joint weighing differ from it, with this weighing of one of them; or none. */
+export function jointFindings(
+  book: Book,
+  subject: { record: WeighingRecord; package: PackageRecord; job: JobId | null },
+): NewEntry[] {
+  const { record, job } = subject;
+  const comparison = countMember(book, subject)?.beyond ?? null;
+  if (comparison === null) return [];
+  const body = {
+    finding: asFindingId(`${record.id}.joint`),
+    code: weightCode({ isLight: comparison.differenceMg < 0, joint: true }),
+    ...{ lot: subject.package.lot, job, package: subject.package.id, weighing: record.id },
     comparison,
-    lot: context.package.lot,
-    job: context.job?.id ?? null,
-    package: context.package.id,
-  });
+    operator: record.operator,
+    note: null,
+  };
+  return [{ kind: 'finding', body }];
+}
+
+/** The code of a weight beyond tolerance: of a package, or of what was weighed together. */
+export function weightCode({ isLight, joint }: { isLight: boolean; joint: boolean }): FindingCode {
+  if (joint) return isLight ? 'JOINT_LOW' : 'JOINT_HIGH';
+  return isLight ? 'WEIGHT_LOW' : 'WEIGHT_HIGH';
 }
 
 /**
@@ -49,7 +74,7 @@ export function comparedFindings(
   };
   const findings: FindingBody[] = [];
   if (!withinTolerance(subject.comparison)) {
-    const code: FindingCode = subject.comparison.differenceMg < 0 ? 'WEIGHT_LOW' : 'WEIGHT_HIGH';
+    const code = weightCode({ isLight: subject.comparison.differenceMg < 0, joint: false });
     findings.push({ finding: newId(), code, ...findingBase, comparison: subject.comparison });
   }
   if (!record.verified) findings.push({ finding: newId(), code: 'SCALE_UNVERIFIED', ...findingBase, comparison: null });

@@ -7,6 +7,7 @@ import type {
   BookFindingRow,
   BookForeignRow,
   BookGroupRow,
+  BookJointRow,
   BookJobRow,
   BookLotRow,
   BookPackageRow,
@@ -14,6 +15,7 @@ import type {
   BookReceivedOrderRow,
   BookReleaseRow,
   BookRemovalRow,
+  BookShareRow,
   BookStationRow,
   BookStocktakeRow,
   BookUnloadRow,
@@ -33,6 +35,8 @@ interface BookTables {
   visits: BookVisitRow;
   unloads: BookUnloadRow;
   pairs: BookPassPairRow;
+  joints: BookJointRow;
+  shares: BookShareRow;
   foreign_packages: BookForeignRow;
   findings: BookFindingRow;
   removals: BookRemovalRow;
@@ -51,6 +55,8 @@ const KEY_COLUMNS = {
   weighings: 'weighing',
   findings: 'finding',
   groups_weighed: 'group_id',
+  joints: 'joint',
+  shares: 'package',
   removals: 'removal',
   releases: 'order_id',
   stocktakes: 'stocktake',

@@ -171,9 +171,10 @@ export function bookDriftAlarm(context: BookContext, { body, seq }: ContractEntr
 
 /** Records an alarm if what passed the gate was not ordered out. */
 export function bookGatePassage(context: BookContext, { body, seq }: ContractEntryOf<'gate-passage'>): RejectionReason {
-  return body.ordered
-    ? null
-    : saveAlarm(context, { seq, what: 'GATE_NOT_ORDERED', subject: body.package ?? body.epcHex });
+  if (!body.ordered) return saveAlarm(context, { seq, what: 'GATE_NOT_ORDERED', subject: body.package ?? body.epcHex });
+  const row = context.book.findRow('packages', body.package);
+  if (row?.state === 'staged') context.book.saveRow('packages', { ...row, gate: body.station });
+  return null;
 }
 
 function saveAlarm({ book, stream }: BookContext, alarm: Pick<BookAlarmRow, 'seq' | 'what' | 'subject'>): null {

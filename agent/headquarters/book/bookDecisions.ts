@@ -2,6 +2,7 @@
 // "Decision".
 import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, isOpenFindingRow, UNWEIGHED_FIGURE } from './baseBook.ts';
+import { JOINT_FINDING_CODES, withdrawLater } from './bookJoints.ts';
 import { permissibleErrorMg } from './scaleBounds.ts';
 import type { BookFindingRow, BookPackageRow } from './bookRows.ts';
 import { stateAfterStep, BOOK_STATES_AT_BASE, type BookStep } from './packageSteps.ts';
@@ -64,7 +65,9 @@ function bookFindingDecision(
   book.saveRow('findings', { ...finding, state: decision.repeats ? 'void' : isRecount ? 'open' : 'closed' });
   const rows = packagesOfFinding(book, finding);
   if (decision.repeats && finding.package === null) voidSharedFindings(book, finding);
-  for (const row of rows) {
+  for (const known of rows) {
+    const row = isRecount ? known : { ...known, gate: null };
+    if (row.gate !== known.gate) book.saveRow('packages', row);
     decision.touched.add(row.lot);
     bookPackageDecision(book, { body: decision.body, row, finding, wasOpen });
   }
@@ -124,6 +127,7 @@ function bookPackageDecision(
     case 'adjust': {
       const adjusted = body.adjust.find((adjustment) => adjustment.package === row.package);
       if (!adjusted) return;
+      withdrawLater(book, row.package, null);
       const grossMg = row.gross_mg === null || row.tare_mg === null ? row.gross_mg : adjusted.netMg + row.tare_mg;
       stepIfPossible(book, { ...row, net_mg: adjusted.netMg, gross_mg: grossMg, doubtful: 0 }, acceptStep);
     }
@@ -133,7 +137,8 @@ function bookPackageDecision(
 /** The finding is that a picked package weighed other than the book says. */
 function isDispatchFinding(book: BaseBook, { code, weighing }: BookFindingRow): boolean {
   return (
-    (code === 'WEIGHT_LOW' || code === 'WEIGHT_HIGH') && book.findRow('weighings', weighing)?.purpose === 'dispatch'
+    [...JOINT_FINDING_CODES, 'WEIGHT_LOW', 'WEIGHT_HIGH'].includes(code) &&
+    book.findRow('weighings', weighing)?.purpose === 'dispatch'
   );
 }
 
@@ -182,6 +187,8 @@ function bookForeignDecision(
     epc: foreign.epc,
     announced_gross_mg: grossMg,
     announced_tare_mg: adopt.tareMg,
+    tare_tolerance_mg: null,
+    tare_trusted: 1,
     ...UNWEIGHED_FIGURE,
     weighing: foreign.weighing,
     gross_mg: grossMg,
@@ -192,12 +199,14 @@ function bookForeignDecision(
     doubtful: weighing?.doubted ?? 0,
     earlier_gross_mg: null,
     earlier_limit_mg: null,
+    earlier_weighing: null,
     removed_mg: 0,
     removed_limit_mg: 0,
     booked_mg: 0,
     quarantine_reason: null,
     area: null,
     release_order: null,
+    gate: null,
     stocktake: null,
     arrived_seq: weighing?.seq ?? null,
   });

@@ -24,12 +24,19 @@ import {
   bookMaterialRemoved,
   bookPackageMissing,
   checkPackageKnown,
+  bookPackageResealed,
   bookPackagesRelocated,
   bookTagAttached,
 } from './bookGoods.ts';
 import { bookLoadDisturbed, bookLoadWithoutWeighing } from './bookLoads.ts';
 import { bookOrderReceived, bookOrderRefused } from './bookOrders.ts';
-import { bookPackagesAllocated, bookPackagePicked, bookReleaseClosed, bookSealedOrderOpened } from './bookReleases.ts';
+import {
+  bookPackagesAllocated,
+  bookPackagePicked,
+  bookReleaseClosed,
+  bookSealedOrderOpened,
+  bookSecondPersonAsked,
+} from './bookReleases.ts';
 import {
   bookCountExtra,
   bookPackagesCounted,
@@ -86,7 +93,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'package-missing': bookPackageMissing,
   'package-foreign': bookPackageForeign,
   'seal-checked': (context, { body }) => checkPackageKnown(context, body.package),
-  'package-resealed': (context, { body }) => checkPackageKnown(context, body.package),
+  'package-resealed': bookPackageResealed,
   'material-removed': bookMaterialRemoved,
   'packages-relocated': bookPackagesRelocated,
   'packages-allocated': bookPackagesAllocated,
@@ -104,7 +111,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'photo-attached': bookPhotoAttached,
   'package-quarantined': bookPackageQuarantined,
   'quarantine-lifted': bookQuarantineLifted,
-  'second-person-asked': acceptWithoutEffect,
+  'second-person-asked': bookSecondPersonAsked,
   'deputy-named': acceptWithoutEffect,
   'weighings-doubted': bookWeighingsDoubted,
   'drift-alarm': bookDriftAlarm,

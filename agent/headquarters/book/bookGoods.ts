@@ -133,7 +133,20 @@ export function bookMaterialRemoved(
     ...row,
     removed_mg: row.removed_mg + body.massMg,
     removed_limit_mg: row.removed_limit_mg + limitMg,
+    // Spillage and dust left a drum that nobody opened.
+    tare_trusted: body.reason === 'sample' || body.sealAfter !== null ? 0 : row.tare_trusted,
   });
+  return null;
+}
+
+/** Books a package that was opened: its announced tare is trusted no more. */
+export function bookPackageResealed(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'package-resealed'>,
+): RejectionReason {
+  const row = book.findRow('packages', body.package);
+  if (!row) return `package ${body.package} is unknown`;
+  book.saveRow('packages', { ...row, tare_trusted: 0 });
   return null;
 }
 

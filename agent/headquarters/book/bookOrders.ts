@@ -7,6 +7,7 @@ import { sha256OfText } from '../signing/entryChain.ts';
 import type { BookPackageRow, BookReceivedOrderRow, BookRemovalRow } from './bookRows.ts';
 import { readOwnSignedText } from '../signing/messageSeal.ts';
 import { stateAfterStep, BOOK_STATES_AT_BASE } from './packageSteps.ts';
+import { recordImpliedFinding } from './impliedFindings.ts';
 import { bookDecision } from './bookDecisions.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { thawPackages } from './bookStocktakes.ts';
@@ -142,6 +143,7 @@ function bookCancellation(book: BaseBook, order: string): RejectionReason {
   const release = book.findRow('releases', order);
   if (release) {
     book.saveRow('releases', { ...release, state: 'cancelled' });
+    recordLeftUnreleased(book, parseIdList(release.allocated), order);
     freeAllocatedPackages(book, parseIdList(release.allocated), order);
     return null;
   }
@@ -167,11 +169,22 @@ export function createReleaseRow(
     body: JSON.stringify(body),
     state: 'open',
     allocated: '[]',
+    asked: null,
     claimed: null,
     own: null,
     differences: '',
   });
   return null;
+}
+
+/** What drove out for a release that ends without it is a finding, of that package. */
+export function recordLeftUnreleased(book: BaseBook, packages: readonly string[], order: string): void {
+  for (const id of packages) {
+    const row = book.findRow('packages', id);
+    if (row?.release_order !== order || row.gate === null) continue;
+    const { lot } = row;
+    recordImpliedFinding(book, { code: 'LEFT_UNRELEASED', lot, package: id, weighing: null, required: true });
+  }
 }
 
 /** Only what is still of this release. */
@@ -199,6 +212,7 @@ function bookReturnNotice(book: BaseBook, order: string, body: ContractOrderBody
       limit_mg: row.limit_mg,
       earlier_gross_mg: isWeighed && row.gross_mg !== null ? row.gross_mg - row.removed_mg : null,
       earlier_limit_mg: isWeighed && row.limit_mg !== null ? row.limit_mg + row.removed_limit_mg : null,
+      earlier_weighing: isWeighed ? row.weighing : null,
       removed_mg: 0,
       removed_limit_mg: 0,
       booked_mg: 0,

@@ -5,7 +5,8 @@ import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import type { BookPackageRow, BookReleaseRow } from './bookRows.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
-import { createReleaseRow, findReceivedOrder, freeAllocatedPackages } from './bookOrders.ts';
+import { findStandingJoint, listDisputedJoints } from './bookJoints.ts';
+import { createReleaseRow, findReceivedOrder, freeAllocatedPackages, recordLeftUnreleased } from './bookOrders.ts';
 import { asPackageId } from '../../link/contract/contractIds.ts';
 
 type ReleaseSelection = Extract<Order['body'], { kind: 'release-order' }>['selection'];
@@ -93,6 +94,7 @@ export function bookReleaseClosed({ book }: BookContext, { body }: ContractEntry
     ...(sortedText(ownResult.released) === sortedText(body.released) ? [] : ['released']),
     ...(sortedText(ownResult.short) === sortedText(body.short) ? [] : ['short']),
     ...(ownResult.netMg === body.netMg ? [] : ['netMg']),
+    ...(isAskedFor(release, body) ? [] : ['operator']),
   ];
   book.saveRow('releases', {
     ...release,
@@ -105,8 +107,31 @@ export function bookReleaseClosed({ book }: BookContext, { body }: ContractEntry
     book,
     body.released.filter((id) => ownResult.released.includes(id)),
   );
+  recordLeftUnreleased(book, body.short, body.order);
   freeAllocatedPackages(book, body.short, body.order);
   return null;
+}
+
+/** Books what the first person asks for; the second one must end just that. */
+export function bookSecondPersonAsked(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'second-person-asked'>,
+): RejectionReason {
+  if (body.act !== 'release') return null;
+  const release = book.findRow('releases', body.subject);
+  if (release?.state !== 'open') return `release of order ${body.subject} is not open`;
+  book.saveRow('releases', { ...release, asked: JSON.stringify(body) });
+  return null;
+}
+
+function isAskedFor({ asked }: BookReleaseRow, closed: ContractEntryOf<'release-closed'>['body']): boolean {
+  if (asked === null) return false;
+  const request = JSON.parse(asked) as ContractEntryOf<'second-person-asked'>['body'];
+  return (
+    request.operator === closed.operator &&
+    request.netMg === closed.netMg &&
+    sortedText(request.packages) === sortedText(closed.released)
+  );
 }
 
 function releasePackages(book: BaseBook, packages: readonly string[]): void {
@@ -114,7 +139,7 @@ function releasePackages(book: BaseBook, packages: readonly string[]): void {
   for (const id of packages) {
     const row = book.findRow('packages', id);
     if (!row || stateAfterStep(row.state, 'leave') === null) continue;
-    book.stepPackage(row, 'leave', { area: null });
+    book.stepPackage(row, 'leave', { area: null, gate: null });
     lots.add(row.lot);
   }
   for (const lot of lots) if (book.isLotEmpty(lot)) book.setLotState(lot, 'closed');
@@ -124,8 +149,9 @@ function sortedText(ids: readonly string[]): string {
   return JSON.stringify([...ids].sort());
 }
 
-/** Staged, undisputed and not doubtful packages of the order leave, at their book figure. */
+/** Staged, undisputed and not doubtful packages of the order leave, alone and jointly, at their book figure. */
 function computeReleaseResult(book: BaseBook, release: BookReleaseRow): OwnReleaseResult {
+  const disputed = listDisputedJoints(book);
   const leaving = parseIdList(release.allocated)
     .map((id) => book.findRow('packages', id))
     .filter((row) => row !== undefined)
@@ -134,7 +160,8 @@ function computeReleaseResult(book: BaseBook, release: BookReleaseRow): OwnRelea
         row.release_order === release.order_id &&
         row.state === 'staged' &&
         row.doubtful === 0 &&
-        !hasOpenFinding(book, row),
+        !hasOpenFinding(book, row) &&
+        !disputed.has(findStandingJoint(book, row)?.joint.joint ?? ''),
     );
   const released = leaving.map((row) => row.package);
   const short = parseIdList(release.allocated).filter((id) => !released.includes(id));

@@ -1,5 +1,6 @@
 // What the reversal of a weighing takes back, and what a failed check weighing makes doubtful. CONTRACT.md 9.1.
 import { type BaseBook, isOpenFindingRow, parseIdList, UNWEIGHED_FIGURE } from './baseBook.ts';
+import { reverseJointRow, withdrawLater } from './bookJoints.ts';
 import { deleteImpliedFindings } from './impliedFindings.ts';
 import type { PackageFigureColumns, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import { stateAfterStep } from './packageSteps.ts';
@@ -17,6 +18,8 @@ export function bookWeighingReversed(
   if (row.state === 'reversed') return `weighing ${row.weighing} is reversed already`;
   book.saveRow('weighings', { ...row, state: 'reversed' });
   deleteImpliedFindings(book, row.weighing);
+  reverseJointRow(book, row.weighing);
+  if (row.package !== null) withdrawLater(book, row.package, row.weighing);
   for (const finding of book.findRows('findings', 'weighing', row.weighing))
     if (finding.state !== 'closed') book.saveRow('findings', { ...finding, state: 'void' });
   // A load that is put down further, or put on again, is still the load that was announced.
@@ -138,6 +141,7 @@ export function bookWeighingsDoubted(
     const row = book.findRow('weighings', id);
     if (!row) return `weighing ${id} is unknown`;
     book.saveRow('weighings', { ...row, doubted: 1 });
+    if (row.package !== null) withdrawLater(book, row.package, row.weighing);
     reopenDoubtful(book, row);
   }
   for (const lot of body.lots) {

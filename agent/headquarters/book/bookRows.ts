@@ -46,8 +46,14 @@ export interface BookPackageRow extends PackageFigureColumns {
   epc: string | null;
   announced_gross_mg: number;
   announced_tare_mg: number;
+  /** How far the announced tare may be off; null: the notice does not say. */
+  tare_tolerance_mg: number | null;
+  /** It was not opened since it was announced. */
+  tare_trusted: number;
   earlier_gross_mg: number | null;
   earlier_limit_mg: number | null;
+  /** What it had its figure from when it left. */
+  earlier_weighing: string | null;
   removed_mg: number;
   removed_limit_mg: number;
   booked_mg: number;
@@ -57,6 +63,8 @@ export interface BookPackageRow extends PackageFigureColumns {
   quarantine_reason: string | null;
   area: string | null;
   release_order: string | null;
+  /** The gate through which it drove out for its release; null once it left, or is proved here. */
+  gate: string | null;
   stocktake: string | null;
   arrived_seq: number | null;
 }
@@ -137,6 +145,7 @@ export interface BookGroupRow {
   group_id: string;
   packages: string;
   pallet_mg: number;
+  pallet_kind: string;
   comparison: string | null;
 }
 
@@ -166,6 +175,26 @@ export interface BookPassPairRow {
   packages: string;
   comparison: string;
   verifies: 'packages' | 'sum' | 'nothing';
+}
+
+/** Packages that were weighed together: how far their mass may be off, and what differs since, as JSON. */
+export interface BookJointRow {
+  base: string;
+  /** The group's weighing, or the later pass of a pair. */
+  joint: string;
+  bound_mg: number;
+  /** Of the members weighed lighter since, a `LaterSum` as JSON. */
+  light: string;
+  heavy: string;
+  reversed: number;
+}
+
+/** Which joint weighing a package belongs to, and its latest weighing alone since, as JSON. */
+export interface BookShareRow {
+  base: string;
+  package: string;
+  joint: string;
+  later: string | null;
 }
 
 /** What was held because it belongs to no lot of its job. */
@@ -199,6 +228,8 @@ export interface BookReleaseRow {
   body: string;
   state: 'open' | 'closed' | 'cancelled';
   allocated: string;
+  /** What the first person last asked for, as JSON. */
+  asked: string | null;
   claimed: string | null;
   own: string | null;
   differences: string;

@@ -6,6 +6,7 @@ import { comparePassPair, indicationOfWeighing } from './expectedGross.ts';
 import { comparisonToleranceMg } from './scaleBounds.ts';
 import { recordWeighingFindings } from './impliedFindings.ts';
 import { allocateToMembers } from './bookShares.ts';
+import { saveJoint } from './bookJoints.ts';
 import type { BookPackageRow } from './bookRows.ts';
 
 /** Why a visit cannot be meant; null if the vehicle has arrived. */
@@ -80,6 +81,7 @@ export function bookVehicleWeighed(
       { comparison, lot, package: null, required: true },
     );
   }
+  saveJoint(book, body.after, { packages: body.packages, boundMg: comparisonToleranceMg(comparison) });
   return allocateToMembers(book, members, {
     massMg: body.massMg,
     weighing: body.after,

@@ -2,7 +2,7 @@
 // 9.3.
 import { isWithinComparison, type DeterminationComparison, comparisonToleranceMg } from './scaleBounds.ts';
 import { type BaseBook, isOpenFindingRow, parseIdList } from './baseBook.ts';
-import { recordImpliedFinding, recordWeighingFindings } from './impliedFindings.ts';
+import { recordImpliedFinding, recordJointFinding, recordWeighingFindings } from './impliedFindings.ts';
 import {
   compareGroupWeighing,
   compareRecountWeighing,
@@ -12,6 +12,7 @@ import {
 import type { PackageFigureColumns, BookForeignRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { bookSampleWeighing } from './bookStocktakes.ts';
+import { bookLaterWeighing, saveJoint } from './bookJoints.ts';
 import { allocateToMembers } from './bookShares.ts';
 import { checkVisitKnown } from './bookVehicles.ts';
 
@@ -106,20 +107,27 @@ function matchHeldForeign(book: BaseBook, foreign: BookForeignRow): void {
 const FOREIGN_FINDING_CODES = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
 
 function bookPackageWeighing(book: BaseBook, row: BookWeighingRow, id: string): RejectionReason {
-  const before = book.findRow('packages', id);
-  if (!before) return `package ${id} is unknown`;
-  const comparison = comparePackageWeighing(book, { weighing: row, package: before });
+  const known = book.findRow('packages', id);
+  if (!known) return `package ${id} is unknown`;
   if (row.purpose === 'removal' || row.purpose === 'pass') return null;
+  // A scale has seen it: it is here.
+  const before = { ...known, gate: null };
+  if (known.gate !== null) book.saveRow('packages', before);
+  const comparison = comparePackageWeighing(book, { weighing: row, package: before });
   const recordedComparison = row.purpose === 'recount' ? recountAnswers(book, row, before) : comparison;
   book.saveRow('weighings', { ...row, comparison: JSON.stringify(recordedComparison) });
+  const beyond = bookLaterWeighing(book, row, before);
+  if (beyond !== null) recordJointFinding(book, row, { comparison: beyond, lot: before.lot, package: id });
   const required = row.purpose === 'intake' || row.purpose === 'unannounced';
   if (row.purpose !== 'recount')
     recordWeighingFindings(book, row, { comparison, lot: before.lot, package: id, required });
   switch (row.purpose) {
     case 'dispatch':
-      return isWithinComparison(comparison) && before.state === 'picked' ? book.stepPackage(before, 'stage') : null;
+      return isWithinComparison(comparison) && beyond === null && before.state === 'picked'
+        ? book.stepPackage(before, 'stage')
+        : null;
     case 'sample':
-      return bookSampleWeighing(book, row, { package: before, comparison });
+      return bookSampleWeighing(book, row, { package: before, comparison: beyond ?? comparison });
     case 'recount':
       if (replacesFigure(book, row, before)) book.saveRow('packages', withReplacedFigure(row, before, comparison));
       return null;
@@ -214,6 +222,7 @@ export function bookGroupFormed({ book }: BookContext, { body }: ContractEntryOf
     group_id: body.group,
     packages: JSON.stringify(body.packages),
     pallet_mg: body.palletTareMg,
+    pallet_kind: body.palletTareKind,
     comparison: null,
   });
   saveLoadIntent(book, body.station, JSON.stringify({ kind: 'group', group: body.group }));
@@ -227,11 +236,15 @@ function bookGroupWeighing(book: BaseBook, row: BookWeighingRow): RejectionReaso
   if (typeof members === 'string') return members;
   const comparison = compareGroupWeighing(book, {
     indication: indicationOfWeighing(row),
-    palletMg: group.pallet_mg,
+    pallet: { palletMg: group.pallet_mg, palletKind: group.pallet_kind },
     members,
   });
   book.saveRow('groups_weighed', { ...group, comparison: JSON.stringify(comparison) });
   recordWeighingFindings(book, row, { comparison, lot: members[0]?.lot ?? null, package: null, required: true });
+  saveJoint(book, row.weighing, {
+    packages: parseIdList(group.packages),
+    boundMg: comparisonToleranceMg(comparison),
+  });
   return allocateToMembers(book, members, {
     massMg: row.gross_mg - group.pallet_mg,
     weighing: row.weighing,

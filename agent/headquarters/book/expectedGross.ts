@@ -84,19 +84,30 @@ function sumExpectedGross(book: BaseBook, members: readonly BookPackageRow[], st
   }, start);
 }
 
-/** A group on its pallet, whose tare is known as well as our scale would weigh it. */
+/** A tare of which a person said where it is from. */
+export interface PalletOnScale {
+  palletMg: number;
+  palletKind: string;
+}
+
+/** A weighed pallet is known as well as our scale would weigh it, a declared one to a tenth. */
+export function palletToleranceMg(indication: ScaleIndication, { palletMg, palletKind }: PalletOnScale): number {
+  if (palletMg === 0) return 0;
+  return palletKind === 'declared'
+    ? (palletMg - (palletMg % 10)) / 10 + (palletMg % 10 === 0 ? 0 : 1)
+    : permissibleErrorMg(indication.class, indication.intervalMg, palletMg) + indication.intervalMg / 2;
+}
+
+/** A group on its pallet. */
 export function compareGroupWeighing(
   book: BaseBook,
-  group: { indication: ScaleIndication; palletMg: number; members: readonly BookPackageRow[] },
+  group: { indication: ScaleIndication; pallet: PalletOnScale; members: readonly BookPackageRow[] },
 ): DeterminationComparison {
-  const { indication, palletMg, members } = group;
-  const palletLimitMg =
-    palletMg === 0
-      ? 0
-      : permissibleErrorMg(indication.class, indication.intervalMg, palletMg) + indication.intervalMg / 2;
+  const { indication, pallet, members } = group;
+  const otherMg = palletToleranceMg(indication, pallet);
   return compareGross(
     indication,
-    sumExpectedGross(book, members, { grossMg: palletMg, otherMg: palletLimitMg, otherRoundingMg: 0 }),
+    sumExpectedGross(book, members, { grossMg: pallet.palletMg, otherMg, otherRoundingMg: 0 }),
   );
 }
 

@@ -51,6 +51,21 @@ export function recordWeighingFindings(
   if (weighing.verified === 0) recordImpliedFinding(book, { ...impliedFinding, code: 'SCALE_UNVERIFIED' });
 }
 
+/** Members of a joint weighing differ from it; a sample's finding waits for the end of its count. */
+export function recordJointFinding(
+  book: BaseBook,
+  weighing: Pick<BookWeighingRow, 'weighing' | 'purpose'>,
+  finding: { comparison: DeterminationComparison; lot: string; package: string },
+): void {
+  const { comparison, ...subject } = finding;
+  recordImpliedFinding(book, {
+    ...subject,
+    weighing: weighing.weighing,
+    code: comparisonDifferenceMg(comparison) < 0 ? 'JOINT_LOW' : 'JOINT_HIGH',
+    required: weighing.purpose !== 'sample',
+  });
+}
+
 /** A weighing that is reversed, or compared anew, says nothing any more. */
 export function deleteImpliedFindings(book: BaseBook, weighing: string): void {
   book.store.prepare('DELETE FROM implied_findings WHERE base = ? AND weighing = ?').run(book.base, weighing);

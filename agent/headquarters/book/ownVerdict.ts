@@ -1,16 +1,20 @@
 // Headquarters' own verdict on a lot, from the evidence it has taken, and how it differs from the base's. CONTRACT.md
 // 9.5. Reads only.
 import type { VerdictBody } from '../../link/contract/entrySchemas.ts';
-import { type BaseBook, isOpenFindingRow } from './baseBook.ts';
+import { type BaseBook, isOpenFindingRow, parseIdList } from './baseBook.ts';
 import {
   isWithinComparison,
   type DeterminationComparison,
   comparisonDifferenceMg,
-  rootSumSquareMg,
+  honestSumLimitMg,
+  type WeighedSum,
+  permissibleErrorMg,
   comparisonToleranceMg,
 } from './scaleBounds.ts';
+import { JOINT_FINDING_CODES } from './bookJoints.ts';
 import { listImpliedFindings, listUnreportedFindings } from './impliedFindings.ts';
-import type { BookFindingRow, BookLotRow, BookPackageRow } from './bookRows.ts';
+import { palletToleranceMg, indicationOfWeighing } from './expectedGross.ts';
+import type { BookFindingRow, BookLotRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import { BOOK_STATES_AT_BASE } from './packageSteps.ts';
 
 /** A finding that headquarters' own verdict rests on. */
@@ -26,20 +30,31 @@ const VERDICT_FIGURES = [
   'netMg',
   'declaredGrossMg',
   'linearBoundMg',
-  'rssBoundMg',
+  'driftBoundMg',
   'commonBiasMg',
+  'netLimitMg',
   'driftWarning',
+  'verifiedMass',
+  'identitiesRead',
+  'contents',
 ] as const;
-type MassFigure = Extract<(typeof VERDICT_FIGURES)[number], `${string}Mg`>;
+type MassFigure = Exclude<Extract<(typeof VERDICT_FIGURES)[number], `${string}Mg`>, 'netLimitMg'>;
 /** Headquarters' verdict on a lot; all masses in milligrams. */
-export type OwnVerdict = Pick<VerdictBody, 'verdict' | Exclude<(typeof VERDICT_FIGURES)[number], MassFigure>> &
-  Record<MassFigure, number> & { findings: OwnVerdictFinding[] };
+export type OwnVerdict = Pick<
+  VerdictBody,
+  'verdict' | Exclude<(typeof VERDICT_FIGURES)[number], MassFigure | 'netLimitMg'>
+> &
+  Record<MassFigure, number> & { netLimitMg: number | null; findings: OwnVerdictFinding[] };
 
 /** One weighing with the packages that have their figures from it. */
 interface OwnDetermination {
   packages: BookPackageRow[];
   comparison: DeterminationComparison;
   biasMg: number;
+  /** What this base's scale indicated: one weighing, or the two passes. */
+  indicated: BookWeighingRow[];
+  /** How far the tare of a pallet below may be off. */
+  palletLimitMg: number;
   verifies: 'packages' | 'sum' | 'nothing';
 }
 
@@ -68,28 +83,77 @@ export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): Ow
   ];
   const verdict = findings.length === 0 && weighedRows.length === expectedRows.length ? 'verified' : 'discrepant';
   const commonBiasMg = Math.abs(sumOver(determinations, ({ biasMg }) => biasMg));
-  const rssBoundMg = rootSumSquareMg(determinations.map(({ comparison }) => comparison.scaleMg)) + commonBiasMg;
+  const linearBoundMg = sumOver(determinations, ({ comparison }) => comparisonToleranceMg(comparison));
   const masses: Record<MassFigure, number> = {
     grossMg: sumOver(weighedRows, (row) => row.gross_mg ?? 0),
     netMg: sumOver(weighedRows, (row) => row.net_mg ?? 0),
     declaredGrossMg: sumOver(weighedRows, (row) => row.earlier_gross_mg ?? row.announced_gross_mg),
-    linearBoundMg: sumOver(determinations, ({ comparison }) => comparisonToleranceMg(comparison)),
-    rssBoundMg,
+    linearBoundMg,
+    driftBoundMg: Math.min(linearBoundMg, honestSumLimitMg(determinations.flatMap(listWeighedSums)) + commonBiasMg),
     commonBiasMg,
   };
+  const netLimitMg = limitOfNetMg(weighedRows, determinations);
   // A base may claim any mass; a report could not state such a sum.
-  if (!Object.values(masses).every(Number.isSafeInteger))
+  if (![...Object.values(masses), netLimitMg ?? 0].every(Number.isSafeInteger))
     return `masses of lot ${lot.lot} are too large to be added up`;
+  const differenceMg = sumOver(determinations, ({ comparison }) => comparisonDifferenceMg(comparison));
   return {
     verdict,
     findings,
     announced: expectedRows.length,
     found: weighedRows.length,
     ...masses,
+    netLimitMg,
     driftWarning:
       verdict === 'verified' &&
-      Math.abs(sumOver(determinations, ({ comparison }) => comparisonDifferenceMg(comparison))) > rssBoundMg,
+      determinations.length >= DETERMINATIONS_FOR_DRIFT &&
+      Math.abs(differenceMg) > masses.driftBoundMg,
+    verifiedMass: verdict === 'discrepant' ? 'none' : netLimitMg === null ? 'gross' : 'net',
+    identitiesRead: weighedRows.filter((row) => wasIdentityRead(book, row)).length,
+    contents: lot.moisture_ppm === null ? 'unstated' : 'certified',
   };
+}
+
+/** Fewer determinations show no constant deviation. */
+const DETERMINATIONS_FOR_DRIFT = 4;
+
+/** Both sides of a determination: the base's scale, and the one that everything of the lot was weighed on before. */
+function listWeighedSums({ indicated, comparison, packages }: OwnDetermination): WeighedSum[] {
+  const ownSums = indicated.map((row) => ({
+    scaleName: `base ${row.scale}`,
+    boundMg: permissibleErrorMg(row.class, row.interval_mg, row.gross_mg),
+    roundingMg: row.interval_mg / 2,
+    parts: 1,
+  }));
+  const { otherMg, otherRoundingMg } = comparison;
+  return [...ownSums, { scaleName: 'before', boundMg: otherMg, roundingMg: otherRoundingMg, parts: packages.length }];
+}
+
+/** Null if a package was typed or opened, or nobody says how far its tare may be off. */
+function limitOfNetMg(
+  weighedRows: readonly BookPackageRow[],
+  determinations: readonly OwnDetermination[],
+): number | null {
+  const isKnown = (row: BookPackageRow): boolean =>
+    row.basis !== 'manual' && row.tare_trusted === 1 && (row.announced_tare_mg === 0 || row.tare_tolerance_mg !== null);
+  if (!weighedRows.every(isKnown)) return null;
+  const tareMg = sumOver(weighedRows, (row) => (row.announced_tare_mg === 0 ? 0 : (row.tare_tolerance_mg ?? 0)));
+  const scaleMg = sumOver(
+    determinations,
+    ({ comparison, palletLimitMg }) => comparison.scaleMg + comparison.roundingMg + palletLimitMg,
+  );
+  return scaleMg + tareMg + sumOver(weighedRows, (row) => row.removed_limit_mg);
+}
+
+/** What came off a vehicle without being scanned was only counted. */
+function wasIdentityRead(book: BaseBook, row: BookPackageRow): boolean {
+  const visit = book.findRow('weighings', row.weighing)?.visit ?? null;
+  if (visit === null) return true;
+  return book.store
+    .prepare<[string, string], string>('SELECT packages FROM unloads WHERE base = ? AND visit = ? AND scanned = 1')
+    .pluck()
+    .all(book.base, visit)
+    .some((packages) => parseIdList(packages).includes(row.package));
 }
 
 function sumOver<T>(items: readonly T[], mass: (item: T) => number): number {
@@ -107,31 +171,30 @@ function listDeterminations(book: BaseBook, weighedRows: readonly BookPackageRow
     if (!weighing || !first) return [];
     if (weighing.visit !== null) {
       const pair = book.findPassPair(id, first.lot);
-      return pair
-        ? [
-            {
-              packages,
-              comparison: JSON.parse(pair.comparison) as DeterminationComparison,
-              biasMg: 0,
-              verifies: pair.verifies,
-            },
-          ]
-        : [];
+      if (!pair) return [];
+      const earlier = book.findRow('weighings', pair.before);
+      const comparison = JSON.parse(pair.comparison) as DeterminationComparison;
+      const indicated = earlier ? [earlier, weighing] : [weighing];
+      return [{ packages, comparison, biasMg: 0, indicated, palletLimitMg: 0, verifies: pair.verifies }];
     }
-    const text =
-      weighing.group_id === null
-        ? first.comparison
-        : (book.findRow('groups_weighed', weighing.group_id)?.comparison ?? null);
-    return text === null
-      ? []
-      : [
-          {
-            packages,
-            comparison: JSON.parse(text) as DeterminationComparison,
-            biasMg: weighing.bias_mg ?? 0,
-            verifies: 'packages',
-          },
-        ];
+    const group = book.findRow('groups_weighed', weighing.group_id);
+    const text = weighing.group_id === null ? first.comparison : (group?.comparison ?? null);
+    if (text === null) return [];
+    return [
+      {
+        packages,
+        comparison: JSON.parse(text) as DeterminationComparison,
+        biasMg: weighing.bias_mg ?? 0,
+        indicated: [weighing],
+        palletLimitMg: group
+          ? palletToleranceMg(indicationOfWeighing(weighing), {
+              palletMg: group.pallet_mg,
+              palletKind: group.pallet_kind,
+            })
+          : 0,
+        verifies: 'packages',
+      },
+    ];
   });
 }
 
@@ -161,7 +224,7 @@ function isOfWholeLot({ code, package: packageOrIdentity, weighing }: BookFindin
 /** What headquarters can compute must follow; the rest rests on what only the base saw, and is believed. */
 function isBorneOut(book: BaseBook, finding: BookFindingRow): boolean {
   const { code, weighing } = finding;
-  if (weighing !== null && ['WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_UNVERIFIED'].includes(code)) {
+  if (weighing !== null && [...JOINT_FINDING_CODES, 'WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_UNVERIFIED'].includes(code)) {
     const row = book.findRow('weighings', weighing);
     if (row === undefined || row.purpose === 'recount' || row.purpose === 'removal') return true;
     return listImpliedFindings(book, weighing).some((impliedFinding) => impliedFinding.code === code);

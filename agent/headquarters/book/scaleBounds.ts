@@ -98,15 +98,36 @@ export function consignorLimitMg(grossMg: number, consignorScale: ConsignorScale
   return consignorScale.limitMg ?? permissibleErrorMg(consignorScale.class, consignorScale.intervalMg, grossMg);
 }
 
-/** The smallest integer r with 3 r² ≥ 4 Σ t²: the root-sum-square at k = 2 of rectangular errors, rounded up. */
-export function rootSumSquareMg(boundsMg: readonly number[]): number {
-  const targetSquare = 4n * boundsMg.reduce((sum, bound) => sum + BigInt(bound) ** 2n, 0n);
+/** Masses that one scale gave, and how far they may be off together. */
+export interface WeighedSum {
+  /** Whose constant error is in all of them. */
+  scaleName: string;
+  boundMg: number;
+  roundingMg: number;
+  /** How many weighings were added up. */
+  parts: number;
+}
+
+/**
+ * What honest scales stay within: the smallest integer w with 1200 w² ≥ 169 S. S is the sum, over all, of
+ * ⌈(bound² + 16 rounding²) ÷ parts⌉, and over each scale of 4 (Σ bounds)².
+ */
+export function honestSumLimitMg(sums: readonly WeighedSum[]): number {
+  let spread = 0n;
+  const boundsOf = new Map<string, bigint>();
+  for (const sum of sums) {
+    const squares = BigInt(sum.boundMg) ** 2n + (4n * BigInt(sum.roundingMg)) ** 2n;
+    const parts = BigInt(sum.parts);
+    spread += squares / parts + (squares % parts > 0n ? 1n : 0n);
+    boundsOf.set(sum.scaleName, (boundsOf.get(sum.scaleName) ?? 0n) + BigInt(sum.boundMg));
+  }
+  for (const bounds of boundsOf.values()) spread += (2n * bounds) ** 2n;
   let low = 0n;
   let high = 1n;
-  while (3n * high * high < targetSquare) high *= 2n;
+  while (1_200n * high * high < 169n * spread) high *= 2n;
   while (low < high) {
     const middle = (low + high) / 2n;
-    if (3n * middle * middle >= targetSquare) high = middle;
+    if (1_200n * middle * middle >= 169n * spread) high = middle;
     else low = middle + 1n;
   }
   return Number(low);

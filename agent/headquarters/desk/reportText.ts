@@ -35,6 +35,10 @@ export function formatStockReport(report: StockReport): string[] {
     ),
     ...(report.targets?.releases ?? []).map((plan) => formatPlanLine(plan, { ordered: 'set aside', done: 'left' })),
     ...report.openFindings.map(formatFindingLine),
+    ...report.unreportedFindings.map(
+      ({ code, lot, package: subject }) =>
+        `finding ${code} ${[lot && `lot ${lot}`, subject].filter((part) => part !== null).join(' ')}: THE BASE DID NOT REPORT IT`,
+    ),
     ...report.alarms.map((alarm) => `alarm ${alarm.what} ${alarm.subject}`),
     `applied ${report.applied}, duplicates ${report.duplicates}, gaps ${report.gaps}, rejected ${report.rejected}, messages refused ${report.refused}`,
   ];
@@ -45,7 +49,9 @@ function formatLotLine(lot: StockReport['lots'][number]): string {
     lot.findings.map((finding) => `${finding.code} ${finding.package ?? ''}`.trim()).join(', ') || 'no findings';
   const drift = lot.driftWarning ? ', drift warning' : '';
   const agreement = lot.agrees ? 'the base came to the same' : `THE BASE DIFFERS in ${lot.differences.join(', ')}`;
-  return `lot ${lot.lot}: ${lot.headquartersVerdict}, net ${lot.headquartersNetKg} kg ± ${lot.toleranceKg} kg, ${findings}${drift}; ${agreement}`;
+  const limit = lot.netLimitKg === null ? 'not verified beyond its tares' : `± ${lot.netLimitKg} kg`;
+  const verified = lot.verifiedMass === 'none' ? '' : ` (${lot.verifiedMass}; ${lot.identitiesRead} identities read)`;
+  return `lot ${lot.lot}: ${lot.headquartersVerdict}${verified}, net ${lot.headquartersNetKg} kg ${limit}, ${findings}${drift}; ${agreement}`;
 }
 
 function formatDifferences(members: readonly string[]): string {

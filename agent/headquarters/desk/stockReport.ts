@@ -5,6 +5,8 @@ import type { OwnVerdict, OwnVerdictFinding } from '../book/ownVerdict.ts';
 import {
   type FindingReport,
   buildFindingReports,
+  listUnreportedFindingReports,
+  type UnreportedFinding,
   sumReleasedGoods,
   buildReleaseReports,
   type ReleaseReport,
@@ -37,7 +39,14 @@ export interface LotReport {
   headquartersVerdict: string;
   headquartersNetKg: string;
   toleranceKg: string;
-  rssKg: string;
+  /** What honest scales stay within. */
+  driftBoundKg: string;
+  /** How far the net may be off; null where a tare is not known well enough. */
+  netLimitKg: string | null;
+  verifiedMass: OwnVerdict['verifiedMass'];
+  /** Of the found packages; the others were only counted. */
+  identitiesRead: number;
+  contents: OwnVerdict['contents'];
   /** Small deviations of one sign: the scale or the consignor drifts. */
   driftWarning: boolean;
   findings: OwnVerdictFinding[];
@@ -82,6 +91,8 @@ export interface StockReport {
   releases: ReleaseReport[];
   stocktakes: StocktakeReport[];
   openFindings: FindingReport[];
+  /** What follows from the entries and the base did not report. */
+  unreportedFindings: UnreportedFinding[];
   alarms: { base: string; seq: number; what: string; subject: string }[];
   /** Only with a file of targets. */
   targets: {
@@ -132,6 +143,7 @@ export function buildStockReport(store: HeadquartersStore, targets: TargetsFile 
     releases: buildReleaseReports(store),
     stocktakes: buildStocktakeReports(store),
     openFindings: buildFindingReports(store),
+    unreportedFindings: listUnreportedFindingReports(store),
     alarms: store
       .prepare<[], StockReport['alarms'][number]>('SELECT base, seq, what, subject FROM alarms ORDER BY stream, seq')
       .all(),
@@ -174,7 +186,11 @@ function buildLotReports(store: HeadquartersStore): LotReport[] {
       headquartersVerdict: ownVerdict.verdict,
       headquartersNetKg: formatKilograms(asMassMg(ownVerdict.netMg)),
       toleranceKg: formatKilograms(asMassMg(ownVerdict.linearBoundMg)),
-      rssKg: formatKilograms(asMassMg(ownVerdict.rssBoundMg)),
+      driftBoundKg: formatKilograms(asMassMg(ownVerdict.driftBoundMg)),
+      netLimitKg: ownVerdict.netLimitMg === null ? null : formatKilograms(asMassMg(ownVerdict.netLimitMg)),
+      verifiedMass: ownVerdict.verifiedMass,
+      identitiesRead: ownVerdict.identitiesRead,
+      contents: ownVerdict.contents,
       driftWarning: ownVerdict.driftWarning,
       findings: ownVerdict.findings,
       agrees: differences === '',

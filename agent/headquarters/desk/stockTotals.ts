@@ -2,6 +2,7 @@
 // National and private stock are never added up. Totals leave this file only in a report that somebody asked for.
 import { asMassMg, formatKilograms } from '../../../drivers/contract/mass.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import { JOINT_FINDING_CODES } from '../book/bookJoints.ts';
 import { BOOK_STATES_AT_BASE } from '../book/packageSteps.ts';
 
 /** One kind of goods of one owner. */
@@ -24,6 +25,7 @@ export interface LotStock extends StockKind {
   receivedNetMg: number;
   packages: number;
   netMg: number;
+  /** Of the net mass: its scale failed a check weighing, or what was weighed together differs one by one. */
   doubtfulMg: number;
   /** Null if the certificate states no moisture and assay. */
   dryMg: number | null;
@@ -36,17 +38,22 @@ interface LotSums extends Omit<LotStock, 'dryMg' | 'containedMg'> {
 }
 
 const AT_BASE_SQL = BOOK_STATES_AT_BASE.map((state) => `'${state}'`).join(', ');
+const JOINT_CODES_SQL = JOINT_FINDING_CODES.map((code) => `'${code}'`).join(', ');
 const RECEIVED_SQL = `p.net_mg IS NOT NULL AND p.state IN (${AT_BASE_SQL}, 'released')`;
 
 /** Sums the packages of every lot. */
 export function sumLotStock(store: HeadquartersStore): LotStock[] {
   const rows = store.prepare<[], LotSums>(
-    `SELECT l.base, l.lot, l.commodity, l.element, l.form, l.ownership, l.state, l.moisture_ppm AS moisture, l.assay_ppm AS assay,
+    `WITH disputed AS (
+       SELECT DISTINCT s.base, s.joint FROM findings f JOIN shares s USING (base, package)
+       WHERE f.code IN (${JOINT_CODES_SQL}) AND f.state IN ('open', 'recounted'))
+     SELECT l.base, l.lot, l.commodity, l.element, l.form, l.ownership, l.state, l.moisture_ppm AS moisture, l.assay_ppm AS assay,
        count(*) FILTER (WHERE p.state <> 'dropped') AS announcedPackages,
        ifnull(sum(p.announced_gross_mg - p.announced_tare_mg) FILTER (WHERE p.state <> 'dropped'), 0) AS announcedNetMg,
        count(*) FILTER (WHERE ${RECEIVED_SQL}) AS receivedPackages, ifnull(sum(p.net_mg) FILTER (WHERE ${RECEIVED_SQL}), 0) AS receivedNetMg,
        count(*) FILTER (WHERE p.state IN (${AT_BASE_SQL})) AS packages, ifnull(sum(p.net_mg) FILTER (WHERE p.state IN (${AT_BASE_SQL})), 0) AS netMg,
-       ifnull(sum(p.net_mg) FILTER (WHERE p.doubtful = 1 AND p.state IN (${AT_BASE_SQL})), 0) AS doubtfulMg
+       ifnull(sum(p.net_mg) FILTER (WHERE p.state IN (${AT_BASE_SQL})
+         AND (p.doubtful = 1 OR (p.base, p.weighing) IN (SELECT base, joint FROM disputed))), 0) AS doubtfulMg
      FROM lots l LEFT JOIN packages p ON p.base = l.base AND p.lot = l.lot GROUP BY l.base, l.lot ORDER BY l.base, l.lot`,
   );
   return rows
@@ -71,7 +78,7 @@ export interface StockTotal extends StockKind {
   /** Null if the certificate of any of these lots states no moisture and assay: part of a sum is no sum. */
   dryKg: string | null;
   containedKg: string | null;
-  /** Of the net mass: its scale failed a check weighing afterwards. */
+  /** Of the net mass: its scale failed a check weighing, or what was weighed together differs one by one. */
   doubtfulKg: string;
 }
 

@@ -182,3 +182,21 @@ export function buildFindingReports(store: HeadquartersStore): FindingReport[] {
       hash: row.hash,
     }));
 }
+
+/** A finding that must follow from the evidence and that the base did not report. */
+export interface UnreportedFinding {
+  base: string;
+  code: string;
+  lot: string | null;
+  package: string | null;
+  weighing: string | null;
+}
+
+/** Findings that the bases owe, in the order in which their evidence came. */
+export function listUnreportedFindingReports(store: HeadquartersStore): UnreportedFinding[] {
+  return store
+    .prepare<[], UnreportedFinding>(
+      'SELECT base, code, lot, package, weighing FROM implied_findings WHERE required = 1 AND finding IS NULL ORDER BY implied_finding',
+    )
+    .all();
+}

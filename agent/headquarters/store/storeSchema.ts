@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 4;
+export const STORE_SCHEMA_VERSION = 5;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -32,10 +32,11 @@ CREATE TABLE lots (
   PRIMARY KEY (base, lot)) STRICT, WITHOUT ROWID;
 CREATE TABLE packages (
   base TEXT NOT NULL, package TEXT NOT NULL, lot TEXT NOT NULL, order_id TEXT NOT NULL, state TEXT NOT NULL, mark TEXT NOT NULL, epc TEXT,
-  announced_gross_mg INTEGER NOT NULL, announced_tare_mg INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
-  net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER,
+  announced_gross_mg INTEGER NOT NULL, announced_tare_mg INTEGER NOT NULL, tare_tolerance_mg INTEGER,
+  tare_trusted INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
+  net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER, earlier_weighing TEXT,
   removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
-  replaced TEXT, quarantine_reason TEXT, area TEXT, release_order TEXT, stocktake TEXT, arrived_seq INTEGER,
+  replaced TEXT, quarantine_reason TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER,
   PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE INDEX packages_by_lot ON packages (base, lot);
 CREATE INDEX packages_by_mark ON packages (base, mark);
@@ -51,7 +52,7 @@ CREATE TABLE weighings (
   comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
 CREATE INDEX weighings_by_load ON weighings (base, load);
 CREATE TABLE groups_weighed (
-  base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, pallet_mg INTEGER NOT NULL, comparison TEXT,
+  base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, pallet_mg INTEGER NOT NULL, pallet_kind TEXT NOT NULL, comparison TEXT,
   PRIMARY KEY (base, group_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE visits (base TEXT NOT NULL, visit TEXT NOT NULL, plates TEXT NOT NULL, PRIMARY KEY (base, visit)) STRICT, WITHOUT ROWID;
 CREATE TABLE unloads (
@@ -60,6 +61,10 @@ CREATE TABLE unloads (
 CREATE TABLE pairs (
   base TEXT NOT NULL, after TEXT NOT NULL, lot TEXT NOT NULL, before TEXT NOT NULL, packages TEXT NOT NULL, comparison TEXT NOT NULL, verifies TEXT NOT NULL,
   PRIMARY KEY (base, after, lot)) STRICT, WITHOUT ROWID;
+CREATE TABLE joints (
+  base TEXT NOT NULL, joint TEXT NOT NULL, bound_mg INTEGER NOT NULL, light TEXT NOT NULL, heavy TEXT NOT NULL, reversed INTEGER NOT NULL,
+  PRIMARY KEY (base, joint)) STRICT, WITHOUT ROWID;
+CREATE TABLE shares (base TEXT NOT NULL, package TEXT NOT NULL, joint TEXT NOT NULL, later TEXT, PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE TABLE foreign_packages (
   base TEXT NOT NULL, job TEXT NOT NULL, identity TEXT NOT NULL, weighing TEXT, epc TEXT, state TEXT NOT NULL,
   PRIMARY KEY (base, job, identity)) STRICT, WITHOUT ROWID;
@@ -85,7 +90,7 @@ CREATE INDEX implied_findings_by_weighing ON implied_findings (base, weighing) W
 
 const RESULT_TABLES = `
 CREATE TABLE releases (
-  base TEXT NOT NULL, order_id TEXT NOT NULL, release TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, allocated TEXT NOT NULL,
+  base TEXT NOT NULL, order_id TEXT NOT NULL, release TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, allocated TEXT NOT NULL, asked TEXT,
   claimed TEXT, own TEXT, differences TEXT NOT NULL DEFAULT '', PRIMARY KEY (base, order_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE stocktakes (
   base TEXT NOT NULL, stocktake TEXT NOT NULL, order_id TEXT, scope TEXT NOT NULL, state TEXT NOT NULL, round INTEGER NOT NULL,

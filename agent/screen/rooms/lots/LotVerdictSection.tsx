@@ -36,8 +36,9 @@ export function LotVerdictSection({ lot, findingLinks }: { lot: LotView; finding
           <Icon shape="triangle" /> <a href={buildRoomHref('drift')}>{t('lot.drift')}</a>
         </p>
       ) : (
-        isVerified && <p>{t('lot.rss-ok')}</p>
+        isVerified && <p>{t('lot.drift-none')}</p>
       )}
+      {isVerified && <VerifiedParts verdict={verdict} />}
       {verdict.derived !== null && <DerivedMasses {...verdict.derived} />}
       {verdict.findings.length > 0 && <h4>{t('lot.verdict-findings')}</h4>}
       {verdict.findings.length > 0 && findingLinks}
@@ -61,8 +62,12 @@ function Figures({ verdict }: { verdict: Verdict }) {
   const rows = [
     { text: t('lot.gross'), value: formatMass(verdict.grossKg) },
     { text: t('lot.net'), value: formatMass(verdict.netKg) },
+    {
+      text: t('lot.net-limit'),
+      value: verdict.netLimitKg === null ? t('lot.net-unproven') : `± ${formatKg(language, verdict.netLimitKg)} kg`,
+    },
     { text: t('lot.tolerance'), value: `± ${formatKg(language, verdict.toleranceKg)} kg` },
-    { text: t('lot.rss'), value: `± ${formatKg(language, verdict.rssKg)} kg` },
+    { text: t('lot.drift-bound'), value: `± ${formatKg(language, verdict.driftBoundKg)} kg` },
   ];
   return (
     <table class="figures">
@@ -76,6 +81,23 @@ function Figures({ verdict }: { verdict: Verdict }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** What "verified" is said of, and of what it is not. */
+function VerifiedParts({ verdict }: { verdict: Verdict }) {
+  const { t } = useTranslator();
+  const { found, identitiesRead } = verdict;
+  return (
+    <ul class="verified-parts">
+      <li>{t(verdict.verifiedMass === 'net' ? 'lot.verified-net' : 'lot.verified-gross')}</li>
+      <li>
+        {identitiesRead === found
+          ? t('lot.verified-read')
+          : t('lot.verified-counted', { counted: found - identitiesRead, found })}
+      </li>
+      <li>{t(verdict.contents === 'certified' ? 'lot.contents-certified' : 'lot.contents-unstated')}</li>
+    </ul>
   );
 }
 

@@ -1,0 +1,33 @@
+// Requests of a first person in the book: whatever entry changes what a request concerns makes it stale, so that a second
+// person never ends what the first has not seen.
+import type { Book, BookChange } from '../model/book.ts';
+import type { PackageRecord } from '../model/records.ts';
+import { putRecord } from './bookChanges.ts';
+
+/** What these changes of packages do to requests that stand: of their release, and to lift their quarantine. */
+export function staleRequests(changes: readonly BookChange[], book: Book): BookChange[] {
+  const subjects = new Set<string>();
+  for (const change of changes) {
+    if (change.kind !== 'package') continue;
+    const { record } = change;
+    const before = book.get('package', record.id);
+    if (before && !isChanged(before, record)) continue;
+    for (const release of [before?.release, record.release]) if (release != null) subjects.add(`release/${release}`);
+    if (before?.state === 'quarantined') subjects.add(`lift-quarantine/${record.id}`);
+  }
+  return [...subjects].flatMap((id) => {
+    const request = book.get('asked', id);
+    return request && !request.stale ? [putRecord('asked', { ...request, stale: true })] : [];
+  });
+}
+
+/** Whether what leaves, or comes back into store, is another than before. */
+function isChanged(before: PackageRecord, after: PackageRecord): boolean {
+  return (
+    before.state !== after.state ||
+    before.held !== after.held ||
+    before.doubtful !== after.doubtful ||
+    before.release !== after.release ||
+    before.netMg !== after.netMg
+  );
+}
