@@ -68,6 +68,8 @@ export function executeCommand(command: Command, actor: Actor, parts: CommandExe
   if (outcome === null) return { kind: 'not-recorded' };
   if (outcome.kind === 'refused')
     return { kind: 'refused', code: outcome.refusal.refusal, params: outcome.refusal.params };
+  if (outcome.result['contradicted'] === true && 'station' in command)
+    parts.stations.get(command.station)?.loseSightOfLoad();
   // Captures that were refused for want of a job or a package may be accepted now.
   for (const station of parts.stations.values()) station.recordWaiting();
   return { kind: 'done', result: outcome.result };

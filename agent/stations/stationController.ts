@@ -22,6 +22,7 @@ import { decideCapture } from '../core/loads/captureDecision.ts';
 import {
   decideLoadDisturbed,
   decideLoadEnded,
+  decideTagStayed,
   isUnclaimed,
   type LoadSubject,
   needsOutcome,
@@ -31,6 +32,7 @@ import type { Decide } from '../core/model/decide.ts';
 import type { CaptureEvent } from '../core/weight/weighingEntry.ts';
 import type { SettlingCurve } from '../core/ports/evidenceStore.ts';
 import { SettlingCurveRecorder } from './settlingCurveRecorder.ts';
+import { LeavingTag } from './leavingTag.ts';
 import { LoadRecords, type StationLoad } from './loadRecords.ts';
 import { SmallLoadCounter } from './smallLoadCounter.ts';
 import type { StationSituation } from '../core/views/guidance.ts';
@@ -92,6 +94,7 @@ export class StationController {
   #state: LoadState;
   #curveRecorder = new SettlingCurveRecorder();
   readonly #smallLoads: SmallLoadCounter;
+  readonly #leavingTag: LeavingTag;
   readonly #records: LoadRecords;
   #load: StationLoad | null = null;
   #checkActor: Actor | null = null;
@@ -104,6 +107,7 @@ export class StationController {
     this.#checkedAtMs = parts.clock.monotonicMs();
     this.#state = initialLoadState(this.#initialCheckState());
     this.#smallLoads = new SmallLoadCounter(parts);
+    this.#leavingTag = new LeavingTag(parts.book);
     this.#records = new LoadRecords(parts.recorder);
   }
 
@@ -151,7 +155,13 @@ export class StationController {
       this.endAnnouncementIfOver();
     }
     this.#step(observation);
+    const stayed = this.#leavingTag.findStayed(this.#state.field, observation.atMs);
+    if (stayed !== null) this.#recordTagStayed(stayed);
     this.#parts.onChange();
+  }
+
+  #recordTagStayed(weighing: WeighingId): void {
+    this.#parts.recorder.record(`tag-stayed:${weighing}`, (book) => decideTagStayed({ weighing }, book));
   }
 
   #step(input: LoadInput): void {
@@ -239,6 +249,7 @@ export class StationController {
     const load = this.#load;
     this.#load = null;
     if (load === null) return;
+    this.#leavingTag.watch(load.weighing, this.#state.zeroAtMs);
     load.refusal = this.#records.takeRefusal(load) ?? load.refusal;
     const { ranges } = this.#settings.load.scale;
     const intervalMg = (ranges.find(({ maxMg }) => end.trace.highestMg <= maxMg) ?? ranges.at(-1))?.intervalMg;
@@ -319,6 +330,12 @@ export class StationController {
     recorder.record(`announcement-ended:${random.id()}`, (current) =>
       decideEndAnnouncement(this.#settings.id, { book: current, operator }),
     );
+  }
+
+  /** What was said of the load contradicts its name: nothing more is taken from it until the platform is clear. */
+  loseSightOfLoad(): void {
+    this.#step({ kind: 'lose-sight' });
+    this.#parts.onChange();
   }
 
   /** Id of the recorded weighing of the load on the scale; null: it is empty, or what lies there may be another load. */

@@ -46,15 +46,17 @@ it('the same scan once more is answered like the first, even when the load is go
   expect([entries, dock.ledger.entries.length]).toEqual([weighed - 1, weighed]);
 });
 
-it('a load that its tag has named may be scanned all the same; another code is refused', () => {
+it('a load that its tag has named may be scanned all the same; another code takes the name away', () => {
   const dock = opened();
   dock.weigh(268, [epc(1)]);
   expect(dock.identify('CO-1-1', dock.onScale)).toMatchObject({ package: 'CO-1-1' });
   expect(dock.identify(epc(1), dock.onScale)).toMatchObject({ package: 'CO-1-1' });
   expect(dock.identify('CO-1-2', dock.onScale)).toMatchObject({
-    refusal: 'load-identified',
-    params: { package: 'CO-1-1' },
+    package: null,
+    contradicted: true,
   });
+  expect(dock.ledger.book.get('weighing', dock.onScale ?? '')?.state).toBe('reversed');
+  expect(dock.ledger.book.get('package', 'CO-1-1')).toMatchObject({ state: 'expected', grossMg: null });
 });
 
 it('a weighing that was taken back is named by no scan', () => {

@@ -9,14 +9,14 @@ describe('at dispatch', () => {
   beforeAll(() => {
     dock = ReleaseDock.opened({ kind: 'by-packages', packages: ['CO-1-1', 'CO-1-2'] });
     // Nobody ordered drum 3, which lies there.
-    dock.weigh(268, [EPC(2)]);
+    dock.weighUnscanned(268, [EPC(2)]);
   });
 
   it('the load is weighed', () => {
     expect(dock.bodies('weighing').at(-1)).toMatchObject({ purpose: 'dispatch' });
   });
 
-  it.fails('one tag alone does not stage a package', () => {
+  it('one tag alone does not stage a package', () => {
     expect(dock.package('CO-1-2').state).not.toBe('staged');
   });
 });
@@ -32,7 +32,7 @@ describe('at the intake', () => {
     expect(dock.weigh(268, [EPC(2)])).not.toHaveProperty('refusal');
   });
 
-  it.fails('a person may scan what lies there, whatever the tag said', () => {
+  it('a person may scan what lies there, whatever the tag said', () => {
     expect(dock.identify('DRUM 1')).not.toHaveProperty('refusal');
   });
 });

@@ -38,6 +38,23 @@ export class ReleaseDock extends Dock {
     return dock;
   }
 
+  /** Weighed for a release, and scanned where the screen asks for it: a tag alone names nothing that leaves. */
+  override weigh(...load: Parameters<Dock['weigh']>): Outcome {
+    const outcome = super.weigh(...load);
+    const [kg, tags = [], extra = {}] = load;
+    const epcHex = tags.length === 1 && kg > 0 && extra.tids === undefined ? tags[0] : null;
+    const owner = epcHex == null ? undefined : this.ledger.book.where('package', 'epcHex', epcHex)[0];
+    const isRelease = this.ledger.book.get('job', this.job)?.work === 'release';
+    if ('refusal' in outcome || outcome['package'] !== null || !isRelease || !owner) return outcome;
+    const named = this.identify(owner.id, this.onScale);
+    return 'refusal' in named ? outcome : { ...outcome, package: owner.id };
+  }
+
+  /** What lies there is not scanned. */
+  weighUnscanned(...load: Parameters<Dock['weigh']>): Outcome {
+    return super.weigh(...load);
+  }
+
   openRelease(order = ORDER): Outcome {
     this.job = `job-${order}`;
     return this.act((book) =>

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import { guideStation } from '../../agent/core/views/guidance.ts';
 import { initialLoadState } from '../../agent/core/weight/loadState.ts';
-import { SCALE } from './intakeScenes.ts';
-import { EPC, ReleaseDock } from './releaseScenes.ts';
+import { drum, SCALE } from './intakeScenes.ts';
+import { EPC, ORDER, ReleaseDock, releaseOrder } from './releaseScenes.ts';
 
 const TWO = { kind: 'by-packages', packages: ['CO-1-1', 'CO-1-2'] } as const;
 const opened = (): ReleaseDock => ReleaseDock.opened({ ...TWO, packages: [...TWO.packages] });
@@ -17,14 +17,23 @@ it('refuses to pick what the order does not release, and what is picked', () => 
   expect(dock.states()).toEqual(['picked', 'allocated', 'stored']);
 });
 
-it('weighs and stages a picked package by its tag alone, at its book figure', () => {
+it('weighs a picked package, and stages it at its book figure once it was scanned', () => {
   const dock = opened();
   dock.pick('CO-1-1');
   const before = dock.package('CO-1-1');
   expect(dock.weigh(268.2, [EPC(1)])).toMatchObject({ package: 'CO-1-1' });
   const { state, netMg, weighing } = dock.package('CO-1-1');
   expect([state, netMg, weighing]).toEqual(['staged', before.netMg, before.weighing]);
-  expect(dock.bodies('weighing').at(-1)).toMatchObject({ purpose: 'dispatch', order: 'rel-1', lot: 'CO-1' });
+  expect(dock.bodies('weighing').at(-1)).toMatchObject({ purpose: 'dispatch', order: 'rel-1' });
+  expect(dock.bodies('weighing-bound').at(-1)).toMatchObject({ package: 'CO-1-1', boundBy: 'scan' });
+});
+
+it('stages it by tag and mass where nothing else of its lot weighs the same', () => {
+  const dock = new ReleaseDock().stock([drum(1), drum(2, { grossMg: 250_000_000 })]);
+  dock.order(releaseOrder({ kind: 'by-packages', packages: ['CO-1-1', 'CO-1-2'] }), { order: ORDER });
+  dock.openRelease();
+  expect(dock.weighUnscanned(250, [EPC(2)])).toMatchObject({ package: 'CO-1-2' });
+  expect(dock.weighUnscanned(250, [EPC(1)])).toMatchObject({ package: null });
 });
 
 it('picks and weighs in one go when nobody had said that it was taken', () => {

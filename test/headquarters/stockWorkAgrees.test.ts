@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
+import { decideIdentify } from '../../agent/core/loads/identifyLoad.ts';
 import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideOpenSealed } from '../../agent/core/release/openDeposit.ts';
@@ -96,13 +97,14 @@ function weigh(kg: number, epcHex: string): void {
     window,
     tags,
   };
+  const weighing = random.id();
   act((book) =>
     decideCapture(
       {
         station: 'gate-1',
         capture,
         scale: SCALE,
-        weighing: random.id(),
+        weighing,
         ...newLoad(),
         software: 's',
         configHash: 'c',
@@ -111,6 +113,13 @@ function weigh(kg: number, epcHex: string): void {
       book,
     ),
   );
+  // A tag alone names nothing that leaves.
+  act((book) => {
+    const load = { station: 'gate-1', weighing, seen: weighing, code: epcHex, typed: false, operator: 'ann' };
+    return book.get('weighing', weighing)?.state === 'unbound'
+      ? decideIdentify(load, book)
+      : { entries: [], effects: [], result: {} };
+  });
 }
 
 const release = {

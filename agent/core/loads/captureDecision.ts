@@ -15,7 +15,7 @@ import { decideVehiclePass } from '../intake/vehiclePass.ts';
 import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../weight/weighingEntry.ts';
 import { openJobAt, type IntakeJob, isIntakeJob, jobsOfWeighing } from '../model/bookQueries.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
-import { duplicateTag, duplicateTagFinding, onlyTaggedPackage } from '../weight/loadTags.ts';
+import { duplicateTag, duplicateTagFinding, keptName, onlyTaggedPackage } from '../weight/loadTags.ts';
 
 /**
  * Decides what a captured load is: by the station's announcement, or else by its job. A higher plateau of the same load
@@ -129,33 +129,14 @@ function findBoundPackage(
   { book, job, replaced }: { book: Book; job: IntakeJob; replaced: WeighingRecord | undefined },
 ): { package: PackageRecord; boundBy: BoundBy } | undefined {
   if (replaced?.package != null && replaced.state === 'bound') {
-    const boundPackage = book.get('package', replaced.package);
-    // If the package has left that state, or other tags came since, what lies there must be identified anew.
-    const isTagGone = replaced.boundBy === 'tag' && !hasTagOf(event, boundPackage);
-    return boundPackage?.state === 'expected' && !isTagGone && !findOtherTagOwner(book, { event, named: boundPackage })
-      ? { package: boundPackage, boundBy: replaced.boundBy ?? 'tag' }
-      : undefined;
+    const kept = keptName(book, { tags: event.capture.tags, replaced });
+    return kept?.package.state === 'expected' ? kept : undefined;
   }
   const awaited = awaitedPackages(book);
   const mayBeBound = ({ id, lot, state }: PackageRecord): boolean =>
     lot === job.lot && (state === 'expected' || state === 'missing') && !awaited.has(id);
   const onlyPackage = onlyTaggedPackage(book, { tags: event.capture.tags, mayBeBound });
   return onlyPackage && { package: onlyPackage, boundBy: 'tag' };
-}
-
-function hasTagOf({ capture }: CaptureEvent, named: PackageRecord | undefined): boolean {
-  return capture.tags.some(({ epcHex, background }) => !background && epcHex === named?.epcHex);
-}
-
-/** A package whose tag came with the load and which is not the named one. */
-function findOtherTagOwner(
-  book: Book,
-  { event, named }: { event: CaptureEvent; named: PackageRecord },
-): PackageRecord | undefined {
-  return event.capture.tags
-    .filter(({ background }) => !background)
-    .map(({ epcHex }) => book.where('package', 'epcHex', epcHex)[0])
-    .find((owner) => owner !== undefined && owner.id !== named.id);
 }
 
 /** Goods that came before their notice: weighed, and named by what can be read on them. */

@@ -24,12 +24,15 @@ interface LoadClaim extends LoadOnScale {
 /**
  * Decides which package lies on the scale, by a scanned or typed code. Refuses codes that are not of the job's lot or
  * release, packages that have been weighed already or are awaited elsewhere, and a load that carries another package's
- * tag. Naming the same package twice changes nothing.
+ * tag. Naming the same package twice changes nothing; naming another than its tag did takes the name away, and the
+ * load is weighed again.
  */
 export function decideIdentify(event: LoadClaim & { code: string; typed: boolean }, book: Book): Decided | Refusal {
   const boundPackage = findBoundPackage(book, event);
   if (boundPackage)
     return { entries: [], effects: [], result: { package: boundPackage.id, tagNeeded: boundPackage.epcHex === null } };
+  const contradicted = findContradicted(book, event);
+  if (contradicted) return takeNameAway(contradicted, event);
   const load = requireUnboundLoad(book, event);
   if ('refusal' in load) return load;
   const { job, weighing } = load;
@@ -58,6 +61,24 @@ function findBoundPackage(book: Book, event: LoadClaim & { code: string }): Pack
   if (weighing?.station !== event.station || weighing.state !== 'bound' || weighing.package === null) return undefined;
   const bound = book.get('package', weighing.package);
   return bound && findPackageByCode(book, { lot: bound.lot, code: event.code })?.id === bound.id ? bound : undefined;
+}
+
+/** The weighing on the scale, if its tag named it and the code names another package. */
+function findContradicted(book: Book, event: LoadClaim & { code: string }): WeighingRecord | undefined {
+  const weighing = event.weighing === null ? undefined : book.get('weighing', event.weighing);
+  if (weighing?.state !== 'bound' || weighing.boundBy !== 'tag' || weighing.station !== event.station) return undefined;
+  const isClosed = weighing.job !== null && book.get('job', weighing.job)?.state === 'closed';
+  const named = isClosed ? undefined : findPackageByCode(book, { lot: weighing.lot, code: event.code });
+  return named && named.id !== weighing.package ? weighing : undefined;
+}
+
+function takeNameAway({ id }: WeighingRecord, { operator }: LoadClaim): Decided {
+  const body = { weighing: id, reason: 'name-contradicted' as const, operator };
+  return {
+    entries: [{ kind: 'weighing-reversed', body }],
+    effects: [],
+    result: { package: null, tagNeeded: false, contradicted: true },
+  };
 }
 
 function requireUnboundLoad(book: Book, load: LoadClaim): { job: JobRecord; weighing: WeighingRecord } | Refusal {

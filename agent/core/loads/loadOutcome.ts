@@ -33,6 +33,17 @@ export interface LoadEndEvent extends LoadSubject {
   thresholdMg: MassMg;
 }
 
+/**
+ * Decides that the tag which had named a load stayed where it was when the load left: it was not the load's tag. The
+ * weighing counts for nothing; one on which a closed job rests is doubtful instead.
+ */
+export function decideTagStayed(event: { weighing: WeighingId }, book: Book): Decided {
+  const record = book.get('weighing', event.weighing);
+  const isNamedByTag = record?.state === 'bound' && record.boundBy === 'tag' && record.package !== null;
+  const entries = isNamedByTag ? setAside(record, { book, reason: 'tag-stayed' }) : [];
+  return { entries, effects: [], result: { weighing: event.weighing } };
+}
+
 /** A load that was gone sooner is counted with the small ones. */
 export const LOAD_STANDS_MS = 2_000;
 
@@ -47,14 +58,21 @@ export function decideLoadDisturbed(event: LoadSubject & { plateaus: StoodWeight
     kind: 'load-disturbed',
     body: { load, station, scale, weighing: record?.id ?? null, plateaus: plateaus.slice(0, 8) },
   };
-  return { entries: [...setAside(record, book), disturbed], effects: [], result: { load } };
+  return {
+    entries: [...setAside(record, { book, reason: 'load-disturbed' }), disturbed],
+    effects: [],
+    result: { load },
+  };
 }
 
-function setAside(record: WeighingRecord | undefined, book: Book): NewEntry[] {
+function setAside(
+  record: WeighingRecord | undefined,
+  { book, reason }: { book: Book; reason: 'load-disturbed' | 'tag-stayed' },
+): NewEntry[] {
   if (!record || record.state === 'reversed') return [];
   const isUsed = jobsOfWeighing(book, record).some((job) => book.get('job', job)?.state === 'closed');
   if (isUsed) return doubtEntries(book, { scale: record.scale as InstrumentId, weighings: [record] });
-  const body = { weighing: record.id, reason: 'load-disturbed' as const, operator: null };
+  const body = { weighing: record.id, reason, operator: null };
   return [{ kind: 'weighing-reversed', body }];
 }
 

@@ -186,8 +186,16 @@ export const WEIGHING_ENTRIES = {
     body: {
       weighing: [weighingId, 'id'],
       reason: [
-        z.enum(['load-rose', 'load-disturbed', 'load-lost', 'operator', 'group-split']),
-        '`load-rose`: it was still being set down; `load-disturbed`: it stood at another weight afterwards; `load-lost`: nobody saw what happened to it before it was named; `operator`: a person said so; `group-split`: its group is weighed one by one',
+        z.enum([
+          'load-rose',
+          'load-disturbed',
+          'load-lost',
+          'name-contradicted',
+          'tag-stayed',
+          'operator',
+          'group-split',
+        ]),
+        '`load-rose`: it was still being set down; `load-disturbed`: it stood at another weight afterwards; `load-lost`: nobody saw what happened to it before it was named; `name-contradicted`: its tag had named it and a person scanned another; `tag-stayed`: the tag that named it did not leave with it; `operator`: a person said so; `group-split`: its group is weighed one by one',
       ],
       operator: [operatorId.nullable(), 'id; null if the agent did it'],
     },

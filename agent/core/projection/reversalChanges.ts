@@ -34,7 +34,7 @@ function restoreAnnouncement(
   book: Book,
   { record, body, at }: { record: WeighingRecord; body: EntryBodies['weighing-reversed']; at: EntryTime },
 ): BookChange[] {
-  if (body.reason === 'operator' || body.reason === 'group-split' || record.intent === null) return [];
+  if (!PUT_ON_AGAIN.has(body.reason) || record.intent === null) return [];
   return [
     putRecord('station', {
       ...stationRecord(book, record.station),
@@ -44,6 +44,14 @@ function restoreAnnouncement(
     }),
   ];
 }
+
+/** Reasons after which the same goods are weighed again as what they were announced to be. */
+const PUT_ON_AGAIN: ReadonlySet<EntryBodies['weighing-reversed']['reason']> = new Set([
+  'load-rose',
+  'load-disturbed',
+  'load-lost',
+  'name-contradicted',
+]);
 
 interface ReversalContext {
   id: string;

@@ -15,7 +15,11 @@ import type { NewEntry } from '../model/entry.ts';
 import type { BoundBy } from '../model/weighingEvidence.ts';
 import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../weight/weighingEntry.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
-import { duplicateTag, onlyTaggedPackage } from '../weight/loadTags.ts';
+import { duplicateTag, isOnlyByMass, keptName, onlyTaggedPackage } from '../weight/loadTags.ts';
+import { compareWithExpectation, storedExpectation } from '../weight/comparisons.ts';
+import { withinTolerance } from '../weight/tolerance.ts';
+import { STATES_AT_BASE } from '../model/states.ts';
+import { requireLot } from '../model/bookQueries.ts';
 
 /** A job that works a release. */
 export type ReleaseJob = JobRecord & { order: OrderId };
@@ -106,22 +110,36 @@ export function decideDispatch(event: CaptureEvent, context: DispatchContext): D
   };
 }
 
-/** The package that a risen load was already, or the one package of the release whose tag came alone with the load. */
+/** What a load that is weighed further was named, or the one package of the release that both tag and mass name. */
 function findDispatchedPackage(
   event: CaptureEvent,
   { book, job, replaced }: DispatchContext & { job: ReleaseJob },
 ): { package: PackageRecord; boundBy: BoundBy } | undefined {
-  if (replaced?.package != null && replaced.state === 'bound' && replaced.purpose === 'dispatch') {
-    const risenPackage = book.get('package', replaced.package);
-    return risenPackage && { package: risenPackage, boundBy: replaced.boundBy ?? 'tag' };
-  }
+  const { tags } = event.capture;
+  if (replaced?.package != null && replaced.state === 'bound' && replaced.purpose === 'dispatch')
+    return keptName(book, { tags, replaced });
   const mayBeBound = (record: PackageRecord): boolean =>
     record.release === job.order &&
     (record.state === 'allocated' || record.state === 'picked') &&
     !record.held &&
     !record.doubtful;
-  const onlyPackage = onlyTaggedPackage(book, { tags: event.capture.tags, mayBeBound });
-  return onlyPackage && { package: onlyPackage, boundBy: 'tag' };
+  const onlyPackage = onlyTaggedPackage(book, { tags, mayBeBound });
+  // What leaves cannot be undone: a neighbour's tag alone names nothing.
+  return onlyPackage && isNamedByMass(event, { book, named: onlyPackage })
+    ? { package: onlyPackage, boundBy: 'tag' }
+    : undefined;
+}
+
+/** Of all that stands here of its lot, nothing but the tagged package weighs what lies there. */
+function isNamedByMass(event: CaptureEvent, { book, named }: { book: Book; named: PackageRecord }): boolean {
+  const range = event.scale.ranges[event.capture.range];
+  const lot = requireLot(book, named.lot);
+  if (!range) return false;
+  const measured = { grossMg: event.capture.grossMg, class: event.scale.class, intervalMg: range.intervalMg };
+  const candidates = book.where('package', 'lot', named.lot).filter(({ state }) => STATES_AT_BASE.includes(state));
+  const fits = (candidate: PackageRecord): boolean =>
+    withinTolerance(compareWithExpectation(measured, storedExpectation(candidate, lot)));
+  return isOnlyByMass(named, { candidates, fits });
 }
 
 /** One number, two chips: one of them is a copy, and what bears it stays until that is understood. */

@@ -25,6 +25,8 @@ export function observe(state: LoadState, input: LoadInput, settings: LoadSettin
       return observeFault(state, input, settings);
     case 'arm-check':
       return { state: state.phase === 'empty' ? { ...state, check: 'armed' } : state };
+    case 'lose-sight':
+      return { state: advance(state, 'break').state };
     case 'confirm-empty':
       return { state: state.phase === 'empty' && state.check === 'confirm' ? { ...state, check: 'passed' } : state };
     case 'check-result':

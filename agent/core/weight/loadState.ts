@@ -107,6 +107,7 @@ export type LoadInput =
   | FaultObservation
   | { kind: 'arm-check' }
   | { kind: 'confirm-empty' }
+  | { kind: 'lose-sight' }
   | { kind: 'check-result'; passed: boolean }
   | { kind: 'drive-on' };
 

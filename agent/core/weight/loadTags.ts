@@ -1,10 +1,10 @@
 // What the tags that came with a load prove: the one package that they name, or one EPC on two chips.
 import { type JobId, type LotId, type OperatorId, asFindingId } from '../model/ids.ts';
-import type { TagSeen } from '../model/weighingEvidence.ts';
+import type { BoundBy, TagSeen } from '../model/weighingEvidence.ts';
 import type { CaptureEvent } from './weighingEntry.ts';
 import type { Book } from '../model/book.ts';
 import type { NewEntry } from '../model/entry.ts';
-import type { PackageRecord } from '../model/records.ts';
+import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 
 /** An EPC that two different chips (TID) answered with: one of them is a copy. Null if there is none. */
 export function duplicateTag(tags: readonly TagSeen[]): string | null {
@@ -54,4 +54,32 @@ export function onlyTaggedPackage(
   if (only === undefined || arrived.size !== 1 || duplicateTag(tags) !== null) return undefined;
   const owner = book.where('package', 'epcHex', only)[0];
   return owner && mayBeBound(owner) ? owner : undefined;
+}
+
+/**
+ * What a load that is weighed further was named before, and how. Undefined if it was not named, if the tag that named it
+ * is not read any more, or if another package's tag came with it: then it is named anew.
+ */
+export function keptName(
+  book: Book,
+  { tags, replaced }: { tags: readonly TagSeen[]; replaced: WeighingRecord | undefined },
+): { package: PackageRecord; boundBy: BoundBy } | undefined {
+  if (replaced?.package == null || replaced.state !== 'bound') return undefined;
+  const named = book.get('package', replaced.package);
+  const boundBy = replaced.boundBy ?? 'tag';
+  const arrived = tags.filter(({ background }) => !background).map(({ epcHex }) => epcHex);
+  if (!named || (boundBy === 'tag' && (named.epcHex === null || !arrived.includes(named.epcHex)))) return undefined;
+  const hasOther = arrived.some((epcHex) => book.where('package', 'epcHex', epcHex).some(({ id }) => id !== named.id));
+  return hasOther ? undefined : { package: named, boundBy };
+}
+
+/**
+ * Whether no other package that may lie there would weigh the same, within its tolerance: then tag and mass are two
+ * independent signs of one package.
+ */
+export function isOnlyByMass(
+  named: PackageRecord,
+  { candidates, fits }: { candidates: readonly PackageRecord[]; fits: (candidate: PackageRecord) => boolean },
+): boolean {
+  return fits(named) && !candidates.some((candidate) => candidate.id !== named.id && fits(candidate));
 }

@@ -11,7 +11,10 @@ export interface LoadTrace {
   /** Of all weights that stood, the highest; null: none did. */
   highestStableMg: MassMg | null;
   sinceMs: number;
+  /** The first reading without it, or the last with it. */
   lastMs: number;
+  /** The last reading showed nothing. */
+  gone: boolean;
   /** Tags that came with it, one a chip. */
   tags: readonly TagSeen[];
   /** It lay there before the station could see its rise: at a start, after a silence, under a blocked scale. */
@@ -29,6 +32,7 @@ export function beginTrace(placed: PlacedReading, presentBefore: boolean): LoadT
     highestStableMg: null,
     sinceMs: placed.reading.atMs,
     lastMs: placed.reading.atMs,
+    gone: false,
     tags: [],
     presentBefore,
   };
@@ -36,14 +40,16 @@ export function beginTrace(placed: PlacedReading, presentBefore: boolean): LoadT
 
 /** The trace with one more reading and the tags that are there now. */
 export function extendTrace(trace: LoadTrace, placed: PlacedReading, tags: readonly TagSeen[]): LoadTrace {
-  const stableMg = isTrusted(placed) && placed.loadMg > placed.intervalMg ? placed.loadMg : null;
+  const isThere = placed.loadMg > placed.intervalMg;
+  const stableMg = isTrusted(placed) && isThere ? placed.loadMg : null;
   return {
     ...trace,
     highestMg: asMassMg(Math.max(trace.highestMg, placed.loadMg)),
     lastStableMg: stableMg ?? trace.lastStableMg,
     highestStableMg:
       stableMg === null ? trace.highestStableMg : asMassMg(Math.max(trace.highestStableMg ?? stableMg, stableMg)),
-    lastMs: placed.loadMg > placed.intervalMg ? placed.reading.atMs : trace.lastMs,
+    lastMs: trace.gone && !isThere ? trace.lastMs : placed.reading.atMs,
+    gone: !isThere,
     tags: tags.length === 0 ? trace.tags : mergeTags(trace.tags, tags),
   };
 }

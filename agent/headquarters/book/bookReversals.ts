@@ -23,13 +23,15 @@ export function bookWeighingReversed(
   for (const finding of book.findRows('findings', 'weighing', row.weighing))
     if (finding.state !== 'closed') book.saveRow('findings', { ...finding, state: 'void' });
   // A load that is put down further, or put on again, is still the load that was announced.
-  if (body.reason !== 'operator' && body.reason !== 'group-split' && row.intent !== null)
-    saveLoadIntent(book, row.station, row.intent);
+  if (KEEPS_ANNOUNCEMENT.includes(body.reason) && row.intent !== null) saveLoadIntent(book, row.station, row.intent);
   if (row.group_id !== null) return reverseGroup(book, row, row.group_id);
   if (row.visit !== null) return reverseMembers(book, row, book.deletePassPairs(row.weighing));
   const before = book.findRow('packages', row.package);
   return before ? reversePackage(book, { row, before, operator: body.operator }) : null;
 }
+
+/** CONTRACT.md 9.1: after these reversals the same goods come again. */
+const KEEPS_ANNOUNCEMENT: readonly string[] = ['load-rose', 'load-disturbed', 'load-lost', 'name-contradicted'];
 
 function reverseGroup(book: BaseBook, row: BookWeighingRow, id: string): RejectionReason {
   const group = book.findRow('groups_weighed', id);
