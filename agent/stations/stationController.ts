@@ -33,6 +33,8 @@ export interface StationSettings {
   scale: InstrumentId;
   readers: readonly InstrumentId[];
   checkWeight: { massMg: MassMg; everyHours: number } | null;
+  /** The site file's own share, in millionths of net; null: the notice's alone counts. */
+  fitnessSharePpm: number | null;
   load: LoadSettings;
 }
 
@@ -206,6 +208,7 @@ export class StationController {
       wallMs,
       software: runInfo.software,
       configHash: runInfo.configHash,
+      fitnessSharePpm: this.#settings.fitnessSharePpm,
     };
   }
 

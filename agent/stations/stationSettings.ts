@@ -15,6 +15,7 @@ export function buildStationSettings(site: SiteConfig): StationSettings[] {
     const { ranges, unit, decimals } = scale;
     return {
       ...station,
+      fitnessSharePpm: site.capture.fitnessSharePpm ?? null,
       load: {
         scale: { ranges, unit, decimals },
         windowMs: site.capture.windowMs,

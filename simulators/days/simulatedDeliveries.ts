@@ -142,6 +142,7 @@ function createNotice(
     consignor: consignor.name,
     certificate: `CERT ${lot}`,
     weighed: { intervalMg, class: 'III', limitMg: null, lastDigitMg: intervalMg },
+    fitnessSharePpm: null,
     totalGrossMg: asMassMg(packages.reduce((sum, { grossMg }) => sum + grossMg, 0)),
     packaging: material.packaging,
     content: { moisturePpm: material.moisturePpm, assayPpm: material.assayPpm },

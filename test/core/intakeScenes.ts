@@ -56,6 +56,7 @@ export function notice(packages: AnnouncedPackage[], extra: Partial<IntakeNotice
     consignor: 'C-1',
     certificate: 'CERT-1',
     weighed: { intervalMg: 200_000, class: 'III', limitMg: null, lastDigitMg: 200_000 },
+    fitnessSharePpm: null,
     totalGrossMg: null,
     packaging: 'drum',
     content: null,

@@ -69,14 +69,14 @@ it('a drum is 12 kg light, and a recount is due', async () => {
   expect(headquarters.report().lots).toMatchObject([{ headquartersVerdict: 'discrepant', agrees: true }]);
 });
 
-it.fails('a recount in steps of 10 kg does not verify the lot', async () => {
+it('a recount in steps of 10 kg does not verify the lot', async () => {
   weigh([268.4, 256.4]);
   recountOnTheBridge();
   await deliverEntries(rig, headquarters);
   expect(headquarters.report().lots[0]?.headquartersVerdict).toBe('discrepant');
 });
 
-it.fails('drums of 268 kg, weighed one by one in steps of 10 kg, are not verified', async () => {
+it('drums of 268 kg, weighed one by one in steps of 10 kg, are not verified', async () => {
   weigh([260, 260], BRIDGE);
   await deliverEntries(rig, headquarters);
   expect(headquarters.report().lots[0]?.headquartersVerdict).not.toBe('verified');

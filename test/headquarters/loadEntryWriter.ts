@@ -6,6 +6,8 @@ import type { Book } from '../../agent/core/model/book.ts';
 import type { NewEntry, WeighingBody } from '../../agent/core/model/entry.ts';
 import { provisionalWeighingRecord } from '../../agent/core/weight/weighingEntry.ts';
 import { compareGroup, comparePasses } from '../../agent/core/weight/comparisons.ts';
+import { ownPartMg } from '../../agent/core/weight/fitness.ts';
+import { isFitForGroup, isPairFit } from '../../agent/core/weight/weighingFitness.ts';
 import type { BookPackageRow } from '../../agent/headquarters/book/bookRows.ts';
 import { SCALE } from './dockCommandWriter.ts';
 import { random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
@@ -41,13 +43,19 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
           body: { group, job, station, packages, palletTareMg: palletMg, palletTareKind: 'weighed', operator },
         },
       ]);
-      const weighing = weighingOf({ grossMg, basis: 'group', group, job });
+      const weighing = weighingOf({ grossMg, basis: 'group', group, job }, palletMg);
       const members = packages.map((id) => need(book, id));
       const record = provisionalWeighingRecord(weighing, book);
       const comparison = compareGroup(book, { record, group: { palletTareMg: palletMg }, members });
       write([
         { kind: 'weighing', body: weighing },
-        ...comparedFindings(record, { comparison, lot: members[0]?.lot ?? null, job, package: null }),
+        ...comparedFindings(record, {
+          comparison,
+          fit: isFitForGroup(book, { record, members }),
+          lot: members[0]?.lot ?? null,
+          job,
+          package: null,
+        }),
       ]);
       return weighing.weighing;
     },
@@ -81,7 +89,13 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
             verifies,
           },
         },
-        ...comparedFindings(after, { comparison, lot, job, package: null }),
+        ...comparedFindings(after, {
+          comparison,
+          fit: isPairFit(book, { before, after, members }),
+          lot,
+          job,
+          package: null,
+        }),
       ]);
     },
     typed: ({ job, lot }, name, grossMg) => {
@@ -137,8 +151,12 @@ function need(book: Book, id: string): NonNullable<ReturnType<typeof book.get<'p
 
 let number = 1_000_000;
 
-function weighingOf(of: Partial<WeighingBody> & { grossMg: number; basis: WeighingBody['basis'] }): WeighingBody {
+function weighingOf(
+  of: Partial<WeighingBody> & { grossMg: number; basis: WeighingBody['basis'] },
+  palletMg = 0,
+): WeighingBody {
   number += 1;
+  const range = { class: SCALE.class, intervalMg: SCALE.ranges[1]?.intervalMg ?? 0 };
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
   return {
     weighing: random.id(),
@@ -152,6 +170,8 @@ function weighingOf(of: Partial<WeighingBody> & { grossMg: number; basis: Weighi
     purpose: 'intake',
     group: null,
     visit: null,
+    ownPartMg: ownPartMg(range, { loadMg: of.grossMg, palletTareMg: palletMg }),
+    fitnessSharePpm: null,
     checkBiasMg: (number % 3) * 50_000 - 50_000,
     zeroAtMonotonicMs: 0,
     window,

@@ -59,7 +59,7 @@ export class BareStation {
     const checkWeight = { massMg: CHECK_KG * KG, everyHours: 24 };
     const name = { en: '', ja: '' };
     this.#station = new StationController(
-      { id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight, load: SETTINGS },
+      { id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight, fitnessSharePpm: null, load: SETTINGS },
       {
         clock: this.#clock,
         random: this.#chance,

@@ -64,6 +64,7 @@ async function twoScales(
       scale: `scale-${n}`,
       readers: [],
       checkWeight: null,
+      fitnessSharePpm: null,
       load,
     })),
     gates: [],

@@ -63,7 +63,17 @@ export class OneDock {
       ledger,
       recorder,
       runInfo: () => ({ run: 'r', software: 'test', configHash: 'c' }),
-      settings: [{ id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight: null, load: SETTINGS }],
+      settings: [
+        {
+          id: 'dock-1',
+          name,
+          scale: 'scale-1',
+          readers: ['reader-1'],
+          checkWeight: null,
+          fitnessSharePpm: null,
+          load: SETTINGS,
+        },
+      ],
       gates: [],
       instruments: ['scale-1', 'reader-1'],
       createDriver: (id, heard) => {

@@ -9,12 +9,13 @@ import type { NewEntry } from '../model/entry.ts';
 import { canStepPackage } from '../model/states.ts';
 import { compareRecount } from '../weight/comparisons.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
+import { settlesRecount } from '../weight/weighingFitness.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 
 /** Codes of a weight beyond tolerance. */
 const OFF_CODES: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH']);
-/** Codes of a weight that was not measured on a verified scale. */
-const UNPROVEN_CODES: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVERIFIED']);
+/** Codes of a weight that was not measured on a verified scale that can see it. */
+const UNPROVEN_CODES: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVERIFIED', 'SCALE_TOO_COARSE']);
 
 /** Open findings on a package that weighing it again can settle. */
 export function recountableFindings(book: Book, id: string): FindingRecord[] {
@@ -69,8 +70,9 @@ export function recountEntries(
   }));
   const entries: NewEntry[] = [];
   for (const { finding, comparison } of compared) {
-    // Within tolerance on an unverified scale proves nothing, and is no disagreement either.
-    const agrees = withinTolerance(comparison) && measured.verified;
+    // Within tolerance on a scale that cannot settle it proves nothing, and is no disagreement either.
+    const settles = settlesRecount(book, { record: measured, package: record, finding });
+    const agrees = withinTolerance(comparison) && settles;
     entries.push({
       kind: 'finding-recounted',
       body: { finding: finding.id, weighing: measured.id, agrees, comparison, operator },
@@ -97,6 +99,6 @@ function firstDisagreementEntries(
 ): NewEntry[] {
   return comparedFindings(
     { ...measured, verified: true },
-    { comparison, lot: record.lot, job: null, package: record.id },
+    { comparison, fit: true, lot: record.lot, job: null, package: record.id },
   );
 }

@@ -189,7 +189,10 @@ function deriveFollowingEntries(intent: PackageIntent, announcedWeighing: Announ
 
 /** The last doubtful package of a lot lets it be judged again. */
 function reweighEntries({ book, record, weighing, operator }: AnnouncedWeighing, measured: WeighingRecord): NewEntry[] {
-  const findings = weightFindings(book, { record: measured, package: record, job: undefined });
+  // A scale that cannot see it ends no doubt, and finds nothing that the doubt does not say already.
+  const findings = weightFindings(book, { record: measured, package: record, job: undefined }).filter(
+    (entry) => entry.kind !== 'finding' || entry.body.code !== 'SCALE_TOO_COARSE',
+  );
   const verdict = judgeAgain(book, {
     entries: [weighing, ...findings],
     lot: record.lot,

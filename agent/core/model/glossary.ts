@@ -78,6 +78,9 @@ evidence store | 証拠ストア | EvidenceStore, openEvidenceStore | The databa
 settling curve | 静定曲線 | SettlingCurve, SettlingCurveRecorder | The readings from the rise of a load to its capture. | curve
 check weighing | 点検計量 | decideCheck, CheckState | A weighing of a known check weight that shows that a scale still weighs rightly. |
 in-service bound | 使用中最大許容誤差 | inServiceBoundMg, withinTolerance | How far a verified scale in service may be off at a load (R 76-1, Table 6, doubled). | inServiceMg
+own part | 自己誤差分 | ownPartMg | How far a weighing may be off by its scale alone: the in-service bound and half an interval, with the pallet's. |
+fitness | 適格性 | isFitFor, fitnessSharePpm, isFitForPackage | Whether a scale can see what it is asked to decide: its own part is at most a share of the lightest package's net. |
+settle | 決着 | settlesRecount, stationsThatDecide | A recount decides its finding, because its scale is fit and no coarser than the first one. |
 determination | 測定値 | Determination, lotDeterminations | One figure for one or several packages, with what it rests on and how far it may be off. |
 weighing group | 計量グループ | GroupRecord, decideFormGroup | Packages weighed together on one pallet. | Group
 vehicle visit | 車両計量 | VisitRecord, decideVehicleArrived | A vehicle's loaded and empty pass over one bridge. | Visit

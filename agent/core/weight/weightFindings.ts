@@ -1,4 +1,5 @@
-// Findings that follow from a comparison: weight low or high, and a scale that is not verified.
+// Findings that follow from a comparison: weight low or high, a scale that is not verified, a scale that cannot see what
+// it is asked to decide.
 import type { FindingId, JobId, LotId, PackageId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { WeighingRecord, PackageRecord, JobRecord } from '../model/records.ts';
@@ -8,8 +9,9 @@ import { compareExpected } from './comparisons.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
 import { derivedIds } from '../model/decide.ts';
 import { withinTolerance } from './tolerance.ts';
+import { isFitForPackage } from './weighingFitness.ts';
 
-/** Findings that a weighing of one package leads to: weight low or high, and an unverified scale. */
+/** Findings that a weighing of one package leads to: weight low or high, an unverified scale, and one too coarse. */
 export function weightFindings(
   book: Book,
   context: { record: WeighingRecord; package: PackageRecord; job: JobRecord | undefined },
@@ -18,6 +20,7 @@ export function weightFindings(
   const comparison = compareExpected(book, { record, package: context.package });
   return comparedFindings(record, {
     comparison,
+    fit: isFitForPackage(book, { record, package: context.package, expectedGrossMg: comparison.declaredMg }),
     lot: context.package.lot,
     job: context.job?.id ?? null,
     package: context.package.id,
@@ -32,6 +35,8 @@ export function comparedFindings(
   record: WeighingRecord,
   subject: {
     comparison: Comparison;
+    /** Whether the scale can see what it decides; see weighingFitness.ts. */
+    fit: boolean;
     lot: LotId | null;
     job: JobId | null;
     package: PackageId | null;
@@ -53,5 +58,6 @@ export function comparedFindings(
     findings.push({ finding: newId(), code, ...findingBase, comparison: subject.comparison });
   }
   if (!record.verified) findings.push({ finding: newId(), code: 'SCALE_UNVERIFIED', ...findingBase, comparison: null });
+  if (!subject.fit) findings.push({ finding: newId(), code: 'SCALE_TOO_COARSE', ...findingBase, comparison: null });
   return findings.map((body) => ({ kind: 'finding', body }));
 }

@@ -27,7 +27,7 @@ const BOOK_TABLES = `
 CREATE TABLE received_orders (base TEXT NOT NULL, order_id TEXT NOT NULL, kind TEXT NOT NULL, lot TEXT, subject TEXT, PRIMARY KEY (base, order_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE lots (
   base TEXT NOT NULL, lot TEXT NOT NULL, order_id TEXT NOT NULL, commodity TEXT NOT NULL, form TEXT NOT NULL, element TEXT,
-  ownership TEXT NOT NULL, consignor TEXT NOT NULL, certificate TEXT NOT NULL, consignor_scale TEXT NOT NULL, total_gross_mg INTEGER,
+  ownership TEXT NOT NULL, consignor TEXT NOT NULL, certificate TEXT NOT NULL, consignor_scale TEXT NOT NULL, fitness_ppm INTEGER, total_gross_mg INTEGER,
   moisture_ppm INTEGER, assay_ppm INTEGER, contract_mg INTEGER, contract_ppm INTEGER, state TEXT NOT NULL,
   PRIMARY KEY (base, lot)) STRICT, WITHOUT ROWID;
 CREATE TABLE packages (
@@ -47,7 +47,7 @@ CREATE TABLE stations (base TEXT NOT NULL, station TEXT NOT NULL, intent TEXT, P
 CREATE TABLE weighings (
   base TEXT NOT NULL, weighing TEXT NOT NULL, seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL,
   basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
-  class TEXT NOT NULL, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubted INTEGER NOT NULL,
+  class TEXT NOT NULL, ranges TEXT NOT NULL, own_part_mg INTEGER NOT NULL, share_ppm INTEGER, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubted INTEGER NOT NULL,
   comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
 CREATE TABLE groups_weighed (
   base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, pallet_mg INTEGER NOT NULL, comparison TEXT,
