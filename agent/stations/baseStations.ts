@@ -8,6 +8,7 @@ import type { SiteConfig } from '../../config/siteConfig.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
+import type { StationScale } from '../core/weight/weighingFitness.ts';
 import type { Capture } from '../core/weight/loadObserver.ts';
 import { viewStation } from '../core/views/stationView.ts';
 import type { GateView, StationView } from '../core/views/stateView.ts';
@@ -97,6 +98,7 @@ export class BaseStations {
       book: ledger.book,
       onCapture: (capture) => this.#parts.onCapture(settings.id, capture),
       scaleFacts: () => this.#parts.scaleFacts(settings.scale),
+      stationScales: () => this.stationScales(),
       onChange: () => this.#parts.onStationChange(settings.id),
     });
   }
@@ -189,6 +191,11 @@ export class BaseStations {
 
   gateViews(): GateView[] {
     return this.#gates.map((gate) => gate.view());
+  }
+
+  /** The scale of every station, as it is now. */
+  stationScales(): StationScale[] {
+    return [...this.#stations.values()].map((station) => station.stationScale());
   }
 
   /** Hands the command with all stations to the execution of commands. */

@@ -17,7 +17,9 @@ import {
   initialLoadState,
 } from '../core/weight/loadObserver.ts';
 import { decideCapture } from '../core/loads/captureDecision.ts';
-import type { Refusal } from '../core/model/decide.ts';
+import type { Decide, Refusal } from '../core/model/decide.ts';
+import { withEscalations } from '../core/loads/escalateCases.ts';
+import type { StationScale } from '../core/weight/weighingFitness.ts';
 import type { CaptureEvent } from '../core/weight/weighingEntry.ts';
 import type { SettlingCurve } from '../core/ports/evidenceStore.ts';
 import { SettlingCurveRecorder } from './settlingCurveRecorder.ts';
@@ -54,6 +56,8 @@ export interface StationControllerParts {
   /** The scale's facts at this moment, verification included. */
   scaleFacts(): ScaleFacts;
   runInfo: () => AgentRunInfo;
+  /** Of every station that is in service. */
+  stationScales(): readonly StationScale[];
   /** True in a replay alone: nobody can put a check weight on a recorded scale. */
   assumeCheckPassed: boolean;
   /** A load's weight was captured; it may still be refused or wait for the disk. */
@@ -184,10 +188,13 @@ export class StationController {
 
   #recordCapture(waiting: WaitingCapture): boolean {
     const { recorder } = this.#parts;
-    const outcome = recorder.record(waiting.cause, (book) =>
+    const decide: Decide = (book) =>
       waiting.capture.purpose === 'check'
         ? decideCheck(this.#checkEvent(waiting), book)
-        : decideCapture(this.#captureEvent(waiting), book),
+        : decideCapture(this.#captureEvent(waiting), book);
+    const outcome = recorder.record(
+      waiting.cause,
+      withEscalations(decide, () => this.#parts.stationScales()),
     );
     waiting.refusal = outcome?.kind === 'refused' ? outcome.refusal : null;
     if (outcome === null || outcome.kind === 'refused') return false;
@@ -196,6 +203,12 @@ export class StationController {
     else if (waiting.capture.load === this.#state.load && this.#state.phase === 'taken')
       this.#weighingOnScale = waiting.weighing;
     return true;
+  }
+
+  /** Its scale as it is now, for questions of fitness. */
+  stationScale(): StationScale {
+    const { id, fitnessSharePpm } = this.#settings;
+    return { station: id, scale: this.#parts.scaleFacts(), fitnessSharePpm };
   }
 
   #captureEvent(waiting: WaitingCapture): CaptureEvent {

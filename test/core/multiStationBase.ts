@@ -51,6 +51,8 @@ export interface Load {
 
 export class MultiStationBase extends Dock {
   wallMs = 0;
+  /** What the site file would say. */
+  siteSharePpm: number | null = null;
   /** What lies on which station's scale. */
   private readonly weighingByStation = new Map<string, string>();
 
@@ -85,7 +87,16 @@ export class MultiStationBase extends Dock {
       tags: tags.filter((epc) => epc !== null).map((epcHex) => ({ epcHex, tidHex: null, reads: 9, background: false })),
       replaces: rises ? 1 : null,
     };
-    const event = { station, capture, scale, weighing, software: 's', configHash: 'c', wallMs: this.wallMs };
+    const event = {
+      station,
+      capture,
+      scale,
+      weighing,
+      software: 's',
+      configHash: 'c',
+      wallMs: this.wallMs,
+      fitnessSharePpm: this.siteSharePpm,
+    };
     const outcome = this.act((book) => decideCapture(event, book));
     if (!('refusal' in outcome)) {
       this.weighingByStation.set(station, weighing);

@@ -6,7 +6,7 @@ import type { Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { BRIDGE } from '../core/multiStationBase.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
-import { type DockCommandWriter, createDockCommandWriter } from './dockCommandWriter.ts';
+import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 const KG = 1_000_000;
@@ -44,7 +44,8 @@ function weigh(kilograms: number[], scale?: typeof BRIDGE): void {
 function recountOnTheBridge(): void {
   const person = (operator: string) => ({ id: random.id(), operator, wallMs: 0 });
   const finding = rig.ledger.book.where('finding', 'package', 'L-2')[0]?.id ?? '';
-  const at = { station: 'dock-1', stationKnown: true, weighing: null };
+  const scales = [{ station: 'dock-1', scale: SCALE, fitnessSharePpm: null }];
+  const at = { station: 'dock-1', stationKnown: true, weighing: null, scales };
   act((book) => decideAnnounceLoad({ ...person('bob'), ...at, load: { kind: 'recount', finding } }, book));
   const weighed = random.id();
   const capture = {

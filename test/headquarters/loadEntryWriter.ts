@@ -264,7 +264,14 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
     .all();
   expect(lots).toEqual(lots.map(({ lot }) => ({ lot, state: book.get('lot', lot)?.state })));
   const findings = headquarters.store
-    .prepare<[], { finding: string; state: string }>('SELECT finding, state FROM findings ORDER BY finding')
+    .prepare<[], { finding: string; state: string; escalated: string | null }>(
+      'SELECT finding, state, escalated FROM findings ORDER BY finding',
+    )
     .all();
-  expect(findings).toEqual(findings.map(({ finding }) => ({ finding, state: book.get('finding', finding)?.state })));
+  expect(findings).toEqual(
+    findings.map(({ finding }) => {
+      const { state, escalated } = book.get('finding', finding) ?? {};
+      return { finding, state, escalated: escalated?.reason ?? null };
+    }),
+  );
 }

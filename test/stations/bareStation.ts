@@ -59,13 +59,22 @@ export class BareStation {
     const checkWeight = { massMg: CHECK_KG * KG, everyHours: 24 };
     const name = { en: '', ja: '' };
     this.#station = new StationController(
-      { id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight, fitnessSharePpm: null, load: SETTINGS },
+      {
+        id: 'dock-1',
+        name,
+        scale: 'scale-1',
+        readers: ['reader-1'],
+        checkWeight,
+        fitnessSharePpm: null,
+        load: SETTINGS,
+      },
       {
         clock: this.#clock,
         random: this.#chance,
         recorder: this.#recorder,
         book: this.ledger.book,
         scaleFacts: () => SCALE,
+        stationScales: () => [{ station: 'dock-1', scale: SCALE, fitnessSharePpm: null }],
         runInfo: () => ({ run: 'r', software: 's', configHash: 'c' }),
         assumeCheckPassed: false,
         onCapture: () => undefined,

@@ -6,10 +6,11 @@ import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/reco
 import { type Refusal, refuse } from '../model/decide.ts';
 import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry } from '../model/entry.ts';
-import { canStepPackage } from '../model/states.ts';
+import { canStepPackage, STATES_AT_BASE } from '../model/states.ts';
 import { compareRecount } from '../weight/comparisons.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
-import { settlesRecount } from '../weight/weighingFitness.ts';
+import { settlesRecount, stationsThatDecide, type StationScale } from '../weight/weighingFitness.ts';
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 
 /** Codes of a weight beyond tolerance. */
@@ -45,6 +46,20 @@ export function recountRefusal(
   if (!recount.risen && recount.operator !== null && finding.touched.includes(recount.operator))
     return refuse('case-touched', { operator: recount.operator });
   return null;
+}
+
+/**
+ * The stations whose scale would settle a finding; null if weighing does not settle it at all, or its package is not
+ * here.
+ */
+export function recountStations(
+  finding: FindingRecord,
+  { book, scales }: { book: Book; scales: readonly StationScale[] },
+): StationId[] | null {
+  const record = finding.package === null ? undefined : book.get('package', finding.package);
+  if (!record || finding.state !== 'open' || !STATES_AT_BASE.includes(record.state)) return null;
+  if (!isSettledByWeighing(finding, book)) return null;
+  return stationsThatDecide(book, { question: { kind: 'recount', package: record, finding }, scales });
 }
 
 interface RecountWeighing {

@@ -217,6 +217,8 @@ export interface FindingRecord {
   recounts: number;
   /** The weighing of the latest recount; null: none, or somebody looked. */
   recount: string | null;
+  /** Why nobody at the base can settle it, and since when; null: somebody can, or nobody has looked. */
+  escalated: { reason: EntryBodies['case-escalated']['reason']; wallMs: number } | null;
   /** What headquarters decided last; null: nothing yet. */
   decision: { order: OrderId; act: DecisionOrder['decision']; words: string; wallMs: number } | null;
 }

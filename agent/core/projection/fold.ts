@@ -73,6 +73,7 @@ const FOLD_TABLE: FoldTable = {
   'stocktake-closed': ({ body }, { book }) => stocktakes.applyStocktakeClosed(body, book),
   finding: (entry, context) => cases.applyFindingRaised(entry, context),
   'finding-recounted': ({ body }, { book }) => cases.applyFindingRecounted(body, book),
+  'case-escalated': (entry, { book }) => cases.applyCaseEscalated(entry, book),
   'finding-approved': ({ body }, { book }) => cases.applyFindingApproved(body, book),
   'photo-attached': (entry, { book }) => cases.applyPhotoAttached(entry, book),
   'package-quarantined': (entry, { book }) => cases.applyPackageQuarantined(entry, book),

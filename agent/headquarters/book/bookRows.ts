@@ -114,6 +114,8 @@ export interface BookFindingRow {
   state: 'open' | 'recounted' | 'void' | 'closed';
   recounts: number;
   recount: string | null;
+  /** Why the base cannot settle it by itself; null: it has not said so. */
+  escalated: string | null;
   /** Everybody who had a hand in it, as JSON. */
   touched: string;
 }

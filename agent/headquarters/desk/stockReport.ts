@@ -256,6 +256,7 @@ const TABLE_FORMATS = {
         'package',
         'state',
         'recounts',
+        'escalated',
         'differenceKg',
         'note',
         'epoch',

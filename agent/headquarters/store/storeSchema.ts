@@ -69,7 +69,7 @@ CREATE TABLE removals (
 CREATE TABLE findings (
   base TEXT NOT NULL, finding TEXT NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, cause TEXT NOT NULL,
   code TEXT NOT NULL, lot TEXT, job TEXT, package TEXT, weighing TEXT, declared_mg INTEGER, measured_mg INTEGER, other_limit_mg INTEGER,
-  other_rounding_mg INTEGER, note TEXT, state TEXT NOT NULL, recounts INTEGER NOT NULL, recount TEXT, touched TEXT NOT NULL,
+  other_rounding_mg INTEGER, note TEXT, state TEXT NOT NULL, recounts INTEGER NOT NULL, recount TEXT, escalated TEXT, touched TEXT NOT NULL,
   PRIMARY KEY (base, finding)) STRICT, WITHOUT ROWID;
 CREATE INDEX removals_by_package ON removals (base, package);
 CREATE INDEX findings_by_lot ON findings (base, lot);

@@ -20,9 +20,10 @@ export function RecountAction({
   const [announcedAt, setAnnouncedAt] = useState<string | null>(null);
   if (hasTouchedCase(caseView, currentOperator)) return <p class="question">{t('case.recount.you')}</p>;
   const tabletStation = readTabletStation();
-  const stations = [...state.stations].sort(
-    (a, b) => Number(b.station === tabletStation) - Number(a.station === tabletStation),
-  );
+  // Only where the scale could settle it: nobody walks to one that is too coarse.
+  const stations = state.stations
+    .filter(({ station }) => caseView.recountAt.includes(station))
+    .sort((a, b) => Number(b.station === tabletStation) - Number(a.station === tabletStation));
   const announcedStation = stations.find(({ station }) => station === announcedAt);
   if (announcedStation !== undefined) {
     return (
