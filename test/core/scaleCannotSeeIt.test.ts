@@ -27,6 +27,32 @@ it('a lot is verified if scale and papers are fit for it, and never else', () =>
   );
 });
 
+it('papers that could not tell: our figure stands, and headquarters accepts the lot', () => {
+  const base = new MultiStationBase();
+  const weighed = { intervalMg: 10 * KG, class: 'III' as const, limitMg: null, lastDigitMg: 10 * KG };
+  base.order(notice([drum(1), drum(2)], { weighed }));
+  base.open();
+  for (const n of [1, 2]) base.place(262, { tags: [drum(n).epcHex] });
+  base.lift();
+  expect(base.close()).toMatchObject({ verdict: 'discrepant' });
+  expect(base.findings()).toEqual([['NOTICE_TOO_COARSE', null]]);
+  const [finding] = base.book.where('finding', 'lot', 'CO-1');
+  const { epoch = '', seq = 0, hash = '' } = finding ?? {};
+  base.order({
+    kind: 'decision',
+    findings: [{ epoch, seq, hash }],
+    decision: 'accept',
+    adjust: [],
+    adopt: null,
+    note: 'the consignor has no finer scale',
+  });
+  expect(base.book.get('lot', 'CO-1')?.state).toBe('closed');
+  expect(base.packages().map(({ state, grossMg }) => [state, grossMg])).toEqual([
+    ['stored', 262 * KG],
+    ['stored', 262 * KG],
+  ]);
+});
+
 describe('the record says what it was judged by', () => {
   function recorded(noticePpm: number | null, sitePpm: number | null): (number | null)[] {
     const base = new MultiStationBase();
