@@ -107,8 +107,10 @@ export interface WeighingView extends WeighingRowView {
   tareKg: string | null;
   tareKind: 'weighed' | 'declared' | 'none';
   netKg: string | null;
-  /** In-service bound of the scale at this load. */
-  limitKg: string | null;
+  /** How far it may be off by the scale itself; null while blind. */
+  ownPartKg: string | null;
+  /** The share of net that was applied, in millionths; null: none was known at the capture. */
+  fitnessSharePpm: number | null;
   scale: {
     instrument: InstrumentId;
     model: string;
