@@ -110,7 +110,7 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
     onStationChange: (id) => service.notifyStationChanged(id),
     onGateChange: () => service.notifyStateChanged(),
   });
-  const escalation = createCaseEscalation({ recorder, random, stations });
+  const escalation = createCaseEscalation({ recorder, clock, random, stations });
   let link: HeadquartersLink | null = null;
   const service = createService(parts, context, {
     stations,
@@ -141,7 +141,7 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
     effects: [],
     result: {},
   }));
-  escalation.sweep();
+  closers.push(escalation.start());
   link = headquarters && startHeadquartersLink(parts, { ...store, headquarters, escalation });
   closers.push(() => link?.close());
   link?.onChange(() => service.notifyStateChanged());
