@@ -6,7 +6,6 @@ import type { LoadedSite } from '../config/siteConfig.ts';
 import { importMessages } from './link/importedMessages.ts';
 import { unsealDeposit } from './link/depositUnsealing.ts';
 import { DepositCodeAttempts } from './link/depositAttempts.ts';
-import { decideOrder } from './core/orders/acceptOrder.ts';
 import type { WeighingBody } from './core/model/entry.ts';
 import type { Capture } from './core/weight/loadState.ts';
 import type { LinkView } from './core/views/stateView.ts';
@@ -16,9 +15,10 @@ import { startCheckpoints } from './link/checkpoints.ts';
 import { type HeadquartersKeys, saveHeadquartersKeys, readHeadquartersKeys } from './link/keyFiles.ts';
 import { type HeadquartersLink, openHeadquartersLink } from './link/headquartersLink.ts';
 import { DEFAULT_LINK_SETTINGS } from './link/linkSettings.ts';
-import type { LinkLog } from './link/linkLog.ts';
 import { openBaseEvidenceStore, type BaseEvidenceStore } from './runtime/baseEvidenceStore.ts';
+import { type CaseEscalation, createCaseEscalation } from './services/caseEscalation.ts';
 import { createCaseService } from './services/caseService.ts';
+import { createLinkLog } from './services/linkLogLines.ts';
 import { startServer } from './http/server.ts';
 import type { ServerLog } from './http/shared/httpApp.ts';
 import {
@@ -110,8 +110,13 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
     onStationChange: (id) => service.notifyStationChanged(id),
     onGateChange: () => service.notifyStateChanged(),
   });
+  const escalation = createCaseEscalation({ recorder, clock, random, stations });
   let link: HeadquartersLink | null = null;
-  const service = createService(parts, context, { stations, linkView: () => link?.view() ?? LINK_OFF_VIEW });
+  const service = createService(parts, context, {
+    stations,
+    escalation,
+    linkView: () => link?.view() ?? LINK_OFF_VIEW,
+  });
   const unsubscribe = ledger.onAppended((entries) => {
     for (const { entry, hash } of entries)
       if (entry.kind === 'weighing') parts.onWeighingRecorded(entry.body, { seq: entry.seq, hash });
@@ -120,10 +125,9 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
   closers.push(unsubscribe);
   recorder.onStorageChange(() => service.notifyStateChanged());
   evidence.store.onChange(() => service.notifyStateChanged());
-  const settings = { ...site.http, screenFolder: parts.screenFolder };
   const authenticator = createAuthenticator(register);
   const server = await startServer({
-    settings,
+    settings: { ...site.http, screenFolder: parts.screenFolder },
     agent: service,
     authenticator,
     log: createServerLog(log),
@@ -137,7 +141,8 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
     effects: [],
     result: {},
   }));
-  link = headquarters && startHeadquartersLink(parts, { ...store, headquarters });
+  closers.push(escalation.start());
+  link = headquarters && startHeadquartersLink(parts, { ...store, headquarters, escalation });
   closers.push(() => link?.close());
   link?.onChange(() => service.notifyStateChanged());
   const intervalMs = (site.headquarters?.checkpointEveryMinutes ?? 60) * 60_000;
@@ -164,7 +169,7 @@ interface AgentContext {
 function createService(
   parts: AgentParts,
   { store, evidence, recorder, siteHolder, portTaps, headquarters }: AgentContext,
-  { stations, linkView }: { stations: BaseStations; linkView: () => LinkView },
+  { stations, escalation, linkView }: { stations: BaseStations; escalation: CaseEscalation; linkView: () => LinkView },
 ): AgentService {
   const { software, clock } = parts;
   const { base, areas } = parts.loaded.site;
@@ -184,13 +189,18 @@ function createService(
       areas,
       operators: () => register.operators().map(({ operator, name }) => ({ operator, name })),
     }),
-    instruments: createInstruments(parts, { siteHolder, stations, portTaps, register }),
+    instruments: createInstruments(parts, { siteHolder, stations, portTaps, register, escalation }),
     linkView,
-    cases: createCaseService({ book: recorder.displayBook, ledger, store: evidence.store }),
+    cases: createCaseService({ book: recorder.displayBook, ledger, store: evidence.store, stations }),
     registerAlarms: () => [...register.alarms(), ...evidence.alarms()],
     importMessages:
       headquarters &&
-      ((message) => importMessages([message], { ledger, keys: { base: keys, headquarters }, decideOrder })),
+      ((message) =>
+        importMessages([message], {
+          ledger,
+          keys: { base: keys, headquarters },
+          decideOrder: escalation.decideOrder,
+        })),
   });
 }
 
@@ -198,8 +208,10 @@ function createInstruments(
   { clock, log, siteSource }: AgentParts,
   {
     register,
+    escalation,
     ...rest
-  }: Pick<InstrumentServiceParts, 'siteHolder' | 'stations' | 'portTaps'> & Pick<BaseStore, 'register'>,
+  }: Pick<InstrumentServiceParts, 'siteHolder' | 'stations' | 'portTaps'> &
+    Pick<BaseStore, 'register'> & { escalation: CaseEscalation },
 ): InstrumentService {
   return createInstrumentService({
     ...rest,
@@ -209,6 +221,7 @@ function createInstruments(
     readVerification: (id) => register.verification(id),
     recordVerification: (instrument, mark, actor) =>
       register.applyChange({ kind: 'verification-put', instrument, ...mark }, actor),
+    onScalesChange: () => escalation.sweep(),
   });
 }
 
@@ -272,7 +285,12 @@ function createStations(
 
 function startHeadquartersLink(
   { loaded: { site }, clock, random, log }: AgentParts,
-  { ledger, keys, headquarters }: BaseStore & { headquarters: HeadquartersKeys },
+  {
+    ledger,
+    keys,
+    headquarters,
+    escalation,
+  }: BaseStore & { headquarters: HeadquartersKeys; escalation: CaseEscalation },
 ): HeadquartersLink | null {
   if (!site.headquarters) return null;
   const { broker, protocol, topic, client } = site.headquarters;
@@ -294,21 +312,9 @@ function startHeadquartersLink(
       connectTimeoutMs: 10_000,
       maxMessageBytes: 268_435_455,
     }),
-    decideOrder,
+    decideOrder: escalation.decideOrder,
     log: createLinkLog(log),
   });
-}
-
-function createLinkLog(log: Log): LinkLog {
-  const write =
-    (level: 'info' | 'warn'): LinkLog['info'] =>
-    (event, fields = {}) =>
-      log(level, event, {
-        ...(fields.code === undefined ? {} : { code: fields.code }),
-        ...(fields.reason === undefined ? {} : { detail: fields.reason }),
-        ...(fields.seq === undefined ? {} : { seq: fields.seq }),
-      });
-  return { info: write('info'), warn: write('warn') };
 }
 
 /** The web server's log lines: method, route and error; never a body, a query or a header. */

@@ -71,7 +71,8 @@ export interface SiteConfig {
   readonly gates: readonly GateConfig[];
   readonly areas: readonly { readonly id: string; readonly name: { readonly en: string; readonly ja: string } }[];
   readonly instruments: readonly InstrumentConfig[];
-  readonly capture: { readonly windowMs: number };
+  /** `fitnessSharePpm`: in millionths of net; left out: the notice's share alone counts. */
+  readonly capture: { readonly windowMs: number; readonly fitnessSharePpm?: number | undefined };
 }
 
 /** A site and the hashes of its file. */

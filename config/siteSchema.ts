@@ -170,6 +170,12 @@ const captureSchema = z.strictObject({
     .max(10_000)
     .default(1000)
     .describe('how long readings must agree before a weight is taken, in milliseconds'),
+  fitnessSharePpm: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe("how far a scale may be off to decide a package, in millionths of net; only lowers the notice's share"),
 });
 
 /** Schema of a site file. */

@@ -8,6 +8,7 @@ import type { Ledger } from '../core/ports/ledger.ts';
 import { isWeightHidden, seesHiddenWeights } from '../core/views/blindness.ts';
 import { findCasePage } from '../core/views/casePages.ts';
 import { type CaseViewer, viewCase } from '../core/views/caseView.ts';
+import type { ScaleOwner } from './caseEscalation.ts';
 import type { CurveView } from '../core/views/lookupViews.ts';
 import type { CaseReader, CaseService } from './agentApi.ts';
 
@@ -16,26 +17,27 @@ export interface CaseServiceParts {
   book: Book;
   ledger: Ledger;
   store: EvidenceStore;
+  stations: ScaleOwner;
 }
 
 /** Reads cases and curves out of the book and the evidence store, and hides what the reader must not know. */
-export function createCaseService({ book, ledger, store }: CaseServiceParts): CaseService {
+export function createCaseService({ book, ledger, store, stations }: CaseServiceParts): CaseService {
   return {
     listCases: ({ state, before }, reader) => {
       const page = findCasePage(book, { state, before: Math.min(before ?? Infinity, ledger.head().seq + 1) });
       // On a page only presence and length of a photograph are checked; the single case reads it and checks its hash.
       const isSound: CaseViewer['isSound'] = ({ photo, bytes }) => store.photoBytes(photo) === bytes;
+      const viewer = { seesHidden: seesHiddenWeights(reader.roles), isSound, scales: stations.stationScales() };
       return {
-        cases: page.findings.map((finding) =>
-          viewCase(book, finding, { seesHidden: seesHiddenWeights(reader.roles), isSound }),
-        ),
+        cases: page.findings.map((finding) => viewCase(book, finding, viewer)),
         before: page.before,
       };
     },
     findCase: (id, reader) => {
       const finding = book.get('finding', id);
       const isSound: CaseViewer['isSound'] = ({ photo, bytes }) => store.photo(photo)?.length === bytes;
-      return finding ? viewCase(book, finding, { seesHidden: seesHiddenWeights(reader.roles), isSound }) : null;
+      const viewer = { seesHidden: seesHiddenWeights(reader.roles), isSound, scales: stations.stationScales() };
+      return finding ? viewCase(book, finding, viewer) : null;
     },
     storePhoto: (bytes) => store.storePhoto(bytes),
     readPhoto: (photo) => store.photo(photo),

@@ -14,6 +14,8 @@ import { type MassMg, parseMass } from '../../drivers/contract/mass.ts';
 import { decideReturnScale } from '../core/loads/checkWeighing.ts';
 import { isOutOfService } from '../core/model/scaleService.ts';
 import { decideAnnounceLoad } from '../core/loads/announcedLoad.ts';
+import { withEscalations } from '../core/loads/escalateCases.ts';
+import type { StationScale } from '../core/weight/weighingFitness.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/packageCare.ts';
 import * as cases from '../core/cases/caseDecisions.ts';
 import { decideAttachPhoto } from '../core/cases/attachPhoto.ts';
@@ -64,7 +66,8 @@ export function executeCommand(command: Command, actor: Actor, parts: CommandExe
   concernedStation(command, parts)?.endAnnouncementIfOver(actor.operator);
   if (command.kind === 'start-check') return armStationCheck(command.station, actor, parts);
   if (command.kind === 'confirm-empty') return confirmStationEmpty(command.station, actor, parts);
-  const outcome = parts.recorder.record(`command:${command.id}`, decideCommand(command, actor, parts));
+  const decide = withEscalations(decideCommand(command, actor, parts), () => listStationScales(parts));
+  const outcome = parts.recorder.record(`command:${command.id}`, decide);
   if (outcome === null) return { kind: 'not-recorded' };
   if (outcome.kind === 'refused')
     return { kind: 'refused', code: outcome.refusal.refusal, params: outcome.refusal.params };
@@ -73,6 +76,10 @@ export function executeCommand(command: Command, actor: Actor, parts: CommandExe
   // Captures that were refused for want of a job or a package may be accepted now.
   for (const station of parts.stations.values()) station.recordWaiting();
   return { kind: 'done', result: outcome.result };
+}
+
+function listStationScales({ stations }: CommandExecutionParts): StationScale[] {
+  return [...stations.values()].map((station) => station.stationScale());
 }
 
 /** The station at which a command is given, or whose job it names. */
@@ -248,8 +255,9 @@ const COMMAND_HANDLERS: CommandHandlers = {
     const event = { ...meta, visit, axlesOn, loadOnScale: (station: StationId) => loadAt(station).weighing };
     return (book) => decideAnnouncePass(event, book);
   },
-  'announce-load': ({ station, load }, { meta, stationKnown, loadAt }) => {
-    const event = { ...meta, ...loadAt(station), load, stationKnown: stationKnown(station) };
+  'announce-load': ({ station, load }, { meta, stationKnown, loadAt, parts }) => {
+    const scales = listStationScales(parts);
+    const event = { ...meta, ...loadAt(station), load, stationKnown: stationKnown(station), scales };
     return (book) => decideAnnounceLoad(event, book);
   },
   pick:

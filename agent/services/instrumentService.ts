@@ -51,6 +51,8 @@ export interface InstrumentServiceParts {
   readVerification: (instrument: InstrumentId) => VerificationMark | undefined;
   /** Records the entry first, then the register. */
   recordVerification(instrument: InstrumentId, mark: VerificationMark, actor: Actor): Promise<RegisterChangeOutcome>;
+  /** A scale, its facts or its mark may have changed. */
+  onScalesChange(): void;
   models: InstrumentModels;
   portTaps: PortTaps;
   log: Log;
@@ -69,6 +71,7 @@ export function createInstrumentService(parts: InstrumentServiceParts): Instrume
     readSiteInstrument: (id) => parts.siteHolder.readSiteInstrument(id),
     changeInstrument: async (edit, actor) => {
       const outcome = await parts.siteHolder.changeInstrument(edit);
+      parts.onScalesChange();
       const detail =
         outcome.kind === 'written'
           ? `${edit.kind} by ${actor.operator}, configuration ${outcome.loaded.configHash}`
@@ -88,7 +91,9 @@ export function createInstrumentService(parts: InstrumentServiceParts): Instrume
       const instrument = findConfig(id);
       if (!instrument) return { kind: 'unknown' };
       if (instrument.scale === null) return { kind: 'no-scale' };
-      return toRegisterChangeResult(await parts.recordVerification(id, { mark, verifiedUntil: until }, actor));
+      const outcome = await parts.recordVerification(id, { mark, verifiedUntil: until }, actor);
+      parts.onScalesChange();
+      return toRegisterChangeResult(outcome);
     },
   };
 }

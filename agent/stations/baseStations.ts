@@ -9,16 +9,13 @@ import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
 import type { Capture } from '../core/weight/loadState.ts';
+import type { StationScale } from '../core/weight/weighingFitness.ts';
 import { viewStation } from '../core/views/stationView.ts';
 import type { GateView, StationView } from '../core/views/stateView.ts';
 import { GateMonitor, type GateSettings } from './gateMonitor.ts';
 import { LastObservations } from './lastObservations.ts';
-import {
-  type AgentRunInfo,
-  StationController,
-  type StationControllerParts,
-  type StationSettings,
-} from './stationController.ts';
+import { StationController } from './stationController.ts';
+import type { AgentRunInfo, StationControllerParts, StationSettings } from './stationParts.ts';
 import { type SupervisedDriver, superviseDriver } from './driverSupervisor.ts';
 import { buildStationSettings } from './stationSettings.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
@@ -97,6 +94,7 @@ export class BaseStations {
       book: ledger.book,
       onCapture: (capture) => this.#parts.onCapture(settings.id, capture),
       scaleFacts: () => this.#parts.scaleFacts(settings.scale),
+      stationScales: () => this.stationScales(),
       onChange: () => this.#parts.onStationChange(settings.id),
     });
   }
@@ -190,6 +188,11 @@ export class BaseStations {
 
   gateViews(): GateView[] {
     return this.#gates.map((gate) => gate.view());
+  }
+
+  /** The scale of every station, as it is now. */
+  stationScales(): StationScale[] {
+    return [...this.#stations.values()].map((station) => station.stationScale());
   }
 
   /** Hands the command with all stations to the execution of commands. */

@@ -2,12 +2,9 @@
 // what becomes of the load. Everything here is lost with the process; what must survive is in the book. Must hold no
 // rule of its own.
 import { asLoadId, asWeighingId, type OperatorId, type WeighingId } from '../core/model/ids.ts';
-import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { Actor } from '../core/model/command.ts';
-import type { Book } from '../core/model/book.ts';
-import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
 import { observe } from '../core/weight/loadObserver.ts';
 import {
   type Capture,
@@ -15,7 +12,6 @@ import {
   type LoadEnd,
   type LoadInput,
   type LoadState,
-  type LoadSettings,
   initialLoadState,
 } from '../core/weight/loadState.ts';
 import { decideCapture } from '../core/loads/captureDecision.ts';
@@ -28,58 +24,17 @@ import {
   needsOutcome,
 } from '../core/loads/loadOutcome.ts';
 import { decideEndAnnouncement, isAnnouncementOver } from '../core/loads/announcedLoad.ts';
-import type { Decide } from '../core/model/decide.ts';
+import { withEscalations } from '../core/loads/escalateCases.ts';
+import type { StationScale } from '../core/weight/weighingFitness.ts';
 import type { CaptureEvent } from '../core/weight/weighingEntry.ts';
-import type { SettlingCurve } from '../core/ports/evidenceStore.ts';
 import { SettlingCurveRecorder } from './settlingCurveRecorder.ts';
 import { LeavingTag } from './leavingTag.ts';
 import { LoadRecords, type StationLoad } from './loadRecords.ts';
 import { SmallLoadCounter } from './smallLoadCounter.ts';
+import type { StationControllerParts, StationSettings } from './stationParts.ts';
 import type { StationSituation } from '../core/views/guidance.ts';
 import { decideCheck } from '../core/loads/checkWeighing.ts';
 import { isOutOfService } from '../core/model/scaleService.ts';
-import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
-import type { StationId, InstrumentId } from '../../drivers/contract/siteIds.ts';
-
-/** One station of the site file, with the facts of its scale. */
-export interface StationSettings {
-  id: StationId;
-  name: { en: string; ja: string };
-  scale: InstrumentId;
-  readers: readonly InstrumentId[];
-  checkWeight: { massMg: MassMg; everyHours: number } | null;
-  load: LoadSettings;
-  /** From this mass on every load has an outcome in the ledger; smaller ones are counted. */
-  loadThresholdMg: MassMg;
-  /** How long "the next load is …" holds. */
-  announcementMs: number;
-}
-
-/** What every weighing names of the program that recorded it, and the hash of the configuration in force. */
-export interface AgentRunInfo {
-  run: string;
-  software: string;
-  configHash: string;
-}
-
-/** What the controller is made of. */
-export interface StationControllerParts {
-  clock: Clock;
-  random: Random;
-  recorder: DecisionRecorder;
-  book: Book;
-  /** The scale's facts at this moment, verification included. */
-  scaleFacts(): ScaleFacts;
-  runInfo: () => AgentRunInfo;
-  /** True in a replay alone: nobody can put a check weight on a recorded scale. */
-  assumeCheckPassed: boolean;
-  /** A load's weight was captured; it may still be refused or wait for the disk. */
-  onCapture(capture: Capture): void;
-  /** Stores the settling curve of a durable weighing. Must not throw, and must be fast. */
-  storeCurve(weighing: WeighingId, curve: SettlingCurve): void;
-  /** Something that people see has changed. */
-  onChange(): void;
-}
 
 /** What the guidance is made of, beside the book. */
 type StationSituationPart = Pick<StationSituation, 'load' | 'weighing' | 'recording' | 'refusal'>;
@@ -203,13 +158,17 @@ export class StationController {
     const weighing = asWeighingId(random.id());
     const base = { station: this.#settings.id, load: load.id, capture, scale, weighing, wallMs };
     const { software, configHash } = runInfo;
-    const event = (): CaptureEvent => ({ ...base, replaces: load.weighing, software, configHash });
+    const { fitnessSharePpm } = this.#settings;
+    const event = (): CaptureEvent => ({ ...base, replaces: load.weighing, software, configHash, fitnessSharePpm });
     const cause = `capture:${load.id}${capture.take > 1 ? `:${capture.take}` : ''}`;
     // A refused weight of the same load is given up for the one that took its place.
     this.#records.drop((waiting) => waiting.load === load && waiting.refusal !== null);
     if (capture.purpose === 'check') {
       const check = this.#checkTerms();
-      const decide: Decide = (book) => decideCheck({ ...event(), ...check }, book);
+      const decide = withEscalations(
+        (book) => decideCheck({ ...event(), ...check }, book),
+        () => this.#parts.stationScales(),
+      );
       this.#records.add({
         what: 'check',
         load,
@@ -224,7 +183,10 @@ export class StationController {
       what: 'capture',
       load,
       cause,
-      decide: (book) => decideCapture(event(), book),
+      decide: withEscalations(
+        (book) => decideCapture(event(), book),
+        () => this.#parts.stationScales(),
+      ),
       onRecorded: (result) => {
         load.weighing = result['weighing'] === weighing ? weighing : load.weighing;
         load.refusal = typeof result['refusal'] === 'string' ? result['refusal'] : null;
@@ -278,6 +240,12 @@ export class StationController {
   recordWaiting(): void {
     this.#records.recordWaiting();
     this.#parts.onChange();
+  }
+
+  /** Its scale as it is now, for questions of fitness. */
+  stationScale(): StationScale {
+    const { id, fitnessSharePpm } = this.#settings;
+    return { station: id, scale: this.#parts.scaleFacts(), fitnessSharePpm };
   }
 
   #checkTerms(): { referenceMg: MassMg; operator: OperatorId } {

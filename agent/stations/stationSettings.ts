@@ -1,6 +1,6 @@
 // From the site's configuration to what a station needs. Must not know the site file.
 import type { SiteConfig } from '../../config/siteConfig.ts';
-import type { StationSettings } from './stationController.ts';
+import type { StationSettings } from './stationParts.ts';
 import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { ScaleFacts, WeighingRange } from '../core/model/weighingEvidence.ts';
 import { checkToleranceMg } from '../core/loads/checkWeighing.ts';
@@ -18,6 +18,7 @@ export function buildStationSettings(site: SiteConfig): StationSettings[] {
     const { ranges, unit, decimals } = scale;
     return {
       ...station,
+      fitnessSharePpm: site.capture.fitnessSharePpm ?? null,
       load: {
         scale: { ranges, unit, decimals },
         windowMs: site.capture.windowMs,

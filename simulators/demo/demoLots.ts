@@ -205,6 +205,7 @@ function createDemoNotice(plan: DemoLotPlan, packed: readonly PackedPackage[]): 
       limitMg: null,
       lastDigitMg: material.consignorIntervalMg,
     },
+    fitnessSharePpm: null,
     totalGrossMg: null,
     packaging: material.packaging,
     content: { moisturePpm: material.moisturePpm, assayPpm: material.assayPpm },

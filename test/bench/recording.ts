@@ -92,6 +92,7 @@ function announce(ledger: Ledger, packages: number): void {
     consignor: 'c',
     certificate: 'x',
     weighed: { intervalMg: 200_000, class: 'III' as const, limitMg: null, lastDigitMg: 200_000 },
+    fitnessSharePpm: null,
     totalGrossMg: null,
     packaging: 'drum' as const,
     content: null,

@@ -295,6 +295,6 @@ function announced(base: RandomBase, step: Step): Decide {
   const station = base.station(step.c);
   const load = base.announcement(step);
   const act = base.commandMetaFor(load?.kind === 'recount' ? load.finding : '', { ...step, c: step.b });
-  const event = { ...act, station, weighing: null, stationKnown: true, load };
+  const event = { ...act, station, weighing: null, stationKnown: true, load, scales: base.scales };
   return (book) => decideAnnounceLoad(event, book);
 }

@@ -9,6 +9,7 @@ import type { OrderBody } from '../../agent/core/model/order.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
 import type { ReleaseOrder } from '../../agent/core/model/stockOrders.ts';
 import { SCALE } from './intakeScenes.ts';
+import type { StationScale } from '../../agent/core/weight/weighingFitness.ts';
 import { KG, newLoad } from './loads.ts';
 import { MemoryLedger } from './memoryLedger.ts';
 import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
@@ -103,6 +104,15 @@ export class RandomBase {
 
   station(n: number): string {
     return pick(STATIONS, n) ?? 'dock-1';
+  }
+
+  /** Each station has a scale of its own; all are equal. */
+  get scales(): StationScale[] {
+    return STATIONS.map((station) => ({
+      station,
+      scale: { ...SCALE, instrument: `scale-${station}` },
+      fitnessSharePpm: null,
+    }));
   }
 
   load(station: string): { station: string; weighing: string | null } {

@@ -1,7 +1,7 @@
 // Somebody opens a case before weighing its package again: no figure is told until nobody can be led by it.
 import { describe, expect, it } from 'vitest';
 import { CaseDock } from './caseScenes.ts';
-import { drum, notice } from './intakeScenes.ts';
+import { DOCK_SCALES, drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { names, Store } from './stocktakeScenes.ts';
 import { areLotSumsHidden } from '../../agent/core/views/blindness.ts';
@@ -125,7 +125,8 @@ it('a count hides every case of what it counts', () => {
   const scene = Object.assign(new CaseDock(), { ledger: dock.ledger });
   scene.report('SEAL_BROKEN', 'CO-1-1', 'ann');
   const [finding] = store.book.where('finding', 'package', 'CO-1-1');
-  const view = (): object => (finding ? viewCase(store.book, finding, { seesHidden: false, isSound: () => true }) : {});
+  const view = (): object =>
+    finding ? viewCase(store.book, finding, { seesHidden: false, isSound: () => true, scales: DOCK_SCALES }) : {};
   expect(view()).toMatchObject({ blind: false });
   store.ordered();
   store.draw(names(1));
@@ -145,7 +146,7 @@ it('on a pallet: the group is told once headquarters has decided', () => {
   const [finding] = base.ledger.book.where('finding', 'lot', 'CO-1');
   if (!finding) throw new Error('no finding');
   const view = (seesHidden: boolean): object =>
-    viewCase(base.ledger.book, finding, { seesHidden, isSound: () => true });
+    viewCase(base.ledger.book, finding, { seesHidden, isSound: () => true, scales: DOCK_SCALES });
   expect(view(false)).toMatchObject(blindly);
   // Nor does a total tell what the pallet weighed.
   expect(areLotSumsHidden(base.ledger.book, 'CO-1')).toBe(true);

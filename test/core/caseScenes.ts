@@ -16,7 +16,7 @@ import type { CaseView } from '../../agent/core/views/lookupViews.ts';
 import { viewCase } from '../../agent/core/views/caseView.ts';
 import { decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
 import type { DecisionOrder } from '../../agent/core/model/stockOrders.ts';
-import { Dock, drum, notice, SCALE } from './intakeScenes.ts';
+import { Dock, DOCK_SCALES, drum, notice, SCALE } from './intakeScenes.ts';
 import { KG, newLoad } from './loads.ts';
 import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
 import { decideCheck } from '../../agent/core/loads/checkWeighing.ts';
@@ -29,6 +29,8 @@ export const epcOf = (n: number): string => drum(n).epcHex ?? '';
 /** A dock with one lot of three drums; ann works it, bob and cho help, sue and tom are supervisors. */
 export class CaseDock extends Dock {
   wallMs = 100 * HOUR_MS;
+  /** In service; a dock whose scales are to be others sets them. */
+  scales = DOCK_SCALES;
 
   /** Drums as weighed, in kilograms; closes the job if all of the lot are. */
   static judged(...kg: number[]): CaseDock {
@@ -48,15 +50,16 @@ export class CaseDock extends Dock {
     return this.act((book) => decideOpenJob(event, book));
   }
 
-  announce(load: LoadAnnouncement | null, operator: string): Outcome {
+  announce(load: LoadAnnouncement | null, operator: string, station = 'dock-1'): Outcome {
     const event = {
       id: this.id(),
       operator,
       wallMs: this.wallMs,
-      station: 'dock-1',
+      station,
       weighing: null,
       stationKnown: true,
       load,
+      scales: this.scales,
     };
     return this.act((book) => decideAnnounceLoad(event, book));
   }
@@ -117,7 +120,7 @@ export class CaseDock extends Dock {
   view(finding: string, seesHidden = false): CaseView {
     const record = this.ledger.book.get('finding', finding);
     if (!record) throw new Error(`no finding ${finding}`);
-    return viewCase(this.ledger.book, record, { seesHidden, isSound: () => true });
+    return viewCase(this.ledger.book, record, { seesHidden, isSound: () => true, scales: this.scales });
   }
 
   quarantine(name: string, operator: string): Outcome {

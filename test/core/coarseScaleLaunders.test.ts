@@ -21,11 +21,11 @@ describe('a drum is 12 kg light on a fine scale, and is weighed again in steps o
     expect(dock.finding('WEIGHT_LOW').comparison).toMatchObject({ differenceMg: -12_000_000 });
   });
 
-  it.fails('and that settles nothing', () => {
+  it('and that settles nothing', () => {
     expect(dock.finding('WEIGHT_LOW').state).not.toBe('recounted');
   });
 
-  it.fails('and the lot is not verified by approving it', () => {
+  it('and the lot is not verified by approving it', () => {
     dock.approve(finding, 'sue');
     expect(dock.lotState()).not.toBe('verified');
   });
@@ -50,7 +50,7 @@ describe('a lot of drums, each 6 kg light, is taken in drum by drum in steps of 
     expect(dock.verdict()).toMatchObject({ announced: 2, found: 2 });
   });
 
-  it.fails('and is not verified', () => {
+  it('and is not verified', () => {
     expect(dock.verdict()?.verdict).not.toBe('verified');
   });
 });

@@ -16,7 +16,8 @@ function ready(packages = four): MultiStationBase {
 
 /** Four drums of 268 kg on a pallet of 20 kg. */
 const FULL = 4 * 268 + 20;
-const BIG = { maxMg: 3_000 * KG, minMg: 20 * KG, intervalMg: 1_000_000 };
+/** Four drums and their pallet leave it an own part of 2.5 kg: just the 1 % of a drum's net. */
+const BIG = { maxMg: 3_000 * KG, minMg: 10 * KG, intervalMg: 500_000 };
 const PALLET_SCALE = {
   scale: {
     ...{
@@ -26,7 +27,7 @@ const PALLET_SCALE = {
       class: 'III' as const,
       ranges: [BIG],
       unit: 'kg' as const,
-      decimals: 0,
+      decimals: 1,
       verified: true,
       verificationMark: 'M',
       verifiedUntil: '2027-12-31',

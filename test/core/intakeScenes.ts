@@ -12,6 +12,7 @@ import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/j
 import type { OrderBody } from '../../agent/core/model/order.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
 import type { Capture } from '../../agent/core/weight/loadState.ts';
+import type { StationScale } from '../../agent/core/weight/weighingFitness.ts';
 import type { Order } from '../../agent/core/model/order.ts';
 import type { AnnouncedPackage, IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
@@ -30,6 +31,9 @@ export const SCALE: ScaleFacts = {
   verificationMark: 'M-1',
   verifiedUntil: '2027-12-31',
 };
+
+/** The only station of a small base, as far as its scale may settle what is weighed again. */
+export const DOCK_SCALES: readonly StationScale[] = [{ station: 'dock-1', scale: SCALE, fitnessSharePpm: null }];
 
 /** Drum n of the lot: 268 kg gross, 18 kg tare, its own EPC. */
 export function drum(n: number, extra: Partial<AnnouncedPackage> = {}): AnnouncedPackage {
@@ -56,6 +60,7 @@ export function notice(packages: AnnouncedPackage[], extra: Partial<IntakeNotice
     consignor: 'C-1',
     certificate: 'CERT-1',
     weighed: { intervalMg: 200_000, class: 'III', limitMg: null, lastDigitMg: 200_000 },
+    fitnessSharePpm: null,
     totalGrossMg: null,
     packaging: 'drum',
     content: null,

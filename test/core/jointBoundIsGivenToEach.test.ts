@@ -8,6 +8,8 @@ import { MultiStationBase } from './multiStationBase.ts';
 import { releaseOrder } from './releaseScenes.ts';
 
 const E_KG = 0.5;
+/** A share for which every scale here is fit: this is about bounds, not about fitness. */
+const ANY_SCALE = 500_000;
 const PLATFORM = { ...SCALE, ranges: [{ maxMg: 1_500 * KG, minMg: 10 * KG, intervalMg: E_KG * KG }] };
 /** Class III in service, with the rounding. */
 const laterLimitKg = (kg: number): number => (kg <= 500 * E_KG ? 1 : kg <= 2_000 * E_KG ? 2 : 3) * E_KG + E_KG / 2;
@@ -30,7 +32,7 @@ function judged(base: MultiStationBase, names: string[], boundMg: number | undef
 function lorry(count: number, offKg: number): Joint {
   const base = new MultiStationBase();
   const bags = Array.from({ length: count }, (_, n) => drum(n, { epcHex: tagOf(n), grossMg: 1_020 * KG }));
-  base.order(notice(bags));
+  base.order(notice(bags, { fitnessSharePpm: ANY_SCALE }));
   const visit = base.arrive('TK 1');
   base.pass(visit, 12_000 + onGrid(count * 1_020 + offKg));
   const unloaded = base.unload(visit, 'CO-1');
@@ -43,7 +45,7 @@ function lorry(count: number, offKg: number): Joint {
 function pallet(count: number, offKg: number): Joint {
   const base = new MultiStationBase();
   const drums = Array.from({ length: count }, (_, n) => drum(n, { epcHex: tagOf(n) }));
-  base.order(notice(drums));
+  base.order(notice(drums, { fitnessSharePpm: ANY_SCALE }));
   const job = base.openAt('dock-1', 'order-CO-1');
   const names = drums.map(({ package: name }) => name);
   const formed = base.form(names);

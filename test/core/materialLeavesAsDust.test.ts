@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideReseal } from '../../agent/core/cases/packageCare.ts';
 import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
-import { SCALE, drum, type Dock } from './intakeScenes.ts';
+import { DOCK_SCALES, SCALE, drum, type Dock } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { EPC, ORDER, ReleaseDock, releaseOrder } from './releaseScenes.ts';
 import { type Outcome, Store } from './stocktakeScenes.ts';
@@ -24,7 +24,15 @@ function takeOut(
   { scale = SCALE, sealAfter = 'S-2' }: { scale?: ScaleFacts; sealAfter?: string | null } = {},
 ): Outcome {
   const load = { kind: 'removal', package: 'CO-1-1', reason: 'dust', sealBefore: 'S-1', sealAfter } as const;
-  const event = { id: dock.id(), operator: 'ann', wallMs: 0, station: 'dock-1', weighing: null, stationKnown: true };
+  const event = {
+    id: dock.id(),
+    operator: 'ann',
+    wallMs: 0,
+    station: 'dock-1',
+    weighing: null,
+    stationKnown: true,
+    scales: DOCK_SCALES,
+  };
   const announced = dock.act((book) => decideAnnounceLoad({ ...event, load }, book));
   const weighed = 'refusal' in announced ? announced : dock.weigh(kg, [], { scale });
   dock.onScale = null;

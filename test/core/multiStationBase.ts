@@ -51,6 +51,8 @@ export interface Load {
 
 export class MultiStationBase extends Dock {
   wallMs = 0;
+  /** What the site file would say. */
+  siteSharePpm: number | null = null;
   /** What lies on which station's scale. */
   private readonly weighingByStation = new Map<string, string>();
 
@@ -94,6 +96,7 @@ export class MultiStationBase extends Dock {
       software: 's',
       configHash: 'c',
       wallMs: this.wallMs,
+      fitnessSharePpm: this.siteSharePpm,
     };
     const outcome = this.act((book) => decideCapture(event, book));
     if (!('refusal' in outcome)) {

@@ -80,7 +80,8 @@ describe('a stocktake weighs all ten bags of one lorry, each 65 kg lighter than 
     base.order({ kind: 'stocktake-sample', stocktake: 'ST-1', packages: BAGS });
     for (const [index, name] of BAGS.entries()) {
       const load = { kind: 'sample' as const, package: name };
-      const at = { station: 'dock-1', stationKnown: true, weighing: null };
+      const scales = [{ station: 'dock-1', scale: PLATFORM, fitnessSharePpm: null }];
+      const at = { station: 'dock-1', stationKnown: true, weighing: null, scales };
       base.act((book) => decideAnnounceLoad({ ...person(), ...at, load }, book));
       base.place(955, { scale: PLATFORM, tags: [tagOf(index)] });
       base.lift();

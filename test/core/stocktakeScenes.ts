@@ -13,7 +13,7 @@ import type { DecisionOrder, StocktakeScope } from '../../agent/core/model/stock
 import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
 import type { Capture } from '../../agent/core/weight/loadState.ts';
-import { Dock, drum, notice, SCALE } from './intakeScenes.ts';
+import { Dock, DOCK_SCALES, drum, notice, SCALE } from './intakeScenes.ts';
 import type { CountMethod } from '../../agent/core/model/commandValues.ts';
 import { newLoad } from './loads.ts';
 
@@ -141,7 +141,16 @@ export class Store {
     const load = { kind: 'sample' as const, package: name };
     const announced = this.dock.act((book) =>
       decideAnnounceLoad(
-        { id: this.dock.id(), operator, wallMs: 0, station: 'dock-1', stationKnown: true, weighing: null, load },
+        {
+          id: this.dock.id(),
+          operator,
+          wallMs: 0,
+          station: 'dock-1',
+          stationKnown: true,
+          weighing: null,
+          load,
+          scales: DOCK_SCALES,
+        },
         book,
       ),
     );

@@ -5,7 +5,7 @@ import { KG } from './loads.ts';
 import { MultiStationBase } from './multiStationBase.ts';
 
 /** Big bags of 1,020 kg. */
-export function bags(lot: string, count: number): IntakeNotice {
+export function bags(lot: string, count: number, extra: Partial<IntakeNotice> = {}): IntakeNotice {
   const one = (n: number) =>
     drum(0, {
       package: `${lot}-${n}`,
@@ -16,7 +16,7 @@ export function bags(lot: string, count: number): IntakeNotice {
     });
   return notice(
     Array.from({ length: count }, (_, index) => one(index + 1)),
-    { lot, commodity: 'Mn', form: 'ferro-manganese', packaging: 'big-bag' },
+    { lot, commodity: 'Mn', form: 'ferro-manganese', packaging: 'big-bag', ...extra },
   );
 }
 

@@ -244,6 +244,7 @@ export function notice(lot: string, packages = 2): IntakeNotice {
     consignor: 'Works A',
     certificate: 'C-1',
     weighed: { intervalMg: 100_000, class: 'III', limitMg: null, lastDigitMg: 100_000 },
+    fitnessSharePpm: null,
     totalGrossMg: null,
     packaging: 'drum',
     content: null,

@@ -6,6 +6,8 @@ import type { Book } from '../../agent/core/model/book.ts';
 import type { NewEntry, WeighingBody } from '../../agent/core/model/entry.ts';
 import { provisionalWeighingRecord } from '../../agent/core/weight/weighingEntry.ts';
 import { compareGroup, comparePasses } from '../../agent/core/weight/comparisons.ts';
+import { ownPartMg } from '../../agent/core/weight/fitness.ts';
+import { isFitForGroup, isPairFit } from '../../agent/core/weight/weighingFitness.ts';
 import type { BookPackageRow } from '../../agent/headquarters/book/bookRows.ts';
 import { SCALE } from './dockCommandWriter.ts';
 import { random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
@@ -45,7 +47,7 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
           body: { group, job, station, packages, palletTareMg: palletMg, palletTareKind: palletKind, operator },
         },
       ]);
-      const weighing = weighingOf({ grossMg, basis: 'group', group, job });
+      const weighing = weighingOf({ grossMg, basis: 'group', group, job }, palletMg);
       const members = packages.map((id) => need(book, id));
       const record = provisionalWeighingRecord(weighing, book);
       const comparison = compareGroup(book, {
@@ -55,7 +57,13 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
       });
       write([
         { kind: 'weighing', body: weighing },
-        ...comparedFindings(record, { comparison, lot: members[0]?.lot ?? null, job, package: null }),
+        ...comparedFindings(record, {
+          comparison,
+          fit: isFitForGroup(book, { record, members }),
+          lot: members[0]?.lot ?? null,
+          job,
+          package: null,
+        }),
       ]);
       return weighing.weighing;
     },
@@ -89,7 +97,13 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
             verifies,
           },
         },
-        ...comparedFindings(after, { comparison, lot, job, package: null }),
+        ...comparedFindings(after, {
+          comparison,
+          fit: isPairFit(book, { before, after, members }),
+          lot,
+          job,
+          package: null,
+        }),
       ]);
     },
     typed: ({ job, lot }, name, grossMg) => {
@@ -145,8 +159,12 @@ function need(book: Book, id: string): NonNullable<ReturnType<typeof book.get<'p
 
 let number = 1_000_000;
 
-function weighingOf(of: Partial<WeighingBody> & { grossMg: number; basis: WeighingBody['basis'] }): WeighingBody {
+function weighingOf(
+  of: Partial<WeighingBody> & { grossMg: number; basis: WeighingBody['basis'] },
+  palletMg = 0,
+): WeighingBody {
   number += 1;
+  const range = { class: SCALE.class, intervalMg: SCALE.ranges[1]?.intervalMg ?? 0 };
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
   return {
     weighing: random.id(),
@@ -161,6 +179,8 @@ function weighingOf(of: Partial<WeighingBody> & { grossMg: number; basis: Weighi
     purpose: 'intake',
     group: null,
     visit: null,
+    ownPartMg: ownPartMg(range, { loadMg: of.grossMg, palletTareMg: palletMg }),
+    fitnessSharePpm: null,
     checkBiasMg: (number % 3) * 50_000 - 50_000,
     zeroAtMonotonicMs: 0,
     window,
@@ -258,7 +278,14 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
     .all();
   expect(lots).toEqual(lots.map(({ lot }) => ({ lot, state: book.get('lot', lot)?.state })));
   const findings = headquarters.store
-    .prepare<[], { finding: string; state: string }>('SELECT finding, state FROM findings ORDER BY finding')
+    .prepare<[], { finding: string; state: string; escalated: string | null }>(
+      'SELECT finding, state, escalated FROM findings ORDER BY finding',
+    )
     .all();
-  expect(findings).toEqual(findings.map(({ finding }) => ({ finding, state: book.get('finding', finding)?.state })));
+  expect(findings).toEqual(
+    findings.map(({ finding }) => {
+      const { state, escalated } = book.get('finding', finding) ?? {};
+      return { finding, state, escalated: escalated?.reason ?? null };
+    }),
+  );
 }

@@ -211,6 +211,7 @@ it('on a count whose drawn sample finds a light package, and the decision on it'
             station: 'gate-1',
             weighing: null,
             stationKnown: true,
+            scales: [{ station: 'gate-1', scale: SCALE, fitnessSharePpm: null }],
             load: { kind: 'sample', package: name },
           },
           book,

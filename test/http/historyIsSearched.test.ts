@@ -164,7 +164,7 @@ it('what counting hides is hidden in lines and records, from all but a pure audi
       grossKg: null,
       netKg: null,
       tareKg: null,
-      limitKg: null,
+      ownPartKg: null,
       window: { rawHex: '' },
     });
     expect(JSON.stringify([weighings, one])).not.toMatch(/268|250|"5354"/);

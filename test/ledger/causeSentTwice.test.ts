@@ -30,6 +30,9 @@ const WEIGHING = {
   grossMg: 1,
   intervalMg: 1,
   class: 'III' as const,
+  ranges: [],
+  ownPartMg: 1,
+  fitnessSharePpm: null,
   verified: true,
   tags: [],
 };

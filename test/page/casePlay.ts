@@ -25,6 +25,8 @@ export const caseOf = (change: Partial<CaseView>): CaseView => ({
   quarantined: false,
   askedBy: null,
   can: [],
+  recountAt: [],
+  escalated: null,
   decision: null,
   ...change,
 });

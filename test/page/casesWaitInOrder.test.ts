@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   canTakeNextStep,
   filterCasesByCode,
+  listRecountStations,
   sortCasesByUrgency,
   findNextCaseStep,
 } from '../../agent/screen/rooms/cases/caseSteps.ts';
@@ -34,6 +35,18 @@ test('nobody is offered a case in which they had a hand', () => {
   expect(canTakeNextStep(recountByOthers, who('aiko', 'supervisor'))).toBe(false);
   expect(canTakeNextStep(recountByOthers, who('ben', 'operator'))).toBe(true);
   expect(canTakeNextStep(approval, who('tomo', 'supervisor'))).toBe(false);
+});
+
+test('a recount is offered only where the scale can settle it, the tablet’s own station first', () => {
+  const state = { stations: [{ station: 'dock-1' }, { station: 'bridge' }, { station: 'dock-2' }] };
+  const caseView = caseOf({ can: ['recount'], recountAt: ['dock-1', 'dock-2'] });
+  const offered = (tablet: string | null): string[] =>
+    listRecountStations(state, caseView, tablet).map(({ station }) => station);
+  expect([offered(null), offered('dock-2'), offered('bridge')]).toEqual([
+    ['dock-1', 'dock-2'],
+    ['dock-2', 'dock-1'],
+    ['dock-1', 'dock-2'],
+  ]);
 });
 
 test('an auditor and a technician are offered nothing', () => {

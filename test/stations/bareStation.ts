@@ -66,6 +66,7 @@ export class BareStation {
         readers: ['reader-1'],
         checkWeight,
         ...LOADS,
+        fitnessSharePpm: null,
         load: { ...SETTINGS, checkBand: { lowMg: CHECK_KG * KG - 300_000, highMg: CHECK_KG * KG + 300_000 } },
       },
       {
@@ -74,6 +75,7 @@ export class BareStation {
         recorder: this.#recorder,
         book: this.ledger.book,
         scaleFacts: () => SCALE,
+        stationScales: () => [{ station: 'dock-1', scale: SCALE, fitnessSharePpm: null }],
         runInfo: () => ({ run: 'r', software: 's', configHash: 'c' }),
         assumeCheckPassed: false,
         onCapture: () => undefined,

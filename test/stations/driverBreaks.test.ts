@@ -67,6 +67,7 @@ async function twoScales(
       readers: [],
       checkWeight: null,
       ...LOADS,
+      fitnessSharePpm: null,
       load,
     })),
     gates: [],

@@ -64,7 +64,16 @@ export class OneDock {
       recorder,
       runInfo: () => ({ run: 'r', software: 'test', configHash: 'c' }),
       settings: [
-        { id: 'dock-1', name, scale: 'scale-1', readers: ['reader-1'], checkWeight: null, ...LOADS, load: SETTINGS },
+        {
+          id: 'dock-1',
+          name,
+          scale: 'scale-1',
+          readers: ['reader-1'],
+          checkWeight: null,
+          ...LOADS,
+          fitnessSharePpm: null,
+          load: SETTINGS,
+        },
       ],
       gates: [],
       instruments: ['scale-1', 'reader-1'],

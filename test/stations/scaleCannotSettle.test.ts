@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CaseDock } from '../core/caseScenes.ts';
 import { BRIDGE } from '../core/multiStationBase.ts';
+import { Dock, drum, notice, SCALE } from '../core/intakeScenes.ts';
 import { OneDock } from './oneDock.ts';
 
 let fine: OneDock;
@@ -28,6 +29,17 @@ it('a scale like the first one takes the recount', () => {
   expect(recountAt(fine)).toBe('done');
 });
 
-it.fails('a scale that cannot see the difference refuses it', () => {
+it('a scale that cannot see the difference refuses it', () => {
   expect(recountAt(coarse)).not.toBe('done');
+});
+
+it('a finding that no scale here can settle goes to headquarters with it', async () => {
+  const stock = new Dock();
+  stock.order(notice([drum(1)]));
+  stock.open();
+  const dock = new OneDock(stock.ledger, { ...SCALE, verified: false });
+  dock.shows(268, [drum(1).epcHex ?? '']);
+  const kinds = dock.ledger.entriesAfter(0, { limit: 100, maxBytes: 1e6 }).map(({ entry }) => entry.kind);
+  await dock.close();
+  expect(kinds.slice(-3)).toEqual(['weighing', 'finding', 'case-escalated']);
 });

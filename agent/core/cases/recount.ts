@@ -6,15 +6,17 @@ import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/reco
 import { type Refusal, refuse } from '../model/decide.ts';
 import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry } from '../model/entry.ts';
-import { canStepPackage } from '../model/states.ts';
+import { canStepPackage, STATES_AT_BASE } from '../model/states.ts';
 import { compareRecount } from '../weight/comparisons.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
+import { settlesRecount, stationsThatDecide, type StationScale } from '../weight/weighingFitness.ts';
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import { comparedFindings, jointFindings } from '../weight/weightFindings.ts';
 
 /** Codes of a weight beyond tolerance. */
 const OFF_CODES: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH']);
-/** Codes of a weight that was not measured on a verified scale. */
-const UNPROVEN_CODES: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVERIFIED']);
+/** Codes of a weight that was not measured on a verified scale that can see it. */
+const UNPROVEN_CODES: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVERIFIED', 'SCALE_TOO_COARSE']);
 
 /** Open findings on a package that weighing it again can settle. */
 export function recountableFindings(book: Book, id: string): FindingRecord[] {
@@ -46,6 +48,20 @@ export function recountRefusal(
   return null;
 }
 
+/**
+ * The stations whose scale would settle a finding; null if weighing does not settle it at all, or its package is not
+ * here.
+ */
+export function recountStations(
+  finding: FindingRecord,
+  { book, scales }: { book: Book; scales: readonly StationScale[] },
+): StationId[] | null {
+  const record = finding.package === null ? undefined : book.get('package', finding.package);
+  if (!record || finding.state !== 'open' || !STATES_AT_BASE.includes(record.state)) return null;
+  if (!isSettledByWeighing(finding, book)) return null;
+  return stationsThatDecide(book, { question: { kind: 'recount', package: record, finding }, scales });
+}
+
 interface RecountWeighing {
   finding: FindingId;
   record: PackageRecord;
@@ -69,8 +85,9 @@ export function recountEntries(
   }));
   const entries: NewEntry[] = [];
   for (const { finding, comparison } of compared) {
-    // Within tolerance on an unverified scale proves nothing, and is no disagreement either.
-    const agrees = withinTolerance(comparison) && measured.verified;
+    // Within tolerance on a scale that cannot settle it proves nothing, and is no disagreement either.
+    const settles = settlesRecount(book, { record: measured, package: record, finding });
+    const agrees = withinTolerance(comparison) && settles;
     entries.push({
       kind: 'finding-recounted',
       body: { finding: finding.id, weighing: measured.id, agrees, comparison, operator },
@@ -98,6 +115,6 @@ function firstDisagreementEntries(
 ): NewEntry[] {
   return comparedFindings(
     { ...measured, verified: true },
-    { comparison, lot: record.lot, job: null, package: record.id },
+    { comparison, fit: true, lot: record.lot, job: null, package: record.id },
   );
 }

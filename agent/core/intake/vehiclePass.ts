@@ -11,6 +11,7 @@ import { comparePasses } from '../weight/comparisons.ts';
 import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../weight/weighingEntry.ts';
 import { requireOpenVisit } from './vehicleVisit.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
+import { isPairFit } from '../weight/weighingFitness.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
 /**
@@ -115,8 +116,9 @@ function pairEntries(book: Book, { visit, before, record, unloaded, members }: P
   const newId = derivedIds(record.id);
   // A pair is worth what the worse of its passes is worth.
   const pairRecord = { ...record, verified: record.verified && before.verified };
+  const fit = isPairFit(book, { before, after: record, members });
   const findings = lots.flatMap((lot, index) =>
-    comparedFindings(pairRecord, { comparison, lot, job: jobs[index] ?? null, package: null, newId }),
+    comparedFindings(pairRecord, { comparison, fit, lot, job: jobs[index] ?? null, package: null, newId }),
   );
   return [{ kind: 'vehicle-weighed', body }, ...findings];
 }

@@ -11,6 +11,7 @@ import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../weight/weighingEntry.ts';
 import { type IntakeJob, isIntakeJob, intakeJobAt, latestWeighingAt, requireOpenJob } from '../model/bookQueries.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
+import { isFitForGroup } from '../weight/weighingFitness.ts';
 import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
 import { findPackageByCode } from '../model/packageLookup.ts';
 
@@ -121,6 +122,7 @@ export function decideGroupLoad(
     operator: job.operator,
     job,
     group: id,
+    palletTareMg: group.palletTareMg,
     tare: { massMg: tareMg, kind: 'declared' },
   });
   const entries: NewEntry[] = [weighing];
@@ -131,7 +133,8 @@ export function decideGroupLoad(
     );
   const record = provisionalWeighingRecord(weighing.body, book);
   const comparison = compareGroup(book, { record, group, members });
-  entries.push(...comparedFindings(record, { comparison, lot: job.lot, job: job.id, package: null }));
+  const subject = { lot: job.lot, job: job.id, package: null };
+  entries.push(...comparedFindings(record, { comparison, fit: isFitForGroup(book, { record, members }), ...subject }));
   return {
     entries,
     effects: [],

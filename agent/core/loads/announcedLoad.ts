@@ -18,8 +18,9 @@ import {
 import { sampleWeighingRefusal } from '../stocktake/sampleWeighings.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
-import { recountEntries, recountRefusal, recountableFindings } from '../cases/recount.ts';
+import { recountEntries, recountRefusal, recountStations, recountableFindings } from '../cases/recount.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
+import { stationsThatDecide, type StationScale } from '../weight/weighingFitness.ts';
 import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
 import type { LoadOnScale } from '../model/packageLookup.ts';
 import type { LoadAnnouncement } from '../model/commandValues.ts';
@@ -27,11 +28,18 @@ import type { LoadAnnouncement } from '../model/commandValues.ts';
 /** An announcement that names one package. */
 export type PackageIntent = Exclude<LoadIntent, { kind: 'group' | 'pass' }>;
 
-type AnnounceLoadEvent = CommandMeta & LoadOnScale & { stationKnown: boolean; load: LoadAnnouncement | null };
+type AnnounceLoadEvent = CommandMeta &
+  LoadOnScale & {
+    stationKnown: boolean;
+    load: LoadAnnouncement | null;
+    /** Of every station that is in service. */
+    scales: readonly StationScale[];
+  };
 
 /**
  * Decides what the next load at a station is announced to be, or that it is nothing special (`load` null). Refuses
- * unknown stations, a scale on which a recorded load lies, and whatever cannot be weighed so now.
+ * unknown stations, a scale on which a recorded load lies or that could not settle what is asked, and whatever cannot be
+ * weighed so now.
  */
 export function decideAnnounceLoad(event: AnnounceLoadEvent, book: Book): Decided | Refusal {
   const { station, load, operator } = event;
@@ -41,7 +49,8 @@ export function decideAnnounceLoad(event: AnnounceLoadEvent, book: Book): Decide
   if (event.weighing !== null) return refuse('scale-loaded', { station });
   const intent = resolveIntent(load, { book, removal: event.id });
   if ('refusal' in intent) return intent;
-  return findIntentRefusal(intent, { book, operator, risen: false }) ?? announceIntent(intent, event);
+  const refusal = findIntentRefusal(intent, { book, operator, risen: false });
+  return refusal ?? findScaleRefusal(intent, { ...event, book }) ?? announceIntent(intent, event);
 }
 
 function announceIntent(intent: PackageIntent | null, { station, operator }: AnnounceLoadEvent): Decided {
@@ -108,6 +117,32 @@ function findIntentRefusal(intent: PackageIntent, { book, operator, risen }: Ann
     case 'removal':
       return findRemovalRefusal(record, book);
   }
+}
+
+/** Nobody walks to a scale that could not settle it: the reason names those that could. */
+function findScaleRefusal(
+  intent: PackageIntent,
+  { station, scales, book }: Pick<AnnounceLoadEvent, 'station' | 'scales'> & { book: Book },
+): Refusal | null {
+  const stations = stationsForIntent(intent, { book, scales });
+  if (stations === null || stations.includes(station)) return null;
+  return stations.length === 0
+    ? refuse('no-scale-settles')
+    : refuse('scale-cannot-settle', { station, stations: stations.join(', ') });
+}
+
+/** Null: any scale will do. */
+function stationsForIntent(
+  intent: PackageIntent,
+  { book, scales }: { book: Book; scales: readonly StationScale[] },
+): StationId[] | null {
+  if (intent.kind === 'removal') return null;
+  if (intent.kind === 'recount') {
+    const finding = book.get('finding', intent.finding);
+    return finding ? recountStations(finding, { book, scales }) : null;
+  }
+  const record = book.get('package', intent.package);
+  return record ? stationsThatDecide(book, { question: { kind: intent.kind, package: record }, scales }) : null;
 }
 
 /**
@@ -190,7 +225,10 @@ function deriveFollowingEntries(intent: PackageIntent, announcedWeighing: Announ
 
 /** The last doubtful package of a lot lets it be judged again. */
 function reweighEntries({ book, record, weighing, operator }: AnnouncedWeighing, measured: WeighingRecord): NewEntry[] {
-  const findings = weightFindings(book, { record: measured, package: record, job: undefined });
+  // A scale that cannot see it ends no doubt, and finds nothing that the doubt does not say already.
+  const findings = weightFindings(book, { record: measured, package: record, job: undefined }).filter(
+    (entry) => entry.kind !== 'finding' || entry.body.code !== 'SCALE_TOO_COARSE',
+  );
   const verdict = judgeAgain(book, {
     entries: [weighing, ...findings],
     lot: record.lot,

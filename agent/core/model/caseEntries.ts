@@ -90,6 +90,17 @@ export const CASE_ENTRIES = {
       operator: [operatorId, 'the other person'],
     },
   }),
+  'case-escalated': entryKind({
+    means: 'Nobody at the base can settle a finding: headquarters is asked to decide it.',
+    rejectedIf: '',
+    body: {
+      finding: [findingId, 'id'],
+      reason: [
+        z.enum(['no-scale-settles']),
+        '`no-scale-settles`: no scale in service could see what a recount is asked',
+      ],
+    },
+  }),
   'finding-approved': entryKind({
     means: 'A second person accepts a recount that agrees: the finding is void.',
     rejectedIf: 'the operator had a hand in the case',

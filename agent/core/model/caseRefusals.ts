@@ -31,6 +31,14 @@ export const CASE_REFUSALS = {
     en: 'Finding {finding} is not settled by weighing. Headquarters decides it.',
     ja: '不一致 {finding} は計量では解決しません。本部が決定します。',
   },
+  'scale-cannot-settle': {
+    en: 'The scale of station {station} is too coarse, too small or not verified for this. Weigh it at: {stations}.',
+    ja: '場所 {station} のはかりは、粗すぎるか、ひょう量が合わないか、検定外です。計量できる場所: {stations}。',
+  },
+  'no-scale-settles': {
+    en: 'No scale in service at this base can settle this. Headquarters decides.',
+    ja: 'この基地で使用中のはかりでは決着できません。本部が決定します。',
+  },
   'finding-not-missing': {
     en: 'Finding {finding} is not about a missing package.',
     ja: '不一致 {finding} は不足についてのものではありません。',

@@ -33,6 +33,36 @@ export const CONDITION_FINDINGS = {
       ja: '検定済みのはかりで計量し直してください。',
     },
   },
+  SCALE_TOO_COARSE: {
+    reportable: false,
+    name: {
+      en: 'Scale too coarse',
+      ja: 'はかりが粗すぎる',
+    },
+    means: {
+      en: 'The scale may be off by itself by more than the notice allows: it cannot prove this weight.',
+      ja: 'はかり自体の誤差が通知の許す幅より大きく、この重量を証明できません。',
+    },
+    action: {
+      en: 'Somebody else weighs it again on a finer scale. After a vehicle, headquarters decides.',
+      ja: '別の人が、より細かいはかりで計量し直してください。車両の計量なら本部が決めます。',
+    },
+  },
+  NOTICE_TOO_COARSE: {
+    reportable: false,
+    name: {
+      en: 'Papers too coarse',
+      ja: '書類の重量が粗すぎる',
+    },
+    means: {
+      en: 'The consignor weighed so coarsely that the papers prove no weight. What our scale measured counts.',
+      ja: '荷送人の計量が粗く、書類では重量を証明できません。当基地の計量値を採用します。',
+    },
+    action: {
+      en: 'Leave the packages where they are. Headquarters accepts the lot by decision.',
+      ja: '荷はそのままにしてください。本部が決定で受け入れます。',
+    },
+  },
   SCALE_FAULT: {
     reportable: false,
     name: {

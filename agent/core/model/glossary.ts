@@ -81,6 +81,9 @@ settling curve | 静定曲線 | SettlingCurve, SettlingCurveRecorder | The readi
 check weighing | 点検計量 | decideCheck, CheckState | A weighing of a known check weight that shows that a scale still weighs rightly. |
 in-service bound | 使用中最大許容誤差 | inServiceBoundMg, withinTolerance | How far a verified scale in service may be off at a load (R 76-1, Table 6, doubled). | inServiceMg
 narrow bound | 狭い許容差 | lotBounds, driftBoundMg | What the sum of honest scales' differences nearly always stays within; beyond it a verified lot has a warning of drift. | rssBoundMg
+own part | 自己誤差分 | ownPartMg | How far a weighing may be off by its scale alone: the in-service bound and half an interval, with the pallet's. |
+fitness | 適格性 | isFitFor, fitnessSharePpm, isFitForPackage | Whether a scale can see what it is asked to decide: its own part is at most a share of the lightest package's net. |
+settle | 決着 | settlesRecount, stationsThatDecide | A recount decides its finding, because its scale is fit and no coarser than the first one. |
 determination | 測定値 | Determination, lotDeterminations | One figure for one or several packages, with what it rests on and how far it may be off. |
 joint weighing | 合同計量 | JointRecord, countMember | Packages weighed together, as one determination whose bound counts once for whatever subset of them is weighed alone later. |
 share | 配分 | ShareRecord, shareMass | A package's part of a joint weighing's mass, pro rata of what was announced. |

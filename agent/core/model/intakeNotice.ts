@@ -81,6 +81,10 @@ export const intakeNotice = variant('intake-notice', 'A lot is announced: receiv
   consignor: [text, 'who sent it'],
   certificate: [text, 'its number'],
   weighed: [consignorScale.schema, 'how the consignor weighed'],
+  fitnessSharePpm: [
+    ppm.nullable(),
+    'largest own part of a weighing that may decide a package, in millionths of its net; null: 10,000',
+  ],
   totalGrossMg: [nonNegativeMassMg.nullable(), 'the certificate’s gross total'],
   packaging: [z.enum(PACKAGING_KINDS), 'containers of a lot are of one kind'],
   content: [certifiedContent.schema.nullable(), 'moisture and assay'],

@@ -7,7 +7,7 @@ import type { FindingCode } from './findings.ts';
 import type { WeighingPurpose, LoadIntent } from './weighingEntries.ts';
 import type { JobWork } from './jobEntries.ts';
 import type { EntryBodies, VerdictBody } from './entry.ts';
-import type { WeighingBasis, BoundBy, Comparison, AccuracyClass } from './weighingEvidence.ts';
+import type { WeighingBasis, BoundBy, Comparison, AccuracyClass, WeighingRange } from './weighingEvidence.ts';
 import type {
   AnnouncedPackage,
   CertifiedContent,
@@ -47,6 +47,8 @@ export interface LotRecord {
   consignor: string;
   certificate: string;
   weighed: ConsignorScale;
+  /** Of a weighing that may decide a package, in millionths of its net; null: the notice is silent. */
+  fitnessSharePpm: number | null;
   totalGrossMg: MassMg | null;
   packaging: PackagingKind;
   content: CertifiedContent | null;
@@ -160,6 +162,12 @@ export interface WeighingRecord {
   /** The range's e, kept so that a later binding compares with the right bound. */
   intervalMg: MassMg;
   class: AccuracyClass;
+  /** Of its scale: two scales of one class with the same ranges are equal. */
+  ranges: WeighingRange[];
+  /** How far the scale itself may be off; of a group with its pallet. */
+  ownPartMg: MassMg;
+  /** The share that was applied at the capture; null: none was known. */
+  fitnessSharePpm: number | null;
   verified: boolean;
   checkBiasMg: MassMg | null;
   /** `scale/era`, see ScaleRecord. */
@@ -216,6 +224,8 @@ export interface FindingRecord {
   recounts: number;
   /** The weighing of the latest recount; null: none, or somebody looked. */
   recount: string | null;
+  /** Why nobody at the base can settle it, and since when; null: somebody can, or nobody has looked. */
+  escalated: { reason: EntryBodies['case-escalated']['reason']; wallMs: number } | null;
   /** What headquarters decided last; null: nothing yet. */
   decision: { order: OrderId; act: DecisionOrder['decision']; words: string; wallMs: number } | null;
 }

@@ -15,6 +15,7 @@ import {
   operatorId,
   orderId,
   packageId,
+  ppm,
   removalId,
   seqNumber,
   stationId,
@@ -136,7 +137,7 @@ export const WEIGHING_ENTRIES = {
   weighing: entryKind({
     means: 'One captured weight with all its evidence.',
     rejectedIf:
-      'no such range, gross − tare ≠ net, another weighing of this load stands, by tag to a package whose EPC is not among the tags',
+      'no such range, gross − tare ≠ net, `ownPartMg` is not 9.2’s own part, another weighing of this load stands, by tag to a package whose EPC is not among the tags',
     body: {
       weighing: [weighingId, 'random id'],
       load: [loadId, 'id of the load; one standing weighing each'],
@@ -152,6 +153,14 @@ export const WEIGHING_ENTRIES = {
       purpose: [z.enum(WEIGHING_PURPOSES), '`pass`: of a vehicle'],
       group: [groupId.nullable(), 'id of the group that was weighed together'],
       visit: [visitId.nullable(), 'id of the vehicle’s visit'],
+      ownPartMg: [
+        nonNegativeMassMg,
+        'how far the scale itself may be off: in-service bound + e / 2, of a group the pallet’s too; of one pass alone',
+      ],
+      fitnessSharePpm: [
+        ppm.nullable(),
+        'the share applied, in millionths of net: the smaller one of notice and site; null: the lot is not known yet and the site sets none',
+      ],
       checkBiasMg: [massMg.nullable(), 'shown less reference at the scale’s last passed check weighing'],
       zeroAtMonotonicMs: [
         integer,

@@ -4,28 +4,30 @@ import type { Book } from '../model/book.ts';
 import type { ForeignRecord, WeighingRecord } from '../model/records.ts';
 import { newExpectedPackage } from '../projection/bookChanges.ts';
 import type { NewEntry } from '../model/entry.ts';
-import type { AnnouncedPackage, ConsignorScale, IntakeNotice } from '../model/intakeNotice.ts';
+import type { AnnouncedPackage, IntakeNotice } from '../model/intakeNotice.ts';
 import type { IntakeAmendment } from '../model/stockOrders.ts';
 import { arrivalExpectation, compareWithExpectation } from '../weight/comparisons.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
+import { isFitFor, lotSharePpm } from '../weight/fitness.ts';
+import { asMassMg } from '../../../drivers/contract/mass.ts';
 
 /**
  * Binds held goods to the packages that a notice announces. The notice is not in the book yet: everything is compared
  * with what it says.
  */
 export function matchGoodsToNotice(notice: IntakeNotice, book: Book): NewEntry[] {
-  return matchPackages(notice.packages, { lot: notice.lot, weighed: notice.weighed, book });
+  return matchPackages(notice.packages, { lot: notice.lot, notice, book });
 }
 
 /** Binds held goods to the packages that an amendment adds: it may announce what was an extra package of its lot. */
 export function matchGoodsToAmendment(body: IntakeAmendment, book: Book): NewEntry[] {
   const lot = book.get('lot', body.lot);
-  return lot ? matchPackages(body.add, { lot: lot.id, weighed: lot.weighed, book }) : [];
+  return lot ? matchPackages(body.add, { lot: lot.id, notice: lot, book }) : [];
 }
 
 function matchPackages(
   packages: readonly AnnouncedPackage[],
-  { lot, weighed, book }: { lot: LotId; weighed: ConsignorScale; book: Book },
+  { lot, notice, book }: { lot: LotId; notice: Pick<IntakeNotice, 'weighed' | 'fitnessSharePpm'>; book: Book },
 ): NewEntry[] {
   const matchedWeighings = new Set<string>();
   return packages.flatMap((announced): NewEntry[] => {
@@ -46,9 +48,13 @@ function matchPackages(
     };
     const comparison = compareWithExpectation(
       record,
-      arrivalExpectation(newExpectedPackage(announced, { lot, order: asOrderId('') }), { weighed }),
+      arrivalExpectation(newExpectedPackage(announced, { lot, order: asOrderId('') }), notice),
     );
-    return [bound, ...comparedFindings(record, { comparison, lot, job: null, package: announced.package })];
+    const fit = isFitFor(record.ownPartMg, {
+      netMg: asMassMg(comparison.declaredMg - announced.tareMg),
+      sharePpm: lotSharePpm(notice, record.fitnessSharePpm),
+    });
+    return [bound, ...comparedFindings(record, { comparison, fit, lot, job: null, package: announced.package })];
   });
 }
 

@@ -31,6 +31,7 @@ export function applyFindingRaised(
     touched,
     recounts: 0,
     recount: null,
+    escalated: null,
     decision: null,
   };
   const concerned = body.package === null ? undefined : book.get('package', body.package);
@@ -44,6 +45,13 @@ function countersOf(job: JobId | null, book: Book): OperatorId[] {
   const id = job === null ? null : (book.get('job', job)?.stocktake ?? null);
   const stocktake = id === null ? undefined : book.get('stocktake', id);
   return stocktake ? [...stocktake.countersBefore, ...stocktake.counters] : [];
+}
+
+/** Remembers that only headquarters can settle it. */
+export function applyCaseEscalated({ body, at: stamp }: EntryOf<'case-escalated'>, book: Book): BookChange[] {
+  const { finding, reason } = body;
+  const before = requireRecord(book, 'finding', finding);
+  return [putRecord('finding', { ...before, escalated: { reason, wallMs: stamp.wallMs } })];
 }
 
 function addTouched(finding: FindingRecord, operator: OperatorId): FindingRecord {

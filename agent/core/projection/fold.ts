@@ -16,7 +16,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 6;
+export const FOLD_VERSION = 7;
 
 interface FoldContext {
   hash: string;
@@ -81,6 +81,7 @@ const FOLD_TABLE: FoldTable = {
   'stocktake-closed': ({ body }, { book }) => stocktakes.applyStocktakeClosed(body, book),
   finding: (entry, context) => cases.applyFindingRaised(entry, context),
   'finding-recounted': ({ body }, { book }) => cases.applyFindingRecounted(body, book),
+  'case-escalated': (entry, { book }) => cases.applyCaseEscalated(entry, book),
   'finding-approved': ({ body }, { book }) => cases.applyFindingApproved(body, book),
   'photo-attached': (entry, { book }) => cases.applyPhotoAttached(entry, book),
   'package-quarantined': (entry, { book }) => cases.applyPackageQuarantined(entry, book),

@@ -66,16 +66,16 @@ function reversePackage(record: WeighingRecord, reversal: ReversalContext): Book
   const before = requireRecord(book, 'package', id);
   const held = isHeldWithout(book, id, new Set(reversal.gone.map((finding) => finding.id)));
   switch (record.purpose) {
-    case 'dispatch':
-      return [
-        putRecord('package', {
-          ...before,
-          held,
-          state: before.state === 'staged' ? afterPackageStep('staged', 'unstage') : before.state,
-        }),
-      ];
+    case 'dispatch': {
+      if (before.state !== 'staged') return [putRecord('package', { ...before, held })];
+      const picked = { ...before, held, state: afterPackageStep('staged', 'unstage') };
+      return [putRecord('package', restoreFigure(record, picked))];
+    }
     case 'sample':
-      return [putRecord('package', { ...before, held }), ...applySampleReversed(record, { package: before, book })];
+      return [
+        putRecord('package', restoreFigure(record, { ...before, held })),
+        ...applySampleReversed(record, { package: before, book }),
+      ];
     case 'removal':
       return reverseRemoval(record, { before: { ...before, held }, book });
     case 'recount':
@@ -99,7 +99,7 @@ function unweighPackage(record: WeighingRecord, before: PackageRecord): PackageR
   return { ...before, ...NO_WEIGHING, grossMg: null, limitMg: null, state: afterPackageStep(before.state, 'reverse') };
 }
 
-/** The figure that a recount or a re-weighing had replaced counts again. */
+/** The figure that a recount, a re-weighing or a finer sample or dispatch had replaced counts again. */
 function restoreFigure(record: WeighingRecord, before: PackageRecord): PackageRecord {
   if (before.weighing !== record.id) return before;
   if (before.replaced === null) return { ...before, doubtful: true };

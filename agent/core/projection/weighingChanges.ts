@@ -5,10 +5,17 @@ import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, ForeignRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import { weighingRecord } from '../weight/weighingEntry.ts';
-import { compareExpected, compareGroup, shareMass } from '../weight/comparisons.ts';
+import {
+  arrivalExpectation,
+  compareExpected,
+  compareGroup,
+  compareWithExpectation,
+  shareMass,
+} from '../weight/comparisons.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
+import { isFinerThan, isFitForPackage, settlesRecount } from '../weight/weighingFitness.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
-import { countMember } from '../weight/jointWeighings.ts';
+import { countMember, jointOf } from '../weight/jointWeighings.ts';
 import { formJoint, keepCountedMember } from './jointChanges.ts';
 import { applySampleWeighed } from './stocktakeChanges.ts';
 import {
@@ -71,20 +78,27 @@ function packageChanges(
   switch (record.purpose) {
     case 'dispatch':
       // It leaves at its book figure; what the scale says now is compared and reported.
-      return withinTolerance(comparison) && beyond === null && before.state === 'picked'
-        ? [stepPackage(before, 'stage')]
+      return before.state === 'picked' &&
+        beyond === null &&
+        withinTolerance(comparison) &&
+        isFit(record, { before, comparison, book })
+        ? [stepPackage(withFinerFigure(record, { before, comparison, book }), 'stage')]
         : [];
     case 'sample':
-      return applySampleWeighed(record, { package: before, comparison, beyond, book });
+      return isFit(record, { before, comparison, book })
+        ? applySampleAndFigure(record, { before, comparison, beyond, book })
+        : [];
     case 'removal':
     case 'pass':
       return [];
     case 'recount':
-      return isAboutFigure(record, { before, book })
+      return replacesFigure(record, { before, book })
         ? [putRecord('package', replaceFigure(record, { before, comparison }))]
         : [];
     case 'reweigh':
-      return settleDoubt(book, replaceFigure(record, { before, comparison }));
+      return isFit(record, { before, comparison, book })
+        ? settleDoubt(book, replaceFigure(record, { before, comparison }))
+        : [];
     case 'intake':
     case 'unannounced': {
       const missingFindings = findMissingFindings(before, book);
@@ -106,15 +120,52 @@ function packageChanges(
   }
 }
 
-/** A recount of the package's figure replaces it; one of a sample or of a dispatch weighing leaves the book alone. */
-function isAboutFigure({ intent }: WeighingRecord, { before, book }: { before: PackageRecord; book: Book }): boolean {
+interface PackageMeasurement {
+  before: PackageRecord;
+  comparison: Comparison;
+  book: Book;
+}
+
+function isFit(record: WeighingRecord, { before, comparison, book }: PackageMeasurement): boolean {
+  return isFitForPackage(book, { record, package: before, expectedGrossMg: comparison.declaredMg });
+}
+
+/**
+ * A sample that agrees gives the package its mass if it is the finer weighing. A stocktake that is closed takes neither.
+ */
+function applySampleAndFigure(
+  record: WeighingRecord,
+  measurement: PackageMeasurement & { beyond: Comparison | null },
+): BookChange[] {
+  const { before, comparison, beyond, book } = measurement;
+  const changes = applySampleWeighed(record, { package: before, comparison, beyond, book });
+  const figure = beyond === null ? withFinerFigure(record, measurement) : before;
+  return changes.length === 0 || figure === before ? changes : [...changes, putRecord('package', figure)];
+}
+
+/**
+ * Of two weighings that agree the finer one gives the package its mass; its comparison is with the arrival, like that of
+ * the figure it replaces. What a typed weight says is no weighing.
+ */
+function withFinerFigure(record: WeighingRecord, { before, comparison, book }: PackageMeasurement): PackageRecord {
+  // A share of a joint weighing stays a share: that weighing's bound is one for all of them.
+  if (jointOf(book, before)) return before;
+  const isFiner = before.limitMg === null || isFinerThan(comparison, before.limitMg);
+  if (!isFiner || !withinTolerance(comparison) || !record.verified || before.doubtful) return before;
+  const arrival = arrivalExpectation(before, requireRecord(book, 'lot', before.lot));
+  return replaceFigure(record, { before, comparison: compareWithExpectation(record, arrival) });
+}
+
+/**
+ * A recount of the package's figure replaces it if it settles its finding: what only confirms a difference is no finer
+ * figure. One of a sample or of a dispatch weighing leaves the book alone.
+ */
+function replacesFigure(record: WeighingRecord, { before, book }: { before: PackageRecord; book: Book }): boolean {
+  const { intent } = record;
   const finding = intent?.kind === 'recount' ? book.get('finding', intent.finding) : undefined;
-  if (finding?.code === 'MANUAL_ENTRY' && before.basis === 'manual') return true;
-  return (
-    finding !== undefined &&
-    before.weighing !== null &&
-    (before.weighing === finding.weighing || before.weighing === finding.recount)
-  );
+  if (finding === undefined || !settlesRecount(book, { record, package: before, finding })) return false;
+  if (finding.code === 'MANUAL_ENTRY' && before.basis === 'manual') return true;
+  return before.weighing !== null && (before.weighing === finding.weighing || before.weighing === finding.recount);
 }
 
 /** Replaces the package's figure; the one before stays in `replaced` in case the new one is reversed. */

@@ -10,6 +10,7 @@ import type { Comparison } from '../model/weighingEvidence.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 import { type Determination, isIdentityRead, lotBounds, lotDeterminations } from './determinations.ts';
+import { isNoticeTooCoarse } from './noticeFitness.ts';
 import { driftAlarms, moveDriftSums } from '../weight/driftCharts.ts';
 import { requireLot } from '../model/bookQueries.ts';
 
@@ -155,6 +156,8 @@ function lotFindings(
     findings.push(createFinding('LOT_TOTAL', total));
   if (determinations.some(({ verifies }) => verifies !== 'packages') && !isAlreadyKnown('WEIGHT_UNPROVEN', null))
     findings.push(createFinding('WEIGHT_UNPROVEN', null));
+  if (!returns && isNoticeTooCoarse(book, { lot, determinations }) && !isAlreadyKnown('NOTICE_TOO_COARSE', null))
+    findings.push(createFinding('NOTICE_TOO_COARSE', null));
   const contract = returns ? null : compareContract(lot, announced);
   if (contract && !withinTolerance(contract) && !isAlreadyKnown('CONTRACT_QUANTITY', contract))
     findings.push(createFinding('CONTRACT_QUANTITY', contract));

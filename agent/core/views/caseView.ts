@@ -1,12 +1,13 @@
 // One case with its evidence, from the book alone: what was found, how each quantity is known, who touched it,
 // what can be done now, what headquarters decided. Must not read photographs: the caller checks whether they are sound.
 import type { Book } from '../model/book.ts';
-import { recountRefusal } from '../cases/recount.ts';
+import { recountRefusal, recountStations } from '../cases/recount.ts';
 import { touchedBy, lookAgainRefusal } from '../cases/caseDecisions.ts';
 import { photoRefusal, PHOTOS_PER_FINDING } from '../cases/attachPhoto.ts';
 import { liftRequest, liftRefusal, quarantineRefusal } from '../cases/quarantine.ts';
 import type { FindingRecord, PackageRecord, PhotoRecord } from '../model/records.ts';
-import { STATES_AT_BASE } from '../model/states.ts';
+import type { StationScale } from '../weight/weighingFitness.ts';
+import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import { isCaseHidden } from './caseBlindness.ts';
 import { viewCaseArithmetic, viewCaseQuantities } from './caseQuantities.ts';
 import type { CaseView } from './lookupViews.ts';
@@ -18,13 +19,16 @@ export interface CaseViewer {
   seesHidden: boolean;
   /** Whether a photograph is stored with the bytes that its entry names. */
   isSound: (photo: PhotoRecord) => boolean;
+  /** Of every station that is in service. */
+  scales: readonly StationScale[];
 }
 
 /** One case with its evidence and what can be done about it now. */
-export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSound }: CaseViewer): CaseView {
+export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSound, scales }: CaseViewer): CaseView {
   const record = finding.package === null ? undefined : book.get('package', finding.package);
   const blind = !seesHidden && isCaseHidden(book, finding);
   const weighing = finding.weighing === null ? undefined : book.get('weighing', finding.weighing);
+  const recountAt = recountStations(finding, { book, scales }) ?? [];
   const photos = book.where('photo', 'finding', finding.id, PHOTOS_PER_FINDING).sort((a, b) => a.seq - b.seq);
   return {
     ...viewFinding(finding),
@@ -49,7 +53,9 @@ export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSou
     })),
     quarantined: record?.state === 'quarantined',
     askedBy: record?.state === 'quarantined' ? (liftRequest(record, book)?.operator ?? null) : null,
-    can: possibleActs(book, finding, record),
+    can: possibleActs(book, { finding, record, recountAt }),
+    recountAt,
+    escalated: finding.escalated && { reason: finding.escalated.reason, atWallMs: finding.escalated.wallMs },
     decision: finding.decision && {
       order: finding.decision.order,
       act: finding.decision.act,
@@ -60,10 +66,20 @@ export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSou
 }
 
 /** Acts that are possible for a person with the right role; the decision is made again when one is commanded. */
-function possibleActs(book: Book, finding: FindingRecord, record: PackageRecord | undefined): CaseView['can'] {
-  const isAtBase = record !== undefined && STATES_AT_BASE.includes(record.state);
+function possibleActs(
+  book: Book,
+  {
+    finding,
+    record,
+    recountAt,
+  }: {
+    finding: FindingRecord;
+    record: PackageRecord | undefined;
+    recountAt: readonly StationId[];
+  },
+): CaseView['can'] {
   const acts: [CaseView['can'][number], boolean][] = [
-    ['recount', isAtBase && recountRefusal(finding.id, { book, operator: null, risen: false }) === null],
+    ['recount', recountAt.length > 0 && recountRefusal(finding.id, { book, operator: null, risen: false }) === null],
     ['look-again', lookAgainRefusal(finding, book) === null],
     ['approve', finding.state === 'recounted'],
     ['quarantine', record !== undefined && quarantineRefusal(record) === null],

@@ -53,6 +53,10 @@ export interface CaseView extends FindingView {
   askedBy: OperatorId | null;
   /** Acts that are possible now for a person with the right role; the server decides again. */
   can: ('recount' | 'look-again' | 'approve' | 'quarantine' | 'lift-quarantine' | 'photo')[];
+  /** Stations whose scale would settle it by weighing; empty where none would, or weighing settles nothing. */
+  recountAt: StationId[];
+  /** Why only headquarters can settle it, and since when; null: somebody at the base can. */
+  escalated: { reason: string; atWallMs: number } | null;
   /** What headquarters decided; null: nothing yet. */
   decision: { order: OrderId; act: string; words: string; atWallMs: number } | null;
 }
@@ -103,8 +107,10 @@ export interface WeighingView extends WeighingRowView {
   tareKg: string | null;
   tareKind: 'weighed' | 'declared' | 'none';
   netKg: string | null;
-  /** In-service bound of the scale at this load. */
-  limitKg: string | null;
+  /** How far it may be off by the scale itself; null while blind. */
+  ownPartKg: string | null;
+  /** The share of net that was applied, in millionths; null: none was known at the capture. */
+  fitnessSharePpm: number | null;
   scale: {
     instrument: InstrumentId;
     model: string;

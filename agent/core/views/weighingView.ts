@@ -7,7 +7,6 @@ import type { Book } from '../model/book.ts';
 import type { Entry, WeighingBody } from '../model/entry.ts';
 import type { StoredEntry } from '../ports/ledger.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
-import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { isWeightHidden } from './blindness.ts';
 import type { WeighingRowView, WeighingView } from './lookupViews.ts';
 import { viewFinding } from './stationView.ts';
@@ -76,7 +75,8 @@ export function viewWeighing(
     tareKg: kg(tare.massMg),
     tareKind: tare.kind,
     netKg: kg(asMassMg(body.grossMg - tare.massMg)),
-    limitKg: kg(boundMg(body)),
+    ownPartKg: kg(body.ownPartMg),
+    fitnessSharePpm: body.fitnessSharePpm,
     scale: showScale(body),
     window: {
       readings: window.readings,
@@ -114,11 +114,6 @@ function tareOf(
   if (body.package !== null || concerned === undefined || body.tareKind !== 'none')
     return { massMg: body.tareMg, kind: body.tareKind };
   return { massMg: concerned.announced.tareMg, kind: 'declared' };
-}
-
-function boundMg({ scale, range, grossMg }: WeighingBody): MassMg | undefined {
-  const weighingRange = scale.ranges[range];
-  return weighingRange && inServiceBoundMg({ class: scale.class, intervalMg: weighingRange.intervalMg }, grossMg);
 }
 
 function showScale({ scale, range }: WeighingBody): WeighingView['scale'] {

@@ -107,25 +107,33 @@ export function compareExpected(book: Book, subject: { record: WeighingRecord; p
  *
  * @throws {Error} when the book does not hold the package's lot
  */
-export function compareRecount(
-  book: Book,
-  subject: { record: MeasuredGross; package: PackageRecord; finding: Pick<FindingRecord, 'comparison' | 'weighing'> },
-): Comparison {
+export function compareRecount(book: Book, subject: RecountSubject & { record: MeasuredGross }): Comparison {
+  return compareWithExpectation(subject.record, recountExpectation(book, subject));
+}
+
+/** A finding on a package that is weighed again. */
+export interface RecountSubject {
+  package: PackageRecord;
+  finding: Pick<FindingRecord, 'comparison' | 'weighing'>;
+}
+
+/**
+ * The gross mass (mg) with which a recount is compared, by the rule of `compareRecount`.
+ *
+ * @throws {Error} when the book does not hold the package's lot
+ */
+export function recountExpectation(book: Book, subject: RecountSubject): GrossExpectation {
   const lot = book.get('lot', subject.package.lot);
   if (!lot) throw new Error(`the book names lot ${subject.package.lot} but does not hold it`);
   const { comparison, weighing } = subject.finding;
-  if (comparison !== null) {
-    return compareWithExpectation(subject.record, {
+  if (comparison !== null)
+    return {
       grossMg: comparison.declaredMg,
       limitMg: comparison.otherLimitMg,
       roundingMg: comparison.otherRoundingMg,
-    });
-  }
+    };
   const first = subject.package.weighing === weighing || subject.package.basis === 'manual';
-  return compareWithExpectation(
-    subject.record,
-    first ? arrivalExpectation(subject.package, lot) : storedExpectation(subject.package, lot),
-  );
+  return first ? arrivalExpectation(subject.package, lot) : storedExpectation(subject.package, lot);
 }
 
 type PalletTare = Pick<GroupRecord, 'palletTareMg' | 'palletTareKind'>;

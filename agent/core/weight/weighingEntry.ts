@@ -3,12 +3,13 @@
 import type { LoadId, LotId, OperatorId, WeighingId } from '../model/ids.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
-import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import type { JobRecord, LotRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { WeighingPurpose } from '../model/weighingEntries.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { WeighingBasis, BoundBy, ScaleFacts, TareKind } from '../model/weighingEvidence.ts';
 import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Capture } from './loadState.ts';
+import { lotSharePpm, ownPartMg } from './fitness.ts';
 
 /**
  * Everything that a decision on a capture needs and the book does not hold. The weighing's id is random and made by the
@@ -26,6 +27,8 @@ export interface CaptureEvent {
   software: string;
   configHash: string;
   wallMs: number;
+  /** The site file's own share, in millionths of net; left out or null: the notice's alone counts. */
+  fitnessSharePpm?: number | null;
 }
 
 /** What a load was found to be, besides what its capture says. */
@@ -38,6 +41,8 @@ export interface LoadClassification {
   package?: PackageRecord | undefined;
   boundBy?: BoundBy | null;
   group?: string;
+  /** Of the group's pallet; 0 if it has none. */
+  palletTareMg?: MassMg;
   visit?: string;
   tare?: { massMg: MassMg; kind: TareKind };
 }
@@ -50,6 +55,7 @@ export function weighingEntry(event: CaptureEvent, book: Book, classification: L
   const { capture, scale } = event;
   const { purpose, basis, operator, job } = classification;
   const scaleRecord = book.get('scale', scale.instrument);
+  const lot = classification.lot ?? job?.lot ?? classification.package?.lot ?? null;
   const tare =
     classification.tare ??
     (classification.package
@@ -72,6 +78,8 @@ export function weighingEntry(event: CaptureEvent, book: Book, classification: L
       purpose,
       group: classification.group ?? null,
       visit: classification.visit ?? null,
+      ownPartMg: weighingOwnPartMg(event, classification.palletTareMg),
+      fitnessSharePpm: weighingSharePpm(lot === null ? undefined : book.get('lot', lot), event.fitnessSharePpm ?? null),
       checkBiasMg: scaleRecord?.check?.passed === true ? scaleRecord.check.biasMg : null,
       zeroAtMonotonicMs: Math.round(capture.zeroAtMs),
       window: capture.window,
@@ -80,13 +88,25 @@ export function weighingEntry(event: CaptureEvent, book: Book, classification: L
       boundBy: classification.boundBy ?? null,
       job: job?.id ?? null,
       order: job?.order ?? null,
-      lot: classification.lot ?? job?.lot ?? classification.package?.lot ?? null,
+      lot,
       operator,
       readAtMonotonicMs: Math.round(capture.readAtMs),
       software: event.software,
       configHash: event.configHash,
     },
   };
+}
+
+/** Of a load whose lot is not known yet only the site's share is known. */
+function weighingSharePpm(lot: LotRecord | undefined, sitePpm: number | null): number | null {
+  return lot ? lotSharePpm(lot, sitePpm) : sitePpm;
+}
+
+/** A range that its scale does not have is refused where the book takes the entry; here it has no part. */
+function weighingOwnPartMg({ scale, capture }: CaptureEvent, palletTareMg = asMassMg(0)): MassMg {
+  const intervalMg = scale.ranges[capture.range]?.intervalMg;
+  if (intervalMg === undefined) return asMassMg(0);
+  return ownPartMg({ class: scale.class, intervalMg }, { loadMg: capture.grossMg, palletTareMg });
 }
 
 /**
@@ -124,6 +144,9 @@ export function weighingRecord(body: WeighingEntry['body'], era: number): Omit<W
     grossMg: body.grossMg,
     intervalMg: range.intervalMg,
     class: body.scale.class,
+    ranges: body.scale.ranges,
+    ownPartMg: body.ownPartMg,
+    fitnessSharePpm: body.fitnessSharePpm,
     verified: body.scale.verified,
     checkBiasMg: body.checkBiasMg,
     era: `${body.scale.instrument}/${era}`,

@@ -1,4 +1,5 @@
-// Findings that follow from a comparison: weight low or high, and a scale that is not verified.
+// Findings that follow from a comparison: weight low or high, a scale that is not verified, a scale that cannot see what
+// it is asked to decide.
 import { asFindingId, type FindingId, type JobId, type LotId, type PackageId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { WeighingRecord, PackageRecord, JobRecord } from '../model/records.ts';
@@ -9,8 +10,9 @@ import { countMember } from './jointWeighings.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
 import { derivedIds } from '../model/decide.ts';
 import { withinTolerance } from './tolerance.ts';
+import { isFitForPackage } from './weighingFitness.ts';
 
-/** Findings that a weighing of one package leads to: weight low or high, and an unverified scale. */
+/** Findings that a weighing of one package leads to: weight low or high, an unverified scale, and one too coarse. */
 export function weightFindings(
   book: Book,
   context: { record: WeighingRecord; package: PackageRecord; job: JobRecord | undefined },
@@ -18,8 +20,9 @@ export function weightFindings(
   const { record } = context;
   const comparison = compareExpected(book, { record, package: context.package });
   const job = context.job?.id ?? null;
+  const fit = isFitForPackage(book, { record, package: context.package, expectedGrossMg: comparison.declaredMg });
   return [
-    ...comparedFindings(record, { comparison, lot: context.package.lot, job, package: context.package.id }),
+    ...comparedFindings(record, { comparison, fit, lot: context.package.lot, job, package: context.package.id }),
     ...jointFindings(book, { record, package: context.package, job }),
   ];
 }
@@ -57,6 +60,8 @@ export function comparedFindings(
   record: WeighingRecord,
   subject: {
     comparison: Comparison;
+    /** Whether the scale can see what it decides; see weighingFitness.ts. */
+    fit: boolean;
     lot: LotId | null;
     job: JobId | null;
     package: PackageId | null;
@@ -78,5 +83,6 @@ export function comparedFindings(
     findings.push({ finding: newId(), code, ...findingBase, comparison: subject.comparison });
   }
   if (!record.verified) findings.push({ finding: newId(), code: 'SCALE_UNVERIFIED', ...findingBase, comparison: null });
+  if (!subject.fit) findings.push({ finding: newId(), code: 'SCALE_TOO_COARSE', ...findingBase, comparison: null });
   return findings.map((body) => ({ kind: 'finding', body }));
 }

@@ -35,6 +35,7 @@ export function bookFinding(
     state: 'open',
     recounts: 0,
     recount: null,
+    escalated: null,
     touched: JSON.stringify(listTouched(book, body)),
   };
   book.saveRow('findings', row);
@@ -71,6 +72,14 @@ export function bookFindingRecounted(
     recounts: finding.recounts + 1,
     recount: body.weighing,
   });
+  return null;
+}
+
+/** Books that the base cannot settle a finding: it waits for a decision. */
+export function bookCaseEscalated({ book }: BookContext, { body }: ContractEntryOf<'case-escalated'>): RejectionReason {
+  const finding = book.findRow('findings', body.finding);
+  if (!finding) return `finding ${body.finding} is unknown`;
+  book.saveRow('findings', { ...finding, escalated: body.reason });
   return null;
 }
 

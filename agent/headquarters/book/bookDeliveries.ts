@@ -73,6 +73,7 @@ export function bookIntakeNotice(book: BaseBook, order: string, notice: IntakeNo
     consignor,
     certificate,
     consignor_scale: JSON.stringify(notice.weighed),
+    fitness_ppm: notice.fitnessSharePpm,
     total_gross_mg: notice.totalGrossMg,
     moisture_ppm: content?.moisturePpm ?? null,
     assay_ppm: content?.assayPpm ?? null,

@@ -7,6 +7,7 @@ import { publicKeyFromRaw } from '../signing/headquartersKeys.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import { bookWeighingsDoubted, bookWeighingReversed } from './bookReversals.ts';
 import {
+  bookCaseEscalated,
   bookFindingApproved,
   bookDriftAlarm,
   bookFinding,
@@ -107,6 +108,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'stocktake-closed': bookStocktakeClosed,
   finding: bookFinding,
   'finding-recounted': bookFindingRecounted,
+  'case-escalated': bookCaseEscalated,
   'finding-approved': bookFindingApproved,
   'photo-attached': bookPhotoAttached,
   'package-quarantined': bookPackageQuarantined,

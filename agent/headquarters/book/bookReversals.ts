@@ -57,9 +57,10 @@ function reversePackage(book: BaseBook, reversal: PackageReversal): RejectionRea
   const { row, before } = reversal;
   switch (row.purpose) {
     case 'dispatch':
-      return before.state === 'staged' ? book.stepPackage(before, 'unstage') : null;
+      return before.state === 'staged' ? book.stepPackage(withPreviousFigure(row, before), 'unstage') : null;
     case 'sample':
       reverseSampleWeighing(book, row);
+      book.saveRow('packages', withPreviousFigure(row, before));
       return null;
     case 'removal':
       reverseRemoval(book, reversal);

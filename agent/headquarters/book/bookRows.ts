@@ -15,6 +15,8 @@ export interface BookLotRow {
   certificate: string;
   /** The consignor's scale. */
   consignor_scale: string;
+  /** Largest own part of a weighing, in millionths of net; null: the notice is silent. */
+  fitness_ppm: number | null;
   total_gross_mg: number | null;
   moisture_ppm: number | null;
   assay_ppm: number | null;
@@ -87,6 +89,11 @@ export interface BookWeighingRow {
   gross_mg: number;
   interval_mg: number;
   class: AccuracyClass;
+  /** Of the scale, as JSON. */
+  ranges: string;
+  own_part_mg: number;
+  /** The share the base applied, in millionths of net; null: it knew none. */
+  share_ppm: number | null;
   verified: number;
   bias_mg: number | null;
   state: 'unbound' | 'bound' | 'foreign' | 'reversed';
@@ -117,6 +124,8 @@ export interface BookFindingRow {
   state: 'open' | 'recounted' | 'void' | 'closed';
   recounts: number;
   recount: string | null;
+  /** Why the base cannot settle it by itself; null: it has not said so. */
+  escalated: string | null;
   /** Everybody who had a hand in it, as JSON. */
   touched: string;
 }

@@ -101,15 +101,15 @@ export function bookSampleWeighing(
   book: BaseBook,
   row: BookWeighingRow,
   weighed: { package: BookPackageRow; comparison: DeterminationComparison },
-): null {
+): boolean {
   const stocktake = book.findRow('stocktakes', weighed.package.stocktake);
-  if (stocktake?.state !== 'open' || row.verified === 0) return null;
+  if (stocktake?.state !== 'open' || row.verified === 0) return false;
   saveCount(
     book,
     { stocktake: stocktake.stocktake, identity: weighed.package.package, round: stocktake.round },
     { weighing: row.weighing, disagrees: isWithinComparison(weighed.comparison) ? 0 : 1 },
   );
-  return null;
+  return true;
 }
 
 /** Takes back what a reversed or doubtful sample weighing said in an open stocktake. */

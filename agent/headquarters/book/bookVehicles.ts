@@ -7,6 +7,7 @@ import { comparisonToleranceMg } from './scaleBounds.ts';
 import { recordWeighingFindings } from './impliedFindings.ts';
 import { allocateToMembers } from './bookShares.ts';
 import { saveJoint } from './bookJoints.ts';
+import { isPairFitForSum } from './scaleFitness.ts';
 import type { BookPackageRow } from './bookRows.ts';
 
 /** Why a visit cannot be meant; null if the vehicle has arrived. */
@@ -65,6 +66,7 @@ export function bookVehicleWeighed(
   });
   const verifies = verifiedByPair(book, body, { members, limitMg: comparisonToleranceMg(comparison) });
   const verified = before.verified === 1 && after.verified === 1 ? 1 : 0;
+  const fit = isPairFitForSum(book, [before, after], members);
   for (const lot of body.lots) {
     book.saveRow('pairs', {
       base: book.base,
@@ -78,7 +80,7 @@ export function bookVehicleWeighed(
     recordWeighingFindings(
       book,
       { weighing: after.weighing, verified },
-      { comparison, lot, package: null, required: true },
+      { comparison, fit, lot, package: null, required: true },
     );
   }
   saveJoint(book, body.after, { packages: body.packages, boundMg: comparisonToleranceMg(comparison) });

@@ -1,18 +1,32 @@
 // Weighings in headquarters' book: what a load was compared with, and what it gives its packages. CONTRACT.md 9.1 and
 // 9.3.
-import { isWithinComparison, type DeterminationComparison, comparisonToleranceMg } from './scaleBounds.ts';
+import {
+  compareGross,
+  isWithinComparison,
+  type DeterminationComparison,
+  comparisonToleranceMg,
+} from './scaleBounds.ts';
 import { type BaseBook, isOpenFindingRow, parseIdList } from './baseBook.ts';
 import { recordImpliedFinding, recordJointFinding, recordWeighingFindings } from './impliedFindings.ts';
 import {
   compareGroupWeighing,
   compareRecountWeighing,
   comparePackageWeighing,
+  expectedAtArrival,
   indicationOfWeighing,
 } from './expectedGross.ts';
-import type { PackageFigureColumns, BookForeignRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
+import { doesRecountSettle, indicationOwnPartMg, isFitForMembers, isFitForOne } from './scaleFitness.ts';
+import { writeCanonical } from '../signing/headquartersCanonical.ts';
+import type {
+  BookFindingRow,
+  PackageFigureColumns,
+  BookForeignRow,
+  BookPackageRow,
+  BookWeighingRow,
+} from './bookRows.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { bookSampleWeighing } from './bookStocktakes.ts';
-import { bookLaterWeighing, saveJoint } from './bookJoints.ts';
+import { bookLaterWeighing, saveJoint, findStandingJoint } from './bookJoints.ts';
 import { allocateToMembers } from './bookShares.ts';
 import { checkVisitKnown } from './bookVehicles.ts';
 
@@ -41,6 +55,9 @@ export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntry
     gross_mg: body.grossMg,
     interval_mg: range.intervalMg,
     class: body.scale.class,
+    ranges: writeCanonical(body.scale.ranges),
+    own_part_mg: body.ownPartMg,
+    share_ppm: body.fitnessSharePpm,
     verified: body.scale.verified ? 1 : 0,
     bias_mg: body.checkBiasMg,
     state: body.package === null && body.group === null && body.visit === null ? 'unbound' : 'bound',
@@ -48,6 +65,9 @@ export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntry
     doubted: 0,
     comparison: null,
   };
+  const palletMg = book.findRow('groups_weighed', row.group_id)?.pallet_mg ?? 0;
+  if (indicationOwnPartMg(indicationOfWeighing(row), palletMg) !== row.own_part_mg)
+    return 'the own part is not what scale, load and pallet give';
   book.saveRow('weighings', row);
   saveLoadIntent(book, body.station, null);
   if (row.group_id !== null) return bookGroupWeighing(book, row);
@@ -119,19 +139,29 @@ function bookPackageWeighing(book: BaseBook, row: BookWeighingRow, id: string): 
   const beyond = bookLaterWeighing(book, row, before);
   if (beyond !== null) recordJointFinding(book, row, { comparison: beyond, lot: before.lot, package: id });
   const required = row.purpose === 'intake' || row.purpose === 'unannounced';
+  const fit = isFitForOne(book, { weighing: row, package: before, expectedMg: comparison.expectedMg });
   if (row.purpose !== 'recount')
-    recordWeighingFindings(book, row, { comparison, lot: before.lot, package: id, required });
+    recordWeighingFindings(book, row, { comparison, fit, lot: before.lot, package: id, required });
+  const isAgreeing = fit && isWithinComparison(comparison);
   switch (row.purpose) {
     case 'dispatch':
-      return isWithinComparison(comparison) && beyond === null && before.state === 'picked'
-        ? book.stepPackage(before, 'stage')
+      return isAgreeing && beyond === null && before.state === 'picked'
+        ? book.stepPackage(withFinerFigure(book, row, before), 'stage')
         : null;
     case 'sample':
-      return bookSampleWeighing(book, row, { package: before, comparison: beyond ?? comparison });
+      if (
+        fit &&
+        bookSampleWeighing(book, row, { package: before, comparison: beyond ?? comparison }) &&
+        beyond === null &&
+        isAgreeing
+      )
+        book.saveRow('packages', withFinerFigure(book, row, before));
+      return null;
     case 'recount':
       if (replacesFigure(book, row, before)) book.saveRow('packages', withReplacedFigure(row, before, comparison));
       return null;
     case 'reweigh':
+      if (!fit) return null;
       voidDoubtFindings(book, id);
       book.saveRow('packages', withReplacedFigure(row, before, comparison));
       return null;
@@ -151,24 +181,36 @@ function bookPackageWeighing(book: BaseBook, row: BookWeighingRow, id: string): 
 function recountAnswers(book: BaseBook, row: BookWeighingRow, before: BookPackageRow): Record<string, boolean> {
   const open = book.findRows('findings', 'package', before.package).filter(isOpenFindingRow);
   return Object.fromEntries(
-    open.map((finding) => [
-      finding.finding,
-      row.verified === 1 &&
-        isWithinComparison(compareRecountWeighing(book, { weighing: row, package: before, finding })),
-    ]),
+    open.map((finding) => [finding.finding, doesRecountAgree(book, { weighing: row, package: before, finding })]),
   );
 }
 
-/** A recount of a sample or of a dispatch weighing leaves the book alone. */
+function doesRecountAgree(
+  book: BaseBook,
+  recount: { weighing: BookWeighingRow; package: BookPackageRow; finding: BookFindingRow },
+): boolean {
+  const comparison = compareRecountWeighing(book, recount);
+  return isWithinComparison(comparison) && doesRecountSettle(book, { ...recount, expectedMg: comparison.expectedMg });
+}
+
+/** The finer of two weighings that agree gives the package its mass, compared with its arrival. */
+function withFinerFigure(book: BaseBook, row: BookWeighingRow, before: BookPackageRow): BookPackageRow {
+  // A share of a joint weighing stays a share.
+  if (findStandingJoint(book, before)) return before;
+  const isFiner = before.limit_mg === null || row.own_part_mg < before.limit_mg;
+  if (!isFiner || row.verified === 0 || before.doubtful === 1) return before;
+  return withReplacedFigure(row, before, compareGross(indicationOfWeighing(row), expectedAtArrival(book, before)));
+}
+
+/** Only what settles its finding is a new figure. A recount of a sample or of a dispatch weighing leaves the book alone. */
 function replacesFigure(book: BaseBook, row: BookWeighingRow, before: BookPackageRow): boolean {
   const intent = JSON.parse(row.intent ?? 'null') as { kind: string; finding?: string } | null;
   const finding = intent?.kind === 'recount' ? book.findRow('findings', intent.finding ?? null) : undefined;
-  if (finding?.code === 'MANUAL_ENTRY' && before.basis === 'manual') return true;
-  return (
-    finding !== undefined &&
-    before.weighing !== null &&
-    (before.weighing === finding.weighing || before.weighing === finding.recount)
-  );
+  if (finding === undefined) return false;
+  const { expectedMg } = compareRecountWeighing(book, { weighing: row, package: before, finding });
+  if (!doesRecountSettle(book, { weighing: row, package: before, finding, expectedMg })) return false;
+  if (finding.code === 'MANUAL_ENTRY' && before.basis === 'manual') return true;
+  return before.weighing !== null && (before.weighing === finding.weighing || before.weighing === finding.recount);
 }
 
 function voidDoubtFindings(book: BaseBook, id: string): void {
@@ -240,7 +282,8 @@ function bookGroupWeighing(book: BaseBook, row: BookWeighingRow): RejectionReaso
     members,
   });
   book.saveRow('groups_weighed', { ...group, comparison: JSON.stringify(comparison) });
-  recordWeighingFindings(book, row, { comparison, lot: members[0]?.lot ?? null, package: null, required: true });
+  const fit = isFitForMembers(book, row, members);
+  recordWeighingFindings(book, row, { comparison, fit, lot: members[0]?.lot ?? null, package: null, required: true });
   saveJoint(book, row.weighing, {
     packages: parseIdList(group.packages),
     boundMg: comparisonToleranceMg(comparison),

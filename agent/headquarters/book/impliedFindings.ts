@@ -39,9 +39,16 @@ export function recordImpliedFinding(
 export function recordWeighingFindings(
   book: BaseBook,
   weighing: Pick<BookWeighingRow, 'weighing' | 'verified'>,
-  finding: { comparison: DeterminationComparison; lot: string | null; package: string | null; required: boolean },
+  finding: {
+    comparison: DeterminationComparison;
+    /** Whether the scale could see what it was to decide. */
+    fit: boolean;
+    lot: string | null;
+    package: string | null;
+    required: boolean;
+  },
 ): void {
-  const { comparison, ...subject } = finding;
+  const { comparison, fit, ...subject } = finding;
   const impliedFinding = { ...subject, weighing: weighing.weighing };
   if (!isWithinComparison(comparison))
     recordImpliedFinding(book, {
@@ -49,6 +56,7 @@ export function recordWeighingFindings(
       code: comparisonDifferenceMg(comparison) < 0 ? 'WEIGHT_LOW' : 'WEIGHT_HIGH',
     });
   if (weighing.verified === 0) recordImpliedFinding(book, { ...impliedFinding, code: 'SCALE_UNVERIFIED' });
+  if (!fit) recordImpliedFinding(book, { ...impliedFinding, code: 'SCALE_TOO_COARSE' });
 }
 
 /** Members of a joint weighing differ from it; a sample's finding waits for the end of its count. */

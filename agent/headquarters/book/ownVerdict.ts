@@ -16,6 +16,7 @@ import { listImpliedFindings, listUnreportedFindings } from './impliedFindings.t
 import { palletToleranceMg, indicationOfWeighing } from './expectedGross.ts';
 import type { BookFindingRow, BookLotRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import { BOOK_STATES_AT_BASE } from './packageSteps.ts';
+import { isPapersLimitTooLarge } from './scaleFitness.ts';
 
 /** A finding that headquarters' own verdict rests on. */
 export interface OwnVerdictFinding {
@@ -217,14 +218,16 @@ function isOfWholeLot({ code, package: packageOrIdentity, weighing }: BookFindin
   if (weighing !== null) return false;
   return (
     code === 'SCALE_FAULT' ||
-    (packageOrIdentity === null && ['LOT_TOTAL', 'CONTRACT_QUANTITY', 'WEIGHT_UNPROVEN'].includes(code))
+    (packageOrIdentity === null &&
+      ['LOT_TOTAL', 'CONTRACT_QUANTITY', 'WEIGHT_UNPROVEN', 'NOTICE_TOO_COARSE'].includes(code))
   );
 }
 
 /** What headquarters can compute must follow; the rest rests on what only the base saw, and is believed. */
 function isBorneOut(book: BaseBook, finding: BookFindingRow): boolean {
   const { code, weighing } = finding;
-  if (weighing !== null && [...JOINT_FINDING_CODES, 'WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_UNVERIFIED'].includes(code)) {
+  const ofWeighing = [...JOINT_FINDING_CODES, 'WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_UNVERIFIED', 'SCALE_TOO_COARSE'];
+  if (weighing !== null && ofWeighing.includes(code)) {
     const row = book.findRow('weighings', weighing);
     if (row === undefined || row.purpose === 'recount' || row.purpose === 'removal') return true;
     return listImpliedFindings(book, weighing).some((impliedFinding) => impliedFinding.code === code);
@@ -266,6 +269,8 @@ function listWholeLotFindings(
     addLotFinding('LOT_TOTAL');
   if (determinations.some(({ verifies }) => verifies !== 'packages') && isNewFinding('WEIGHT_UNPROVEN', null))
     addLotFinding('WEIGHT_UNPROVEN');
+  if (!isReturn && isPapersLimitTooLarge(book, lot, determinations) && isNewFinding('NOTICE_TOO_COARSE', null))
+    addLotFinding('NOTICE_TOO_COARSE');
   const contract = isReturn ? null : contractQuantity(lot, known);
   if (
     contract &&

@@ -72,5 +72,5 @@ function formatPlanLine(plan: PlanReport, verbs: { ordered: string; done: string
 /** One open finding as a line of text. */
 export function formatFindingLine(finding: FindingReport): string {
   const difference = finding.differenceKg === null ? '' : ` by ${finding.differenceKg} kg`;
-  return `finding ${finding.finding}: ${finding.code}${difference} ${[finding.lot && `lot ${finding.lot}`, finding.package].filter((part) => part !== null && part !== '').join(' ')}, ${finding.state}`;
+  return `finding ${finding.finding}: ${finding.code}${difference} ${[finding.lot && `lot ${finding.lot}`, finding.package].filter((part) => part !== null && part !== '').join(' ')}, ${finding.state}${finding.escalated === null ? '' : ', the base cannot settle it'}`;
 }

@@ -272,6 +272,7 @@ const TABLE_FORMATS = {
         'package',
         'state',
         'recounts',
+        'escalated',
         'differenceKg',
         'note',
         'epoch',

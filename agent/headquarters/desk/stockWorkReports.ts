@@ -147,6 +147,8 @@ export interface FindingReport {
   job: string | null;
   state: string;
   recounts: number;
+  /** Why the base cannot settle it by itself; null: it has not said so. */
+  escalated: string | null;
   /** Measured less expected; null where nothing was weighed. */
   differenceKg: string | null;
   note: string | null;
@@ -172,6 +174,7 @@ export function buildFindingReports(store: HeadquartersStore): FindingReport[] {
       job: row.job,
       state: row.state,
       recounts: row.recounts,
+      escalated: row.escalated,
       differenceKg:
         row.declared_mg === null || row.measured_mg === null
           ? null

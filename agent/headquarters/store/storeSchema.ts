@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 5;
+export const STORE_SCHEMA_VERSION = 6;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -27,7 +27,7 @@ const BOOK_TABLES = `
 CREATE TABLE received_orders (base TEXT NOT NULL, order_id TEXT NOT NULL, kind TEXT NOT NULL, lot TEXT, subject TEXT, PRIMARY KEY (base, order_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE lots (
   base TEXT NOT NULL, lot TEXT NOT NULL, order_id TEXT NOT NULL, commodity TEXT NOT NULL, form TEXT NOT NULL, element TEXT,
-  ownership TEXT NOT NULL, consignor TEXT NOT NULL, certificate TEXT NOT NULL, consignor_scale TEXT NOT NULL, total_gross_mg INTEGER,
+  ownership TEXT NOT NULL, consignor TEXT NOT NULL, certificate TEXT NOT NULL, consignor_scale TEXT NOT NULL, fitness_ppm INTEGER, total_gross_mg INTEGER,
   moisture_ppm INTEGER, assay_ppm INTEGER, contract_mg INTEGER, contract_ppm INTEGER, state TEXT NOT NULL,
   PRIMARY KEY (base, lot)) STRICT, WITHOUT ROWID;
 CREATE TABLE packages (
@@ -48,7 +48,7 @@ CREATE TABLE stations (base TEXT NOT NULL, station TEXT NOT NULL, intent TEXT, P
 CREATE TABLE weighings (
   base TEXT NOT NULL, weighing TEXT NOT NULL, load TEXT NOT NULL, seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL,
   basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
-  class TEXT NOT NULL, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubted INTEGER NOT NULL,
+  class TEXT NOT NULL, ranges TEXT NOT NULL, own_part_mg INTEGER NOT NULL, share_ppm INTEGER, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubted INTEGER NOT NULL,
   comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
 CREATE INDEX weighings_by_load ON weighings (base, load);
 CREATE TABLE groups_weighed (
@@ -75,7 +75,7 @@ CREATE TABLE removals (
 CREATE TABLE findings (
   base TEXT NOT NULL, finding TEXT NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, cause TEXT NOT NULL,
   code TEXT NOT NULL, lot TEXT, job TEXT, package TEXT, weighing TEXT, declared_mg INTEGER, measured_mg INTEGER, other_limit_mg INTEGER,
-  other_rounding_mg INTEGER, note TEXT, state TEXT NOT NULL, recounts INTEGER NOT NULL, recount TEXT, touched TEXT NOT NULL,
+  other_rounding_mg INTEGER, note TEXT, state TEXT NOT NULL, recounts INTEGER NOT NULL, recount TEXT, escalated TEXT, touched TEXT NOT NULL,
   PRIMARY KEY (base, finding)) STRICT, WITHOUT ROWID;
 CREATE INDEX removals_by_package ON removals (base, package);
 CREATE INDEX findings_by_lot ON findings (base, lot);

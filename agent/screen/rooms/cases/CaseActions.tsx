@@ -78,7 +78,7 @@ function NextStepAction(props: CaseActionProps & { state: StateView }) {
     case 'recount':
       return <RecountAction {...props} />;
     case 'headquarters':
-      return <p>{t('case.headquarters-next')}</p>;
+      return <p>{t(caseView.escalated === null ? 'case.headquarters-next' : 'case.escalated')}</p>;
     case 'lift':
     case 'nobody':
       return <LiftQuarantineAction {...props} />;

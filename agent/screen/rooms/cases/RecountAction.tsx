@@ -7,7 +7,7 @@ import { buildRoomHref } from '../../frame/route.ts';
 import { saveTabletStation, readTabletStation } from '../../shared/tabletStation.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { useTranslator } from '../../shared/translator.ts';
-import { hasTouchedCase, type CaseActionProps } from './caseSteps.ts';
+import { hasTouchedCase, listRecountStations, type CaseActionProps } from './caseSteps.ts';
 
 export function RecountAction({
   caseView,
@@ -19,10 +19,7 @@ export function RecountAction({
   const { t, language } = useTranslator();
   const [announcedAt, setAnnouncedAt] = useState<string | null>(null);
   if (hasTouchedCase(caseView, currentOperator)) return <p class="question">{t('case.recount.you')}</p>;
-  const tabletStation = readTabletStation();
-  const stations = [...state.stations].sort(
-    (a, b) => Number(b.station === tabletStation) - Number(a.station === tabletStation),
-  );
+  const stations = listRecountStations(state, caseView, readTabletStation());
   const announcedStation = stations.find(({ station }) => station === announcedAt);
   if (announcedStation !== undefined) {
     return (
@@ -52,7 +49,7 @@ export function RecountAction({
           <button
             key={station}
             type="button"
-            class={station === tabletStation ? 'main' : ''}
+            class={station === readTabletStation() ? 'main' : ''}
             disabled={commandSender.busy}
             onClick={() => void announce(station)}
           >

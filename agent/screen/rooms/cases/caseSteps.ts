@@ -23,6 +23,17 @@ export function findNextCaseStep(caseView: CaseView): CaseStep {
   return 'headquarters';
 }
 
+/** Only where the scale could settle it, the tablet's own station first: nobody walks to one that is too coarse. */
+export function listRecountStations<S extends { station: string }>(
+  { stations }: { stations: readonly S[] },
+  { recountAt }: Pick<CaseView, 'recountAt'>,
+  tabletStation: string | null,
+): S[] {
+  return stations
+    .filter(({ station }) => recountAt.some((id) => id === station))
+    .sort((a, b) => Number(b.station === tabletStation) - Number(a.station === tabletStation));
+}
+
 export function hasAnyRole(currentOperator: Pick<CurrentOperator, 'roles'>, roles: readonly Role[]): boolean {
   return currentOperator.roles.some((role) => roles.includes(role));
 }

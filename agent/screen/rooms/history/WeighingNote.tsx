@@ -78,14 +78,14 @@ function Note({ weighing, base }: { weighing: WeighingView; base: string }) {
 
 function Masses({ weighing }: { weighing: WeighingView }) {
   const { t, codeText, language } = useTranslator();
-  const { grossKg, tareKg, tareKind, netKg, limitKg, basis, blind } = weighing;
+  const { grossKg, tareKg, tareKind, netKg, ownPartKg, basis, blind } = weighing;
   if (blind)
     return (
       <p class="error-message">
         <Icon shape="hand" /> <span>{t('note.blind')}</span>
       </p>
     );
-  const off = limitKg === null ? t('note.limit-unknown') : `± ${formatMassOr(language, limitKg, '')}`;
+  const off = ownPartKg === null ? t('note.limit-unknown') : `± ${formatMassOr(language, ownPartKg, '')}`;
   const rows = [
     { name: t('note.gross'), mass: formatMassOr(language, grossKg, '–'), how: codeText('basis', basis), off },
     {

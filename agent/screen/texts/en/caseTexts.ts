@@ -39,6 +39,8 @@ export const caseTextsEn = {
   'case.not-yours': 'Somebody else must do this',
   'case.now': 'What to do now',
   'case.headquarters-next': 'Do what is said above. Then headquarters decides; nothing more has to be done here.',
+  'case.escalated':
+    'No scale in service here can settle this, so it has gone to headquarters. Keep the package apart; headquarters decides.',
   'case.over': 'This case is over.',
   'case.touched': 'Had a hand in it, so may not recount or approve',
   'case.touched-none': 'Nobody had a hand in it yet.',

@@ -41,6 +41,8 @@ export const caseTextsJa: Record<keyof typeof keys, string> = {
   'case.not-yours': '別の人が行います',
   'case.now': '今すること',
   'case.headquarters-next': '上の指示のとおりにしてください。その後は本部が決めます。ここですることは他にありません。',
+  'case.escalated':
+    'この基地で使用中のはかりでは決着できないため、本部に回しました。荷を分けて置いてください。本部が決定します。',
   'case.over': 'この件は終わりました。',
   'case.touched': '関わった人（再確認と承認はできません）',
   'case.touched-none': 'まだ誰も関わっていません。',
