@@ -9,12 +9,13 @@ import {
   type WeighingId,
 } from '../core/model/ids.ts';
 import type { StationId } from '../../drivers/contract/siteIds.ts';
-import type { Random, Clock } from '../../drivers/contract/clock.ts';
+import type { Random } from '../../drivers/contract/clock.ts';
 import { type MassMg, parseMass } from '../../drivers/contract/mass.ts';
 import { decideAnnounceLoad } from '../core/loads/announcedLoad.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/packageCare.ts';
 import * as cases from '../core/cases/caseDecisions.ts';
 import { decideAttachPhoto } from '../core/cases/attachPhoto.ts';
+import { decideConfirmDate } from '../core/cases/confirmDate.ts';
 import * as quarantine from '../core/cases/quarantine.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import { type CommandMeta, type Decide, refuse } from '../core/model/decide.ts';
@@ -43,7 +44,6 @@ export interface CommandExecutionParts {
   stations: ReadonlyMap<string, StationController>;
   recorder: DecisionRecorder;
   random: Random;
-  clock: Clock;
   /** Areas of the site file. */
   areas: ReadonlySet<string>;
   /** Whether the register has this operator. */
@@ -100,13 +100,13 @@ interface CommandContext {
 }
 
 function decideCommand(command: DecidedCommand, actor: Actor, parts: CommandExecutionParts): Decide {
-  const { random, stations, recorder, clock } = parts;
+  const { random, stations, recorder } = parts;
   const loadAt = (station: StationId): LoadOnScale => ({
     station,
     weighing: stations.get(station)?.weighingOnScale() ?? null,
   });
   const context: CommandContext = {
-    meta: { id: random.id(), operator: actor.operator, wallMs: clock.timestamp().wallMs },
+    meta: { id: random.id(), operator: actor.operator },
     actor,
     parts,
     stationKnown: (station) => stations.has(station),
@@ -205,15 +205,15 @@ const COMMAND_HANDLERS: CommandHandlers = {
       decideTypeWeight({ ...meta, job, package: id, grossMg: parseKilograms(grossKg), reason }, book),
   'vehicle-arrived':
     ({ station, plates }, { meta, stationKnown }) =>
-    (book) =>
-      decideVehicleArrived({ ...meta, station, plates, stationKnown: stationKnown(station) }, book),
+    (book, at) =>
+      decideVehicleArrived({ ...meta, station, plates, stationKnown: stationKnown(station) }, { book, at }),
   'vehicle-unloaded':
     ({ visit, lot, codes, scanned }, { meta }) =>
     (book) =>
       decideVehicleUnloaded({ ...meta, visit, lot, codes, scanned }, book),
   'announce-pass': ({ visit, axlesOn }, { meta, loadAt }) => {
     const event = { ...meta, visit, axlesOn, loadOnScale: (station: StationId) => loadAt(station).weighing };
-    return (book) => decideAnnouncePass(event, book);
+    return (book, at) => decideAnnouncePass(event, { book, at });
   },
   'announce-load': ({ station, load }, { meta, stationKnown, loadAt }) => {
     const event = { ...meta, ...loadAt(station), load, stationKnown: stationKnown(station) };
@@ -250,8 +250,12 @@ const COMMAND_HANDLERS: CommandHandlers = {
       cases.decideLookAgain({ ...meta, finding, there }, book),
   'approve-finding':
     ({ finding }, { meta, actor }) =>
-    (book) =>
-      cases.decideApprove({ ...meta, supervisor: actor.roles.includes('supervisor'), finding }, book),
+    (book, at) =>
+      cases.decideApprove({ ...meta, supervisor: actor.roles.includes('supervisor'), finding }, { book, at }),
+  'confirm-date':
+    ({ wallMs }, { meta }) =>
+    (book, at) =>
+      decideConfirmDate({ ...meta, wallMs }, { book, at }),
   'attach-photo':
     ({ finding, photo }, { meta, parts }) =>
     (book) =>

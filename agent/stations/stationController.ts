@@ -2,11 +2,12 @@
 // weighing's load lies on the scale. Everything here is lost with the process; what must survive is in the book. Must
 // hold no rule of its own.
 import { type OperatorId, type WeighingId, asWeighingId } from '../core/model/ids.ts';
-import type { Random, Clock } from '../../drivers/contract/clock.ts';
+import type { Random, Clock, Timestamp } from '../../drivers/contract/clock.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
 import type { Actor } from '../core/model/command.ts';
 import type { Book } from '../core/model/book.ts';
+import { believableDay, isVerifiedOn } from '../core/model/believableDate.ts';
 import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
 import {
   type Capture,
@@ -70,7 +71,6 @@ interface WaitingCapture {
   runInfo: AgentRunInfo;
   curve: SettlingCurve | null;
   weighing: WeighingId;
-  wallMs: number;
   /** The core's refusal; null: it was not tried yet, or the disk did not take it. */
   refusal: Refusal | null;
 }
@@ -164,7 +164,6 @@ export class StationController {
       runInfo,
       curve: capture.purpose === 'weigh' ? this.#curveRecorder.toCurve(capture, this.#settings.load.scale) : null,
       weighing: asWeighingId(random.id()),
-      wallMs: this.#parts.clock.timestamp().wallMs,
       refusal: null,
     });
     this.recordWaiting();
@@ -182,11 +181,12 @@ export class StationController {
 
   #recordCapture(waiting: WaitingCapture): boolean {
     const { recorder } = this.#parts;
-    const outcome = recorder.record(waiting.cause, (book) =>
-      waiting.capture.purpose === 'check'
-        ? decideCheck(this.#checkEvent(waiting), book)
-        : decideCapture(this.#captureEvent(waiting), book),
-    );
+    const outcome = recorder.record(waiting.cause, (book, at) => {
+      const event = this.#captureEvent(waiting, { book, at });
+      return waiting.capture.purpose === 'check'
+        ? decideCheck(this.#checkEvent(event), book)
+        : decideCapture(event, book);
+    });
     waiting.refusal = outcome?.kind === 'refused' ? outcome.refusal : null;
     if (outcome === null || outcome.kind === 'refused') return false;
     if (waiting.curve) this.#parts.storeCurve(waiting.weighing, waiting.curve);
@@ -196,24 +196,25 @@ export class StationController {
     return true;
   }
 
-  #captureEvent(waiting: WaitingCapture): CaptureEvent {
-    const { capture, scale, weighing, wallMs, runInfo } = waiting;
+  /** The verification is judged by the date that the entry bears: nobody else would come to the same by another. */
+  #captureEvent(waiting: WaitingCapture, { book, at }: { book: Book; at: Timestamp }): CaptureEvent {
+    const { capture, scale, weighing, runInfo } = waiting;
     return {
       station: this.#settings.id,
       capture,
-      scale,
+      scale: { ...scale, verified: isVerifiedOn(scale, believableDay(book, at)) },
       weighing,
-      wallMs,
+      at,
       software: runInfo.software,
       configHash: runInfo.configHash,
     };
   }
 
-  #checkEvent(waiting: WaitingCapture): CaptureEvent & { referenceMg: MassMg; operator: OperatorId } {
+  #checkEvent(event: CaptureEvent): CaptureEvent & { referenceMg: MassMg; operator: OperatorId } {
     const { checkWeight } = this.#settings;
     if (!checkWeight || !this.#checkActor)
       throw new Error(`station ${this.#settings.id}: check captured without a check weight or a person`);
-    return { ...this.#captureEvent(waiting), referenceMg: checkWeight.massMg, operator: this.#checkActor.operator };
+    return { ...event, referenceMg: checkWeight.massMg, operator: this.#checkActor.operator };
   }
 
   #finishCheck(passed: boolean): void {

@@ -171,12 +171,15 @@ export const ACTS: Record<string, (base: RandomBase, step: Step) => Decide> = {
     const act = base.commandMeta(step);
     const visit = visits.at(-1) ?? 'none';
     if (step.b % 3 === 0)
-      return (book) =>
-        decideVehicleArrived({ ...act, station: base.station(step.a), stationKnown: true, plates: 'P 1' }, book);
+      return (book, at) =>
+        decideVehicleArrived(
+          { ...act, station: base.station(step.a), stationKnown: true, plates: 'P 1' },
+          { book, at },
+        );
     if (step.b % 3 === 1)
       return (book) =>
         decideVehicleUnloaded({ ...act, visit, lot: LOTS[step.a % 3] ?? 'L1', codes: [], scanned: true }, book);
-    return (book) => decideAnnouncePass({ ...act, visit, axlesOn: true, loadOnScale: () => null }, book);
+    return (book, at) => decideAnnouncePass({ ...act, visit, axlesOn: true, loadOnScale: () => null }, { book, at });
   },
   announce: (base, step) => announced(base, step),
   recount(base, step) {
@@ -211,7 +214,8 @@ export const ACTS: Record<string, (base: RandomBase, step: Step) => Decide> = {
     const recounted = base.ledger.book.where('finding', 'state', 'recounted');
     const finding = recounted[step.b % Math.max(1, recounted.length)]?.id ?? base.subjects.finding(step.b);
     const act = base.commandMetaFor(finding, step);
-    return (book) => cases.decideApprove({ ...act, supervisor: SUPERVISORS.includes(act.operator), finding }, book);
+    return (book, at) =>
+      cases.decideApprove({ ...act, supervisor: SUPERVISORS.includes(act.operator), finding }, { book, at });
   },
   deputy(base, step) {
     const act = base.commandMeta(step);

@@ -36,7 +36,6 @@ export function pick<T>(list: readonly T[], index: number): T | undefined {
 export class RandomBase {
   readonly ledger = new MemoryLedger();
   private count = 0;
-  private wallMs = 0;
   private readonly onScale = new Map<string, string>();
   private readonly shownMgByStation = new Map<string, number>();
   readonly release: ReleaseOrder = {
@@ -57,7 +56,7 @@ export class RandomBase {
   }
 
   commandMeta(step: Step): CommandMeta {
-    return { id: this.newId(), operator: pick(PEOPLE, step.c) ?? 'ann', wallMs: this.wallMs };
+    return { id: this.newId(), operator: pick(PEOPLE, step.c) ?? 'ann' };
   }
 
   /** Mostly somebody who has not touched the case. */
@@ -76,7 +75,7 @@ export class RandomBase {
   }
 
   perform(decide: Decide): ReturnType<MemoryLedger['do']> {
-    this.wallMs += HOUR_MS;
+    this.ledger.aheadMs += HOUR_MS;
     return this.ledger.do(this.newId(), decide);
   }
 
@@ -143,13 +142,13 @@ export class RandomBase {
     );
     this.onScale.set(station, weighing);
     this.shownMgByStation.set(station, grossMg);
-    return (book) => decideCapture(event, book);
+    return (book, at) => decideCapture({ ...event, at }, book);
   }
 
   private captureEvent(
     { station, verified, weighing }: { station: string; verified: boolean; weighing: string },
     load: Pick<Capture, 'purpose' | 'grossMg' | 'replaces'> & { epcHex: string | null },
-  ): CaptureEvent {
+  ): Omit<CaptureEvent, 'at'> {
     const { epcHex, ...captured } = load;
     return {
       station,
@@ -166,7 +165,6 @@ export class RandomBase {
       weighing,
       software: 's',
       configHash: 'c'.repeat(64),
-      wallMs: this.wallMs,
     };
   }
 
@@ -176,7 +174,7 @@ export class RandomBase {
       { station, verified: SCALE.verified, weighing: this.newId() },
       { purpose: 'check', grossMg: shownMg, epcHex: null, replaces: null },
     );
-    return (book) => decideCheck({ ...event, referenceMg: 100 * KG, operator: 'ann' }, book);
+    return (book, at) => decideCheck({ ...event, at, referenceMg: 100 * KG, operator: 'ann' }, book);
   }
 
   /** What a step may be about: mostly something that fits, sometimes nothing that exists. */

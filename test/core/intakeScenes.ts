@@ -133,10 +133,9 @@ export class Dock {
       weighing,
       software: 's',
       configHash: 'c',
-      wallMs: 0,
     };
     this.onScale = weighing;
-    return this.act((book) => decideCapture(event, book));
+    return this.act((book, at) => decideCapture({ ...event, at }, book));
   }
 
   identify(code: string, seen: string | null = null): Record<string, unknown> | Refusal {
@@ -169,7 +168,7 @@ export class Dock {
 
   close(): Record<string, unknown> | Refusal {
     return this.act((book) =>
-      decideCloseJob({ id: this.id(), job: this.job, operator: 'ann', loadOnScale: this.onScale, wallMs: 0 }, book),
+      decideCloseJob({ id: this.id(), job: this.job, operator: 'ann', loadOnScale: this.onScale }, book),
     );
   }
 

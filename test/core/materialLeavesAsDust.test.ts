@@ -24,7 +24,7 @@ function takeOut(
   { scale = SCALE, sealAfter = 'S-2' }: { scale?: ScaleFacts; sealAfter?: string | null } = {},
 ): Outcome {
   const load = { kind: 'removal', package: 'CO-1-1', reason: 'dust', sealBefore: 'S-1', sealAfter } as const;
-  const event = { id: dock.id(), operator: 'ann', wallMs: 0, station: 'dock-1', weighing: null, stationKnown: true };
+  const event = { id: dock.id(), operator: 'ann', station: 'dock-1', weighing: null, stationKnown: true };
   const announced = dock.act((book) => decideAnnounceLoad({ ...event, load }, book));
   const weighed = 'refusal' in announced ? announced : dock.weigh(kg, [], { scale });
   dock.onScale = null;
@@ -60,7 +60,7 @@ it.fails('counts a drum with what is left in it when it leaves', () => {
 describe('a drum with a seal', () => {
   function sealed(): Store {
     const store = new Store(1);
-    const person = { id: store.dock.id(), operator: 'ann', wallMs: 0, package: 'CO-1-1' };
+    const person = { id: store.dock.id(), operator: 'ann', package: 'CO-1-1' };
     store.dock.act((book) => decideReseal({ ...person, reason: 'reseal', sealBefore: null, sealAfter: 'S-1' }, book));
     return store;
   }

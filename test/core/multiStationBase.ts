@@ -50,12 +50,11 @@ export interface Load {
 }
 
 export class MultiStationBase extends Dock {
-  wallMs = 0;
   /** What lies on which station's scale. */
   private readonly weighingByStation = new Map<string, string>();
 
-  private person(operator = 'ann'): { id: string; operator: string; wallMs: number } {
-    return { id: this.id(), operator, wallMs: this.wallMs };
+  private person(operator = 'ann'): { id: string; operator: string } {
+    return { id: this.id(), operator };
   }
 
   get book() {
@@ -85,8 +84,8 @@ export class MultiStationBase extends Dock {
       tags: tags.filter((epc) => epc !== null).map((epcHex) => ({ epcHex, tidHex: null, reads: 9, background: false })),
       replaces: rises ? 1 : null,
     };
-    const event = { station, capture, scale, weighing, software: 's', configHash: 'c', wallMs: this.wallMs };
-    const outcome = this.act((book) => decideCapture(event, book));
+    const event = { station, capture, scale, weighing, software: 's', configHash: 'c' };
+    const outcome = this.act((book, at) => decideCapture({ ...event, at }, book));
     if (!('refusal' in outcome)) {
       this.weighingByStation.set(station, weighing);
       this.onScale = weighing;
@@ -186,15 +185,17 @@ export class MultiStationBase extends Dock {
 
   arrive(plates: string, station = 'bridge'): string {
     const person = this.person();
-    const outcome = this.act((book) => decideVehicleArrived({ ...person, station, stationKnown: true, plates }, book));
+    const outcome = this.act((book, at) =>
+      decideVehicleArrived({ ...person, station, stationKnown: true, plates }, { book, at }),
+    );
     return 'refusal' in outcome ? String(outcome.refusal) : person.id;
   }
 
   announcePass(visit: string, axlesOn = true): Outcome {
-    return this.act((book) =>
+    return this.act((book, at) =>
       decideAnnouncePass(
         { ...this.person(), visit, axlesOn, loadOnScale: (station) => this.weighingByStation.get(station) ?? null },
-        book,
+        { book, at },
       ),
     );
   }
@@ -277,7 +278,6 @@ export class MultiStationBase extends Dock {
       weighing: this.id(),
       software: 's',
       configHash: 'c',
-      wallMs: 0,
     };
     return weighingEntry(event, book, {
       purpose: 'dispatch',

@@ -26,8 +26,8 @@ function ready(count = 1): MultiStationBase {
 
 /** What a bench captured, recorded as the station does. */
 function record(base: MultiStationBase, capture: Capture, scale = SCALE): unknown {
-  const event = { station: 'dock-1', capture, scale, weighing: base.id(), software: 's', configHash: 'c', wallMs: 0 };
-  return base.act((book) => decideCapture(event, book));
+  const event = { station: 'dock-1', capture, scale, weighing: base.id(), software: 's', configHash: 'c' };
+  return base.act((book, at) => decideCapture({ ...event, at }, book));
 }
 
 function captured(show: (bench: ScaleBench) => void): Capture[] {
@@ -140,9 +140,10 @@ describe('two weighings without a return to zero between them', () => {
       weighing: 'w',
       software: 's',
       configHash: 'c',
-      wallMs: 0,
     };
-    const answers = [1, 2].map(() => base.ledger.do('capture:run:dock-1:1', (book) => decideCapture(event, book)));
+    const answers = [1, 2].map(() =>
+      base.ledger.do('capture:run:dock-1:1', (book, at) => decideCapture({ ...event, at }, book)),
+    );
     expect(answers[0]).toEqual(answers[1]);
     expect(base.bodies('weighing')).toHaveLength(1);
   });

@@ -162,7 +162,7 @@ describe('a pass that cannot make a pair', () => {
       effects: [],
       result: {},
     }));
-    base.wallMs = 9 * HOUR_MS;
+    base.ledger.aheadMs += 9 * HOUR_MS;
     expect(base.announcePass(visit)).toMatchObject({ refusal: 'visit-too-old' });
     // The same vehicle arrives anew; what it brought waits for it no longer, and is weighed as a package is.
     base.arrive('tk 1');

@@ -55,8 +55,8 @@ async function agree(): Promise<void> {
 }
 
 function act(decide: Decide): Record<string, unknown> {
-  const done = rig.ledger.transact(random.id(), (book) => {
-    const decided = decide(book);
+  const done = rig.ledger.transact(random.id(), (book, at) => {
+    const decided = decide(book, at);
     if (isRefusal(decided)) throw new Error(JSON.stringify(decided));
     return decided;
   });
@@ -64,10 +64,9 @@ function act(decide: Decide): Record<string, unknown> {
   return done.result;
 }
 
-const by = (operator: string): { id: string; operator: string; wallMs: number } => ({
+const by = (operator: string): { id: string; operator: string } => ({
   id: random.id(),
   operator,
-  wallMs: 0,
 });
 
 function open(id: string): string {
@@ -95,9 +94,9 @@ function weigh(kg: number, epcHex: string): void {
     tags,
     replaces: null,
   };
-  act((book) =>
+  act((book, at) =>
     decideCapture(
-      { station: 'gate-1', capture, scale: SCALE, weighing: random.id(), software: 's', configHash: 'c', wallMs: 0 },
+      { station: 'gate-1', capture, scale: SCALE, weighing: random.id(), software: 's', configHash: 'c', at },
       book,
     ),
   );

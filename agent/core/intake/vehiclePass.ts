@@ -11,6 +11,7 @@ import { comparePasses } from '../weight/comparisons.ts';
 import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../weight/weighingEntry.ts';
 import { requireOpenVisit } from './vehicleVisit.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
+import { elapsedSinceMs } from '../model/believableDate.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
 /**
@@ -67,7 +68,7 @@ function requireEarlierPass(
   const record = book.get('weighing', lastPass.weighing);
   if (!record) throw new Error(`visit ${visit.id} names weighing ${lastPass.weighing} but the book does not hold it`);
   if (record.scale !== event.scale.instrument) return refuse('other-bridge', { plates: visit.plates });
-  return event.wallMs - lastPass.wallMs > VISIT_LIMITS.pairMs
+  return elapsedSinceMs(lastPass.at, { book, at: event.at }) > VISIT_LIMITS.pairMs
     ? refuse('visit-too-old', { plates: visit.plates })
     : record;
 }

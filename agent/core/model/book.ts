@@ -15,6 +15,7 @@ import type {
   RemovalRecord,
   SiteRecord,
   StocktakeRecord,
+  TimeRecord,
   VisitRecord,
 } from './workRecords.ts';
 import type {
@@ -56,6 +57,7 @@ export interface BookRecords {
   drift: DriftRecord;
   driftPoint: DriftPointRecord;
   site: SiteRecord;
+  time: TimeRecord;
 }
 
 /** Name of a kind of record. */
@@ -87,6 +89,7 @@ export const BOOK_INDEXES = {
   drift: ['kind'],
   driftPoint: ['chart'],
   site: [],
+  time: [],
 } as const satisfies { [K in RecordKind]: readonly (keyof BookRecords[K])[] };
 
 /** A member by which `where` finds records of this kind. */

@@ -65,7 +65,7 @@ export const CASE_ENTRIES = {
     means: 'A first person asks for an act that takes two.',
     rejectedIf: '',
     body: {
-      act: [z.enum(['release', 'open-sealed', 'lift-quarantine']), ''],
+      act: [z.enum(['release', 'open-sealed', 'lift-quarantine', 'confirm-date']), ''],
       subject: [anyId, 'id of what it concerns'],
       operator: [operatorId, 'the first person'],
     },
@@ -125,7 +125,7 @@ export const CASE_ENTRIES = {
     body: {
       deputy: [operatorId, 'id of the person'],
       supervisor: [operatorId, 'who named them'],
-      untilWallMs: [count, 'ms since 1970-01-01T00:00:00Z'],
+      hours: [seqNumber, 'for how long, from now on'],
     },
   }),
   'weighings-doubted': entryKind({

@@ -6,8 +6,8 @@ import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import { shareMass } from '../weight/comparisons.ts';
 import { requireRecord, putRecord, stationRecord, stepPackage } from './bookChanges.ts';
 import { beginVerifying } from './weighingChanges.ts';
-import { VISIT_LIMITS } from '../model/limits.ts';
-import { lastSeenWallMs } from '../model/bookQueries.ts';
+import { isVisitTooOld } from '../model/bookQueries.ts';
+import { momentOf } from '../model/believableDate.ts';
 import { asJobId } from '../model/ids.ts';
 
 /**
@@ -20,15 +20,14 @@ export function applyVehicleArrived({ body, at: stamp }: EntryOf<'vehicle-arrive
     .where('visit', 'state', 'open')
     .filter(
       (before) =>
-        before.plates === plates ||
-        (before.station === station && stamp.wallMs - lastSeenWallMs(before) > VISIT_LIMITS.pairMs),
+        before.plates === plates || (before.station === station && isVisitTooOld(before, { book, at: stamp })),
     );
   const record: VisitRecord = {
     id: visit,
     station,
     plates,
     state: 'open',
-    arrivedWallMs: stamp.wallMs,
+    arrived: momentOf(book, stamp),
     operator,
     passes: [],
     unloaded: [],

@@ -200,7 +200,7 @@ function showVisits(station: StationId, book: Book): Pick<StationView, 'visit' |
   const intent = book.get('station', station)?.intent;
   const announced = intent?.kind === 'pass' ? book.get('visit', intent.visit) : undefined;
   const open = book.where('visit', 'state', 'open').filter((visit) => visit.station === station);
-  const visits = open.sort((a, b) => b.arrivedWallMs - a.arrivedWallMs).map(showVisit);
+  const visits = open.sort((a, b) => b.arrived.wallMs - a.arrived.wallMs).map(showVisit);
   return { visit: announced ? showVisit(announced) : (visits[0] ?? null), visits };
 }
 

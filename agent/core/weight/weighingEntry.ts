@@ -2,6 +2,7 @@
 // what a load is for (loads/captureDecision.ts).
 import type { LotId, OperatorId, WeighingId } from '../model/ids.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
+import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { WeighingPurpose } from '../model/weighingEntries.ts';
@@ -22,7 +23,8 @@ export interface CaptureEvent {
   weighing: WeighingId;
   software: string;
   configHash: string;
-  wallMs: number;
+  /** The time that its entries will bear. */
+  at: Timestamp;
 }
 
 /** What a load was found to be, besides what its capture says. */
@@ -43,7 +45,11 @@ export interface LoadClassification {
 export type WeighingEntry = Extract<NewEntry, { kind: 'weighing' }>;
 
 /** The entry of a capture. Without a given tare the package's declared tare counts, or none. */
-export function weighingEntry(event: CaptureEvent, book: Book, classification: LoadClassification): WeighingEntry {
+export function weighingEntry(
+  event: Omit<CaptureEvent, 'at'>,
+  book: Book,
+  classification: LoadClassification,
+): WeighingEntry {
   const { capture, scale } = event;
   const { purpose, basis, operator, job } = classification;
   const scaleRecord = book.get('scale', scale.instrument);

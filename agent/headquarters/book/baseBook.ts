@@ -3,6 +3,7 @@
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import type {
   BookAlarmRow,
+  BookClockRow,
   BookCountRow,
   BookFindingRow,
   BookForeignRow,
@@ -41,6 +42,7 @@ interface BookTables {
   counts: BookCountRow;
   received_orders: BookReceivedOrderRow;
   alarms: BookAlarmRow;
+  clocks: BookClockRow;
 }
 
 /** Tables whose key is the base and one id. */

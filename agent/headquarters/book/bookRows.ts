@@ -86,6 +86,19 @@ export interface BookWeighingRow {
   comparison: string | null;
 }
 
+/** What a base's entries say of its clock, in ms since 1970-01-01T00:00:00Z. CONTRACT.md 9.7. */
+export interface BookClockRow {
+  base: string;
+  released_ms: number;
+  proven_ms: number;
+  floor_ms: number;
+  boot: string;
+  /** Wall less monotonic clock, the highest of this boot. */
+  offset_ms: number;
+  stepped_back: number;
+  confirmed_offset_ms: number | null;
+}
+
 /** A finding that the base reported. */
 export interface BookFindingRow {
   base: string;

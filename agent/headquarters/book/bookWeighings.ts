@@ -10,13 +10,14 @@ import {
   indicationOfWeighing,
 } from './expectedGross.ts';
 import type { PackageFigureColumns, BookForeignRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
-import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+import { entryDay, isEntryDateSound } from './baseClock.ts';
+import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { bookSampleWeighing } from './bookStocktakes.ts';
 import { allocateToMembers } from './bookShares.ts';
 import { checkVisitKnown } from './bookVehicles.ts';
 
 /** Books a weighing, compares it, and gives the weighed packages their figures. */
-export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntryOf<'weighing'>): RejectionReason {
+export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractEntryOf<'weighing'>): RejectionReason {
   const range = body.scale.ranges[body.range];
   if (!range) return 'the weighing names a range that its scale does not have';
   if (body.grossMg - body.tareMg !== body.netMg) return 'gross, tare and net do not add up';
@@ -36,7 +37,7 @@ export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntry
     gross_mg: body.grossMg,
     interval_mg: range.intervalMg,
     class: body.scale.class,
-    verified: body.scale.verified ? 1 : 0,
+    verified: isScaleVerified(book, body.scale, at) ? 1 : 0,
     bias_mg: body.checkBiasMg,
     state: body.package === null && body.group === null && body.visit === null ? 'unbound' : 'bound',
     intent: readLoadIntent(book, body.station),
@@ -48,6 +49,17 @@ export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntry
   if (row.group_id !== null) return bookGroupWeighing(book, row);
   if (row.visit !== null) return checkVisitKnown(book, row.visit);
   return row.package === null ? null : bookPackageWeighing(book, row, row.package);
+}
+
+/** The base's word, believed if the scale bears a mark whose date holds on a day that can be right. CONTRACT.md 9.7. */
+function isScaleVerified(
+  book: BaseBook,
+  scale: ContractBodyOf<'weighing'>['scale'],
+  at: ContractEntryOf<'weighing'>['at'],
+): boolean {
+  const { verified, verificationMark, verifiedUntil } = scale;
+  if (!verified || verificationMark === null || verifiedUntil === null) return false;
+  return isEntryDateSound(book, at) && entryDay(at) <= verifiedUntil;
 }
 
 /** What the next load at a station was announced to be, as JSON; null if nothing was. */
