@@ -211,8 +211,9 @@ const COMMAND_HANDLERS: CommandHandlers = {
     ({ visit, lot, codes, scanned }, { meta }) =>
     (book) =>
       decideVehicleUnloaded({ ...meta, visit, lot, codes, scanned }, book),
-  'announce-pass': ({ visit, axlesOn }, { meta, loadAt }) => {
-    const event = { ...meta, visit, axlesOn, loadOnScale: (station: StationId) => loadAt(station).weighing };
+  'announce-pass': ({ visit, axlesOn, driverAboard, empty, dunnage }, { meta, loadAt }) => {
+    const pass = { visit, axlesOn, driverAboard, empty, dunnage };
+    const event = { ...meta, ...pass, loadOnScale: (station: StationId) => loadAt(station).weighing };
     return (book, at) => decideAnnouncePass(event, { book, at });
   },
   'announce-load': ({ station, load }, { meta, stationKnown, loadAt }) => {

@@ -1,5 +1,6 @@
 // A base at which random things happen: loads and subjects, sensible and nonsensical. The acts on them are in
 // bookActs.ts, headquarters' orders in bookOrders.ts.
+import type { AnnouncedPass } from '../../agent/core/intake/vehicleVisit.ts';
 import type { FindingRecord, PackageRecord } from '../../agent/core/model/records.ts';
 import type { CommandMeta, Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
@@ -33,6 +34,11 @@ export function pick<T>(list: readonly T[], index: number): T | undefined {
   return list[index % Math.max(1, list.length)];
 }
 
+/** Mostly with the driver aboard. */
+export function saidOfPass({ a, c }: Step): Omit<AnnouncedPass, 'visit'> {
+  return { axlesOn: true, driverAboard: c % 5 !== 0, empty: a % 2 === 0, dunnage: null };
+}
+
 export class RandomBase {
   readonly ledger = new MemoryLedger();
   private count = 0;
@@ -57,6 +63,10 @@ export class RandomBase {
 
   commandMeta(step: Step): CommandMeta {
     return { id: this.newId(), operator: pick(PEOPLE, step.c) ?? 'ann' };
+  }
+
+  arrival(step: Step): { station: string; stationKnown: boolean; plates: string } {
+    return { station: this.station(step.a), stationKnown: true, plates: 'P 1' };
   }
 
   /** Mostly somebody who has not touched the case. */

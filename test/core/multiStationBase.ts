@@ -17,6 +17,7 @@ import {
 } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideTypeWeight } from '../../agent/core/intake/typedWeight.ts';
 import {
+  type AnnouncedPass,
   decideAnnouncePass,
   decideVehicleArrived,
   decideVehicleUnloaded,
@@ -191,10 +192,12 @@ export class MultiStationBase extends Dock {
     return 'refusal' in outcome ? String(outcome.refusal) : person.id;
   }
 
-  announcePass(visit: string, axlesOn = true): Outcome {
+  announcePass(visit: string, axlesOn = true, said: Partial<AnnouncedPass> = {}): Outcome {
+    const empty = (this.book.get('visit', visit)?.passes.length ?? 0) > 0;
+    const words = { visit, axlesOn, driverAboard: true, empty, dunnage: null, ...said };
     return this.act((book, at) =>
       decideAnnouncePass(
-        { ...this.person(), visit, axlesOn, loadOnScale: (station) => this.weighingByStation.get(station) ?? null },
+        { ...this.person(), ...words, loadOnScale: (station) => this.weighingByStation.get(station) ?? null },
         { book, at },
       ),
     );

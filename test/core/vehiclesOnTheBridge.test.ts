@@ -144,6 +144,21 @@ describe('a pass that cannot make a pair', () => {
     expect(base.announcePass(visit)).toMatchObject({ refusal: 'load-on-scale' });
   });
 
+  it('with the driver in the cab at one pass and out of it at the other', () => {
+    for (const first of [true, false]) {
+      const base = ready(bags('MN-1', 10));
+      const visit = base.arrive('TK 1');
+      base.announcePass(visit, true, { driverAboard: first });
+      base.place(LOADED, { station: 'bridge', scale: BRIDGE });
+      base.lift('bridge');
+      expect(base.announcePass(visit, true, { driverAboard: !first })).toMatchObject({
+        refusal: first ? 'driver-aboard' : 'driver-not-aboard',
+      });
+      expect(base.announcePass(visit, true, { driverAboard: first, dunnage: ' 4 timbers ' })).toMatchObject({ visit });
+      expect(base.bodies('load-announced').at(-1)?.intent).toMatchObject({ driverAboard: first, dunnage: '4 timbers' });
+    }
+  });
+
   it('nothing comes off before the loaded pass', () => {
     const base = ready(bags('MN-1', 10));
     expect(base.unload(base.arrive('TK 1'), 'MN-1')).toMatchObject({ refusal: 'pass-first' });

@@ -46,12 +46,21 @@ export function requireOpenVisit(book: Book, id: string): VisitRecord | Refusal 
   return visit.state === 'open' ? visit : refuse('visit-over', { plates: visit.plates });
 }
 
+/** What a person says of a pass that is about to be made. */
+export interface AnnouncedPass {
+  visit: string;
+  axlesOn: boolean;
+  driverAboard: boolean;
+  empty: boolean;
+  dunnage: string | null;
+}
+
 /**
- * Announces that the next load on this bridge is this vehicle. Refuses it while axles are off the deck, a load lies on
+ * Announces that the next load on this bridge is this vehicle. Who is aboard is the same at every pass. Refuses it while axles are off the deck, a load lies on
  * the scale or another load is announced, and when the visit is too old.
  */
 export function decideAnnouncePass(
-  event: CommandMeta & { visit: string; axlesOn: boolean; loadOnScale: (station: StationId) => string | null },
+  event: CommandMeta & AnnouncedPass & { loadOnScale: (station: StationId) => string | null },
   now: { book: Book; at: Timestamp },
 ): Decided | Refusal {
   const { book } = now;
@@ -63,12 +72,30 @@ export function decideAnnouncePass(
   if (book.get('station', station)?.intent) return refuse('load-announced', { station });
   if (isVisitTooOld(visit, now)) return refuse('visit-too-old', { plates: visit.plates });
   if (visit.passes.length >= VISIT_LIMITS.passes) return refuse('visit-over', { plates: visit.plates });
-  const intent = { kind: 'pass' as const, visit: visit.id, axlesOn: true };
+  const aboardRefusal = differsFromFirstPass(visit, event);
+  if (aboardRefusal) return aboardRefusal;
+  const { driverAboard, empty } = event;
+  const dunnage = event.dunnage?.trim() ?? '';
+  const intent = {
+    kind: 'pass' as const,
+    visit: visit.id,
+    axlesOn: true,
+    driverAboard,
+    empty,
+    dunnage: dunnage === '' ? null : dunnage,
+  };
   return {
     entries: [{ kind: 'load-announced', body: { station, intent, operator: event.operator } }],
     effects: [],
     result: { visit: visit.id, station },
   };
+}
+
+/** A driver weighs 80 kg: aboard at both passes, or at none. */
+function differsFromFirstPass(visit: VisitRecord, { driverAboard }: AnnouncedPass): Refusal | null {
+  const [first] = visit.passes;
+  if (first === undefined || first.driverAboard === driverAboard) return null;
+  return refuse(first.driverAboard ? 'driver-aboard' : 'driver-not-aboard', { plates: visit.plates });
 }
 
 /**

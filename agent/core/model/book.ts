@@ -76,7 +76,7 @@ export const BOOK_INDEXES = {
   foreign: ['job', 'weighing', 'identity', 'epcHex'],
   station: [],
   group: ['job', 'state'],
-  visit: ['station', 'state'],
+  visit: ['station', 'state', 'plates'],
   pair: ['lot', 'after'],
   release: ['state'],
   gate: [],

@@ -39,9 +39,21 @@ export interface VisitRecord {
   /** Who last had a hand in it. */
   operator: OperatorId;
   /** In order; what came off before a pass stands with it, so that taking the pass back restores it. */
-  passes: { weighing: WeighingId; grossMg: MassMg; at: Moment; unloaded: UnloadedGoods[] }[];
+  passes: VehiclePass[];
   /** Since the last pass. */
   unloaded: UnloadedGoods[];
+}
+
+/** One pass of a vehicle over the bridge, with what was said when it was announced. */
+export interface VehiclePass {
+  weighing: WeighingId;
+  grossMg: MassMg;
+  at: Moment;
+  /** What came off before it. */
+  unloaded: UnloadedGoods[];
+  driverAboard: boolean;
+  /** No goods were on the vehicle. */
+  empty: boolean;
 }
 
 /** What came off a vehicle at one time, of one lot. */

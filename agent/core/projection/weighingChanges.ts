@@ -19,7 +19,7 @@ import {
 } from './bookChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 import { momentOf } from '../model/believableDate.ts';
-import type { Moment } from '../model/workRecords.ts';
+import type { Moment, VehiclePass } from '../model/workRecords.ts';
 
 /** Records a weighing and what it measured; the announcement of its station is used up. */
 export function applyWeighing({ body, seq, at: stamp }: EntryOf<'weighing'>, book: Book): BookChange[] {
@@ -183,7 +183,15 @@ export function beginVerifying(book: Book, lot: LotId): BookChange[] {
 function addPass(record: WeighingRecord, { passed, book }: { passed: Moment; book: Book }): BookChange {
   const visit = requireRecord(book, 'visit', record.visit ?? '');
   const first = visit.passes.length === 0;
-  const pass = { weighing: record.id, grossMg: record.grossMg, at: passed, unloaded: first ? [] : visit.unloaded };
+  const said = record.intent?.kind === 'pass' ? record.intent : null;
+  const pass: VehiclePass = {
+    weighing: record.id,
+    grossMg: record.grossMg,
+    at: passed,
+    unloaded: first ? [] : visit.unloaded,
+    driverAboard: said?.driverAboard ?? false,
+    empty: said?.empty ?? false,
+  };
   return putRecord('visit', { ...visit, passes: [...visit.passes, pass], unloaded: first ? visit.unloaded : [] });
 }
 

@@ -12,6 +12,7 @@ import type {
   BookLotRow,
   BookPackageRow,
   BookPassPairRow,
+  BookPassRow,
   BookReceivedOrderRow,
   BookReleaseRow,
   BookRemovalRow,
@@ -33,6 +34,7 @@ interface BookTables {
   groups_weighed: BookGroupRow;
   visits: BookVisitRow;
   unloads: BookUnloadRow;
+  passes: BookPassRow;
   pairs: BookPassPairRow;
   foreign_packages: BookForeignRow;
   findings: BookFindingRow;
@@ -51,6 +53,7 @@ const KEY_COLUMNS = {
   packages: 'package',
   jobs: 'job',
   weighings: 'weighing',
+  passes: 'weighing',
   findings: 'finding',
   groups_weighed: 'group_id',
   removals: 'removal',

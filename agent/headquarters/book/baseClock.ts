@@ -39,6 +39,13 @@ export function isEntryDateSound(book: BaseBook, at: EntryTime): boolean {
   return judgeEntryDate(findClock(book), at) === 'sound';
 }
 
+/** The time of an entry if its date can be right, else the floor. */
+export function soundTimeMs(book: BaseBook, at: EntryTime): number {
+  const clock = findClock(book);
+  if (judgeEntryDate(clock, at) === 'sound') return at.wallMs;
+  return Math.max(clock.released_ms, clock.proven_ms, clock.floor_ms);
+}
+
 /** The entry's day in Japan, `YYYY-MM-DD`. */
 export function entryDay({ wallMs }: EntryTime): string {
   return new Date(wallMs + JAPAN_MS).toISOString().slice(0, 10);

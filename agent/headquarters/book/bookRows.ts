@@ -158,6 +158,17 @@ export interface BookVisitRow {
   plates: string;
 }
 
+/** One pass of a vehicle, as it was announced; its weighing says the mass. */
+export interface BookPassRow {
+  base: string;
+  weighing: string;
+  plates: string;
+  /** By a date that can be right, else the floor: CONTRACT.md 9.7. */
+  wall_ms: number;
+  driver_aboard: number;
+  empty: number;
+}
+
 /** What came off a vehicle by one `vehicle-unloaded`. */
 export interface BookUnloadRow {
   base: string;

@@ -10,11 +10,11 @@ import {
   indicationOfWeighing,
 } from './expectedGross.ts';
 import type { PackageFigureColumns, BookForeignRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
-import { entryDay, isEntryDateSound } from './baseClock.ts';
+import { entryDay, isEntryDateSound, soundTimeMs } from './baseClock.ts';
 import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { bookSampleWeighing } from './bookStocktakes.ts';
 import { allocateToMembers } from './bookShares.ts';
-import { checkVisitKnown } from './bookVehicles.ts';
+import { bookVehiclePass } from './bookVehicles.ts';
 
 /** Books a weighing, compares it, and gives the weighed packages their figures. */
 export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractEntryOf<'weighing'>): RejectionReason {
@@ -47,7 +47,7 @@ export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractE
   book.saveRow('weighings', row);
   saveLoadIntent(book, body.station, null);
   if (row.group_id !== null) return bookGroupWeighing(book, row);
-  if (row.visit !== null) return checkVisitKnown(book, row.visit);
+  if (row.visit !== null) return bookVehiclePass(book, { row, visit: row.visit, wallMs: soundTimeMs(book, at) });
   return row.package === null ? null : bookPackageWeighing(book, row, row.package);
 }
 

@@ -161,7 +161,7 @@ function isOfWholeLot({ code, package: packageOrIdentity, weighing }: BookFindin
 /** What headquarters can compute must follow; the rest rests on what only the base saw, and is believed. */
 function isBorneOut(book: BaseBook, finding: BookFindingRow): boolean {
   const { code, weighing } = finding;
-  if (weighing !== null && ['WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_UNVERIFIED'].includes(code)) {
+  if (weighing !== null && ['WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_UNVERIFIED', 'EMPTY_WEIGHT_UNUSUAL'].includes(code)) {
     const row = book.findRow('weighings', weighing);
     if (row === undefined || row.purpose === 'recount' || row.purpose === 'removal') return true;
     return listImpliedFindings(book, weighing).some((impliedFinding) => impliedFinding.code === code);

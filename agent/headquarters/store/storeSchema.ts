@@ -56,6 +56,10 @@ CREATE TABLE groups_weighed (
   base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, pallet_mg INTEGER NOT NULL, comparison TEXT,
   PRIMARY KEY (base, group_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE visits (base TEXT NOT NULL, visit TEXT NOT NULL, plates TEXT NOT NULL, PRIMARY KEY (base, visit)) STRICT, WITHOUT ROWID;
+CREATE TABLE passes (
+  base TEXT NOT NULL, weighing TEXT NOT NULL, plates TEXT NOT NULL, wall_ms INTEGER NOT NULL, driver_aboard INTEGER NOT NULL, empty INTEGER NOT NULL,
+  PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
+CREATE INDEX passes_by_plates ON passes (base, plates);
 CREATE TABLE unloads (
   base TEXT NOT NULL, visit TEXT NOT NULL, seq INTEGER NOT NULL, lot TEXT NOT NULL, packages TEXT NOT NULL, scanned INTEGER NOT NULL,
   PRIMARY KEY (base, visit, seq)) STRICT, WITHOUT ROWID;
