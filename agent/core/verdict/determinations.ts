@@ -5,6 +5,7 @@ import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { EntryBodies } from '../model/entry.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
+import { inServiceBoundMg } from '../weight/tolerance.ts';
 
 /** One weighing that determined the mass of some packages of a lot, with its comparison; masses in mg. */
 export interface Determination {
@@ -12,6 +13,10 @@ export interface Determination {
   /** What the packages weigh together, without pallet. */
   grossMg: MassMg;
   comparison: Comparison;
+  /**
+   * In-service bounds of our scale, one a reading: both passes of a vehicle are off apart, so that their squares add up.
+   */
+  scaleBoundsMg: MassMg[];
   /**
    * What the scale showed too much at its last check weighing; 0 where two passes cancel it or it was never checked.
    */
@@ -37,6 +42,11 @@ export function lotDeterminations(book: Book, weighedPackages: readonly PackageR
   });
 }
 
+function boundOfWeighing(book: Book, id: string): MassMg {
+  const record = book.get('weighing', id);
+  return asMassMg(record ? inServiceBoundMg(record, record.grossMg) : 0);
+}
+
 function findDetermination(
   book: Book,
   { id, packages }: { id: string; packages: PackageRecord[] },
@@ -52,6 +62,7 @@ function findDetermination(
         packages,
         grossMg: asMassMg(grossMg),
         comparison: pair.comparison,
+        scaleBoundsMg: [pair.before, pair.after].map((pass) => boundOfWeighing(book, pass)),
         biasMg: asMassMg(0),
         verifies: pair.verifies,
       }
@@ -63,6 +74,7 @@ function findDetermination(
         packages,
         grossMg: asMassMg(grossMg),
         comparison,
+        scaleBoundsMg: [comparison.scaleBoundMg],
         biasMg: asMassMg(weighing.checkBiasMg ?? 0),
         verifies: 'packages',
       }

@@ -71,7 +71,7 @@ function verdictBody({ input, announced, weighedPackages, determinations, findin
   const { job } = input;
   const verdict = findings.length === 0 && weighedPackages.length === announced.length ? 'verified' : 'discrepant';
   const commonBiasMg = Math.abs(sum(determinations.map(({ biasMg }) => biasMg)));
-  const rssBoundMg = rootSumSquareMg(determinations.map(({ comparison }) => comparison.scaleBoundMg)) + commonBiasMg;
+  const rssBoundMg = rootSumSquareMg(determinations.flatMap(({ scaleBoundsMg }) => scaleBoundsMg)) + commonBiasMg;
   const differenceMg = sum(determinations.map(({ comparison }) => comparison.differenceMg));
   return {
     lot: job.lot,

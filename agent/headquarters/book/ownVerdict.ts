@@ -6,6 +6,7 @@ import {
   isWithinComparison,
   type DeterminationComparison,
   comparisonDifferenceMg,
+  permissibleErrorMg,
   rootSumSquareMg,
   comparisonToleranceMg,
 } from './scaleBounds.ts';
@@ -39,6 +40,8 @@ export type OwnVerdict = Pick<VerdictBody, 'verdict' | Exclude<(typeof VERDICT_F
 interface OwnDetermination {
   packages: BookPackageRow[];
   comparison: DeterminationComparison;
+  /** Of each reading: a pair of passes has two. */
+  scalesMg: number[];
   biasMg: number;
   verifies: 'packages' | 'sum' | 'nothing';
 }
@@ -68,7 +71,7 @@ export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): Ow
   ];
   const verdict = findings.length === 0 && weighedRows.length === expectedRows.length ? 'verified' : 'discrepant';
   const commonBiasMg = Math.abs(sumOver(determinations, ({ biasMg }) => biasMg));
-  const rssBoundMg = rootSumSquareMg(determinations.map(({ comparison }) => comparison.scaleMg)) + commonBiasMg;
+  const rssBoundMg = rootSumSquareMg(determinations.flatMap(({ scalesMg }) => scalesMg)) + commonBiasMg;
   const masses: Record<MassFigure, number> = {
     grossMg: sumOver(weighedRows, (row) => row.gross_mg ?? 0),
     netMg: sumOver(weighedRows, (row) => row.net_mg ?? 0),
@@ -112,6 +115,7 @@ function listDeterminations(book: BaseBook, weighedRows: readonly BookPackageRow
             {
               packages,
               comparison: JSON.parse(pair.comparison) as DeterminationComparison,
+              scalesMg: [pair.before, pair.after].map((pass) => permissibleErrorOfPass(book, pass)),
               biasMg: 0,
               verifies: pair.verifies,
             },
@@ -122,17 +126,16 @@ function listDeterminations(book: BaseBook, weighedRows: readonly BookPackageRow
       weighing.group_id === null
         ? first.comparison
         : (book.findRow('groups_weighed', weighing.group_id)?.comparison ?? null);
-    return text === null
-      ? []
-      : [
-          {
-            packages,
-            comparison: JSON.parse(text) as DeterminationComparison,
-            biasMg: weighing.bias_mg ?? 0,
-            verifies: 'packages',
-          },
-        ];
+    if (text === null) return [];
+    const comparison = JSON.parse(text) as DeterminationComparison;
+    const biasMg = weighing.bias_mg ?? 0;
+    return [{ packages, comparison, scalesMg: [comparison.scaleMg], biasMg, verifies: 'packages' }];
   });
+}
+
+function permissibleErrorOfPass(book: BaseBook, weighing: string): number {
+  const row = book.findRow('weighings', weighing);
+  return row ? permissibleErrorMg(row.class, row.interval_mg, row.gross_mg) : 0;
 }
 
 /** Open findings that the evidence bears out, and those that must follow from it and were never reported. */
