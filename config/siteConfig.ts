@@ -31,6 +31,8 @@ export interface StationConfig {
   /** Id of the scale. */
   readonly scale: InstrumentId;
   readonly readers: readonly InstrumentId[];
+  /** Vehicles are weighed here. */
+  readonly weighbridge: boolean;
   readonly checkWeight: { readonly massMg: MassMg; readonly unit: MassUnit; readonly everyHours: number } | null;
 }
 
@@ -71,7 +73,7 @@ export interface SiteConfig {
   readonly gates: readonly GateConfig[];
   readonly areas: readonly { readonly id: string; readonly name: { readonly en: string; readonly ja: string } }[];
   readonly instruments: readonly InstrumentConfig[];
-  readonly capture: { readonly windowMs: number };
+  readonly capture: { readonly windowMs: number; readonly bridgeWindowMs: number };
 }
 
 /** A site and the hashes of its file. */

@@ -73,6 +73,7 @@ const stationSchema = z.strictObject({
     .max(8)
     .default([])
     .describe('ids of readers under instruments'),
+  weighbridge: z.boolean().default(false).describe('true where vehicles are weighed: they swing longer'),
   checkWeight: z
     .strictObject({
       mass: massTextSchema.describe('reference mass as decimal text in quotes, e.g. "200"'),
@@ -170,6 +171,7 @@ const captureSchema = z.strictObject({
     .max(10_000)
     .default(1000)
     .describe('how long readings must agree before a weight is taken, in milliseconds'),
+  bridgeWindowMs: z.int().min(1000).max(30_000).default(3000).describe('the same at a weighbridge'),
 });
 
 /** Schema of a site file. */
