@@ -66,6 +66,7 @@ describe('headquarters comes to the same verdict', () => {
         toleranceKg: '2.55',
         rssKg: '0.8',
         driftWarning: false,
+        identity: 'read',
         findings: [],
         agrees: true,
         differences: [],
@@ -199,6 +200,7 @@ it('sees a verdict that does not follow from the entries', async () => {
     rssBoundMg: 653_198,
     commonBiasMg: 0,
     driftWarning: false,
+    identity: 'read',
   };
   rig.ledger.transact('lie', () => ({ entries: [{ kind: 'verdict', body: lie }], effects: [], result: {} }));
   await deliverEntries(rig, headquarters);
@@ -223,6 +225,7 @@ it('stores a verdict on masses that are too large to be added up, and goes on', 
     rssBoundMg: 0,
     commonBiasMg: 0,
     driftWarning: false,
+    identity: 'read',
   };
   const typed = ['L-1', 'L-2'].map((name) => ({
     kind: 'weight-typed' as const,

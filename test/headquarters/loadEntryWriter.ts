@@ -193,6 +193,7 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
     release: row.release_order,
     stocktake: row.stocktake,
     arrivedSeq: row.arrived_seq,
+    unread: row.unread === 1,
   }));
   const theirs = rows.map(({ package: id }) => {
     const record = need(book, id);
@@ -215,6 +216,7 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
       release,
       stocktake,
       arrivedSeq,
+      unread,
     } = record;
     return {
       id,
@@ -236,6 +238,7 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
       release,
       stocktake,
       arrivedSeq,
+      unread,
     };
   });
   expect(own).toEqual(theirs);

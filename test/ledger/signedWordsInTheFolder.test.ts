@@ -133,7 +133,7 @@ it.fails('finds a verdict that the weighings do not bear out', async () => {
     body: { ...job, work: 'intake', stocktake: null, station: 'dock-1', operator: 'ann' },
   };
   const masses = { grossMg: 536_800_000, netMg: 500_000_000, declaredGrossMg: 536_800_000 };
-  const bounds = { linearBoundMg: 0, rssBoundMg: 0, commonBiasMg: 0, driftWarning: false };
+  const bounds = { linearBoundMg: 0, rssBoundMg: 0, commonBiasMg: 0, driftWarning: false, identity: 'read' as const };
   const verdict: NewEntry = {
     kind: 'verdict',
     body: { ...job, verdict: 'verified', findings: [], announced: 2, found: 2, ...masses, ...bounds },

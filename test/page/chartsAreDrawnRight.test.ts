@@ -92,6 +92,7 @@ function lotWith(rows: ArithmeticView[]): LotView {
     toleranceKg: '0',
     rssKg: '0',
     driftWarning: false,
+    identity: 'read' as const,
     findings: [],
     arithmetic: rows,
     derived: null,

@@ -29,6 +29,7 @@ const verdict = {
   toleranceKg: '0.55',
   rssKg: '0.4',
   driftWarning: false,
+  identity: 'read' as const,
   findings: [],
   arithmetic: [compared],
   derived: null,

@@ -59,6 +59,10 @@ export const CASE_ENTRIES = {
       rssBoundMg: [massMg, 'root-sum-square, k = 2, rounded up: beside it'],
       commonBiasMg: [massMg, 'amount of the added biases of its weighings; part of `rssBoundMg`'],
       driftWarning: [z.boolean(), 'verified, and the difference is beyond `rssBoundMg`'],
+      identity: [
+        z.enum(['read', 'counted']),
+        '`read`: mark or tag of every package found was read; `counted`: some came off a vehicle and nobody has read them',
+      ],
     },
   }),
   'second-person-asked': entryKind({

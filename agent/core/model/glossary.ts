@@ -82,6 +82,8 @@ check weighing | 点検計量 | decideCheck, CheckState | A weighing of a known 
 in-service bound | 使用中最大許容誤差 | inServiceBoundMg, withinTolerance | How far a verified scale in service may be off at a load (R 76-1, Table 6, doubled). | inServiceMg
 determination | 測定値 | Determination, lotDeterminations | One figure for one or several packages, with what it rests on and how far it may be off. |
 weighing group | 計量グループ | GroupRecord, decideFormGroup | Packages weighed together on one pallet. | Group
+empty pass | 空車計量 | compareEmptyPass, VehiclePass | A pass that was announced with no goods on the vehicle; held against the same plate's earlier ones. |
+unread package | 未読の荷 | unread, identityOf | A package that came off a vehicle and whose mark or tag nobody has read since: counted by mass alone. |
 vehicle visit | 車両計量 | VisitRecord, decideVehicleArrived | A vehicle's loaded and empty pass over one bridge. | Visit
 drift | 偏り | DriftRecord, DriftSums | Slow bias of a scale or consignor that a cumulative sum shows and single lots hide. |
 weighing on the scale | 載っている計量 | weighingOnScale | The recorded weighing of the load that lies on a station's scale now. |

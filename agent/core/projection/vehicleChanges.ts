@@ -52,9 +52,17 @@ export function applyVehicleUnloaded(body: EntryBodies['vehicle-unloaded'], book
   return [putRecord('visit', { ...visit, operator, unloaded: [...visit.unloaded, { lot, job, packages, scanned }] })];
 }
 
+/** What somebody scanned as it came off this vehicle; the rest was only said to have come. */
+function scannedPackages({ visit: id }: EntryBodies['vehicle-weighed'], book: Book): ReadonlySet<string> {
+  const { passes, unloaded } = requireRecord(book, 'visit', id);
+  const goods = [...passes.flatMap((pass) => pass.unloaded), ...unloaded];
+  return new Set(goods.filter(({ scanned }) => scanned).flatMap(({ packages }) => packages));
+}
+
 /** Shares what a pair of passes weighed among the packages that came off between them. */
 export function applyVehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, book: Book): BookChange[] {
   const members = body.packages.map((id) => requireRecord(book, 'package', id));
+  const scanned = scannedPackages(body, book);
   const shares = shareMass(body.massMg, members);
   const changes = members.map((before, index) => {
     const grossMg = shares[index] ?? 0;
@@ -67,6 +75,7 @@ export function applyVehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, b
       basis: 'vehicle',
       limitMg: body.comparison.toleranceMg,
       arrivedSeq: seq,
+      unread: !scanned.has(before.id),
     });
   });
   const lots = body.lots.flatMap((lot) => beginVerifying(book, lot));

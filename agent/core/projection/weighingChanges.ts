@@ -134,6 +134,7 @@ function weighedFigures(
     comparison: measurement.comparison,
     basis: record.basis,
     limitMg: asMassMg(ownLimitMg(measurement.comparison)),
+    unread: false,
   };
 }
 

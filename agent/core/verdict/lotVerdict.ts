@@ -88,7 +88,13 @@ function verdictBody({ input, announced, weighedPackages, determinations, findin
     rssBoundMg: asMassMg(rssBoundMg),
     commonBiasMg: asMassMg(commonBiasMg),
     driftWarning: verdict === 'verified' && Math.abs(differenceMg) > rssBoundMg,
+    identity: identityOf(weighedPackages),
   };
+}
+
+/** Whether every package was read by its mark or tag, or some were only said to have come off a vehicle. */
+export function identityOf(packages: readonly Pick<PackageRecord, 'unread'>[]): VerdictBody['identity'] {
+  return packages.some(({ unread }) => unread) ? 'counted' : 'read';
 }
 
 function expectedGrossMg({ earlier, announced }: PackageRecord): MassMg {

@@ -249,6 +249,8 @@ export interface LotView {
     toleranceKg: string;
     rssKg: string;
     driftWarning: boolean;
+    /** As of now: `counted` until mark or tag of every package was read once. */
+    identity: 'read' | 'counted';
     /** Those it rests on, with what became of them since. */
     findings: FindingView[];
     /** How the tolerance came about, one row a determination. */

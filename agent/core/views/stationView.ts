@@ -7,7 +7,7 @@ import type { FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } 
 import { guideStation, type StationSituation } from './guidance.ts';
 import { tagsPresent } from '../weight/tagField.ts';
 import { type Determination, lotDeterminations } from '../verdict/determinations.ts';
-import { openLotFindings } from '../verdict/lotVerdict.ts';
+import { identityOf, openLotFindings } from '../verdict/lotVerdict.ts';
 import { areLotSumsHidden } from './blindness.ts';
 import type { VerdictBody } from '../model/entry.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
@@ -59,6 +59,7 @@ function showVerdict(
     toleranceKg: formatKilograms(verdict.linearBoundMg),
     rssKg: formatKilograms(verdict.rssBoundMg),
     driftWarning: verdict.driftWarning,
+    identity: identityOf(weighedPackages),
     findings: verdict.findings.flatMap((id) => book.get('finding', id) ?? []).map(viewFinding),
     arithmetic:
       blind || openLotFindings(book, lot.id).length > 0

@@ -193,7 +193,7 @@ export function isOpenFindingRow({ state }: Pick<BookFindingRow, 'state'>): bool
 }
 
 /** What a package is without a weighing. */
-export const UNWEIGHED_FIGURE: PackageFigureColumns & Pick<BookPackageRow, 'replaced'> = {
+export const UNWEIGHED_FIGURE: PackageFigureColumns & Pick<BookPackageRow, 'replaced' | 'unread'> = {
   weighing: null,
   gross_mg: null,
   tare_mg: null,
@@ -203,6 +203,7 @@ export const UNWEIGHED_FIGURE: PackageFigureColumns & Pick<BookPackageRow, 'repl
   limit_mg: null,
   doubtful: 0,
   replaced: null,
+  unread: 0,
 };
 
 /** Ids of a JSON column. */

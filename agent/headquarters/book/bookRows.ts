@@ -53,6 +53,8 @@ export interface BookPackageRow extends PackageFigureColumns {
   booked_mg: number;
   /** The figure that a recount or reweigh replaced, as JSON. */
   replaced: string | null;
+  /** 1: it came off a vehicle, and nobody has read its mark or tag since. */
+  unread: number;
   /** Why it is quarantined. */
   quarantine_reason: string | null;
   area: string | null;

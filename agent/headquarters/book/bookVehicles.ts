@@ -88,7 +88,8 @@ export function bookVehicleWeighed(
     after: indicationOfWeighing(after),
     members,
   });
-  const verifies = verifiedByPair(book, body, { members, limitMg: comparisonToleranceMg(comparison) });
+  const scanned = listScannedPackages(book, body.visit);
+  const verifies = verifiedByPair(body, { members, scanned, limitMg: comparisonToleranceMg(comparison) });
   const verified = before.verified === 1 && after.verified === 1 ? 1 : 0;
   for (const lot of body.lots) {
     book.saveRow('pairs', {
@@ -120,6 +121,7 @@ export function bookVehicleWeighed(
     basis: 'vehicle',
     limitMg: comparisonToleranceMg(comparison),
     seq,
+    unread: new Set(body.packages.filter((id) => !scanned.has(id))),
   });
 }
 
@@ -145,24 +147,24 @@ function isEmptyPassUnusual(
   return weighing.gross_mg < lowest - marginOf(lowest) || weighing.gross_mg > highest + marginOf(highest);
 }
 
+/** What was scanned as it came off at this visit. */
+function listScannedPackages(book: BaseBook, visit: string): ReadonlySet<string> {
+  const unloads = book.store
+    .prepare<[string, string], string>('SELECT packages FROM unloads WHERE base = ? AND visit = ? AND scanned = 1')
+    .pluck()
+    .all(book.base, visit);
+  return new Set(unloads.flatMap(parseIdList));
+}
+
 /** A pair proves the packages of one lot if one more or less would show. */
 function verifiedByPair(
-  book: BaseBook,
   body: ContractBodyOf<'vehicle-weighed'>,
-  pair: { members: readonly BookPackageRow[]; limitMg: number },
+  pair: { members: readonly BookPackageRow[]; scanned: ReadonlySet<string>; limitMg: number },
 ): 'packages' | 'sum' | 'nothing' {
   if (body.verifies !== 'packages') return body.verifies;
   if (body.lots.length > 1) return 'sum';
-  const unloads = book.store
-    .prepare<[string, string], { packages: string; scanned: number }>(
-      'SELECT packages, scanned FROM unloads WHERE base = ? AND visit = ?',
-    )
-    .all(book.base, body.visit);
-  const scanned = new Set(
-    unloads.filter((unload) => unload.scanned === 1).flatMap((unload) => parseIdList(unload.packages)),
-  );
   const lightestMg = Math.min(...pair.members.map((member) => member.announced_gross_mg));
-  return lightestMg > 2 * pair.limitMg || pair.members.every((member) => scanned.has(member.package))
+  return lightestMg > 2 * pair.limitMg || pair.members.every((member) => pair.scanned.has(member.package))
     ? 'packages'
     : 'nothing';
 }

@@ -167,7 +167,7 @@ function figureFromWeighing(
   row: BookWeighingRow,
   before: BookPackageRow,
   comparison: DeterminationComparison,
-): PackageFigureColumns {
+): PackageFigureColumns & Pick<BookPackageRow, 'unread'> {
   const grossMg = row.gross_mg + before.removed_mg;
   return {
     weighing: row.weighing,
@@ -178,6 +178,7 @@ function figureFromWeighing(
     comparison: JSON.stringify(comparison),
     limit_mg: comparison.scaleMg + comparison.roundingMg,
     doubtful: before.doubtful,
+    unread: 0,
   };
 }
 

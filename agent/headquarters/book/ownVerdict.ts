@@ -30,6 +30,7 @@ const VERDICT_FIGURES = [
   'rssBoundMg',
   'commonBiasMg',
   'driftWarning',
+  'identity',
 ] as const;
 type MassFigure = Extract<(typeof VERDICT_FIGURES)[number], `${string}Mg`>;
 /** Headquarters' verdict on a lot; all masses in milligrams. */
@@ -92,6 +93,7 @@ export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): Ow
     driftWarning:
       verdict === 'verified' &&
       Math.abs(sumOver(determinations, ({ comparison }) => comparisonDifferenceMg(comparison))) > rssBoundMg,
+    identity: weighedRows.some(({ unread }) => unread === 1) ? 'counted' : 'read',
   };
 }
 

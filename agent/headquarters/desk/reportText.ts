@@ -44,8 +44,9 @@ function formatLotLine(lot: StockReport['lots'][number]): string {
   const findings =
     lot.findings.map((finding) => `${finding.code} ${finding.package ?? ''}`.trim()).join(', ') || 'no findings';
   const drift = lot.driftWarning ? ', drift warning' : '';
+  const identity = lot.identity === 'counted' ? ', counted by mass, identity not read' : '';
   const agreement = lot.agrees ? 'the base came to the same' : `THE BASE DIFFERS in ${lot.differences.join(', ')}`;
-  return `lot ${lot.lot}: ${lot.headquartersVerdict}, net ${lot.headquartersNetKg} kg ± ${lot.toleranceKg} kg, ${findings}${drift}; ${agreement}`;
+  return `lot ${lot.lot}: ${lot.headquartersVerdict}, net ${lot.headquartersNetKg} kg ± ${lot.toleranceKg} kg, ${findings}${drift}${identity}; ${agreement}`;
 }
 
 function formatDifferences(members: readonly string[]): string {

@@ -40,6 +40,8 @@ export interface LotReport {
   rssKg: string;
   /** Small deviations of one sign: the scale or the consignor drifts. */
   driftWarning: boolean;
+  /** As of now: `counted` until mark or tag of every package was read once. */
+  identity: OwnVerdict['identity'];
   findings: OwnVerdictFinding[];
   /** The base came to the same, in every figure and finding. */
   agrees: boolean;
@@ -166,6 +168,7 @@ function buildLotReports(store: HeadquartersStore): LotReport[] {
     `SELECT base, lot, own, differences FROM verdicts v WHERE NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.base = v.base AND w.lot = v.lot
      AND (w.stream, w.seq) > (v.stream, v.seq)) ORDER BY stream, seq`,
   );
+  const unread = store.prepare<[string, string]>('SELECT 1 FROM packages WHERE base = ? AND lot = ? AND unread = 1');
   return rows.all().map(({ base, lot, own: ownVerdictJson, differences }) => {
     const ownVerdict = JSON.parse(ownVerdictJson) as OwnVerdict;
     return {
@@ -176,6 +179,7 @@ function buildLotReports(store: HeadquartersStore): LotReport[] {
       toleranceKg: formatKilograms(asMassMg(ownVerdict.linearBoundMg)),
       rssKg: formatKilograms(asMassMg(ownVerdict.rssBoundMg)),
       driftWarning: ownVerdict.driftWarning,
+      identity: unread.get(base, lot) === undefined ? 'read' : 'counted',
       findings: ownVerdict.findings,
       agrees: differences === '',
       differences: differences === '' ? [] : differences.split(' '),

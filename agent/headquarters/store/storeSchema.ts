@@ -35,7 +35,7 @@ CREATE TABLE packages (
   announced_gross_mg INTEGER NOT NULL, announced_tare_mg INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
   net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER,
   removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
-  replaced TEXT, quarantine_reason TEXT, area TEXT, release_order TEXT, stocktake TEXT, arrived_seq INTEGER,
+  replaced TEXT, unread INTEGER NOT NULL, quarantine_reason TEXT, area TEXT, release_order TEXT, stocktake TEXT, arrived_seq INTEGER,
   PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE INDEX packages_by_lot ON packages (base, lot);
 CREATE INDEX packages_by_mark ON packages (base, mark);
