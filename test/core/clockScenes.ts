@@ -25,14 +25,19 @@ export type ClockStep =
 const hours = (from: number, to: number): fc.Arbitrary<number> =>
   fc.integer({ min: from, max: to }).map((many) => many * HOUR_MS);
 
+/** Where the rule changes its mind: an hour of slack, two seconds of step, 90 days, ten minutes of grain. */
+const edges = fc.constantFrom(
+  ...[HOUR_MS, 2_000, 90 * DAY_MS, 10 * MINUTE_MS].flatMap((ms) => [-ms - 1, -ms, -ms + 1, ms - 1, ms, ms + 1]),
+);
+
 export const clockSteps: fc.Arbitrary<ClockStep[]> = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('wait' as const), ms: fc.oneof(hours(0, 12), hours(0, 60 * 24)) }),
     fc.record({
       kind: fc.constant('boot' as const),
-      offMs: fc.oneof(fc.constant(0), fc.constant(null), hours(-400 * 24, 400 * 24)),
+      offMs: fc.oneof(fc.constant(0), fc.constant(null), hours(-400 * 24, 400 * 24), edges),
     }),
-    fc.record({ kind: fc.constant('set' as const), byMs: fc.oneof(hours(-3, 3), hours(-400 * 24, 400 * 24)) }),
+    fc.record({ kind: fc.constant('set' as const), byMs: fc.oneof(hours(-3, 3), hours(-400 * 24, 400 * 24), edges) }),
     fc.constant({ kind: 'set-right' as const }),
     fc.constant({ kind: 'synchronise' as const }),
     fc.record({ kind: fc.constant('order' as const), agoMs: fc.oneof(fc.constant(0), hours(0, 60 * 24)) }),
