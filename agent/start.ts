@@ -20,7 +20,7 @@ import { type CaseEscalation, createCaseEscalation } from './services/caseEscala
 import { createCaseService } from './services/caseService.ts';
 import { createLinkLog } from './services/linkLogLines.ts';
 import { startServer } from './http/server.ts';
-import type { ServerLog } from './http/shared/httpApp.ts';
+import { createServerLog } from './http/shared/serverLog.ts';
 import {
   type InstrumentService,
   createInstrumentService,
@@ -31,6 +31,7 @@ import { createLedgerQueries } from './services/queries/ledgerQueries.ts';
 import { readScaleFacts } from './services/scaleFacts.ts';
 import { createAgentService, type AgentService } from './services/agentService.ts';
 import { createSiteHolder, type SiteHolder, type SiteSource } from './runtime/siteHolder.ts';
+import { createDateWatch, type DateWatch } from './runtime/dateWatch.ts';
 import { createRetryingRecorder } from './runtime/retryingRecorder.ts';
 import { BaseStations, type BaseStationsParts } from './stations/baseStations.ts';
 import type { DecisionRecorder } from './core/ports/decisionRecorder.ts';
@@ -46,6 +47,8 @@ export interface AgentParts {
   siteSource: SiteSource | null;
   /** Name and version, as every weighing carries them. */
   software: string;
+  /** When this release was out, ms since 1970-01-01T00:00:00Z: no date lies before it. 0 where time is replayed. */
+  releasedWallMs: number;
   clock: Clock;
   /** Must be cryptographic: keys, salts and session tokens are made of it. */
   random: Random;
@@ -100,12 +103,17 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
   const { ledger, register } = store;
   const run = random.id();
   const recorder = createRetryingRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
-  closers.push(() => recorder.stop());
-  const evidence = openBaseEvidenceStore({ dir: site.data, clock, log, recorder });
+  const dateWatch = createDateWatch({
+    book: recorder.displayBook,
+    clock,
+    onChange: () => service.notifyStateChanged(),
+  });
+  for (const part of [recorder, dateWatch]) closers.push(() => part.stop());
+  const evidence = openBaseEvidenceStore({ dir: site.data, clock, log, recorder, dateWatch });
   closers.push(() => evidence.store.close());
   const siteHolder = createSiteHolder(loaded, parts.siteSource, (change) => stations.applySiteChange(change));
   const portTaps = createPortTaps(parts.openPort);
-  const context: AgentContext = { store, evidence, recorder, siteHolder, portTaps, run, headquarters };
+  const context: AgentContext = { store, evidence, recorder, dateWatch, siteHolder, portTaps, run, headquarters };
   const stations = createStations(parts, context, {
     onStationChange: (id) => service.notifyStationChanged(id),
     onGateChange: () => service.notifyStateChanged(),
@@ -137,7 +145,7 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
   closers.push(() => server.close());
 
   ledger.transact(`run:${run}`, () => ({
-    entries: [{ kind: 'agent-started', body: { run, software, configHash } }],
+    entries: [{ kind: 'agent-started', body: { run, software, configHash, releasedWallMs: parts.releasedWallMs } }],
     effects: [],
     result: {},
   }));
@@ -158,6 +166,7 @@ interface AgentContext {
   store: BaseStore;
   evidence: BaseEvidenceStore;
   recorder: DecisionRecorder;
+  dateWatch: DateWatch;
   siteHolder: SiteHolder;
   portTaps: PortTaps;
   /** Id of this run of the agent. */
@@ -168,7 +177,7 @@ interface AgentContext {
 
 function createService(
   parts: AgentParts,
-  { store, evidence, recorder, siteHolder, portTaps, headquarters }: AgentContext,
+  { store, evidence, recorder, dateWatch, siteHolder, portTaps, headquarters }: AgentContext,
   { stations, escalation, linkView }: { stations: BaseStations; escalation: CaseEscalation; linkView: () => LinkView },
 ): AgentService {
   const { software, clock } = parts;
@@ -189,8 +198,16 @@ function createService(
       areas,
       operators: () => register.operators().map(({ operator, name }) => ({ operator, name })),
     }),
-    instruments: createInstruments(parts, { siteHolder, stations, portTaps, register, escalation }),
+    instruments: createInstruments(parts, {
+      siteHolder,
+      stations,
+      portTaps,
+      register,
+      escalation,
+      today: () => dateWatch.today(),
+    }),
     linkView,
+    dateView: () => dateWatch.view(),
     cases: createCaseService({ book: recorder.displayBook, ledger, store: evidence.store, stations }),
     registerAlarms: () => [...register.alarms(), ...evidence.alarms()],
     importMessages:
@@ -210,7 +227,7 @@ function createInstruments(
     register,
     escalation,
     ...rest
-  }: Pick<InstrumentServiceParts, 'siteHolder' | 'stations' | 'portTaps'> &
+  }: Pick<InstrumentServiceParts, 'siteHolder' | 'stations' | 'portTaps' | 'today'> &
     Pick<BaseStore, 'register'> & { escalation: CaseEscalation },
 ): InstrumentService {
   return createInstrumentService({
@@ -236,7 +253,7 @@ const LINK_OFF_VIEW: LinkView = {
 
 function createStations(
   parts: AgentParts,
-  { store, evidence, recorder, siteHolder, portTaps, run }: AgentContext,
+  { store, evidence, recorder, dateWatch, siteHolder, portTaps, run }: AgentContext,
   listeners: Pick<BaseStationsParts, 'onStationChange' | 'onGateChange'>,
 ): BaseStations {
   const { software, clock, random, log } = parts;
@@ -258,14 +275,13 @@ function createStations(
     instruments: site.instruments.map(({ id }) => id),
     createDriver: (id, onObservation) =>
       createDriver(instrumentConfig(id), { clock, openPort: portTaps.openPort, onObservation }, modbusBuses),
-    scaleFacts: (id) => readScaleFacts(instrumentConfig(id), store.register.verification(id), clock),
+    scaleFacts: (id) => readScaleFacts(instrumentConfig(id), store.register.verification(id), dateWatch.today()),
     assumeCheckPassed: parts.assumeCheckPassed,
     executeCommand: (command, actor, stations) =>
       executeCommand(command, actor, {
         stations,
         recorder,
         random,
-        clock,
         areas,
         operatorKnown: (id) => store.register.operators().some(({ operator }) => operator === id),
         photoBytes: (photo) => evidence.store.photoBytes(photo),
@@ -315,16 +331,4 @@ function startHeadquartersLink(
     decideOrder: escalation.decideOrder,
     log: createLinkLog(log),
   });
-}
-
-/** The web server's log lines: method, route and error; never a body, a query or a header. */
-function createServerLog(log: Log): ServerLog {
-  const write =
-    (level: 'info' | 'warn' | 'error') =>
-    (fields: Record<string, string | number>, message: string): void =>
-      log(level, 'http', {
-        code: message,
-        detail: [fields['method'], fields['route'], fields['error']].filter(Boolean).join(' '),
-      });
-  return { info: write('info'), warn: write('warn'), error: write('error') };
 }

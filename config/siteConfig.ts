@@ -31,6 +31,8 @@ export interface StationConfig {
   /** Id of the scale. */
   readonly scale: InstrumentId;
   readonly readers: readonly InstrumentId[];
+  /** Vehicles are weighed here. */
+  readonly weighbridge: boolean;
   readonly checkWeight: { readonly massMg: MassMg; readonly unit: MassUnit; readonly everyHours: number } | null;
 }
 
@@ -72,7 +74,11 @@ export interface SiteConfig {
   readonly areas: readonly { readonly id: string; readonly name: { readonly en: string; readonly ja: string } }[];
   readonly instruments: readonly InstrumentConfig[];
   /** `fitnessSharePpm`: in millionths of net; left out: the notice's share alone counts. */
-  readonly capture: { readonly windowMs: number; readonly fitnessSharePpm?: number | undefined };
+  readonly capture: {
+    readonly windowMs: number;
+    readonly bridgeWindowMs: number;
+    readonly fitnessSharePpm?: number | undefined;
+  };
 }
 
 /** A site and the hashes of its file. */

@@ -73,6 +73,7 @@ const stationSchema = z.strictObject({
     .max(8)
     .default([])
     .describe('ids of readers under instruments'),
+  weighbridge: z.boolean().default(false).describe('true where vehicles are weighed: they swing longer'),
   checkWeight: z
     .strictObject({
       mass: massTextSchema.describe('reference mass as decimal text in quotes, e.g. "200"'),
@@ -176,6 +177,7 @@ const captureSchema = z.strictObject({
     .max(1_000_000)
     .optional()
     .describe("how far a scale may be off to decide a package, in millionths of net; only lowers the notice's share"),
+  bridgeWindowMs: z.int().min(1000).max(30_000).default(3000).describe('the same at a weighbridge'),
 });
 
 /** Schema of a site file. */

@@ -129,6 +129,7 @@ async function runReplayedAgent(
     loaded,
     siteSource: null,
     software: replaySoftwareName(),
+    releasedWallMs: 0,
     clock,
     random,
     openPort: replay.openPort,

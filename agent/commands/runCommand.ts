@@ -11,7 +11,7 @@ import { RECORDING_FOLDER_LIMITS, recordToFolder } from '../../drivers/ports/rec
 import { openLog, type Log } from '../runtime/log.ts';
 import { startAgent, type AgentParts } from '../start.ts';
 import { createSystemRandom, createSystemClock } from '../runtime/systemClock.ts';
-import { readSoftwareName } from '../runtime/version.ts';
+import { readReleasedWallMs, readSoftwareName } from '../runtime/version.ts';
 import type { CliIo, ExitCode } from './cliCommand.ts';
 import { userErrorMessage } from './userError.ts';
 import {
@@ -116,7 +116,7 @@ function siteAgentParts(
   { data, record, replay }: RunOptions,
   read: SiteFromFile,
   { clock, log }: { clock: Clock; log: Log },
-): Pick<AgentParts, 'loaded' | 'siteSource' | 'software' | 'openPort' | 'assumeCheckPassed'> {
+): Pick<AgentParts, 'loaded' | 'siteSource' | 'software' | 'releasedWallMs' | 'openPort' | 'assumeCheckPassed'> {
   if (replay !== undefined) {
     const running = startReplay(readReplayRecordings({ paths: [replay], data, loaded: read }), clock);
     void running.ended.then(() => log('info', 'replay-ended', { detail: running.differences.join('; ') }));
@@ -124,6 +124,7 @@ function siteAgentParts(
       loaded: isolateSiteForReplay(read, data ?? ''),
       siteSource: null,
       software: replaySoftwareName(),
+      releasedWallMs: 0,
       openPort: running.openPort,
       assumeCheckPassed: true,
     };
@@ -132,6 +133,7 @@ function siteAgentParts(
     loaded: read,
     siteSource: read.source,
     software: readSoftwareName(),
+    releasedWallMs: readReleasedWallMs(),
     openPort: record === undefined ? openPort : recordingPorts(record, { clock, log }),
     assumeCheckPassed: false,
   };

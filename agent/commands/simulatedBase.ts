@@ -11,6 +11,7 @@ import { ModbusBuses, createDriver } from '../../drivers/instruments/driverFacto
 import { loadSiteFile, type SiteConfig } from '../../config/siteConfig.ts';
 import { loadModelFiles } from '../../config/modelFiles.ts';
 import { type Actor, type Command, type CommandOutcome, commandSchema } from '../core/model/command.ts';
+import { believableDay } from '../core/model/believableDate.ts';
 import type { Entry } from '../core/model/entry.ts';
 import type { OrderBody } from '../core/model/order.ts';
 import { decideOrder } from '../core/orders/acceptOrder.ts';
@@ -115,7 +116,12 @@ export class SimulatedBase {
           { clock, openPort: this.#openPort, onObservation },
           modbusBuses,
         ),
-      scaleFacts: (id) => readScaleFacts(requireInstrumentConfig(site, id), register.verification(id), clock),
+      scaleFacts: (id) =>
+        readScaleFacts(
+          requireInstrumentConfig(site, id),
+          register.verification(id),
+          believableDay(ledger.book, clock.timestamp()),
+        ),
       assumeCheckPassed: false,
       storeCurve: () => undefined,
       executeCommand: (command, actor, stations) =>
@@ -123,7 +129,6 @@ export class SimulatedBase {
           stations,
           recorder: this.#recorder,
           random,
-          clock,
           areas: new Set(site.areas.map(({ id }) => id)),
           operatorKnown: (id) => operators.has(id),
           photoBytes: () => null,
@@ -137,7 +142,7 @@ export class SimulatedBase {
       log: () => undefined,
     });
     ledger.transact(`run:${run}`, () => ({
-      entries: [{ kind: 'agent-started', body: { run, software: readSoftwareName(), configHash } }],
+      entries: [{ kind: 'agent-started', body: { run, software: readSoftwareName(), configHash, releasedWallMs: 0 } }],
       effects: [],
       result: {},
     }));

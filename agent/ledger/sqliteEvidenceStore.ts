@@ -27,6 +27,8 @@ export interface EvidenceStoreOptions {
   /** The data folder, which must be there: the ledger is opened first. */
   dir: string;
   clock: Clock;
+  /** The time by which photographs wait; it stands still while the date cannot be believed. */
+  reckonedWallMs(): number;
   log(event: string, detail: string): void;
   /** Whether an entry names this photograph; null while the ledger cannot answer. */
   isReferenced(photo: string): boolean | null;
@@ -75,7 +77,7 @@ class SqliteEvidenceStore implements EvidenceStore {
     if (!isJpeg(bytes)) return { kind: 'refused', code: 'photo-malformed' };
     const result = this.#attempt((rows): StorePhotoResult => {
       const photo = photoHashHex(bytes);
-      const nowMs = this.#options.clock.timestamp().wallMs;
+      const nowMs = this.#options.reckonedWallMs();
       const stored = rows.photo(photo);
       if (stored !== null && photoHashHex(stored) === photo) {
         // Sent again, for example over bad Wi-Fi: its time of waiting begins anew.
@@ -151,12 +153,14 @@ class SqliteEvidenceStore implements EvidenceStore {
 
   /** A photograph that an entry names stays for ever; one that none named within `waitingMs` is deleted. */
   #removeUnreferenced(rows: EvidenceRows): void {
-    const oldestMs = this.#options.clock.timestamp().wallMs - this.#limits.waitingMs;
+    const nowMs = this.#options.reckonedWallMs();
     for (const { photo, sinceWallMs } of rows.listWaiting()) {
       const isReferenced = this.#options.isReferenced(photo);
       if (isReferenced === true) rows.clearWaiting(photo);
       // While the ledger cannot answer, nothing is removed.
-      else if (isReferenced === false && sinceWallMs < oldestMs) rows.deletePhoto(photo);
+      else if (isReferenced === false && nowMs - sinceWallMs > this.#limits.waitingMs) rows.deletePhoto(photo);
+      // Stored by a clock that ran ahead: it waits from now on.
+      else if (sinceWallMs > nowMs) rows.restartWaiting(photo, nowMs);
     }
   }
 

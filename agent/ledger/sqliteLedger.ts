@@ -1,6 +1,6 @@
 // The ledger: one writer, one transaction a cause. Appends, chains, folds and answers; after a storage error it answers
 // nothing until recover() has made sure what the disk holds. It knows no entry kinds and signs nothing.
-import type { Clock } from '../../drivers/contract/clock.ts';
+import type { Clock, Timestamp } from '../../drivers/contract/clock.ts';
 import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../core/model/book.ts';
 import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import { isRefusal } from '../core/model/decide.ts';
@@ -189,11 +189,12 @@ export class SqliteLedger implements Ledger {
   #decideAndAppend(ledgerConnection: LedgerConnection, cause: string, decide: Decide): TransactionOutcome {
     const known = ledgerConnection.entries.findCause(cause);
     if (known !== undefined) return { kind: 'known', ...known };
-    const outcome = decide(this.book);
+    const stamp = this.#options.clock.timestamp();
+    const outcome = decide(this.book, stamp);
     if (isRefusal(outcome)) return { kind: 'refused', refusal: outcome };
     if (outcome.entries.length > MAX_ENTRIES_A_DECISION)
       throw new RangeError(`A decision has at most ${MAX_ENTRIES_A_DECISION} entries.`);
-    const entries = this.#append(ledgerConnection, cause, outcome);
+    const entries = this.#append(ledgerConnection, { cause, stamp, decided: outcome });
     const firstSeq = this.#head.seq + 1;
     ledgerConnection.entries.storeCause({
       cause,
@@ -204,11 +205,13 @@ export class SqliteLedger implements Ledger {
     return { kind: 'decided', result: outcome.result, effects: outcome.effects, entries };
   }
 
-  #append(ledgerConnection: LedgerConnection, cause: string, { entries }: Decided): StoredEntry[] {
+  #append(
+    ledgerConnection: LedgerConnection,
+    { cause, stamp, decided }: { cause: string; stamp: Timestamp; decided: Decided },
+  ): StoredEntry[] {
     let { seq, hash } = this.#head;
     this.#changes = [];
-    const stamp = this.#options.clock.timestamp();
-    const appended = entries.map(({ kind, body }): StoredEntry => {
+    const appended = decided.entries.map(({ kind, body }): StoredEntry => {
       seq += 1;
       const entry = { base: this.base, epoch: this.#head.epoch, seq, kind, cause, at: stamp, body } as Entry;
       const bytes = encodeCanonicalJson(entry);

@@ -1,5 +1,6 @@
 // Messages of headquarters: opened, checked, parsed into acknowledgements and orders; and how an order is recorded.
 // Must not know MQTT or connections.
+import type { Timestamp } from '../../drivers/contract/clock.ts';
 import { createHash, type KeyObject } from 'node:crypto';
 import type { Book } from '../core/model/book.ts';
 import { parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
@@ -101,6 +102,7 @@ export type OrderOutcome =
 export type OrderDecider = (
   event: { order: Order; signed: string; signedHash: string; base: string; epoch: string },
   book: Book,
+  at: Timestamp,
 ) => ReturnType<Decide>;
 
 /**
@@ -118,10 +120,10 @@ export function recordOrder(ledger: Ledger, sent: SignedOrder, decideOrder: Orde
   if (header.counter <= applied) return 'repeated';
   if (header.counter > applied + 1) return 'gap';
   if (header.previous !== (site?.orderHash ?? GENESIS_HASH)) return 'refused';
-  const decide: Decide = (book) =>
+  const decide: Decide = (book, at) =>
     order === null
       ? refuseOrder(sent, 'this version does not know this kind or form of order')
-      : decideOrder({ order, signed, signedHash, base: ledger.base, epoch }, book);
+      : decideOrder({ order, signed, signedHash, base: ledger.base, epoch }, book, at);
   const transacted = ledger.transact(`order:${header.order}`, decide);
   if (transacted.kind === 'refused') return 'refused';
   if (transacted.kind === 'decided') return 'applied';

@@ -4,6 +4,7 @@ import type { Clock } from '../../drivers/contract/clock.ts';
 import type { EvidenceStore } from '../core/ports/evidenceStore.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
 import { openEvidenceStore } from '../ledger/sqliteEvidenceStore.ts';
+import type { DateWatch } from './dateWatch.ts';
 import type { Log } from './log.ts';
 
 /** The open store, and what every screen must know of its state. */
@@ -19,14 +20,22 @@ export interface BaseEvidenceStoreParts {
   clock: Clock;
   log: Log;
   recorder: DecisionRecorder;
+  dateWatch: DateWatch;
 }
 
 /** Opens the store in the data folder. Never throws: `failure` and the alarm tell of a file that cannot be opened. */
-export function openBaseEvidenceStore({ dir, clock, log, recorder }: BaseEvidenceStoreParts): BaseEvidenceStore {
+export function openBaseEvidenceStore({
+  dir,
+  clock,
+  log,
+  recorder,
+  dateWatch,
+}: BaseEvidenceStoreParts): BaseEvidenceStore {
   const { displayBook } = recorder;
   const store = openEvidenceStore({
     dir,
     clock,
+    reckonedWallMs: () => dateWatch.reckonedWallMs(),
     log: (event, detail) => log('error', event, { detail }),
     isReferenced: (photo) => {
       const isNamed = displayBook.where('photo', 'photo', photo, 1).length > 0;

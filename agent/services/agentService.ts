@@ -13,7 +13,7 @@ import {
   viewReleases,
   viewStocktakes,
 } from '../core/views/stockView.ts';
-import type { LinkView, LotView, OrderView, StateView } from '../core/views/stateView.ts';
+import type { DateView, LinkView, LotView, OrderView, StateView } from '../core/views/stateView.ts';
 import { type ImportedMessage, IMPORT_OUTCOME_TEXTS } from '../link/importedMessages.ts';
 import type { AgentChange, AgentApi, LedgerQueries } from './agentApi.ts';
 import type { InstrumentService } from './instrumentService.ts';
@@ -33,6 +33,7 @@ export interface AgentServiceParts {
   areas: SiteConfig['areas'];
   cases: AgentApi['cases'];
   linkView(): LinkView;
+  dateView(): DateView;
   registerAlarms(): { code: string; detail: string }[];
   /** Imports a message of headquarters that somebody carried here; null: the site names no headquarters. */
   importMessages: ((message: string) => Promise<ImportedMessage[]>) | null;
@@ -108,6 +109,7 @@ function viewState(parts: AgentServiceParts): StateView {
   const { displayBook } = recorder;
   const head = ledger.head();
   const storageFailure = recorder.storageFailure();
+  const date = parts.dateView();
   return {
     base: parts.base,
     software: parts.software,
@@ -123,8 +125,10 @@ function viewState(parts: AgentServiceParts): StateView {
     areas: parts.areas.map(({ id, name }) => ({ area: id, name })),
     ledger: { epoch: head.epoch, entries: head.seq, headHash: head.hash, acknowledged: ledger.cursor().seq },
     link: parts.linkView(),
+    date,
     alarms: [
       ...(storageFailure === '' ? [] : [{ code: 'storage', detail: storageFailure }]),
+      ...(date.doubt === null ? [] : [{ code: `date-${date.doubt}`, detail: '' }]),
       ...parts.registerAlarms(),
     ],
   };

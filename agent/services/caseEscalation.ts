@@ -49,10 +49,10 @@ export function createCaseEscalation(parts: {
       sweepHourly();
       return () => cancelNext();
     },
-    decideOrder: (event, book) =>
+    decideOrder: (event, book, at) =>
       withEscalations(
         (now) => decideOrder(event, now),
         () => stations.stationScales(),
-      )(book),
+      )(book, at),
   };
 }

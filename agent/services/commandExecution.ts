@@ -1,24 +1,15 @@
 // From a person's command to the core's decision: adds what the decision needs from the stations (whose load lies on a
 // scale), the site and the clock, and fresh ids. Must decide nothing itself.
-import {
-  type JobId,
-  type OperatorId,
-  type PhotoHash,
-  asFindingId,
-  asJobId,
-  type WeighingId,
-} from '../core/model/ids.ts';
+import { type JobId, asFindingId, asJobId, type WeighingId } from '../core/model/ids.ts';
 import type { StationId } from '../../drivers/contract/siteIds.ts';
-import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import { type MassMg, parseMass } from '../../drivers/contract/mass.ts';
 import { decideReturnScale } from '../core/loads/checkWeighing.ts';
-import { isOutOfService } from '../core/model/scaleService.ts';
 import { decideAnnounceLoad } from '../core/loads/announcedLoad.ts';
 import { withEscalations } from '../core/loads/escalateCases.ts';
-import type { StationScale } from '../core/weight/weighingFitness.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/packageCare.ts';
 import * as cases from '../core/cases/caseDecisions.ts';
 import { decideAttachPhoto } from '../core/cases/attachPhoto.ts';
+import { decideConfirmDate } from '../core/cases/confirmDate.ts';
 import * as quarantine from '../core/cases/quarantine.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import { type CommandMeta, type Decide, refuse } from '../core/model/decide.ts';
@@ -36,27 +27,14 @@ import { decideOpenSealed } from '../core/release/openDeposit.ts';
 import { decidePick } from '../core/release/dispatch.ts';
 import { decideCount } from '../core/stocktake/countPackages.ts';
 import { decideOpenStocktake } from '../core/stocktake/openStocktake.ts';
-import type { DepositRecord } from '../core/model/workRecords.ts';
-import type { ReleaseOrder } from '../core/model/stockOrders.ts';
-import type { StationController } from '../stations/stationController.ts';
+import {
+  armStationCheck,
+  type CommandExecutionParts,
+  concernedStation,
+  confirmStationEmpty,
+  listStationScales,
+} from './stationCommands.ts';
 import type { LoadOnScale } from '../core/model/packageLookup.ts';
-import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
-
-/** What commands are executed with. */
-export interface CommandExecutionParts {
-  stations: ReadonlyMap<string, StationController>;
-  recorder: DecisionRecorder;
-  random: Random;
-  clock: Clock;
-  /** Areas of the site file. */
-  areas: ReadonlySet<string>;
-  /** Whether the register has this operator. */
-  operatorKnown(operator: OperatorId): boolean;
-  /** Bytes of a stored photograph; null: there is none with this hash. */
-  photoBytes(photo: PhotoHash): number | null;
-  /** The release that headquarters' one-time code opens, null if it opens none; after wrong codes, the wait. */
-  tryDepositCode(deposit: DepositRecord, code: string): { content: ReleaseOrder | null } | { waitSeconds: number };
-}
 
 /**
  * Decides on one command, records what follows, and lets waiting captures be tried again. The same command id is
@@ -78,44 +56,6 @@ export function executeCommand(command: Command, actor: Actor, parts: CommandExe
   return { kind: 'done', result: outcome.result };
 }
 
-function listStationScales({ stations }: CommandExecutionParts): StationScale[] {
-  return [...stations.values()].map((station) => station.stationScale());
-}
-
-/** The station at which a command is given, or whose job it names. */
-function concernedStation(
-  command: Command,
-  { stations, recorder }: CommandExecutionParts,
-): StationController | undefined {
-  if ('station' in command && command.kind !== 'move-job') return stations.get(command.station);
-  const station = 'job' in command ? recorder.displayBook.get('job', command.job)?.station : undefined;
-  return station === undefined ? undefined : stations.get(station);
-}
-
-/** Arming a check writes nothing: the check weighing that follows is the entry. */
-function armStationCheck(id: string, actor: Actor, { stations, recorder }: CommandExecutionParts): CommandOutcome {
-  const station = stations.get(id);
-  if (!station) return toRefusedOutcome(refuse('station-unknown', { station: id }));
-  if (!station.settings.checkWeight) return toRefusedOutcome(refuse('no-check-weight', { station: id }));
-  if (isOutOfService(recorder.displayBook, station.settings.scale))
-    return toRefusedOutcome(refuse('scale-out-of-service', { station: id }));
-  return station.armCheck(actor)
-    ? { kind: 'done', result: { station: id } }
-    : toRefusedOutcome(refuse('scale-not-ready', { station: id }));
-}
-
-function confirmStationEmpty(id: string, actor: Actor, { stations }: CommandExecutionParts): CommandOutcome {
-  const station = stations.get(id);
-  if (!station) return toRefusedOutcome(refuse('station-unknown', { station: id }));
-  return station.confirmEmpty(actor)
-    ? { kind: 'done', result: { station: id } }
-    : toRefusedOutcome(refuse('scale-not-ready', { station: id }));
-}
-
-function toRefusedOutcome(refusal: ReturnType<typeof refuse>): CommandOutcome {
-  return { kind: 'refused', code: refusal.refusal, params: refusal.params };
-}
-
 type DecidedCommand = Exclude<Command, { kind: 'start-check' | 'confirm-empty' }>;
 /** One function for each kind of command, which makes the core's decision. */
 type CommandHandlers = {
@@ -133,13 +73,13 @@ interface CommandContext {
 }
 
 function decideCommand(command: DecidedCommand, actor: Actor, parts: CommandExecutionParts): Decide {
-  const { random, stations, recorder, clock } = parts;
+  const { random, stations, recorder } = parts;
   const loadAt = (station: StationId): LoadOnScale => ({
     station,
     weighing: stations.get(station)?.weighingOnScale() ?? null,
   });
   const context: CommandContext = {
-    meta: { id: random.id(), operator: actor.operator, wallMs: clock.timestamp().wallMs },
+    meta: { id: random.id(), operator: actor.operator },
     actor,
     parts,
     stationKnown: (station) => stations.has(station),
@@ -245,15 +185,16 @@ const COMMAND_HANDLERS: CommandHandlers = {
       decideTypeWeight({ ...meta, job, package: id, grossMg: parseKilograms(grossKg), reason }, book),
   'vehicle-arrived':
     ({ station, plates }, { meta, stationKnown }) =>
-    (book) =>
-      decideVehicleArrived({ ...meta, station, plates, stationKnown: stationKnown(station) }, book),
+    (book, at) =>
+      decideVehicleArrived({ ...meta, station, plates, stationKnown: stationKnown(station) }, { book, at }),
   'vehicle-unloaded':
     ({ visit, lot, codes, scanned }, { meta }) =>
     (book) =>
       decideVehicleUnloaded({ ...meta, visit, lot, codes, scanned }, book),
-  'announce-pass': ({ visit, axlesOn }, { meta, loadAt }) => {
-    const event = { ...meta, visit, axlesOn, loadOnScale: (station: StationId) => loadAt(station).weighing };
-    return (book) => decideAnnouncePass(event, book);
+  'announce-pass': ({ visit, axlesOn, driverAboard, empty, dunnage }, { meta, loadAt }) => {
+    const pass = { visit, axlesOn, driverAboard, empty, dunnage };
+    const event = { ...meta, ...pass, loadOnScale: (station: StationId) => loadAt(station).weighing };
+    return (book, at) => decideAnnouncePass(event, { book, at });
   },
   'announce-load': ({ station, load }, { meta, stationKnown, loadAt, parts }) => {
     const scales = listStationScales(parts);
@@ -291,8 +232,12 @@ const COMMAND_HANDLERS: CommandHandlers = {
       cases.decideLookAgain({ ...meta, finding, there }, book),
   'approve-finding':
     ({ finding }, { meta, actor }) =>
-    (book) =>
-      cases.decideApprove({ ...meta, supervisor: actor.roles.includes('supervisor'), finding }, book),
+    (book, at) =>
+      cases.decideApprove({ ...meta, supervisor: actor.roles.includes('supervisor'), finding }, { book, at }),
+  'confirm-date':
+    ({ wallMs }, { meta }) =>
+    (book, at) =>
+      decideConfirmDate({ ...meta, wallMs }, { book, at }),
   'attach-photo':
     ({ finding, photo }, { meta, parts }) =>
     (book) =>

@@ -48,6 +48,8 @@ export interface InstrumentServiceParts {
   siteHolder: SiteHolder;
   stations: BaseStations;
   clock: Clock;
+  /** `YYYY-MM-DD` in Japan; null: the date cannot be believed. */
+  today: () => string | null;
   readVerification: (instrument: InstrumentId) => VerificationMark | undefined;
   /** Records the entry first, then the register. */
   recordVerification(instrument: InstrumentId, mark: VerificationMark, actor: Actor): Promise<RegisterChangeOutcome>;
@@ -109,11 +111,11 @@ const CLOSED_HEALTH = {
 function viewInstrument(
   instrument: InstrumentConfig,
   site: SiteConfig,
-  { stations, clock, readVerification }: InstrumentServiceParts,
+  { stations, clock, today, readVerification }: InstrumentServiceParts,
 ): InstrumentView {
   const health = stations.health(instrument.id) ?? CLOSED_HEALTH;
   const observation = stations.lastObservation(instrument.id);
-  const facts = instrument.scale === null ? null : readScaleFacts(instrument, readVerification(instrument.id), clock);
+  const facts = instrument.scale === null ? null : readScaleFacts(instrument, readVerification(instrument.id), today());
   return {
     instrument: instrument.id,
     model: instrument.model.name,

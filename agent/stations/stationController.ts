@@ -2,9 +2,12 @@
 // what becomes of the load. Everything here is lost with the process; what must survive is in the book. Must hold no
 // rule of its own.
 import { asLoadId, asWeighingId, type OperatorId, type WeighingId } from '../core/model/ids.ts';
+import type { Timestamp } from '../../drivers/contract/clock.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { Actor } from '../core/model/command.ts';
+import type { Book } from '../core/model/book.ts';
+import { believableDay, isVerifiedOn } from '../core/model/believableDate.ts';
 import { observe } from '../core/weight/loadObserver.ts';
 import {
   type Capture,
@@ -151,22 +154,30 @@ export class StationController {
   #enqueueCapture(capture: Capture): void {
     const load = this.#load;
     if (load === null) return;
-    const { random, clock } = this.#parts;
+    const { random } = this.#parts;
     const runInfo = this.#parts.runInfo();
     const scale = this.#parts.scaleFacts();
-    const { wallMs } = clock.timestamp();
     const weighing = asWeighingId(random.id());
-    const base = { station: this.#settings.id, load: load.id, capture, scale, weighing, wallMs };
+    const base = { station: this.#settings.id, load: load.id, capture, weighing };
     const { software, configHash } = runInfo;
     const { fitnessSharePpm } = this.#settings;
-    const event = (): CaptureEvent => ({ ...base, replaces: load.weighing, software, configHash, fitnessSharePpm });
+    // The verification is judged by the date that the entry bears: nobody else would come to the same by another.
+    const event = (book: Book, at: Timestamp): CaptureEvent => ({
+      ...base,
+      at,
+      scale: { ...scale, verified: isVerifiedOn(scale, believableDay(book, at)) },
+      replaces: load.weighing,
+      software,
+      configHash,
+      fitnessSharePpm,
+    });
     const cause = `capture:${load.id}${capture.take > 1 ? `:${capture.take}` : ''}`;
     // A refused weight of the same load is given up for the one that took its place.
     this.#records.drop((waiting) => waiting.load === load && waiting.refusal !== null);
     if (capture.purpose === 'check') {
       const check = this.#checkTerms();
       const decide = withEscalations(
-        (book) => decideCheck({ ...event(), ...check }, book),
+        (book, at) => decideCheck({ ...event(book, at), ...check }, book),
         () => this.#parts.stationScales(),
       );
       this.#records.add({
@@ -184,7 +195,7 @@ export class StationController {
       load,
       cause,
       decide: withEscalations(
-        (book) => decideCapture(event(), book),
+        (book, at) => decideCapture(event(book, at), book),
         () => this.#parts.stationScales(),
       ),
       onRecorded: (result) => {

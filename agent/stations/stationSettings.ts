@@ -12,7 +12,7 @@ import type { InstrumentConfig } from '../../drivers/models/instrumentModel.ts';
  * @throws {Error} when a station's scale is none: the configuration was not checked
  */
 export function buildStationSettings(site: SiteConfig): StationSettings[] {
-  return site.stations.map((station) => {
+  return site.stations.map(({ weighbridge, ...station }) => {
     const { scale } = requireInstrumentConfig(site, station.scale);
     if (!scale) throw new Error(`station ${station.id}: ${station.scale} is no scale`);
     const { ranges, unit, decimals } = scale;
@@ -21,7 +21,7 @@ export function buildStationSettings(site: SiteConfig): StationSettings[] {
       fitnessSharePpm: site.capture.fitnessSharePpm ?? null,
       load: {
         scale: { ranges, unit, decimals },
-        windowMs: site.capture.windowMs,
+        windowMs: weighbridge ? site.capture.bridgeWindowMs : site.capture.windowMs,
         powerUpSuspectMs: POWER_UP_SUSPECT_MS,
         powerUpCertainMs: POWER_UP_CERTAIN_MS,
         ...checkBandOf(station.checkWeight, scale),

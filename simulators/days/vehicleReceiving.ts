@@ -42,17 +42,17 @@ export function receiveVehicleDelivery(
     isTagReadable: false,
   };
   context.truth.packagesHandled += delivery.items.length;
-  weighPass(work, visit, [lorry, ...delivery.items]);
+  weighPass(work, { visit, empty: false }, [lorry, ...delivery.items]);
   // Nobody scans bag by bag at the bridge: all that is announced is said to have come off.
   sendExpectedCommand(work, { kind: 'vehicle-unloaded', visit, lot: delivery.notice.lot, codes: [], scanned: false });
   context.site.passTime(UNLOADING_MS);
-  weighPass(work, visit, [lorry]);
+  weighPass(work, { visit, empty: true }, [lorry]);
   for (const item of delivery.items) putInStore(work, item, { delivery, single: false });
   closeIntakeJob(work, delivery, job);
 }
 
-function weighPass(work: DayWork, visit: string, items: readonly PhysicalItem[]): void {
-  sendExpectedCommand(work, { kind: 'announce-pass', visit, axlesOn: true });
+function weighPass(work: DayWork, pass: { visit: string; empty: boolean }, items: readonly PhysicalItem[]): void {
+  sendExpectedCommand(work, { kind: 'announce-pass', axlesOn: true, driverAboard: true, dunnage: null, ...pass });
   platformOfWork(work).place(items);
   clearPlatform(work);
 }

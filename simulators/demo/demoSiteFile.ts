@@ -76,6 +76,7 @@ function stationMember(station: StationScenario): object {
       : { en: `Dock ${number}`, ja: `第${number}ドック` },
     scale: scale.id,
     readers: reader === null ? [] : [reader],
+    weighbridge: id.startsWith('bridge'),
     checkWeight: {
       mass: formatMass(station.checkWeightMg, scale),
       unit: scale.unit,

@@ -116,7 +116,8 @@ export async function receiveLorryAtBridge(run: DemoRun, lot: DemoLot, station: 
   })) as {
     visit: string;
   };
-  await sendDemoCommand(context, { kind: 'announce-pass', visit, axlesOn: true });
+  const pass = { kind: 'announce-pass' as const, visit, axlesOn: true, driverAboard: true, dunnage: null };
+  await sendDemoCommand(context, { ...pass, empty: false });
   await weighTogether(context, [lot.lorry.loaded.id], 'drive-off');
   await waitForGuidance(context, 'unload');
   await sendDemoCommand(context, {
@@ -126,7 +127,7 @@ export async function receiveLorryAtBridge(run: DemoRun, lot: DemoLot, station: 
     codes: lot.notice.packages.map(({ mark }) => mark),
     scanned: true,
   });
-  await sendDemoCommand(context, { kind: 'announce-pass', visit, axlesOn: true });
+  await sendDemoCommand(context, { ...pass, empty: true });
   await weighTogether(context, [lot.lorry.empty.id], 'drive-off');
   await waitForPageState(context, 'a cleared bridge', () => findOwnStation(context)?.guidance.key !== 'drive-off');
   await sendDemoCommand(context, { kind: 'close-job', job });

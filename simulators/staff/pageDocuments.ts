@@ -86,7 +86,14 @@ export type StaffCommand =
       palletTareKind: 'weighed' | 'declared' | 'none';
     }
   | { kind: 'vehicle-arrived'; station: string; plates: string }
-  | { kind: 'announce-pass'; visit: string; axlesOn: boolean }
+  | {
+      kind: 'announce-pass';
+      visit: string;
+      axlesOn: boolean;
+      driverAboard: boolean;
+      empty: boolean;
+      dunnage: string | null;
+    }
   | { kind: 'vehicle-unloaded'; visit: string; lot: string; codes: string[]; scanned: boolean }
   | { kind: 'pick'; job: string; code: string }
   | { kind: 'count'; stocktake: string; codes: string[]; how: 'scan' | 'typed' | 'absent' }

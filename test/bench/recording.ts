@@ -166,11 +166,10 @@ function weigh(ledger: Ledger, index: number): void {
     capture,
     scale,
     weighing: `w-${index}`.padEnd(32, '0'),
-    wallMs: 0,
     ...newLoad(),
     software: 'hakari 0.1.0',
     configHash: 'c'.repeat(64),
   };
-  const outcome = ledger.transact(`capture:run:dock-1:${index}`, (book) => decideCapture(event, book));
+  const outcome = ledger.transact(`capture:run:dock-1:${index}`, (book, at) => decideCapture({ ...event, at }, book));
   if (outcome.kind !== 'decided') throw new Error(`weighing ${index} was ${outcome.kind}`);
 }

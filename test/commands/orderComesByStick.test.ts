@@ -163,6 +163,7 @@ it('goes through the running agent, as a supervisor, and not past it', async () 
     loaded,
     siteSource: null,
     software: 'test',
+    releasedWallMs: 0,
     clock: createSystemClock(),
     random: createSystemRandom(),
     openPort: openPort,

@@ -25,7 +25,7 @@ import { decidePick } from '../../agent/core/release/dispatch.ts';
 import { decideGatePassage } from '../../agent/core/release/gatePassage.ts';
 import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
-import { type RandomBase, LOTS, PEOPLE, type Step, SUPERVISORS } from './bookModel.ts';
+import { type RandomBase, LOTS, PEOPLE, saidOfPass, type Step, SUPERVISORS } from './bookModel.ts';
 import { randomDecision, randomOrder, randomScope } from './bookOrders.ts';
 import { KG } from './loads.ts';
 import type { CountMethod } from '../../agent/core/model/commandValues.ts';
@@ -170,13 +170,12 @@ export const ACTS: Record<string, (base: RandomBase, step: Step) => Decide> = {
     const visits = base.ledger.entries.flatMap((entry) => (entry.kind === 'vehicle-arrived' ? [entry.body.visit] : []));
     const act = base.commandMeta(step);
     const visit = visits.at(-1) ?? 'none';
-    if (step.b % 3 === 0)
-      return (book) =>
-        decideVehicleArrived({ ...act, station: base.station(step.a), stationKnown: true, plates: 'P 1' }, book);
+    if (step.b % 3 === 0) return (book, at) => decideVehicleArrived({ ...act, ...base.arrival(step) }, { book, at });
     if (step.b % 3 === 1)
       return (book) =>
         decideVehicleUnloaded({ ...act, visit, lot: LOTS[step.a % 3] ?? 'L1', codes: [], scanned: true }, book);
-    return (book) => decideAnnouncePass({ ...act, visit, axlesOn: true, loadOnScale: () => null }, book);
+    return (book, at) =>
+      decideAnnouncePass({ ...act, ...saidOfPass(step), visit, loadOnScale: () => null }, { book, at });
   },
   announce: (base, step) => announced(base, step),
   recount(base, step) {
@@ -211,7 +210,8 @@ export const ACTS: Record<string, (base: RandomBase, step: Step) => Decide> = {
     const recounted = base.ledger.book.where('finding', 'state', 'recounted');
     const finding = recounted[step.b % Math.max(1, recounted.length)]?.id ?? base.subjects.finding(step.b);
     const act = base.commandMetaFor(finding, step);
-    return (book) => cases.decideApprove({ ...act, supervisor: SUPERVISORS.includes(act.operator), finding }, book);
+    return (book, at) =>
+      cases.decideApprove({ ...act, supervisor: SUPERVISORS.includes(act.operator), finding }, { book, at });
   },
   deputy(base, step) {
     const act = base.commandMeta(step);

@@ -1,5 +1,6 @@
 // A base at which random things happen: loads and subjects, sensible and nonsensical. The acts on them are in
 // bookActs.ts, headquarters' orders in bookOrders.ts.
+import type { AnnouncedPass } from '../../agent/core/intake/vehicleVisit.ts';
 import type { FindingRecord, PackageRecord } from '../../agent/core/model/records.ts';
 import type { CommandMeta, Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
@@ -34,10 +35,14 @@ export function pick<T>(list: readonly T[], index: number): T | undefined {
   return list[index % Math.max(1, list.length)];
 }
 
+/** Mostly with the driver aboard. */
+export function saidOfPass({ a, c }: Step): Omit<AnnouncedPass, 'visit'> {
+  return { axlesOn: true, driverAboard: c % 5 !== 0, empty: a % 2 === 0, dunnage: null };
+}
+
 export class RandomBase {
   readonly ledger = new MemoryLedger();
   private count = 0;
-  private wallMs = 0;
   private readonly onScale = new Map<string, string>();
   private readonly shownMgByStation = new Map<string, number>();
   readonly release: ReleaseOrder = {
@@ -58,7 +63,11 @@ export class RandomBase {
   }
 
   commandMeta(step: Step): CommandMeta {
-    return { id: this.newId(), operator: pick(PEOPLE, step.c) ?? 'ann', wallMs: this.wallMs };
+    return { id: this.newId(), operator: pick(PEOPLE, step.c) ?? 'ann' };
+  }
+
+  arrival(step: Step): { station: string; stationKnown: boolean; plates: string } {
+    return { station: this.station(step.a), stationKnown: true, plates: 'P 1' };
   }
 
   /** Mostly somebody who has not touched the case. */
@@ -77,7 +86,7 @@ export class RandomBase {
   }
 
   perform(decide: Decide): ReturnType<MemoryLedger['do']> {
-    this.wallMs += HOUR_MS;
+    this.ledger.aheadMs += HOUR_MS;
     return this.ledger.do(this.newId(), decide);
   }
 
@@ -154,7 +163,7 @@ export class RandomBase {
     );
     this.onScale.set(station, weighing);
     this.shownMgByStation.set(station, grossMg);
-    return (book) => decideCapture(event, book);
+    return (book, at) => decideCapture({ ...event, at }, book);
   }
 
   private captureEvent(
@@ -165,7 +174,7 @@ export class RandomBase {
       replaces = null,
     }: { station: string; verified: boolean; weighing: string; replaces?: string | null },
     load: Pick<Capture, 'purpose' | 'grossMg'> & { epcHex: string | null },
-  ): CaptureEvent {
+  ): Omit<CaptureEvent, 'at'> {
     const { epcHex, ...captured } = load;
     return {
       station,
@@ -184,7 +193,6 @@ export class RandomBase {
       ...newLoad(replaces),
       software: 's',
       configHash: 'c'.repeat(64),
-      wallMs: this.wallMs,
     };
   }
 
@@ -194,7 +202,7 @@ export class RandomBase {
       { station, verified: SCALE.verified, weighing: this.newId() },
       { purpose: 'check', grossMg: shownMg, epcHex: null },
     );
-    return (book) => decideCheck({ ...event, referenceMg: 100 * KG, operator: 'ann' }, book);
+    return (book, at) => decideCheck({ ...event, at, referenceMg: 100 * KG, operator: 'ann' }, book);
   }
 
   /** What a step may be about: mostly something that fits, sometimes nothing that exists. */

@@ -28,7 +28,6 @@ export const epcOf = (n: number): string => drum(n).epcHex ?? '';
 
 /** A dock with one lot of three drums; ann works it, bob and cho help, sue and tom are supervisors. */
 export class CaseDock extends Dock {
-  wallMs = 100 * HOUR_MS;
   /** In service; a dock whose scales are to be others sets them. */
   scales = DOCK_SCALES;
 
@@ -54,7 +53,6 @@ export class CaseDock extends Dock {
     const event = {
       id: this.id(),
       operator,
-      wallMs: this.wallMs,
       station,
       weighing: null,
       stationKnown: true,
@@ -77,15 +75,11 @@ export class CaseDock extends Dock {
   }
 
   approve(finding: string, operator: string, supervisor = true): Outcome {
-    return this.act((book) =>
-      decideApprove({ id: this.id(), operator, wallMs: this.wallMs, supervisor, finding }, book),
-    );
+    return this.act((book, at) => decideApprove({ id: this.id(), operator, supervisor, finding }, { book, at }));
   }
 
   lookAgain(finding: string, operator: string, isThere: boolean): Outcome {
-    return this.act((book) =>
-      decideLookAgain({ id: this.id(), operator, wallMs: this.wallMs, finding, there: isThere }, book),
-    );
+    return this.act((book) => decideLookAgain({ id: this.id(), operator, finding, there: isThere }, book));
   }
 
   nameDeputy(supervisor: string, deputy: string, hours: number): Outcome {
@@ -93,7 +87,6 @@ export class CaseDock extends Dock {
       decideNameDeputy({
         id: this.id(),
         operator: supervisor,
-        wallMs: this.wallMs,
         supervisor: true,
         deputy,
         deputyKnown: true,
@@ -103,17 +96,12 @@ export class CaseDock extends Dock {
   }
 
   report(code: ReportedCode, name: string, operator: string): Outcome {
-    return this.act((book) =>
-      decideReport({ id: this.id(), operator, wallMs: this.wallMs, code, package: name, note: 'seen' }, book),
-    );
+    return this.act((book) => decideReport({ id: this.id(), operator, code, package: name, note: 'seen' }, book));
   }
 
   photograph(finding: string, operator: string, photo = 'ab'.repeat(32), storedBytes: number | null = 1_000): Outcome {
     return this.act((book) =>
-      decideAttachPhoto(
-        { id: this.id(), operator, wallMs: this.wallMs, finding, photo, storedBytes: storedBytes },
-        book,
-      ),
+      decideAttachPhoto({ id: this.id(), operator, finding, photo, storedBytes: storedBytes }, book),
     );
   }
 
@@ -124,13 +112,11 @@ export class CaseDock extends Dock {
   }
 
   quarantine(name: string, operator: string): Outcome {
-    return this.act((book) => decideQuarantine({ id: this.id(), operator, wallMs: this.wallMs, package: name }, book));
+    return this.act((book) => decideQuarantine({ id: this.id(), operator, package: name }, book));
   }
 
   lift(name: string, operator: string): Outcome {
-    return this.act((book) =>
-      decideLiftQuarantine({ id: this.id(), operator, wallMs: this.wallMs, package: name }, book),
-    );
+    return this.act((book) => decideLiftQuarantine({ id: this.id(), operator, package: name }, book));
   }
 
   /** A check weighing of 100 kg; one that does not pass is made again from zero, as the screen asks. */
@@ -159,9 +145,8 @@ export class CaseDock extends Dock {
       ...newLoad(),
       software: 's',
       configHash: 'c',
-      wallMs: this.wallMs,
     };
-    return this.act((book) => decideCheck({ ...event, referenceMg: 100 * KG, operator: 'ann' }, book));
+    return this.act((book, at) => decideCheck({ ...event, at, referenceMg: 100 * KG, operator: 'ann' }, book));
   }
 
   decide(
@@ -201,6 +186,6 @@ export class CaseDock extends Dock {
   }
 
   forwardHours(hours: number): void {
-    this.wallMs += hours * HOUR_MS;
+    this.ledger.aheadMs += hours * HOUR_MS;
   }
 }

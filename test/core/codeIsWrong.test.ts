@@ -30,7 +30,7 @@ function deposited(sealedContent: ReleaseOrder = CONTENT): {
   return {
     dock,
     open: (operator, content: ReleaseOrder | null = sealedContent) =>
-      dock.act((book) => decideOpenSealed({ id: dock.id(), wallMs: 0, operator, sealed: 'S-1', content }, book)),
+      dock.act((book) => decideOpenSealed({ id: dock.id(), operator, sealed: 'S-1', content }, book)),
   };
 }
 
@@ -59,9 +59,7 @@ it('a cancelled deposit, a strange one, and one that asks for what is not there 
   const { dock, open } = deposited(releaseOrder({ kind: 'by-packages', packages: ['CO-1-9'] }));
   expect(open('ann')).toMatchObject({ refusal: 'release-impossible' });
   expect(
-    dock.act((book) =>
-      decideOpenSealed({ id: 'x', wallMs: 0, operator: 'ann', sealed: 'S-2', content: CONTENT }, book),
-    ),
+    dock.act((book) => decideOpenSealed({ id: 'x', operator: 'ann', sealed: 'S-2', content: CONTENT }, book)),
   ).toMatchObject({ refusal: 'deposit-unknown' });
   dock.order({ kind: 'cancellation', cancels: 'dep-1' }, { order: 'c-1' });
   expect(open('ann', CONTENT)).toMatchObject({ refusal: 'order-not-open' });

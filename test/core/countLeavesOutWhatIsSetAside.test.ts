@@ -45,7 +45,7 @@ describe('a drum that was picked and never weighed is gone', () => {
     const { dock } = store;
     dock.order(releaseOrder({ kind: 'by-packages', packages: names(1) }), { order: 'rel' });
     const job = valueOf(store.openAt('dock-2', 'rel'), 'job');
-    const pick = { id: dock.id(), operator: 'ann', wallMs: 0, job: String(job), code: 'CO-1-1' };
+    const pick = { id: dock.id(), operator: 'ann', job: String(job), code: 'CO-1-1' };
     expect(refusalOf(dock.act((book) => decidePick(pick, book)))).toBeNull();
     expect(store.package('CO-1-1')?.state).toBe('picked');
     store.ordered(BASE);
@@ -72,7 +72,7 @@ describe('the first drum of an interrupted delivery is gone', () => {
     expect(base.states()).toEqual(['present', 'expected']);
     base.order({ kind: 'stocktake-order', stocktake: 'ST-1', scope: BASE }, { order: 'count' });
     job = base.openAt('dock-1', 'count');
-    const event = { id: base.id(), operator: 'ann', wallMs: 0, stocktake: 'ST-1', codes: names(1) };
+    const event = { id: base.id(), operator: 'ann', stocktake: 'ST-1', codes: names(1) };
     base.act((book) => decideCount({ ...event, how: 'absent' }, book));
   });
 

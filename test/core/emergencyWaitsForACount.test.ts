@@ -53,7 +53,6 @@ describe('what is counted', () => {
     const event = {
       id: dock.id(),
       operator: 'ann',
-      wallMs: 0,
       station: 'dock-1',
       weighing: null,
       stationKnown: true,

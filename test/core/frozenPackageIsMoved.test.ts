@@ -22,7 +22,6 @@ it('movement is refused until the stocktake is closed, and for nothing outside o
   const reseal = {
     id: 'r',
     operator: 'ann',
-    wallMs: 0,
     package: 'CO-1-1',
     reason: 'reseal' as const,
     sealBefore: null,

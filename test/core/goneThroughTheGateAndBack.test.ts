@@ -68,7 +68,7 @@ function doubt(dock: ReleaseDock, weighing: string): void {
 }
 
 const setApart = (dock: ReleaseDock): unknown =>
-  dock.act((book) => decideQuarantine({ id: dock.id(), operator: 'ann', wallMs: 0, package: 'CO-1-1' }, book));
+  dock.act((book) => decideQuarantine({ id: dock.id(), operator: 'ann', package: 'CO-1-1' }, book));
 
 const cancel = (dock: ReleaseDock): unknown =>
   dock.order({ kind: 'cancellation', cancels: ORDER }, { order: 'cancel-1' });

@@ -139,10 +139,9 @@ export class Dock {
       ...newLoad(extra.replacesKg === undefined ? null : this.onScale),
       software: 's',
       configHash: 'c',
-      wallMs: 0,
     };
     this.onScale = weighing;
-    return this.act((book) => decideCapture(event, book));
+    return this.act((book, at) => decideCapture({ ...event, at }, book));
   }
 
   identify(code: string, seen: string | null = null): Record<string, unknown> | Refusal {
@@ -175,7 +174,7 @@ export class Dock {
 
   close(): Record<string, unknown> | Refusal {
     return this.act((book) =>
-      decideCloseJob({ id: this.id(), job: this.job, operator: 'ann', loadOnScale: this.onScale, wallMs: 0 }, book),
+      decideCloseJob({ id: this.id(), job: this.job, operator: 'ann', loadOnScale: this.onScale }, book),
     );
   }
 

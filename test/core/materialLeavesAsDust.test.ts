@@ -27,7 +27,6 @@ function takeOut(
   const event = {
     id: dock.id(),
     operator: 'ann',
-    wallMs: 0,
     station: 'dock-1',
     weighing: null,
     stationKnown: true,
@@ -68,7 +67,7 @@ it.fails('counts a drum with what is left in it when it leaves', () => {
 describe('a drum with a seal', () => {
   function sealed(): Store {
     const store = new Store(1);
-    const person = { id: store.dock.id(), operator: 'ann', wallMs: 0, package: 'CO-1-1' };
+    const person = { id: store.dock.id(), operator: 'ann', package: 'CO-1-1' };
     store.dock.act((book) => decideReseal({ ...person, reason: 'reseal', sealBefore: null, sealAfter: 'S-1' }, book));
     return store;
   }

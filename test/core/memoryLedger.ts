@@ -1,5 +1,6 @@
 // A ledger in memory for tests of the pure core: real decide and fold, no disk. The real one is tested in test/ledger.
 import { createHash } from 'node:crypto';
+import type { Timestamp } from '../../drivers/contract/clock.ts';
 import type { Book, BookChange, BookRecords, RecordKind } from '../../agent/core/model/book.ts';
 import { type Decide, isRefusal, type Refusal } from '../../agent/core/model/decide.ts';
 import type { Entry, EntryKind } from '../../agent/core/model/entry.ts';
@@ -8,6 +9,10 @@ import { fold } from '../../agent/core/projection/fold.ts';
 export class MemoryLedger {
   readonly entries: Entry[] = [];
   private readonly records = new Map<RecordKind, Map<string, BookRecords[RecordKind]>>();
+  /** How far the clock has run beyond a second an entry. */
+  aheadMs = 0;
+  /** A clock of its own instead. */
+  clock: (() => Timestamp) | null = null;
   private readonly causes = new Map<string, Record<string, unknown>>();
 
   readonly book: Book = {
@@ -22,7 +27,7 @@ export class MemoryLedger {
     this.do('epoch', () => ({
       entries: [
         { kind: 'epoch-opened', body: { previous: null, signingKey: 'k', sealingKey: 'k', software: 'test' } },
-        { kind: 'agent-started', body: { run: 'run-1', software: 'test', configHash: 'c' } },
+        { kind: 'agent-started', body: { run: 'run-1', software: 'test', configHash: 'c', releasedWallMs: 0 } },
       ],
       effects: [],
       result: {},
@@ -33,9 +38,10 @@ export class MemoryLedger {
   do(cause: string, decide: Decide): Record<string, unknown> | Refusal {
     const knownResult = this.causes.get(cause);
     if (knownResult) return knownResult;
-    const outcome = decide(this.book);
+    const at = this.now();
+    const outcome = decide(this.book, at);
     if (isRefusal(outcome)) return outcome;
-    for (const draft of outcome.entries) this.append(cause, draft);
+    for (const draft of outcome.entries) this.append(cause, draft, at);
     this.causes.set(cause, outcome.result);
     return outcome.result;
   }
@@ -60,14 +66,25 @@ export class MemoryLedger {
   /** A ledger that holds just these entries, folded anew. */
   static of(entries: readonly Entry[]): MemoryLedger {
     const ledger = new MemoryLedger();
-    for (const entry of entries.slice(ledger.entries.length)) ledger.append(entry.cause, entry);
+    for (const entry of entries.slice(ledger.entries.length)) ledger.append(entry.cause, entry, entry.at);
     return ledger;
   }
 
-  private append(cause: string, draft: Pick<Entry, 'kind' | 'body'>): void {
+  /** The time that the next entry bears. */
+  now(): Timestamp {
+    if (this.clock) return this.clock();
+    const nowMs = (this.entries.length + 1) * 1_000 + this.aheadMs;
+    return { wallMs: nowMs, monotonicMs: nowMs, boot: 'boot', trust: 'synchronised' };
+  }
+
+  private append(cause: string, draft: Pick<Entry, 'kind' | 'body'>, stamp: Timestamp): void {
     const seq = this.entries.length + 1;
-    const stamp = { wallMs: seq * 1_000, monotonicMs: seq * 1_000, boot: 'boot', trust: 'synchronised' as const };
     const entry = { kind: draft.kind, body: draft.body, base: 'demo', epoch: 'e1', seq, cause, at: stamp } as Entry;
+    this.fold(entry);
+  }
+
+  /** An entry as it stands, with its time. */
+  fold(entry: Entry): void {
     const hash = createHash('sha256').update(JSON.stringify(entry)).digest('hex');
     this.entries.push(entry);
     for (const change of fold(entry, hash, this.book)) this.put(change);

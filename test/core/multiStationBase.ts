@@ -17,6 +17,7 @@ import {
 } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideTypeWeight } from '../../agent/core/intake/typedWeight.ts';
 import {
+  type AnnouncedPass,
   decideAnnouncePass,
   decideVehicleArrived,
   decideVehicleUnloaded,
@@ -50,14 +51,13 @@ export interface Load {
 }
 
 export class MultiStationBase extends Dock {
-  wallMs = 0;
   /** What the site file would say. */
   siteSharePpm: number | null = null;
   /** What lies on which station's scale. */
   private readonly weighingByStation = new Map<string, string>();
 
-  private person(operator = 'ann'): { id: string; operator: string; wallMs: number } {
-    return { id: this.id(), operator, wallMs: this.wallMs };
+  private person(operator = 'ann'): { id: string; operator: string } {
+    return { id: this.id(), operator };
   }
 
   get book() {
@@ -95,10 +95,9 @@ export class MultiStationBase extends Dock {
       ...newLoad(rises ? (this.weighingByStation.get(station) ?? null) : null),
       software: 's',
       configHash: 'c',
-      wallMs: this.wallMs,
       fitnessSharePpm: this.siteSharePpm,
     };
-    const outcome = this.act((book) => decideCapture(event, book));
+    const outcome = this.act((book, at) => decideCapture({ ...event, at }, book));
     if (!('refusal' in outcome)) {
       this.weighingByStation.set(station, weighing);
       this.onScale = weighing;
@@ -198,15 +197,19 @@ export class MultiStationBase extends Dock {
 
   arrive(plates: string, station = 'bridge'): string {
     const person = this.person();
-    const outcome = this.act((book) => decideVehicleArrived({ ...person, station, stationKnown: true, plates }, book));
+    const outcome = this.act((book, at) =>
+      decideVehicleArrived({ ...person, station, stationKnown: true, plates }, { book, at }),
+    );
     return 'refusal' in outcome ? String(outcome.refusal) : person.id;
   }
 
-  announcePass(visit: string, axlesOn = true): Outcome {
-    return this.act((book) =>
+  announcePass(visit: string, axlesOn = true, said: Partial<AnnouncedPass> = {}): Outcome {
+    const empty = (this.book.get('visit', visit)?.passes.length ?? 0) > 0;
+    const words = { visit, axlesOn, driverAboard: true, empty, dunnage: null, ...said };
+    return this.act((book, at) =>
       decideAnnouncePass(
-        { ...this.person(), visit, axlesOn, loadOnScale: (station) => this.weighingByStation.get(station) ?? null },
-        book,
+        { ...this.person(), ...words, loadOnScale: (station) => this.weighingByStation.get(station) ?? null },
+        { book, at },
       ),
     );
   }
@@ -290,7 +293,6 @@ export class MultiStationBase extends Dock {
       ...newLoad(),
       software: 's',
       configHash: 'c',
-      wallMs: 0,
     };
     return weighingEntry(event, book, {
       purpose: 'dispatch',

@@ -34,9 +34,8 @@ function record(base: MultiStationBase, capture: Capture, scale = SCALE): unknow
     ...newLoad(capture.take > 1 ? (base.book.get('station', 'dock-1')?.weighing ?? null) : null),
     software: 's',
     configHash: 'c',
-    wallMs: 0,
   };
-  return base.act((book) => decideCapture(event, book));
+  return base.act((book, at) => decideCapture({ ...event, at }, book));
 }
 
 function captured(show: (bench: ScaleBench) => void): Capture[] {
@@ -150,9 +149,10 @@ describe('two weighings without a return to zero between them', () => {
       ...newLoad(),
       software: 's',
       configHash: 'c',
-      wallMs: 0,
     };
-    const answers = [1, 2].map(() => base.ledger.do('capture:run:dock-1:1', (book) => decideCapture(event, book)));
+    const answers = [1, 2].map(() =>
+      base.ledger.do('capture:run:dock-1:1', (book, at) => decideCapture({ ...event, at }, book)),
+    );
     expect(answers[0]).toEqual(answers[1]);
     expect(base.bodies('weighing')).toHaveLength(1);
   });

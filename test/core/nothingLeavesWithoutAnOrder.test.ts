@@ -24,7 +24,7 @@ it('relocated for an evacuation, but not released', () => {
   expect(open('rel-1')).toMatchObject({ refusal: 'order-unknown' });
   expect(open('order-CO-1')).toMatchObject({ refusal: 'order-not-open' });
   expect(
-    dock.act((book) => decidePick({ id: 'p', operator: 'ann', wallMs: 0, job: 'job-CO-1', code: 'CO-1-1' }, book)),
+    dock.act((book) => decidePick({ id: 'p', operator: 'ann', job: 'job-CO-1', code: 'CO-1-1' }, book)),
   ).toMatchObject({ refusal: 'job-closed' });
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '53', checksummed: false };
   const capture = {
@@ -46,9 +46,8 @@ it('relocated for an evacuation, but not released', () => {
     ...newLoad(),
     software: 's',
     configHash: 'c',
-    wallMs: 0,
   };
-  expect(dock.act((book) => decideCapture(event, book))).toMatchObject({ refusal: 'no-job' });
+  expect(dock.act((book, at) => decideCapture({ ...event, at }, book))).toMatchObject({ refusal: 'no-job' });
   expect(dock.goesOut(EPC(1))).toEqual({ ordered: false, alarm: true });
   expect([dock.states(), dock.netMg()]).toEqual([['stored', 'stored'], stock]);
 });

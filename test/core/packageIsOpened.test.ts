@@ -12,7 +12,6 @@ function reseal(
   const event = {
     id: store.dock.id(),
     operator: 'ann',
-    wallMs: 0,
     package: name,
     reason,
     sealBefore: before,
@@ -36,7 +35,7 @@ it('a reseal changes the tare, a repack is a repack; the mass in the book stands
 
 it('a seal that was not on it last was broken before', () => {
   const store = new Store(1);
-  const seen = { id: 's', operator: 'bob', wallMs: 0, package: 'CO-1-1', seal: 'S-1', intact: true };
+  const seen = { id: 's', operator: 'bob', package: 'CO-1-1', seal: 'S-1', intact: true };
   store.dock.act((book) => decideCheckSeal(seen, book));
   reseal(store, { before: 'S-7' });
   expect(codes(store)).toEqual(['SEAL_BROKEN', 'TARE_CHANGED']);

@@ -63,12 +63,12 @@ export class ReleaseDock extends Dock {
   }
 
   pick(code: string): Outcome {
-    return this.act((book) => decidePick({ id: this.id(), operator: 'ann', wallMs: 0, job: this.job, code }, book));
+    return this.act((book) => decidePick({ id: this.id(), operator: 'ann', job: this.job, code }, book));
   }
 
   closeBy(operator: string): Outcome {
     return this.act((book) =>
-      decideCloseJob({ id: this.id(), operator, wallMs: 0, job: this.job, loadOnScale: this.onScale }, book),
+      decideCloseJob({ id: this.id(), operator, job: this.job, loadOnScale: this.onScale }, book),
     );
   }
 

@@ -13,7 +13,7 @@ describe('a released drum is back, weighed and held, and then its return is anno
     dock.onScale = null;
     dock.closeBy('ann');
     dock.closeBy('bob');
-    const back = { id: dock.id(), operator: 'ann', wallMs: 0, station: 'dock-1', stationKnown: true };
+    const back = { id: dock.id(), operator: 'ann', station: 'dock-1', stationKnown: true };
     dock.act((book) => decideOpenUnannounced(back, book));
     dock.weigh(268, [EPC(1)]);
     dock.holdForeign('DRUM 1');

@@ -6,7 +6,7 @@ import { type Outcome, refusalOf, Store } from './stocktakeScenes.ts';
 function check(store: Store, seal: string, facts: { intact?: boolean; package?: string } = {}): Outcome {
   const { intact = true, package: name = 'CO-1-1' } = facts;
   return store.dock.act((book) =>
-    decideCheckSeal({ id: store.dock.id(), operator: 'ann', wallMs: 0, package: name, seal, intact }, book),
+    decideCheckSeal({ id: store.dock.id(), operator: 'ann', package: name, seal, intact }, book),
   );
 }
 

@@ -64,10 +64,9 @@ describe('ten bags of one lorry leave, each 60 kg lighter than its share', () =>
 describe('a stocktake weighs all ten bags of one lorry, each 65 kg lighter than its share', () => {
   let base: MultiStationBase;
   let job = '';
-  const person = (): { id: string; operator: string; wallMs: number } => ({
+  const person = (): { id: string; operator: string } => ({
     id: base.id(),
     operator: 'ann',
-    wallMs: 0,
   });
 
   beforeAll(() => {

@@ -23,7 +23,6 @@ it('on the own plan the site file says what areas there are, and an empty one ma
     const whole = {
       id: store.dock.id(),
       operator: 'ann',
-      wallMs: 0,
       station: 'dock-1',
       stationKnown: true,
       scope: area('B'),

@@ -58,10 +58,7 @@ export class Store {
 
   move(to: string, codes: string[]): Outcome {
     return this.dock.act((book) =>
-      decideRelocate(
-        { id: this.dock.id(), operator: 'ann', wallMs: 0, codes, area: to, areaKnown: to !== 'nowhere' },
-        book,
-      ),
+      decideRelocate({ id: this.dock.id(), operator: 'ann', codes, area: to, areaKnown: to !== 'nowhere' }, book),
     );
   }
 
@@ -90,7 +87,6 @@ export class Store {
     const event = {
       id: this.dock.id(),
       operator: 'ann',
-      wallMs: 0,
       station: 'dock-1',
       stationKnown: true,
       scope,
@@ -106,7 +102,7 @@ export class Store {
 
   count(method: CountMethod, codes: string[], operator = 'ann'): Outcome {
     return this.dock.act((book) =>
-      decideCount({ id: this.dock.id(), operator, wallMs: 0, stocktake: this.stocktake, codes, how: method }, book),
+      decideCount({ id: this.dock.id(), operator, stocktake: this.stocktake, codes, how: method }, book),
     );
   }
 
@@ -128,23 +124,13 @@ export class Store {
       tags: [],
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
     };
-    const event = {
-      station: 'dock-1',
-      capture,
-      scale,
-      weighing,
-      ...newLoad(),
-      software: 's',
-      configHash: 'c',
-      wallMs: 0,
-    };
+    const event = { station: 'dock-1', capture, scale, weighing, ...newLoad(), software: 's', configHash: 'c' };
     const load = { kind: 'sample' as const, package: name };
     const announced = this.dock.act((book) =>
       decideAnnounceLoad(
         {
           id: this.dock.id(),
           operator,
-          wallMs: 0,
           station: 'dock-1',
           stationKnown: true,
           weighing: null,
@@ -154,7 +140,7 @@ export class Store {
         book,
       ),
     );
-    return 'refusal' in announced ? announced : this.dock.act((book) => decideCapture(event, book));
+    return 'refusal' in announced ? announced : this.dock.act((book, at) => decideCapture({ ...event, at }, book));
   }
 
   reverse(weighing: unknown): Outcome {
@@ -163,7 +149,7 @@ export class Store {
 
   close(operator = 'ann'): Outcome {
     return this.dock.act((book) =>
-      decideCloseJob({ id: this.dock.id(), job: this.job, operator, loadOnScale: null, wallMs: 0 }, book),
+      decideCloseJob({ id: this.dock.id(), job: this.job, operator, loadOnScale: null }, book),
     );
   }
 

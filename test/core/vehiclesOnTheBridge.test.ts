@@ -152,6 +152,21 @@ describe('a pass that cannot make a pair', () => {
     expect(base.announcePass(visit)).toMatchObject({ refusal: 'load-on-scale' });
   });
 
+  it('with the driver in the cab at one pass and out of it at the other', () => {
+    for (const first of [true, false]) {
+      const base = ready(bags('MN-1', 10));
+      const visit = base.arrive('TK 1');
+      base.announcePass(visit, true, { driverAboard: first });
+      base.place(LOADED, { station: 'bridge', scale: BRIDGE });
+      base.lift('bridge');
+      expect(base.announcePass(visit, true, { driverAboard: !first })).toMatchObject({
+        refusal: first ? 'driver-aboard' : 'driver-not-aboard',
+      });
+      expect(base.announcePass(visit, true, { driverAboard: first, dunnage: ' 4 timbers ' })).toMatchObject({ visit });
+      expect(base.bodies('load-announced').at(-1)?.intent).toMatchObject({ driverAboard: first, dunnage: '4 timbers' });
+    }
+  });
+
   it('nothing comes off before the loaded pass', () => {
     const base = ready(bags('MN-1', 10));
     expect(base.unload(base.arrive('TK 1'), 'MN-1')).toMatchObject({ refusal: 'pass-first' });
@@ -170,7 +185,7 @@ describe('a pass that cannot make a pair', () => {
       effects: [],
       result: {},
     }));
-    base.wallMs = 9 * HOUR_MS;
+    base.ledger.aheadMs += 9 * HOUR_MS;
     expect(base.announcePass(visit)).toMatchObject({ refusal: 'visit-too-old' });
     // The same vehicle arrives anew; what it brought waits for it no longer, and is weighed as a package is.
     base.arrive('tk 1');
@@ -290,29 +305,5 @@ describe('headquarters decides on what a vehicle weighed', () => {
         .filter(({ netMg }) => netMg === 900 * KG)
         .map(({ id }) => id),
     ).toEqual(['MN-1-3']);
-  });
-});
-
-describe('the lots of one vehicle', () => {
-  it('have a job each at the bridge; when the latest ends, the one before is the station’s again', () => {
-    const base = ready(bags('MN-1', 2), bags('MN-2', 2));
-    const visit = base.arrive('TK 1');
-    base.pass(visit, 16_080);
-    const first = (base.unload(visit, 'MN-1') as { job: string }).job;
-    const second = (base.unload(visit, 'MN-2') as { job: string }).job;
-    expect(base.book.get('station', 'bridge')?.job).toBe(second);
-    base.endDelivery(second);
-    expect(base.book.get('station', 'bridge')?.job).toBe(first);
-  });
-
-  it('whose order is cancelled meanwhile are left out of the pair', () => {
-    const base = ready(bags('MN-1', 2, COARSE_IS_ENOUGH), bags('MN-2', 2));
-    const visit = base.arrive('TK 1');
-    base.pass(visit, 16_080);
-    for (const lot of ['MN-1', 'MN-2']) base.unload(visit, lot);
-    base.order({ kind: 'cancellation', cancels: 'order-MN-2' });
-    base.pass(visit, 12_000);
-    expect(base.bodies('vehicle-weighed')).toMatchObject([{ lots: ['MN-1'], packages: ['MN-1-1', 'MN-1-2'] }]);
-    expect(base.findings('MN-1')).toEqual([['WEIGHT_HIGH', null]]);
   });
 });

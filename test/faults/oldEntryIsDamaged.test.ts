@@ -23,7 +23,9 @@ async function startedWithDamage(seq: number | null): Promise<Base> {
   const store = await openBaseStore({ site, software: 'test', clock, random: createSystemRandom() });
   for (let number = store.ledger.head().seq; number < ENTRIES; number += 1)
     store.ledger.transact(`run:${number}`, () => ({
-      entries: [{ kind: 'agent-started', body: { run: `run-${number}`, software: 'test', configHash: 'c' } }],
+      entries: [
+        { kind: 'agent-started', body: { run: `run-${number}`, software: 'test', configHash: 'c', releasedWallMs: 0 } },
+      ],
       effects: [],
       result: {},
     }));

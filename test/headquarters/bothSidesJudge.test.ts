@@ -69,6 +69,7 @@ describe('headquarters comes to the same verdict', () => {
         identitiesRead: 3,
         contents: 'unstated',
         driftWarning: false,
+        identity: 'read',
         findings: [],
         agrees: true,
         differences: [],
@@ -206,6 +207,7 @@ it('sees a verdict that does not follow from the entries', async () => {
     verifiedMass: 'gross',
     identitiesRead: 2,
     contents: 'unstated',
+    identity: 'read',
   };
   rig.ledger.transact('lie', () => ({ entries: [{ kind: 'verdict', body: lie }], effects: [], result: {} }));
   await deliverEntries(rig, headquarters);
@@ -234,6 +236,7 @@ it('stores a verdict on masses that are too large to be added up, and goes on', 
     verifiedMass: 'gross',
     identitiesRead: 2,
     contents: 'unstated',
+    identity: 'read',
   };
   const typed = ['L-1', 'L-2'].map((name) => ({
     kind: 'weight-typed' as const,

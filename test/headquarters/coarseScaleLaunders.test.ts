@@ -43,7 +43,7 @@ function weigh(kilograms: number[], scale?: typeof BRIDGE): void {
 
 /** What a supervisor and a second worker come to on the weighbridge. */
 function recountOnTheBridge(): void {
-  const person = (operator: string) => ({ id: random.id(), operator, wallMs: 0 });
+  const person = (operator: string) => ({ id: random.id(), operator });
   const finding = rig.ledger.book.where('finding', 'package', 'L-2')[0]?.id ?? '';
   const scales = [{ station: 'dock-1', scale: SCALE, fitnessSharePpm: null }];
   const at = { station: 'dock-1', stationKnown: true, weighing: null, scales };
@@ -60,9 +60,9 @@ function recountOnTheBridge(): void {
     window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
     tags: [],
   };
-  const made = { ...newLoad(), software: 's', configHash: 'c', wallMs: 0 };
-  act((book) => decideCapture({ station: 'dock-1', capture, scale: BRIDGE, weighing: weighed, ...made }, book));
-  act((book) => decideApprove({ ...person('sue'), supervisor: true, finding }, book));
+  const made = { ...newLoad(), software: 's', configHash: 'c' };
+  act((book, at) => decideCapture({ station: 'dock-1', capture, scale: BRIDGE, weighing: weighed, ...made, at }, book));
+  act((book, at) => decideApprove({ ...person('sue'), supervisor: true, finding }, { book, at }));
 }
 
 it('a drum is 12 kg light, and a recount is due', async () => {

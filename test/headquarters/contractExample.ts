@@ -86,7 +86,7 @@ export async function contractExample(entriesPayload: string): Promise<Record<st
     ...frames,
     seq: 2,
     kind: 'agent-started',
-    body: { run: 'r', software: '0.1.0', configHash: 'c' },
+    body: { run: 'r', software: '0.1.0', configHash: 'c', releasedWallMs: 0 },
   };
   const first = computeEntryHash(GENESIS_HASH, encodeCanonicalJson(opened));
   const second = computeEntryHash(first, encodeCanonicalJson(started));

@@ -46,7 +46,7 @@ export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
     if (done.kind !== 'decided') throw new Error(JSON.stringify(done));
   };
   act(() => ({
-    entries: [{ kind: 'agent-started', body: { run: 'r', software: 's', configHash: 'c' } }],
+    entries: [{ kind: 'agent-started', body: { run: 'r', software: 's', configHash: 'c', releasedWallMs: 0 } }],
     effects: [],
     result: {},
   }));
@@ -76,9 +76,9 @@ export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
         window,
         tags: [],
       };
-      act((book) =>
+      act((book, at) =>
         decideCapture(
-          { station, capture, scale, weighing: id, ...newLoad(), software: 's', configHash: 'c', wallMs: 0 },
+          { station, capture, scale, weighing: id, ...newLoad(), software: 's', configHash: 'c', at },
           book,
         ),
       );
@@ -94,6 +94,6 @@ export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
     missing: (name) =>
       act((book) => decideDeclareMissing({ job, package: name, operator, findingId: random.id() }, book)),
     reverse: (id) => act((book) => decideReverse({ weighing: id, operator: 'sue' }, book)),
-    close: () => act((book) => decideCloseJob({ id: random.id(), job, operator, loadOnScale: null, wallMs: 0 }, book)),
+    close: () => act((book) => decideCloseJob({ id: random.id(), job, operator, loadOnScale: null }, book)),
   };
 }

@@ -19,18 +19,17 @@ async function send(body: unknown, id: string): Promise<void> {
 }
 
 function act(decide: Decide): void {
-  const done = rig.ledger.transact(random.id(), (book) => {
-    const decided = decide(book);
+  const done = rig.ledger.transact(random.id(), (book, at) => {
+    const decided = decide(book, at);
     if (isRefusal(decided)) throw new Error(JSON.stringify(decided));
     return decided;
   });
   if (done.kind !== 'decided') throw new Error(JSON.stringify(done));
 }
 
-const by = (operator: string): { id: string; operator: string; wallMs: number } => ({
+const by = (operator: string): { id: string; operator: string } => ({
   id: random.id(),
   operator,
-  wallMs: 0,
 });
 
 const UNKNOWN = '3074257BF7194E4000002222';

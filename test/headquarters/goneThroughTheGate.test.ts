@@ -21,7 +21,7 @@ let outWeighing = '';
 const act = (decide: Decide): unknown => rig.ledger.transact(random.id(), decide);
 const write = (...entries: NewEntry[]): unknown => act(() => ({ entries, effects: [], result: {} }));
 const closeBy = (operator: string): unknown =>
-  act((book) => decideCloseJob({ id: random.id(), operator, wallMs: 0, job: release, loadOnScale: null }, book));
+  act((book) => decideCloseJob({ id: random.id(), operator, job: release, loadOnScale: null }, book));
 
 async function send(body: unknown, order: string): Promise<void> {
   const queued = queueOrder(headquarters.store, { order, body });

@@ -101,7 +101,7 @@ async function live(lot: string, { vehicle, steps }: { vehicle: boolean; steps: 
     const release = dockCommands.open(`rel-${lot}-${round}`);
     for (const [index, one] of steps.entries()) await takeStep(`${lot}-${round}-${index}`, { names, one });
     for (const operator of ['ann', 'bob', 'sue'])
-      act((book) => decideCloseJob({ id: random.id(), operator, wallMs: 0, job: release, loadOnScale: null }, book));
+      act((book) => decideCloseJob({ id: random.id(), operator, job: release, loadOnScale: null }, book));
     await compare();
     const gone = names.filter((name) => rig.ledger.book.get('package', name)?.state === 'released');
     if (gone.length === 0) break;

@@ -28,8 +28,8 @@ const scaleOf = (intervalG: number, verified = true): ScaleFacts => ({
   unit: 'kg',
   decimals: 2,
   verified,
-  verificationMark: null,
-  verifiedUntil: null,
+  verificationMark: verified ? 'M' : null,
+  verifiedUntil: verified ? '2099-12-31' : null,
 });
 const FIRST = scaleOf(200);
 const SCALES = [scaleOf(20), FIRST, scaleOf(200, false), scaleOf(500), scaleOf(1_000), scaleOf(10_000)];
@@ -52,17 +52,17 @@ function act(decide: Decide): Record<string, unknown> | null {
   return outcome.kind === 'decided' ? outcome.result : null;
 }
 
-const by = (operator: string) => ({ id: random.id(), operator, wallMs: 0 });
+const by = (operator: string) => ({ id: random.id(), operator });
 
 function weigh(station: string, scale: ScaleFacts, kg: number): string {
   const weighing = random.id();
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
   const stood = { load: 1, purpose: 'weigh' as const, range: 0, readAtMs: 5_000, zeroAtMs: 1_000, tags: [], window };
   const capture = { ...stood, grossMg: Math.round(kg * 10) * 100_000, take: 1 };
-  const event = { station, capture, scale, weighing, ...newLoad(), software: 's', configHash: 'c', wallMs: 0 };
+  const event = { station, capture, scale, weighing, ...newLoad(), software: 's', configHash: 'c' };
   act(
     withEscalations(
-      (book) => decideCapture(event, book),
+      (book, at) => decideCapture({ ...event, at }, book),
       () => [{ station, scale, fitnessSharePpm: null }],
     ),
   );
@@ -163,7 +163,7 @@ it('recounts and approvals: only a scale that can settle it makes a shortage go 
     const finding = findings[n] ?? '';
     announce(`dock-${n}`, { kind: 'recount', finding });
     weigh(`dock-${n}`, scale, kg);
-    act((book) => decideApprove({ ...by('sue'), supervisor: true, finding }, book));
+    act((book, at) => decideApprove({ ...by('sue'), supervisor: true, finding }, { book, at }));
   }
   await agree();
   const verified = CASES.filter((_, n) => rig.ledger.book.get('lot', `L${n}`)?.state === 'verified');

@@ -139,7 +139,10 @@ export function openLinkRig(): LinkRig {
         const size = together ? count : 1;
         const entries = Array.from({ length: size }, () => {
           recorded += 1;
-          return { kind: 'agent-started' as const, body: { run: `run-${recorded}`, software: text, configHash: 'c' } };
+          return {
+            kind: 'agent-started' as const,
+            body: { run: `run-${recorded}`, software: text, configHash: 'c', releasedWallMs: 0 },
+          };
         });
         return { entries, effects: [], result: {} };
       };

@@ -224,6 +224,7 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
     gate: row.gate,
     stocktake: row.stocktake,
     arrivedSeq: row.arrived_seq,
+    unread: row.unread === 1,
   }));
   const theirs = rows.map(({ package: id }) => {
     const record = need(book, id);
@@ -247,6 +248,7 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
       release,
       stocktake,
       arrivedSeq,
+      unread,
     } = record;
     return {
       id,
@@ -270,6 +272,7 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
       gate: record.throughGate?.gate ?? null,
       stocktake,
       arrivedSeq,
+      unread,
     };
   });
   expect(own).toEqual(theirs);

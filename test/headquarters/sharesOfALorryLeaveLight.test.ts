@@ -42,8 +42,8 @@ function weighOut(name: string, kg: number): void {
     window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
     tags: [],
   };
-  const made = { station: 'dock-1', ...newLoad(), software: 's', configHash: 'c', wallMs: 0 };
-  act((book) => decideCapture({ ...made, capture, scale: SCALE, weighing }, book));
+  const made = { station: 'dock-1', ...newLoad(), software: 's', configHash: 'c' };
+  act((book, at) => decideCapture({ ...made, capture, scale: SCALE, weighing, at }, book));
   const scan = { station: 'dock-1', weighing, seen: weighing, code: name, typed: false, operator: 'ann' };
   act((book) => decideIdentify(scan, book));
 }
@@ -66,7 +66,7 @@ beforeEach(async () => {
   // Each share is 267.5 kg, and all four together may be off by 5.5 kg.
   for (const name of NAMES) weighOut(name, 265.6);
   for (const operator of ['ann', 'bob'])
-    act((book) => decideCloseJob({ id: random.id(), operator, wallMs: 0, job: release, loadOnScale: null }, book));
+    act((book) => decideCloseJob({ id: random.id(), operator, job: release, loadOnScale: null }, book));
   await deliverEntries(rig, headquarters);
 });
 afterEach(() => rig.close());

@@ -57,8 +57,8 @@ async function agree(): Promise<void> {
 }
 
 function act(decide: Decide): Record<string, unknown> {
-  const done = rig.ledger.transact(random.id(), (book) => {
-    const decided = decide(book);
+  const done = rig.ledger.transact(random.id(), (book, at) => {
+    const decided = decide(book, at);
     if (isRefusal(decided)) throw new Error(JSON.stringify(decided));
     return decided;
   });
@@ -66,10 +66,9 @@ function act(decide: Decide): Record<string, unknown> {
   return done.result;
 }
 
-const by = (operator: string): { id: string; operator: string; wallMs: number } => ({
+const by = (operator: string): { id: string; operator: string } => ({
   id: random.id(),
   operator,
-  wallMs: 0,
 });
 
 function open(id: string): string {
@@ -98,18 +97,9 @@ function weigh(kg: number, epcHex: string): void {
     tags,
   };
   const weighing = random.id();
-  act((book) =>
+  act((book, at) =>
     decideCapture(
-      {
-        station: 'gate-1',
-        capture,
-        scale: SCALE,
-        weighing,
-        ...newLoad(),
-        software: 's',
-        configHash: 'c',
-        wallMs: 0,
-      },
+      { station: 'gate-1', capture, scale: SCALE, weighing, ...newLoad(), software: 's', configHash: 'c', at },
       book,
     ),
   );

@@ -65,24 +65,24 @@ it('a base that finds its weighbridge fine enough is not believed', async () => 
   headquarters.queue(notice('L', 1), 'order-L');
   await deliverOrders(rig, headquarters);
   createDockCommandWriter(rig);
-  const at = { station: 'dock-1', operator: 'ann' };
+  const here = { station: 'dock-1', operator: 'ann' };
   // What its own rules would find is left out, and the share that it says it applied is all of the net.
   const act = (decide: Decide): void => {
-    rig.ledger.transact(random.id(), (book) => {
-      const outcome = decide(book);
+    rig.ledger.transact(random.id(), (book, at) => {
+      const outcome = decide(book, at);
       if (isRefusal(outcome)) return outcome;
       const kept = outcome.entries.filter(({ kind }) => kind !== 'finding');
       for (const entry of kept) if (entry.kind === 'weighing') entry.body.fitnessSharePpm = 1_000_000;
       return { ...outcome, entries: kept };
     });
   };
-  act((book) => decideOpenJob({ ...at, job: 'job', order: 'order-L', stationKnown: true }, book));
+  act((book) => decideOpenJob({ ...here, job: 'job', order: 'order-L', stationKnown: true }, book));
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
   const stood = { load: 1, purpose: 'weigh' as const, range: 0, readAtMs: 5_000, zeroAtMs: 1_000, tags: [], window };
   const capture = { ...stood, grossMg: 270_000_000, take: 1 };
-  const made = { weighing: 'w', ...newLoad(), software: 's', configHash: 'c', wallMs: 0 };
-  act((book) => decideCapture({ station: 'dock-1', capture, scale: BRIDGE, ...made }, book));
-  act((book) => decideIdentify({ ...at, weighing: 'w', seen: 'w', code: 'L-1', typed: false }, book));
+  const made = { weighing: 'w', ...newLoad(), software: 's', configHash: 'c' };
+  act((book, at) => decideCapture({ station: 'dock-1', capture, scale: BRIDGE, ...made, at }, book));
+  act((book) => decideIdentify({ ...here, weighing: 'w', seen: 'w', code: 'L-1', typed: false }, book));
   rig.ledger.transact('tag', () => ({
     entries: [
       {
@@ -93,7 +93,7 @@ it('a base that finds its weighbridge fine enough is not believed', async () => 
     effects: [],
     result: {},
   }));
-  act((book) => decideCloseJob({ id: 'close', job: 'job', operator: 'ann', loadOnScale: null, wallMs: 0 }, book));
+  act((book) => decideCloseJob({ id: 'close', job: 'job', operator: 'ann', loadOnScale: null }, book));
   expect(rig.ledger.book.get('lot', 'L')?.verdict?.verdict).toBe('verified');
   await deliverEntries(rig, headquarters);
   expect(reported('L')).toEqual({ verdict: 'discrepant', agrees: false });
@@ -104,12 +104,12 @@ it('an own part that the scale does not have is refused', async () => {
   await deliverOrders(rig, headquarters);
   const dock = createDockCommandWriter(rig);
   dock.open('order-L');
-  rig.ledger.transact('small', (book) => {
+  rig.ledger.transact('small', (book, at) => {
     const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
     const stood = { load: 1, purpose: 'weigh' as const, range: 0, readAtMs: 5_000, zeroAtMs: 1_000, tags: [], window };
     const capture = { ...stood, grossMg: 270_000_000, take: 1 };
-    const made = { weighing: 'w', ...newLoad(), software: 's', configHash: 'c', wallMs: 0 };
-    const outcome = decideCapture({ station: 'dock-1', capture, scale: BRIDGE, ...made }, book);
+    const made = { weighing: 'w', ...newLoad(), software: 's', configHash: 'c' };
+    const outcome = decideCapture({ station: 'dock-1', capture, scale: BRIDGE, ...made, at }, book);
     if (isRefusal(outcome)) return outcome;
     for (const entry of outcome.entries) if (entry.kind === 'weighing') entry.body.ownPartMg = 1_000;
     return outcome;
@@ -125,9 +125,11 @@ it('a case that the base cannot settle waits for a decision of headquarters', as
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
   const stood = { load: 1, purpose: 'weigh' as const, range: 0, readAtMs: 5_000, zeroAtMs: 1_000, tags: [], window };
   const capture = { ...stood, grossMg: 270_000_000, take: 1 };
-  const made = { weighing: 'w', ...newLoad(), software: 's', configHash: 'c', wallMs: 0 };
+  const made = { weighing: 'w', ...newLoad(), software: 's', configHash: 'c' };
   const scales = [{ station: 'dock-1', scale: BRIDGE, fitnessSharePpm: null }];
-  rig.ledger.transact('weigh', (book) => decideCapture({ station: 'dock-1', capture, scale: BRIDGE, ...made }, book));
+  rig.ledger.transact('weigh', (book, at) =>
+    decideCapture({ station: 'dock-1', capture, scale: BRIDGE, ...made, at }, book),
+  );
   rig.ledger.transact(
     'name',
     withEscalations(

@@ -164,6 +164,7 @@ export class PlausibleBase implements AgentApi {
         lastAcknowledgedWallMs: Date.now() - 4000,
         ignored: 0,
       },
+      date: { wallMs: 1_790_000_000_000, doubt: null, askedBy: null },
       alarms: [],
     };
   }

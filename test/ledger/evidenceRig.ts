@@ -32,6 +32,7 @@ export function openKept(dir: string, changes: Partial<EvidenceStoreOptions> = {
   const store = openEvidenceStore({
     dir,
     clock,
+    reckonedWallMs: () => clock.timestamp().wallMs,
     log: (_event, detail) => logged.push(detail),
     isReferenced: (photo) => named.has(photo),
     ...changes,

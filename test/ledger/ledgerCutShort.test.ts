@@ -21,7 +21,9 @@ function record(dir: string, keys: Keys, software: string): ReturnType<typeof op
   );
   for (let n = 1; n <= STARTS; n += 1)
     ledger.transact(`run:${n}`, () =>
-      decided([{ kind: 'agent-started', body: { run: `run-${n}`, software, configHash: 'ab'.repeat(32) } }]),
+      decided([
+        { kind: 'agent-started', body: { run: `run-${n}`, software, configHash: 'ab'.repeat(32), releasedWallMs: 0 } },
+      ]),
     );
   return ledger;
 }

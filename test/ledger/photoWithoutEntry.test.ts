@@ -17,6 +17,23 @@ it('goes after a day; what an entry names stays, and what was sent again is new'
   store.close();
 });
 
+it('nothing goes while the date cannot be believed, and what a clock that ran ahead has stored waits from then on', () => {
+  let reckonedMs = 400 * HOUR_MS;
+  const { store, clock } = openKept(newFolder(), { reckonedWallMs: () => reckonedMs });
+  const photo = keep(store, jpeg('a'));
+  clock.pass(100 * HOUR_MS);
+  expect(store.photoBytes(photo)).toBe(1_000);
+  reckonedMs = 200 * HOUR_MS;
+  clock.pass(HOUR_MS);
+  reckonedMs += 23 * HOUR_MS;
+  clock.pass(HOUR_MS);
+  expect(store.photoBytes(photo)).toBe(1_000);
+  reckonedMs += 2 * HOUR_MS;
+  clock.pass(HOUR_MS);
+  expect(store.photoBytes(photo)).toBeNull();
+  store.close();
+});
+
 it('nothing goes while nobody can say what the ledger names', () => {
   let sure = false;
   const { store, clock } = openKept(newFolder(), { isReferenced: () => (sure ? false : null) });

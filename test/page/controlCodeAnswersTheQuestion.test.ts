@@ -27,10 +27,10 @@ describe('control codes', () => {
     ],
     ['yes: all is weighed, and the job is gone already', CONTROL_CODES.yes, says('all-weighed'), say('scan.no-job')],
     [
-      'yes: the vehicle drives on',
+      'yes: no code says who is aboard',
       CONTROL_CODES.yes,
       { visit: visitOf(), ...says('announce-pass') },
-      ask({ kind: 'announce-pass', visit: 'v-1', axlesOn: true }),
+      say('scan.pass-asks'),
     ],
     ['yes: the vehicle is gone already', CONTROL_CODES.yes, says('announce-pass'), noQuestion],
     [

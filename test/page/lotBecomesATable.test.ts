@@ -33,6 +33,7 @@ const verdict = {
   identitiesRead: 0,
   contents: 'unstated' as const,
   driftWarning: false,
+  identity: 'read' as const,
   findings: [],
   arithmetic: [compared],
   derived: null,

@@ -112,6 +112,7 @@ export const stateOf = (change: Partial<StateView> = {}): StateView => ({
   areas: [],
   ledger: { epoch: 'e', entries: 0, headHash: '', acknowledged: 0 },
   link: { state: 'open', trouble: '', acknowledgedSeq: 0, waiting: 0, lastAcknowledgedWallMs: null, ignored: 0 },
+  date: { wallMs: 1_790_000_000_000, doubt: null, askedBy: null },
   alarms: [],
   ...change,
 });

@@ -25,9 +25,11 @@ scenario('a lorry is weighed, its bags are scanned, moved and looked at', [lot],
   await stage.checkScales('bridge-1');
   const tablet = await stage.tablet({ route: '#/station/bridge-1' });
   const { page } = tablet;
-  const overTheBridge = async (vehicle: string): Promise<void> => {
+  const overTheBridge = async (vehicle: string, empty: 'yes' | 'no'): Promise<void> => {
     await tablet.says('guidance.announce-pass');
-    await tablet.scan('HAKARI-YES');
+    await page.getByLabel(tablet.text('pass.driver')).selectOption('yes');
+    await page.getByLabel(tablet.text('pass.empty')).selectOption(empty);
+    await page.getByRole('button', { name: /12-34/ }).click();
     await tablet.says('guidance.drive-on');
     await stage.put(vehicle, 'bridge-1');
     await tablet.says('guidance.drive-off');
@@ -40,11 +42,11 @@ scenario('a lorry is weighed, its bags are scanned, moved and looked at', [lot],
   await tablet.openAct('vehicle');
   await page.getByLabel(tablet.text('action.field.plates')).fill('tokyo 100 a 12-34');
   await tablet.touch('action.vehicle.do');
-  await overTheBridge(lorry.loaded.id);
+  await overTheBridge(lorry.loaded.id, 'no');
   await tablet.says('guidance.unload');
   await tablet.scanFast(bags.map(({ mark }) => mark));
   await expect.poll(() => entriesOf(stage.folder, 'vehicle-unloaded').length).toBe(bags.length);
-  await overTheBridge(lorry.empty.id);
+  await overTheBridge(lorry.empty.id, 'yes');
   await tablet.says('guidance.all-weighed');
   await tablet.scan('HAKARI-CLOSE');
   await tablet.says('guidance.choose-job');

@@ -92,7 +92,7 @@ export class BareStation {
     this.ledger.transact('epoch', () => ({
       entries: [
         { kind: 'epoch-opened', body: opened },
-        { kind: 'agent-started', body: { run: 'r', software: 't', configHash: 'c' } },
+        { kind: 'agent-started', body: { run: 'r', software: 't', configHash: 'c', releasedWallMs: 0 } },
       ],
       effects: [],
       result: {},
@@ -123,7 +123,6 @@ export class BareStation {
       stations: new Map([['dock-1', this.#station]]),
       recorder: this.#recorder,
       random: this.#chance,
-      clock: this.#clock,
       areas: new Set(),
       operatorKnown: () => true,
       photoBytes: () => null,

@@ -140,7 +140,7 @@ instruments:
       epoch,
       counter: 1,
       previous: '0'.repeat(64),
-      issuedWallMs: 0,
+      issuedWallMs: clock.timestamp().wallMs,
       body,
     };
     store.ledger.transact('order', (book) =>
@@ -155,6 +155,7 @@ instruments:
       loaded: this.load(),
       siteSource: { path: this.path, models: MODELS, data: undefined },
       software: 'hakari test',
+      releasedWallMs: 0,
       clock,
       random: createSystemRandom(),
       openPort: openPort,

@@ -88,7 +88,6 @@ export class OneDock {
           stations: stationsById,
           recorder,
           random,
-          clock,
           areas: new Set(),
           operatorKnown: () => true,
           photoBytes: () => null,

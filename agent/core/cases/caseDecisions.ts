@@ -1,13 +1,17 @@
 // What people do about findings: report, look again, approve, name a deputy. Nobody who touched a case approves it.
 // Recounts by scale are in recount.ts.
 import { type FindingId, type JobId, type LotId, type OperatorId, asFindingId } from '../model/ids.ts';
+import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { ReportedCode } from '../model/findings.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
+import { elapsedSinceMs } from '../model/believableDate.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** A command with what it depends on: whether the person is a supervisor. */
 export type PersonMeta = CommandMeta & { supervisor: boolean };
@@ -89,13 +93,16 @@ export function lookAgainRefusal(finding: FindingRecord, book: Book): Refusal | 
  * Accepts a recount that agrees, by a supervisor or a deputy who has not touched the case; the lot may be judged again.
  * Refuses everybody else, and a deputy whose supervisor touched the case.
  */
-export function decideApprove(event: PersonMeta & { finding: FindingId }, book: Book): Decided | Refusal {
+export function decideApprove(
+  event: PersonMeta & { finding: FindingId },
+  { book, at }: { book: Book; at: Timestamp },
+): Decided | Refusal {
   const finding = book.get('finding', event.finding);
   if (!finding) return refuse('finding-unknown', { finding: event.finding });
   if (finding.state !== 'recounted')
     return refuse('finding-not-recounted', { finding: finding.id, state: finding.state });
   const { operator } = event;
-  const deputyFor = event.supervisor ? null : findDeputisedSupervisor(event, book);
+  const deputyFor = event.supervisor ? null : findDeputisedSupervisor(operator, { book, at });
   if (!event.supervisor && deputyFor === null) return refuse('supervisor-needed');
   // A deputy acts for the supervisor: what the supervisor may not approve, the deputy may not either.
   for (const person of [operator, deputyFor])
@@ -110,9 +117,9 @@ export function decideApprove(event: PersonMeta & { finding: FindingId }, book: 
   return { entries: [approved, ...judgement], effects: [], result: { finding: finding.id, verdict } };
 }
 
-function findDeputisedSupervisor({ operator, wallMs }: PersonMeta, book: Book): OperatorId | null {
-  const deputy = book.get('deputy', operator);
-  return deputy && deputy.untilWallMs > wallMs ? deputy.supervisor : null;
+function findDeputisedSupervisor(operator: OperatorId, now: { book: Book; at: Timestamp }): OperatorId | null {
+  const deputy = now.book.get('deputy', operator);
+  return deputy && elapsedSinceMs(deputy.since, now) < deputy.hours * HOUR_MS ? deputy.supervisor : null;
 }
 
 /**
@@ -132,10 +139,10 @@ export function decideNameDeputy(
   if (!event.supervisor) return refuse('supervisor-needed');
   if (!event.deputyKnown) return refuse('operator-unknown', { operator: deputy });
   if (deputy === supervisor) return refuse('deputy-is-oneself');
-  const untilWallMs = event.wallMs + event.hours * 3_600_000;
+  const { hours } = event;
   return {
-    entries: [{ kind: 'deputy-named', body: { deputy, supervisor, untilWallMs } }],
+    entries: [{ kind: 'deputy-named', body: { deputy, supervisor, hours } }],
     effects: [],
-    result: { deputy, untilWallMs },
+    result: { deputy, hours },
   };
 }

@@ -1,6 +1,6 @@
 // One pass of a vehicle over the weighbridge, and what two of them prove: the earlier less the later weighs what came
 // off between.
-import { type LotId, asJobId } from '../model/ids.ts';
+import { type FindingId, type JobId, type LotId, asJobId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { UnloadedGoods, VisitRecord } from '../model/workRecords.ts';
@@ -12,7 +12,13 @@ import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../
 import { requireOpenVisit } from './vehicleVisit.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 import { isPairFit } from '../weight/weighingFitness.ts';
+import { elapsedSinceMs, reckonedWallMs } from '../model/believableDate.ts';
+import type { LoadIntent } from '../model/weighingEntries.ts';
+import { compareEmptyPass } from './emptyPass.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
+
+/** What was said of the pass when it was announced. */
+type PassIntent = Extract<LoadIntent, { kind: 'pass' }>;
 
 /**
  * Decides one pass of a vehicle over the weighbridge; with the pass before it weighs what came off between. Refuses
@@ -20,10 +26,10 @@ import { VISIT_LIMITS } from '../model/limits.ts';
  */
 export function decideVehiclePass(
   event: CaptureEvent,
-  pass: { visit: string; book: Book; replaced: WeighingRecord | undefined },
+  pass: { intent: PassIntent; book: Book; replaced: WeighingRecord | undefined },
 ): Decided | Refusal {
   const { book } = pass;
-  const visit = requireOpenVisit(book, pass.visit);
+  const visit = requireOpenVisit(book, pass.intent.visit);
   if ('refusal' in visit) return visit;
   if (visit.station !== event.station) return refuse('other-bridge', { plates: visit.plates });
   const { before: lastPass, unloaded } = findLastPass(visit, pass.replaced);
@@ -41,8 +47,15 @@ export function decideVehiclePass(
   // Goods came off and the vehicle is no lighter: one of the two passes is wrong. It drives on once more.
   if (event.capture.grossMg >= earlierPass.grossMg) return refuse('pass-heavier', { plates: visit.plates });
   const record = provisionalWeighingRecord(weighing.body, book);
+  const wallMs = reckonedWallMs(book, event.at);
+  const emptyComparison = pass.intent.empty
+    ? compareEmptyPass(book, { visit, record, replaced: pass.replaced, wallMs })
+    : null;
   return {
-    entries: [weighing, ...pairEntries(book, { visit, before: earlierPass, record, unloaded, members })],
+    entries: [
+      weighing,
+      ...pairEntries(book, { visit, before: earlierPass, record, unloaded, members, emptyComparison }),
+    ],
     effects: [],
     result,
   };
@@ -68,7 +81,7 @@ function requireEarlierPass(
   const record = book.get('weighing', lastPass.weighing);
   if (!record) throw new Error(`visit ${visit.id} names weighing ${lastPass.weighing} but the book does not hold it`);
   if (record.scale !== event.scale.instrument) return refuse('other-bridge', { plates: visit.plates });
-  return event.wallMs - lastPass.wallMs > VISIT_LIMITS.pairMs
+  return elapsedSinceMs(lastPass.at, { book, at: event.at }) > VISIT_LIMITS.pairMs
     ? refuse('visit-too-old', { plates: visit.plates })
     : record;
 }
@@ -96,9 +109,11 @@ interface PassPair {
   record: WeighingRecord;
   unloaded: readonly UnloadedGoods[];
   members: readonly PackageRecord[];
+  /** Null: the vehicle is as heavy empty as ever, or nobody can tell. */
+  emptyComparison: Comparison | null;
 }
 
-function pairEntries(book: Book, { visit, before, record, unloaded, members }: PassPair): NewEntry[] {
+function pairEntries(book: Book, { visit, before, record, unloaded, members, emptyComparison }: PassPair): NewEntry[] {
   const comparison = comparePasses(book, { before, after: record, members });
   const lots = [...new Set(members.map(({ lot }) => lot))];
   const jobs = lots.map((lot) => unloaded.findLast((goods) => goods.lot === lot)?.job ?? asJobId(''));
@@ -117,10 +132,31 @@ function pairEntries(book: Book, { visit, before, record, unloaded, members }: P
   // A pair is worth what the worse of its passes is worth.
   const pairRecord = { ...record, verified: record.verified && before.verified };
   const fit = isPairFit(book, { before, after: record, members });
-  const findings = lots.flatMap((lot, index) =>
-    comparedFindings(pairRecord, { comparison, fit, lot, job: jobs[index] ?? null, package: null, newId }),
-  );
+  const findings = lots.flatMap((lot, index): NewEntry[] => {
+    const job = jobs[index] ?? null;
+    return [
+      ...comparedFindings(pairRecord, { comparison, fit, lot, job, package: null, newId }),
+      ...(emptyComparison === null ? [] : [emptyFinding(pairRecord, { lot, job, newId, comparison: emptyComparison })]),
+    ];
+  });
   return [{ kind: 'vehicle-weighed', body }, ...findings];
+}
+
+function emptyFinding(
+  record: WeighingRecord,
+  subject: { lot: LotId; job: JobId | null; newId: () => FindingId; comparison: Comparison },
+): NewEntry {
+  const { newId, ...concerned } = subject;
+  const { id: weighing, operator } = record;
+  const body = {
+    finding: newId(),
+    code: 'EMPTY_WEIGHT_UNUSUAL' as const,
+    package: null,
+    weighing,
+    operator,
+    note: null,
+  };
+  return { kind: 'finding', body: { ...body, ...concerned } };
 }
 
 /**

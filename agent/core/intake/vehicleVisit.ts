@@ -2,13 +2,14 @@
 // in vehiclePass.ts.
 import { type JobId, type LotId, type OrderId, asJobId } from '../model/ids.ts';
 import { type StationId } from '../../../drivers/contract/siteIds.ts';
+import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord } from '../model/records.ts';
 import type { VisitRecord } from '../model/workRecords.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
-import { openJobAt, isIntakeJob, lastSeenWallMs } from '../model/bookQueries.ts';
+import { openJobAt, isIntakeJob, isVisitTooOld } from '../model/bookQueries.ts';
 import { findPackageByCode } from '../model/packageLookup.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
@@ -18,8 +19,9 @@ import { VISIT_LIMITS } from '../model/limits.ts';
  */
 export function decideVehicleArrived(
   event: CommandMeta & { station: StationId; stationKnown: boolean; plates: string },
-  book: Book,
+  now: { book: Book; at: Timestamp },
 ): Decided | Refusal {
+  const { book } = now;
   const { station, operator } = event;
   if (!event.stationKnown) return refuse('station-unknown', { station });
   // Plates are compared letter by letter, so they are stored in one spelling.
@@ -28,18 +30,13 @@ export function decideVehicleArrived(
   if (book.get('station', station)?.intent?.kind === 'pass') return refuse('load-announced', { station });
   const otherVisits = book
     .where('visit', 'state', 'open')
-    .filter((visit) => visit.station === station && visit.plates !== plates && !isVisitTooOld(visit, event.wallMs));
+    .filter((visit) => visit.station === station && visit.plates !== plates && !isVisitTooOld(visit, now));
   if (otherVisits.length >= VISIT_LIMITS.open) return refuse('too-many-visits', { station, most: VISIT_LIMITS.open });
   return {
     entries: [{ kind: 'vehicle-arrived', body: { visit: event.id, station, plates, operator } }],
     effects: [],
     result: { visit: event.id },
   };
-}
-
-/** Whether so much time has passed since the vehicle was weighed last that no pair of passes can be made any more. */
-export function isVisitTooOld(visit: VisitRecord, wallMs: number): boolean {
-  return wallMs - lastSeenWallMs(visit) > VISIT_LIMITS.pairMs;
 }
 
 /** The open visit of this id, or why there is none. */
@@ -49,28 +46,56 @@ export function requireOpenVisit(book: Book, id: string): VisitRecord | Refusal 
   return visit.state === 'open' ? visit : refuse('visit-over', { plates: visit.plates });
 }
 
+/** What a person says of a pass that is about to be made. */
+export interface AnnouncedPass {
+  visit: string;
+  axlesOn: boolean;
+  driverAboard: boolean;
+  empty: boolean;
+  dunnage: string | null;
+}
+
 /**
- * Announces that the next load on this bridge is this vehicle. Refuses it while axles are off the deck, a load lies on
+ * Announces that the next load on this bridge is this vehicle. Who is aboard is the same at every pass. Refuses it while axles are off the deck, a load lies on
  * the scale or another load is announced, and when the visit is too old.
  */
 export function decideAnnouncePass(
-  event: CommandMeta & { visit: string; axlesOn: boolean; loadOnScale: (station: StationId) => string | null },
-  book: Book,
+  event: CommandMeta & AnnouncedPass & { loadOnScale: (station: StationId) => string | null },
+  now: { book: Book; at: Timestamp },
 ): Decided | Refusal {
+  const { book } = now;
   const visit = requireOpenVisit(book, event.visit);
   if ('refusal' in visit) return visit;
   const { station } = visit;
   if (!event.axlesOn) return refuse('axles-off', { plates: visit.plates });
   if (event.loadOnScale(station) !== null) return refuse('load-on-scale', { station });
   if (book.get('station', station)?.intent) return refuse('load-announced', { station });
-  if (isVisitTooOld(visit, event.wallMs)) return refuse('visit-too-old', { plates: visit.plates });
+  if (isVisitTooOld(visit, now)) return refuse('visit-too-old', { plates: visit.plates });
   if (visit.passes.length >= VISIT_LIMITS.passes) return refuse('visit-over', { plates: visit.plates });
-  const intent = { kind: 'pass' as const, visit: visit.id, axlesOn: true };
+  const aboardRefusal = differsFromFirstPass(visit, event);
+  if (aboardRefusal) return aboardRefusal;
+  const { driverAboard, empty } = event;
+  const dunnage = event.dunnage?.trim() ?? '';
+  const intent = {
+    kind: 'pass' as const,
+    visit: visit.id,
+    axlesOn: true,
+    driverAboard,
+    empty,
+    dunnage: dunnage === '' ? null : dunnage,
+  };
   return {
     entries: [{ kind: 'load-announced', body: { station, intent, operator: event.operator } }],
     effects: [],
     result: { visit: visit.id, station },
   };
+}
+
+/** A driver weighs 80 kg: aboard at both passes, or at none. */
+function differsFromFirstPass(visit: VisitRecord, { driverAboard }: AnnouncedPass): Refusal | null {
+  const [first] = visit.passes;
+  if (first === undefined || first.driverAboard === driverAboard) return null;
+  return refuse(first.driverAboard ? 'driver-aboard' : 'driver-not-aboard', { plates: visit.plates });
 }
 
 /**

@@ -70,10 +70,10 @@ function decideCapturedLoad(
 ): Decided | Refusal {
   const { intent = null, announcedBy = null } = bookAfterReversal.get('station', event.station) ?? {};
   if (intent?.kind === 'group') return decideGroupLoad(event, { group: intent.group, book });
-  if (intent?.kind === 'pass') return decideVehiclePass(event, { visit: intent.visit, book, replaced });
+  if (intent?.kind === 'pass') return decideVehiclePass(event, { intent, book, replaced });
   // A load that has risen is still the load it was, although its announcement is used up.
   if (replaced?.group != null) return decideGroupLoad(event, { group: replaced.group, book });
-  if (replaced?.visit != null) return decideVehiclePass(event, { visit: replaced.visit, book, replaced });
+  if (replaced?.intent?.kind === 'pass') return decideVehiclePass(event, { intent: replaced.intent, book, replaced });
   if (intent)
     return decideAnnouncedLoad(event, {
       intent,

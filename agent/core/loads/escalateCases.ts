@@ -13,8 +13,8 @@ const SWEEP_LIMIT = 10_000;
 
 /** The same decision, with the escalations that its own findings ask for, in the same transaction. */
 export function withEscalations(decide: Decide, scales: () => readonly StationScale[]): Decide {
-  return (book) => {
-    const outcome = decide(book);
+  return (book, at) => {
+    const outcome = decide(book, at);
     if (isRefusal(outcome)) return outcome;
     const raised = outcome.entries.flatMap((entry) => (entry.kind === 'finding' ? [entry.body.finding] : []));
     if (raised.length === 0) return outcome;

@@ -17,6 +17,7 @@ import type {
   ShareRecord,
   SiteRecord,
   StocktakeRecord,
+  TimeRecord,
   VisitRecord,
 } from './workRecords.ts';
 import type {
@@ -60,6 +61,7 @@ export interface BookRecords {
   drift: DriftRecord;
   driftPoint: DriftPointRecord;
   site: SiteRecord;
+  time: TimeRecord;
 }
 
 /** Name of a kind of record. */
@@ -78,7 +80,7 @@ export const BOOK_INDEXES = {
   foreign: ['job', 'weighing', 'identity', 'epcHex'],
   station: [],
   group: ['job', 'state'],
-  visit: ['station', 'state'],
+  visit: ['station', 'state', 'plates'],
   pair: ['lot', 'after'],
   joint: [],
   share: [],
@@ -93,6 +95,7 @@ export const BOOK_INDEXES = {
   drift: ['kind'],
   driftPoint: ['chart'],
   site: [],
+  time: [],
 } as const satisfies { [K in RecordKind]: readonly (keyof BookRecords[K])[] };
 
 /** A member by which `where` finds records of this kind. */

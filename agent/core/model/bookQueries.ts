@@ -1,5 +1,6 @@
 // Questions that several topics ask of the book: the open job at a station, the latest weighing, whether a finding
 // is open. Reads only.
+import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import type { LotId, OrderId } from './ids.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { FindingRecord, JobRecord, LotRecord, WeighingRecord } from './records.ts';
@@ -7,6 +8,8 @@ import type { Book } from './book.ts';
 import { type Refusal, refuse } from './decide.ts';
 import type { EntryBodies } from './entry.ts';
 import type { SecondPersonRecord, VisitRecord } from './workRecords.ts';
+import { elapsedSinceMs } from './believableDate.ts';
+import { VISIT_LIMITS } from './limits.ts';
 
 /**
  * Whether a finding still keeps its lot from being verified; one that is recounted waits for approval and counts as
@@ -67,9 +70,9 @@ export function requireOpenJob(book: Book, id: string): JobRecord | Refusal {
   return job.state === 'open' ? job : refuse('job-closed', { job: id });
 }
 
-/** When the vehicle last passed the bridge, or arrived if it has not passed yet; ms since 1970-01-01T00:00:00Z. */
-export function lastSeenWallMs(visit: VisitRecord): number {
-  return visit.passes.at(-1)?.wallMs ?? visit.arrivedWallMs;
+/** Whether so much time has passed since the vehicle was seen last that no pair of passes can be made any more. */
+export function isVisitTooOld(visit: VisitRecord, now: { book: Book; at: Timestamp }): boolean {
+  return elapsedSinceMs(visit.passes.at(-1)?.at ?? visit.arrived, now) > VISIT_LIMITS.pairMs;
 }
 
 /** The first person's request for an act that takes two, unless what it concerns has changed since. */

@@ -52,6 +52,13 @@ export const CASE_COMMANDS = {
       package: [packageRef, 'id'],
     },
   }),
+  'confirm-date': command({
+    means: 'Date and time of the base are those of the person’s own clock; two persons, while the date is in doubt.',
+    roles: DOCK_AND_TECHNICIAN,
+    members: {
+      wallMs: [z.int().min(0), 'date and time that the person compared, ms since 1970-01-01T00:00:00Z'],
+    },
+  }),
   'name-deputy': command({
     means: 'Somebody stands in for the supervisor for some hours.',
     roles: SUPERVISOR,

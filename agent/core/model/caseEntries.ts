@@ -64,6 +64,10 @@ export const CASE_ENTRIES = {
         'verified, four determinations or more, and their difference is beyond `driftBoundMg`',
       ],
       verifiedMass: [verifiedMass, 'what a verified lot is verified to: net, gross alone, or `none` if discrepant'],
+      identity: [
+        z.enum(['read', 'counted']),
+        '`read`: mark or tag of every package found was read; `counted`: some came off a vehicle and nobody has read them',
+      ],
       identitiesRead: [count, 'found packages of which a mark or tag was read; the others were only counted'],
       contents: [contentsBasis, 'what the material is: certified by moisture and assay, or unstated; never weighed'],
     },
@@ -72,7 +76,7 @@ export const CASE_ENTRIES = {
     means: 'A first person asks for an act that takes two.',
     rejectedIf: 'it is a release that is not open',
     body: {
-      act: [z.enum(['release', 'open-sealed', 'lift-quarantine']), ''],
+      act: [z.enum(['release', 'open-sealed', 'lift-quarantine', 'confirm-date']), ''],
       subject: [anyId, 'id of what it concerns'],
       packages: [z.array(packageId).max(2000), 'of a release: what would leave then; else empty'],
       netMg: [massMg, 'their book mass; else 0'],
@@ -145,7 +149,7 @@ export const CASE_ENTRIES = {
     body: {
       deputy: [operatorId, 'id of the person'],
       supervisor: [operatorId, 'who named them'],
-      untilWallMs: [count, 'ms since 1970-01-01T00:00:00Z'],
+      hours: [seqNumber, 'for how long, from now on'],
     },
   }),
   'weighings-doubted': entryKind({

@@ -3,6 +3,18 @@
 
 /** Each code with its text in both languages; `{name}` stands for a parameter of the refusal. */
 export const CASE_REFUSALS = {
+  'date-not-in-doubt': {
+    en: 'Nothing is wrong with date and time: there is nothing to confirm.',
+    ja: '日付と時刻に疑いはありません。確認は不要です。',
+  },
+  'date-compared-otherwise': {
+    en: 'The clock of the base has moved since it was compared, or shows another time. Compare date and time once more.',
+    ja: '比べたあとで基地の時計が変わったか、別の時刻を示しています。日付と時刻をもう一度比べてください。',
+  },
+  'date-before-release': {
+    en: 'The clock shows a date before this software was released. An administrator must set the clock first.',
+    ja: '時計の日付がこのソフトウェアの公開日より前です。先に管理者が時計を合わせてください。',
+  },
   'deposit-unknown': {
     en: 'There is no deposited order {sealed}.',
     ja: '預託された指示 {sealed} はありません。',

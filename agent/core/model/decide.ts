@@ -1,6 +1,7 @@
 // The shape of every decision: entries to append and things to tell people, or a refusal with a coded reason.
 import { asFindingId, type FindingId, type OperatorId } from './ids.ts';
 import { type StationId } from '../../../drivers/contract/siteIds.ts';
+import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import type { Book } from './book.ts';
 import type { NewEntry } from './entry.ts';
 import type { RefusalCode } from './refusals.ts';
@@ -27,8 +28,11 @@ export interface Refusal {
   params: Record<string, string | number>;
 }
 
-/** A decision: reads the book as it is within the transaction, and changes nothing itself. */
-export type Decide = (book: Book) => Decided | Refusal;
+/**
+ * A decision: reads the book as it is within the transaction, and changes nothing itself. `at` is the time that its
+ * entries will bear.
+ */
+export type Decide = (book: Book, at: Timestamp) => Decided | Refusal;
 
 /** Tells a refusal from a decision, so that its entries can be read. */
 export function isRefusal(outcome: Decided | Refusal): outcome is Refusal {
@@ -45,7 +49,6 @@ export interface CommandMeta {
   /** Fresh and random; whatever the decision must name is made of it, so that a retry names the same. */
   id: string;
   operator: OperatorId;
-  wallMs: number;
 }
 
 /** Ids of the findings that one decision makes: `seed.1`, `seed.2`, … */

@@ -213,6 +213,21 @@ export const EVIDENCE_FINDINGS = {
       ja: '荷はそのままにしてください。本部が売り主と調整します。',
     },
   },
+  EMPTY_WEIGHT_UNUSUAL: {
+    reportable: false,
+    name: {
+      en: 'Vehicle unlike before',
+      ja: '空車重量の異常',
+    },
+    means: {
+      en: 'Empty, this vehicle weighs more or less than at all its empty passes of the last twelve months.',
+      ja: 'この車両の空車重量が、過去12か月のどの空車計量とも合いません。',
+    },
+    action: {
+      en: 'Look at the vehicle: fuel, water, timber, another trailer, somebody aboard. Headquarters decides.',
+      ja: '燃料・水・角材・別のトレーラー・乗員など、車両を確認してください。本部が決めます。',
+    },
+  },
   WEIGHT_UNPROVEN: {
     reportable: false,
     name: {

@@ -23,6 +23,8 @@ operator | 担当者 | operator, CurrentOperator | The person signed in whose se
 session | サインイン | Session, SessionStore, requireSession | A signed-in person at one screen; never a connection of a driver. | Sessions, admit
 second person | 二人目 | SecondPersonRecord, SecondPersonDialog, sendAsSecondPerson | Somebody who confirms one command with badge and PIN while the first stays signed in. | second
 touched | 関わった人 | touchedBy, hasTouchedCase | Had a hand in a case, and so may neither recount nor approve it. | hadAHand, hand
+believable date | 信頼できる日付 | doubtOnDate, isDateBelievable | A date that is not below the floor, of a clock that was not set back in this boot, and proved within 90 days or confirmed by two persons. |
+floor | 日付の下限 | dateFloorMs, TimeRecord | The date before which it cannot be: of the release, of the last word that proved the time, of the last believable entry. |
 deputy | 代行者 | DeputyRecord, decideNameDeputy | A person who stands in for an absent supervisor for a limited time. |
 shift | シフト | ShiftTracker | The hours after a PIN in which the badge alone unlocks a screen. | Shifts
 register | 登録簿 | Register, RegisterContent | The small document of operators, verification marks and preferences, projected from ledger entries. |
@@ -88,6 +90,8 @@ determination | 測定値 | Determination, lotDeterminations | One figure for on
 joint weighing | 合同計量 | JointRecord, countMember | Packages weighed together, as one determination whose bound counts once for whatever subset of them is weighed alone later. |
 share | 配分 | ShareRecord, shareMass | A package's part of a joint weighing's mass, pro rata of what was announced. |
 weighing group | 計量グループ | GroupRecord, decideFormGroup | Packages weighed together on one pallet. | Group
+empty pass | 空車計量 | compareEmptyPass, VehiclePass | A pass that was announced with no goods on the vehicle; held against the same plate's earlier ones. |
+unread package | 未読の荷 | unread, identityOf | A package that came off a vehicle and whose mark or tag nobody has read since: counted by mass alone. |
 vehicle visit | 車両計量 | VisitRecord, decideVehicleArrived | A vehicle's loaded and empty pass over one bridge. | Visit
 drift | 偏り | DriftRecord, DriftSums | Slow bias of a scale or consignor that a cumulative sum shows and single lots hide. |
 weighing on the scale | 載っている計量 | weighingOnScale | The recorded weighing of the load that lies on a station's scale now. |

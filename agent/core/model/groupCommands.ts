@@ -47,6 +47,9 @@ export const GROUP_COMMANDS = {
     members: {
       visit: [siteId, 'id'],
       axlesOn: [z.boolean(), 'the person saw all axles on the deck'],
+      driverAboard: [z.boolean(), 'the driver sits in the cab: the same at every pass'],
+      empty: [z.boolean(), 'no goods are on the vehicle'],
+      dunnage: [sealText.nullable(), 'what stays on the vehicle and is no goods; null: nothing'],
     },
   }),
 } as const;

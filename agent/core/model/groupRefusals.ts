@@ -67,6 +67,14 @@ export const GROUP_REFUSALS = {
     en: 'The last pass of vehicle {plates} is too long ago for a pair. Let it arrive anew and weigh its packages one by one.',
     ja: '車両 {plates} の前回の通過から時間が経ちすぎました。改めて受け付け、荷を 1 個ずつ計量してください。',
   },
+  'driver-aboard': {
+    en: 'At its first pass the driver of vehicle {plates} sat in the cab. The driver gets in again for this pass.',
+    ja: '車両 {plates} の最初の計量では運転手が乗っていました。今回も乗車して計量してください。',
+  },
+  'driver-not-aboard': {
+    en: 'At its first pass nobody sat in the cab of vehicle {plates}. The driver gets out again for this pass.',
+    ja: '車両 {plates} の最初の計量では運転手は降りていました。今回も降車して計量してください。',
+  },
   'axles-off': {
     en: 'All axles of vehicle {plates} must stand on the bridge.',
     ja: '車両 {plates} の全車軸を計量台に載せてください。',

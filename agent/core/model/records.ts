@@ -113,6 +113,8 @@ export interface PackageRecord {
   quarantine: { reason: EntryBodies['package-quarantined']['reason']; seq: number } | null;
   /** What its latest recount or re-weighing replaced: comes back if that one is reversed. */
   replaced: BookFigure | null;
+  /** It came off a vehicle, and nobody has read its mark or tag since: only counted. */
+  unread: boolean;
   /** The weighing whose deviation the charts of drift hold already. */
   charted: string | null;
 }

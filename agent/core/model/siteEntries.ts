@@ -81,6 +81,7 @@ export const SITE_ENTRIES = {
       run: [anyId, 'random id of this run'],
       software: [text, 'name and version'],
       configHash: [text, 'SHA-256 of the configuration in force, hex'],
+      releasedWallMs: [count, 'when the software was released, ms since 1970-01-01T00:00:00Z: no date lies before it'],
     },
   }),
   'order-received': entryKind({
@@ -110,6 +111,14 @@ export const SITE_ENTRIES = {
       seq: [count, 'position signed'],
       hash: [hashHex, 'hash of that entry, hex'],
       signature: [z.string().regex(/^[A-Za-z0-9_-]{86}$/), 'Ed25519, base64url'],
+    },
+  }),
+  'date-confirmed': entryKind({
+    means: 'Two persons compared date and time with a clock of their own: they are right in this boot.',
+    rejectedIf: '',
+    body: {
+      operator: [operatorId, 'the first person'],
+      approvedBy: [operatorId, 'the second'],
     },
   }),
   'register-changed': entryKind({

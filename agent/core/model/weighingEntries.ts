@@ -68,6 +68,9 @@ const removal = variant('removal', 'What a load is.', {
 const pass = variant('pass', 'What a load is.', {
   visit: [visitId, 'id'],
   axlesOn: [z.boolean(), 'the person saw all axles on the deck'],
+  driverAboard: [z.boolean(), 'the driver sits in the cab: the same at every pass of the visit'],
+  empty: [z.boolean(), 'no goods are on the vehicle'],
+  dunnage: [text.nullable(), 'what stays on the vehicle and is no goods: timber, pallets, straps; null: nothing'],
 });
 
 const group = variant('group', 'What a load is.', {
@@ -267,7 +270,8 @@ export const WEIGHING_ENTRIES = {
   }),
   'vehicle-weighed': entryKind({
     means: 'Two passes of one vehicle and what lies between them.',
-    rejectedIf: 'a pass is reversed or of another visit, `massMg` is not gross of `before` − gross of `after`',
+    rejectedIf:
+      'a pass is reversed or of another visit, the driver was aboard at one of them alone, `massMg` is not gross of `before` − gross of `after`',
     body: {
       visit: [visitId, 'id'],
       before: [weighingId, 'weighing of the earlier pass'],

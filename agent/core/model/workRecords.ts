@@ -21,19 +21,39 @@ export interface GroupRecord {
   comparison: Comparison | null;
 }
 
-/** A vehicle at the weighbridge with its passes and what came off it; times in ms since 1970-01-01T00:00:00Z. */
+/** When something was, so that a duration since then can be told: see believableDate.ts. */
+export interface Moment {
+  /** The wall time if it could be believed, else the floor of that time. */
+  wallMs: number;
+  monotonicMs: number;
+  boot: string;
+}
+
+/** A vehicle at the weighbridge with its passes and what came off it. */
 export interface VisitRecord {
   id: string;
   station: StationId;
   plates: string;
   state: 'open' | 'closed';
-  arrivedWallMs: number;
+  arrived: Moment;
   /** Who last had a hand in it. */
   operator: OperatorId;
   /** In order; what came off before a pass stands with it, so that taking the pass back restores it. */
-  passes: { weighing: WeighingId; grossMg: MassMg; wallMs: number; unloaded: UnloadedGoods[] }[];
+  passes: VehiclePass[];
   /** Since the last pass. */
   unloaded: UnloadedGoods[];
+}
+
+/** One pass of a vehicle over the bridge, with what was said when it was announced. */
+export interface VehiclePass {
+  weighing: WeighingId;
+  grossMg: MassMg;
+  at: Moment;
+  /** What came off before it. */
+  unloaded: UnloadedGoods[];
+  driverAboard: boolean;
+  /** No goods were on the vehicle. */
+  empty: boolean;
 }
 
 /** What came off a vehicle at one time, of one lot. */
@@ -180,11 +200,12 @@ export interface RemovalRecord {
   state: 'open' | 'booked' | 'void';
 }
 
-/** Who stands in for a supervisor, and until when (ms since 1970-01-01T00:00:00Z). */
+/** Who stands in for a supervisor, since when and for how long. */
 export interface DeputyRecord {
   id: OperatorId;
   supervisor: OperatorId;
-  untilWallMs: number;
+  since: Moment;
+  hours: number;
 }
 
 /** What a first person asked for, of an act that takes two. */
@@ -229,6 +250,26 @@ export interface DriftPointRecord {
   lot: LotId;
   highPermille: number;
   lowPermille: number;
+}
+
+/** One row: what the entries' times say of the date; times in ms since 1970-01-01T00:00:00Z. */
+export interface TimeRecord {
+  id: 'time';
+  /** Release of the software that runs: no date lies before it. */
+  releasedMs: number;
+  /** The last time that a time service or headquarters' signature proved; 0: none yet. */
+  provenMs: number;
+  /** The last believable time, in steps of ten minutes. */
+  floorMs: number;
+  /** The boot of the latest entry; what follows is of this boot. */
+  boot: string;
+  /** Highest difference of wall and monotonic clock: a lower one means that the clock was set back. */
+  offsetMs: number;
+  steppedBack: boolean;
+  /** The same difference when two persons confirmed the date; null: they have not. */
+  confirmedOffsetMs: number | null;
+  /** Who asked to confirm it, at which difference. */
+  asked: { operator: OperatorId; offsetMs: number } | null;
 }
 
 /** One row: what the agent is running as and how far orders have come. */

@@ -78,6 +78,7 @@ export const NO_WEIGHING = {
   basis: null,
   doubtful: false,
   replaced: null,
+  unread: false,
 } as const;
 
 /** Whether a package is still held once the findings `gone` no longer count. */

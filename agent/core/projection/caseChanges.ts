@@ -6,6 +6,7 @@ import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import type { DriftRecord } from '../model/workRecords.ts';
 import { moveDriftSums } from '../weight/driftCharts.ts';
 import { afterPackageStep } from '../model/states.ts';
+import { momentOf } from '../model/believableDate.ts';
 import { DRIFT_LIMITS, FRESH_DRIFT } from '../weight/cumulativeSums.ts';
 import { seqPageOf } from '../model/seqPages.ts';
 import { isHeldWithout, requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
@@ -123,8 +124,9 @@ export function applyQuarantineLifted(body: EntryBodies['quarantine-lifted'], bo
 }
 
 /** Names a deputy until a given time. */
-export function applyDeputyNamed({ deputy, supervisor, untilWallMs }: EntryBodies['deputy-named']): BookChange[] {
-  return [putRecord('deputy', { id: deputy, supervisor, untilWallMs })];
+export function applyDeputyNamed({ body, at }: EntryOf<'deputy-named'>, book: Book): BookChange[] {
+  const { deputy, supervisor, hours } = body;
+  return [putRecord('deputy', { id: deputy, supervisor, since: momentOf(book, at), hours })];
 }
 
 /** Remembers who asked for an act that needs a second person. */

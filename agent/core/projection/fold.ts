@@ -12,11 +12,12 @@ import * as releases from './releaseChanges.ts';
 import { staleRequests } from './requestChanges.ts';
 import * as stocktakes from './stocktakeChanges.ts';
 import * as takenBack from './reversalChanges.ts';
+import { applyEntryTime } from './timeChanges.ts';
 import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 7;
+export const FOLD_VERSION = 8;
 
 interface FoldContext {
   hash: string;
@@ -86,7 +87,7 @@ const FOLD_TABLE: FoldTable = {
   'photo-attached': (entry, { book }) => cases.applyPhotoAttached(entry, book),
   'package-quarantined': (entry, { book }) => cases.applyPackageQuarantined(entry, book),
   'quarantine-lifted': ({ body }, { book }) => cases.applyQuarantineLifted(body, book),
-  'deputy-named': ({ body }) => cases.applyDeputyNamed(body),
+  'deputy-named': (entry, { book }) => cases.applyDeputyNamed(entry, book),
   'second-person-asked': (entry) => cases.applySecondPersonAsked(entry),
   'weighings-doubted': ({ body }, { book }) => doubts.applyWeighingsDoubted(body, book),
   verdict: (entry, { book }) => cases.applyVerdict(entry, book),
@@ -95,10 +96,14 @@ const FOLD_TABLE: FoldTable = {
   'gate-passage': (entry, { book }) => releases.applyGatePassage(entry, book),
   checkpoint: changeNothing,
   'register-changed': changeNothing,
+  'date-confirmed': changeNothing,
 };
 
 /** The book's changes by one entry. Pure: the same entries always give the same book. */
-export const fold: Fold = (entry, hash, book) => {
+export const fold: Fold = (entry, hash, book) => [...foldBody(entry, hash, book), ...applyEntryTime(entry, book)];
+
+/** The same without what the entry's time teaches: for entries that have none yet. */
+export const foldBody: Fold = (entry, hash, book) => {
   const applyEntry = FOLD_TABLE[entry.kind] as (entry: EntryOf<EntryKind>, context: FoldContext) => BookChange[];
   const changes = applyEntry(entry, { hash, book });
   return [...changes, ...staleRequests(changes, book)];

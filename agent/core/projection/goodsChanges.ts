@@ -8,7 +8,8 @@ import { foreignRecordId } from '../model/packageLookup.ts';
 
 /** Gives a package its tag. */
 export function applyTagAttached(body: EntryBodies['tag-attached'], book: Book): BookChange[] {
-  return [putRecord('package', { ...requireRecord(book, 'package', body.package), epcHex: body.epcHex })];
+  const before = requireRecord(book, 'package', body.package);
+  return [putRecord('package', { ...before, epcHex: body.epcHex, unread: false })];
 }
 
 /** Marks a package as missing. */
@@ -75,5 +76,8 @@ export function applyMaterialRemoved(body: EntryBodies['material-removed'], book
 
 /** Moves packages to an area. */
 export function applyPackagesRelocated(body: EntryBodies['packages-relocated'], book: Book): BookChange[] {
-  return body.packages.map((id) => putRecord('package', { ...requireRecord(book, 'package', id), area: body.area }));
+  const { area } = body;
+  return body.packages.map((id) =>
+    putRecord('package', { ...requireRecord(book, 'package', id), area, unread: false }),
+  );
 }

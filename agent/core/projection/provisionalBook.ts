@@ -2,7 +2,7 @@
 // such as a verdict after an approval. Nothing is stored; seq and hash of what is not appended yet are placeholders.
 import type { Book, BookRecords, IndexOf, RecordKind } from '../model/book.ts';
 import type { Entry, NewEntry } from '../model/entry.ts';
-import { fold } from './fold.ts';
+import { foldBody } from './fold.ts';
 
 const DEFAULT_LIMIT = 10_000;
 /** Above every seq that a ledger has. */
@@ -14,7 +14,7 @@ export function provisionalBook(book: Book, entries: readonly NewEntry[]): Book 
   const overlay = createOverlay(book);
   entries.forEach((draft, index) => {
     const entry: Entry = { ...draft, base: '', epoch: '', seq: FIRST_SEQ + index, cause: '', at: NO_STAMP };
-    for (const { kind, record } of fold(entry, `ahead-${index}`, overlay.book)) overlay.put(kind, record);
+    for (const { kind, record } of foldBody(entry, `ahead-${index}`, overlay.book)) overlay.put(kind, record);
   });
   return overlay.book;
 }

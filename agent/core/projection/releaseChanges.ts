@@ -15,7 +15,7 @@ export function applyPackagesAllocated(body: EntryBodies['packages-allocated'], 
 
 /** Marks a package as picked. */
 export function applyPackagePicked(body: EntryBodies['package-picked'], book: Book): BookChange[] {
-  return [stepPackage(requireRecord(book, 'package', body.package), 'pick')];
+  return [stepPackage(requireRecord(book, 'package', body.package), 'pick', { unread: false })];
 }
 
 /** Unordered passages that a gate remembers. */

@@ -90,6 +90,7 @@ export function applyPackagesCounted(body: EntryBodies['packages-counted'], book
   const newlySpoken = before.filter(({ waiting }) => waiting !== null).length;
   return [
     putRecord('stocktake', { ...record, spoken: record.spoken + newlySpoken }),
+    ...readPackages(body, book),
     ...before.map((count) =>
       putRecord('count', {
         ...count,
@@ -98,6 +99,14 @@ export function applyPackagesCounted(body: EntryBodies['packages-counted'], book
       }),
     ),
   ];
+}
+
+/** A tag or mark that was read names its package for good. */
+function readPackages({ how, packages }: EntryBodies['packages-counted'], book: Book): BookChange[] {
+  if (how !== 'tag' && how !== 'scan') return [];
+  return packages
+    .map((id) => book.get('package', id))
+    .flatMap((record) => (record?.unread === true ? [putRecord('package', { ...record, unread: false })] : []));
 }
 
 /** Records an extra package or code in a round. */

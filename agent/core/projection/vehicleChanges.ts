@@ -7,8 +7,8 @@ import { shareMass } from '../weight/comparisons.ts';
 import { requireRecord, putRecord, stationRecord, stepPackage } from './bookChanges.ts';
 import { beginVerifying } from './weighingChanges.ts';
 import { formJoint } from './jointChanges.ts';
-import { VISIT_LIMITS } from '../model/limits.ts';
-import { lastSeenWallMs } from '../model/bookQueries.ts';
+import { isVisitTooOld } from '../model/bookQueries.ts';
+import { momentOf } from '../model/believableDate.ts';
 import { asJobId } from '../model/ids.ts';
 
 /**
@@ -21,15 +21,14 @@ export function applyVehicleArrived({ body, at: stamp }: EntryOf<'vehicle-arrive
     .where('visit', 'state', 'open')
     .filter(
       (before) =>
-        before.plates === plates ||
-        (before.station === station && stamp.wallMs - lastSeenWallMs(before) > VISIT_LIMITS.pairMs),
+        before.plates === plates || (before.station === station && isVisitTooOld(before, { book, at: stamp })),
     );
   const record: VisitRecord = {
     id: visit,
     station,
     plates,
     state: 'open',
-    arrivedWallMs: stamp.wallMs,
+    arrived: momentOf(book, stamp),
     operator,
     passes: [],
     unloaded: [],
@@ -54,9 +53,17 @@ export function applyVehicleUnloaded(body: EntryBodies['vehicle-unloaded'], book
   return [putRecord('visit', { ...visit, operator, unloaded: [...visit.unloaded, { lot, job, packages, scanned }] })];
 }
 
+/** What somebody scanned as it came off this vehicle; the rest was only said to have come. */
+function scannedPackages({ visit: id }: EntryBodies['vehicle-weighed'], book: Book): ReadonlySet<string> {
+  const { passes, unloaded } = requireRecord(book, 'visit', id);
+  const goods = [...passes.flatMap((pass) => pass.unloaded), ...unloaded];
+  return new Set(goods.filter(({ scanned }) => scanned).flatMap(({ packages }) => packages));
+}
+
 /** Shares what a pair of passes weighed among the packages that came off between them. */
 export function applyVehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, book: Book): BookChange[] {
   const members = body.packages.map((id) => requireRecord(book, 'package', id));
+  const scanned = scannedPackages(body, book);
   const shares = shareMass(body.massMg, members);
   const changes = members.map((before, index) => {
     const grossMg = shares[index] ?? 0;
@@ -69,6 +76,7 @@ export function applyVehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, b
       basis: 'vehicle',
       limitMg: body.comparison.toleranceMg,
       arrivedSeq: seq,
+      unread: !scanned.has(before.id),
     });
   });
   const lots = body.lots.flatMap((lot) => beginVerifying(book, lot));

@@ -30,6 +30,8 @@ import {
   stepPackage,
 } from './bookChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
+import { momentOf } from '../model/believableDate.ts';
+import type { Moment, VehiclePass } from '../model/workRecords.ts';
 
 /** Records a weighing and what it measured; the announcement of its station is used up. */
 export function applyWeighing({ body, seq, at: stamp }: EntryOf<'weighing'>, book: Book): BookChange[] {
@@ -46,7 +48,7 @@ export function applyWeighing({ body, seq, at: stamp }: EntryOf<'weighing'>, boo
     }),
   ];
   if (record.group !== null) return [...changes, ...applyGroupWeighed(record, book)];
-  if (record.visit !== null) return [...changes, addPass(record, { wallMs: stamp.wallMs, book })];
+  if (record.visit !== null) return [...changes, addPass(record, { passed: momentOf(book, stamp), book })];
   return record.package === null ? changes : [...changes, ...applyPackageWeighed(record, { id: record.package, book })];
 }
 
@@ -205,6 +207,7 @@ function weighedFigures(
     comparison: measurement.comparison,
     basis: record.basis,
     limitMg: asMassMg(ownLimitMg(measurement.comparison)),
+    unread: false,
   };
 }
 
@@ -252,10 +255,18 @@ export function beginVerifying(book: Book, lot: LotId): BookChange[] {
 }
 
 /** What came off since the pass before belongs to this one; before a first pass nothing can have come off. */
-function addPass(record: WeighingRecord, { wallMs, book }: { wallMs: number; book: Book }): BookChange {
+function addPass(record: WeighingRecord, { passed, book }: { passed: Moment; book: Book }): BookChange {
   const visit = requireRecord(book, 'visit', record.visit ?? '');
   const first = visit.passes.length === 0;
-  const pass = { weighing: record.id, grossMg: record.grossMg, wallMs, unloaded: first ? [] : visit.unloaded };
+  const said = record.intent?.kind === 'pass' ? record.intent : null;
+  const pass: VehiclePass = {
+    weighing: record.id,
+    grossMg: record.grossMg,
+    at: passed,
+    unloaded: first ? [] : visit.unloaded,
+    driverAboard: said?.driverAboard ?? false,
+    empty: said?.empty ?? false,
+  };
   return putRecord('visit', { ...visit, passes: [...visit.passes, pass], unloaded: first ? visit.unloaded : [] });
 }
 

@@ -90,6 +90,7 @@ function verdictBody(book: Book, evidence: VerdictEvidence): VerdictBody {
     declaredGrossMg: sum(weighedPackages.map(expectedGrossMg)),
     ...bounds,
     driftWarning: verdict === 'verified' && drifts,
+    identity: identityOf(weighedPackages),
     verifiedMass: verdict === 'discrepant' ? 'none' : netLimitMg === null ? 'gross' : 'net',
     identitiesRead: weighedPackages.filter((record) => isIdentityRead(book, record)).length,
     contents: lot.content === null ? 'unstated' : 'certified',
@@ -112,6 +113,11 @@ function netUncertaintyMg(
     limitMg += tareLimitMg + removedLimitMg;
   }
   return asMassMg(limitMg);
+}
+
+/** Whether every package was read by its mark or tag, or some were only said to have come off a vehicle. */
+export function identityOf(packages: readonly Pick<PackageRecord, 'unread'>[]): VerdictBody['identity'] {
+  return packages.some(({ unread }) => unread) ? 'counted' : 'read';
 }
 
 function expectedGrossMg({ earlier, announced }: PackageRecord): MassMg {

@@ -80,7 +80,7 @@ function guideIdle(situation: StationSituation, book: Book): Advice {
 /** The vehicle that came last, as the page shows it. */
 function latestVisit(station: StationId, book: Book): VisitRecord | undefined {
   const open = book.where('visit', 'state', 'open').filter((visit) => visit.station === station);
-  return open.sort((a, b) => b.arrivedWallMs - a.arrivedWallMs)[0];
+  return open.sort((a, b) => b.arrived.wallMs - a.arrived.wallMs)[0];
 }
 
 function guideVisit(visit: VisitRecord): Advice {

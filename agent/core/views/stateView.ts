@@ -3,6 +3,7 @@
 
 /** What the person at the dock should do now. Every key has a text in each language of agent/screen. */
 import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, WeighingId } from '../model/ids.ts';
+import type { DateDoubt } from '../model/believableDate.ts';
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 export const GUIDANCE_KEYS = [
   'scale-absent',
@@ -260,6 +261,8 @@ export interface LotView {
     /** What honest scales stay within. */
     driftBoundKg: string;
     driftWarning: boolean;
+    /** As of now: `counted` until mark or tag of every package was read once. */
+    identity: 'read' | 'counted';
     /** Those it rests on, with what became of them since. */
     findings: FindingView[];
     /** How the tolerance came about, one row a determination. */
@@ -318,6 +321,15 @@ export interface LedgerView {
   acknowledged: number;
 }
 
+/** The base's clock, and what is wrong with its date. */
+export interface DateView {
+  wallMs: number;
+  /** Null: the date is believed. */
+  doubt: DateDoubt | null;
+  /** Who has confirmed it; a second person must. */
+  askedBy: OperatorId | null;
+}
+
 /** Everything that a page shows of a base at once. */
 export interface StateView {
   base: string;
@@ -335,6 +347,7 @@ export interface StateView {
   areas: { area: string; name: { en: string; ja: string } }[];
   ledger: LedgerView;
   link: LinkView;
+  date: DateView;
   /** Things that every screen shows until they are over, e.g. "storage" or "register-fallback". */
   alarms: { code: string; detail: string }[];
 }

@@ -7,7 +7,7 @@ import type { FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } 
 import { guideStation, type StationSituation } from './guidance.ts';
 import { tagsPresent } from '../weight/tagField.ts';
 import { type Determination, lotDeterminations } from '../verdict/determinations.ts';
-import { openLotFindings } from '../verdict/lotVerdict.ts';
+import { identityOf, openLotFindings } from '../verdict/lotVerdict.ts';
 import { areLotSumsHidden } from './blindness.ts';
 import type { VerdictBody } from '../model/entry.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
@@ -63,6 +63,7 @@ function showVerdict(
     toleranceKg: formatKilograms(verdict.linearBoundMg),
     driftBoundKg: formatKilograms(verdict.driftBoundMg),
     driftWarning: verdict.driftWarning,
+    identity: identityOf(weighedPackages),
     findings: verdict.findings.flatMap((id) => book.get('finding', id) ?? []).map(viewFinding),
     arithmetic:
       blind || openLotFindings(book, lot.id).length > 0
@@ -204,7 +205,7 @@ function showVisits(station: StationId, book: Book): Pick<StationView, 'visit' |
   const intent = book.get('station', station)?.intent;
   const announced = intent?.kind === 'pass' ? book.get('visit', intent.visit) : undefined;
   const open = book.where('visit', 'state', 'open').filter((visit) => visit.station === station);
-  const visits = open.sort((a, b) => b.arrivedWallMs - a.arrivedWallMs).map(showVisit);
+  const visits = open.sort((a, b) => b.arrived.wallMs - a.arrived.wallMs).map(showVisit);
   return { visit: announced ? showVisit(announced) : (visits[0] ?? null), visits };
 }
 

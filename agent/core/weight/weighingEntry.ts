@@ -2,6 +2,7 @@
 // what a load is for (loads/captureDecision.ts).
 import type { LoadId, LotId, OperatorId, WeighingId } from '../model/ids.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
+import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, LotRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { WeighingPurpose } from '../model/weighingEntries.ts';
@@ -26,7 +27,8 @@ export interface CaptureEvent {
   weighing: WeighingId;
   software: string;
   configHash: string;
-  wallMs: number;
+  /** The time that its entries will bear. */
+  at: Timestamp;
   /** The site file's own share, in millionths of net; left out or null: the notice's alone counts. */
   fitnessSharePpm?: number | null;
 }
@@ -51,7 +53,11 @@ export interface LoadClassification {
 export type WeighingEntry = Extract<NewEntry, { kind: 'weighing' }>;
 
 /** The entry of a capture. Without a given tare the package's declared tare counts, or none. */
-export function weighingEntry(event: CaptureEvent, book: Book, classification: LoadClassification): WeighingEntry {
+export function weighingEntry(
+  event: Omit<CaptureEvent, 'at'>,
+  book: Book,
+  classification: LoadClassification,
+): WeighingEntry {
   const { capture, scale } = event;
   const { purpose, basis, operator, job } = classification;
   const scaleRecord = book.get('scale', scale.instrument);
@@ -103,7 +109,10 @@ function weighingSharePpm(lot: LotRecord | undefined, sitePpm: number | null): n
 }
 
 /** A range that its scale does not have is refused where the book takes the entry; here it has no part. */
-function weighingOwnPartMg({ scale, capture }: CaptureEvent, palletTareMg = asMassMg(0)): MassMg {
+function weighingOwnPartMg(
+  { scale, capture }: Pick<CaptureEvent, 'scale' | 'capture'>,
+  palletTareMg = asMassMg(0),
+): MassMg {
   const intervalMg = scale.ranges[capture.range]?.intervalMg;
   if (intervalMg === undefined) return asMassMg(0);
   return ownPartMg({ class: scale.class, intervalMg }, { loadMg: capture.grossMg, palletTareMg });

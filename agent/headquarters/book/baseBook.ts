@@ -3,6 +3,7 @@
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import type {
   BookAlarmRow,
+  BookClockRow,
   BookCountRow,
   BookFindingRow,
   BookForeignRow,
@@ -12,6 +13,7 @@ import type {
   BookLotRow,
   BookPackageRow,
   BookPassPairRow,
+  BookPassRow,
   BookReceivedOrderRow,
   BookReleaseRow,
   BookRemovalRow,
@@ -34,6 +36,7 @@ interface BookTables {
   groups_weighed: BookGroupRow;
   visits: BookVisitRow;
   unloads: BookUnloadRow;
+  passes: BookPassRow;
   pairs: BookPassPairRow;
   joints: BookJointRow;
   shares: BookShareRow;
@@ -45,6 +48,7 @@ interface BookTables {
   counts: BookCountRow;
   received_orders: BookReceivedOrderRow;
   alarms: BookAlarmRow;
+  clocks: BookClockRow;
 }
 
 /** Tables whose key is the base and one id. */
@@ -53,6 +57,7 @@ const KEY_COLUMNS = {
   packages: 'package',
   jobs: 'job',
   weighings: 'weighing',
+  passes: 'weighing',
   findings: 'finding',
   groups_weighed: 'group_id',
   joints: 'joint',
@@ -195,7 +200,7 @@ export function isOpenFindingRow({ state }: Pick<BookFindingRow, 'state'>): bool
 }
 
 /** What a package is without a weighing. */
-export const UNWEIGHED_FIGURE: PackageFigureColumns & Pick<BookPackageRow, 'replaced'> = {
+export const UNWEIGHED_FIGURE: PackageFigureColumns & Pick<BookPackageRow, 'replaced' | 'unread'> = {
   weighing: null,
   gross_mg: null,
   tare_mg: null,
@@ -205,6 +210,7 @@ export const UNWEIGHED_FIGURE: PackageFigureColumns & Pick<BookPackageRow, 'repl
   limit_mg: null,
   doubtful: 0,
   replaced: null,
+  unread: 0,
 };
 
 /** Ids of a JSON column. */

@@ -2,6 +2,7 @@
 // is stored raw and counted. Must not know envelopes, MQTT or acknowledgements.
 import { entryBodySchemas, isEntryKind, type Entry, type EntryKind } from '../../link/contract/entrySchemas.ts';
 import { BaseBook } from './baseBook.ts';
+import { bookEntryTime } from './baseClock.ts';
 import { isCheckpointSigned } from '../signing/entryChain.ts';
 import { publicKeyFromRaw } from '../signing/headquartersKeys.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
@@ -120,19 +121,31 @@ const ENTRY_HANDLERS: EntryHandlers = {
   verdict: bookVerdict,
   checkpoint: bookCheckpoint,
   'register-changed': acceptWithoutEffect,
+  'date-confirmed': acceptWithoutEffect,
 };
 
 /**
  * Books a chained entry inside a savepoint of the caller's transaction. A rejected entry is stored and acknowledged all
  * the same; only the book stays as it was.
  */
-export function bookEntry(storedEntry: StoredEntryContext, frame: { kind: string; body?: unknown }): RejectionReason {
+export function bookEntry(storedEntry: StoredEntryContext, frame: EntryFrame): RejectionReason {
+  const rejection = bookEntryBody(storedEntry, frame);
+  // What a rejected entry says counts for nothing; that time has passed is so all the same.
+  const accepted = rejection === null ? (frame as Entry) : null;
+  bookEntryTime(new BaseBook(storedEntry.store, storedEntry.stream.base), { at: frame.at, accepted });
+  return rejection;
+}
+
+/** What is sure of every chained entry, whatever its kind. */
+export type EntryFrame = Pick<Entry, 'at'> & { kind: string; body?: unknown };
+
+function bookEntryBody(storedEntry: StoredEntryContext, frame: EntryFrame): RejectionReason {
   if (!isEntryKind(frame.kind)) return `kind ${frame.kind} is unknown`;
   const body = entryBodySchemas[frame.kind].safeParse(frame.body);
   if (!body.success) return `body refused at ${body.error.issues[0]?.path.join('.') ?? ''}`;
   const { store, ...known } = storedEntry;
   const context: BookContext = { ...known, book: new BaseBook(store, storedEntry.stream.base) };
-  return store.runInSavepoint(() => callHandler(context, frame as Entry));
+  return store.runInSavepoint(() => callHandler(context, frame as unknown as Entry));
 }
 
 function callHandler<K extends EntryKind>(context: BookContext, entry: ContractEntryOf<K>): RejectionReason {

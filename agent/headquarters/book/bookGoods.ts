@@ -35,7 +35,7 @@ export function checkPackageKnown({ book }: BookContext, id: string | null): Rej
 export function bookTagAttached({ book }: BookContext, { body }: ContractEntryOf<'tag-attached'>): RejectionReason {
   const row = book.findRow('packages', body.package);
   if (!row) return `package ${body.package} is unknown`;
-  book.saveRow('packages', { ...row, epc: body.epcHex });
+  book.saveRow('packages', { ...row, epc: body.epcHex, unread: 0 });
   return null;
 }
 
@@ -157,6 +157,6 @@ export function bookPackagesRelocated(
 ): RejectionReason {
   const rows = book.findPackages(body.packages);
   if (typeof rows === 'string') return rows;
-  for (const row of rows) book.saveRow('packages', { ...row, area: body.area });
+  for (const row of rows) book.saveRow('packages', { ...row, area: body.area, unread: 0 });
   return null;
 }

@@ -74,7 +74,7 @@ function isSelected(book: BaseBook, selection: ReleaseSelection, row: BookPackag
 export function bookPackagePicked({ book }: BookContext, { body }: ContractEntryOf<'package-picked'>): RejectionReason {
   const row = book.findRow('packages', body.package);
   if (row?.release_order !== body.order) return `package ${body.package} is not set aside for order ${body.order}`;
-  return book.stepPackage(row, 'pick');
+  return book.stepPackage(row, 'pick', { unread: 0 });
 }
 
 /** What left by a release according to headquarters' book. */

@@ -61,6 +61,8 @@ export interface BookPackageRow extends PackageFigureColumns {
   booked_mg: number;
   /** The figure that a recount or reweigh replaced, as JSON. */
   replaced: string | null;
+  /** 1: it came off a vehicle, and nobody has read its mark or tag since. */
+  unread: number;
   /** Why it is quarantined. */
   quarantine_reason: string | null;
   area: string | null;
@@ -101,6 +103,19 @@ export interface BookWeighingRow {
   intent: string | null;
   doubted: number;
   comparison: string | null;
+}
+
+/** What a base's entries say of its clock, in ms since 1970-01-01T00:00:00Z. CONTRACT.md 9.7. */
+export interface BookClockRow {
+  base: string;
+  released_ms: number;
+  proven_ms: number;
+  floor_ms: number;
+  boot: string;
+  /** Wall less monotonic clock, the highest of this boot. */
+  offset_ms: number;
+  stepped_back: number;
+  confirmed_offset_ms: number | null;
 }
 
 /** A finding that the base reported. */
@@ -163,6 +178,17 @@ export interface BookVisitRow {
   base: string;
   visit: string;
   plates: string;
+}
+
+/** One pass of a vehicle, as it was announced; its weighing says the mass. */
+export interface BookPassRow {
+  base: string;
+  weighing: string;
+  plates: string;
+  /** By a date that can be right, else the floor: CONTRACT.md 9.7. */
+  wall_ms: number;
+  driver_aboard: number;
+  empty: number;
 }
 
 /** What came off a vehicle by one `vehicle-unloaded`. */

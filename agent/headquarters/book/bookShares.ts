@@ -8,7 +8,15 @@ import { allocateProRataMg } from './expectedGross.ts';
 export function allocateToMembers(
   book: BaseBook,
   members: readonly BookPackageRow[],
-  allocation: { massMg: number; weighing: string; basis: string; limitMg: number; seq: number },
+  allocation: {
+    massMg: number;
+    weighing: string;
+    basis: string;
+    limitMg: number;
+    seq: number;
+    /** Packages that nobody read. */
+    unread?: ReadonlySet<string>;
+  },
 ): RejectionReason {
   const shares = allocateProRataMg(allocation.massMg, members);
   for (const [index, before] of members.entries()) {
@@ -22,6 +30,7 @@ export function allocateToMembers(
       weighing: allocation.weighing,
       basis: allocation.basis,
       arrived_seq: allocation.seq,
+      unread: allocation.unread?.has(before.package) === true ? 1 : before.unread,
     });
     if (rejection !== null) return rejection;
     book.markLotVerifying(before.lot);

@@ -61,6 +61,8 @@ export function bookPackagesCounted(
       { stocktake: body.stocktake, identity, round: body.round },
       { how: body.how, operator: body.operator },
     );
+    const row = body.how === 'tag' || body.how === 'scan' ? book.findRow('packages', identity) : undefined;
+    if (row?.unread === 1) book.saveRow('packages', { ...row, unread: 0 });
   }
   return null;
 }

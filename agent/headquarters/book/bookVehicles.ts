@@ -4,11 +4,11 @@ import { type BaseBook, parseIdList } from './baseBook.ts';
 import type { RejectionReason, BookContext, ContractEntryOf, ContractBodyOf } from './bookContext.ts';
 import { comparePassPair, indicationOfWeighing } from './expectedGross.ts';
 import { comparisonToleranceMg } from './scaleBounds.ts';
-import { recordWeighingFindings } from './impliedFindings.ts';
+import { recordImpliedFinding, recordWeighingFindings } from './impliedFindings.ts';
 import { allocateToMembers } from './bookShares.ts';
 import { saveJoint } from './bookJoints.ts';
 import { isPairFitForSum } from './scaleFitness.ts';
-import type { BookPackageRow } from './bookRows.ts';
+import type { BookPackageRow, BookPassRow, BookWeighingRow } from './bookRows.ts';
 
 /** Why a visit cannot be meant; null if the vehicle has arrived. */
 export function checkVisitKnown(book: BaseBook, visit: string): RejectionReason {
@@ -24,6 +24,28 @@ export function bookVehicleArrived(
 ): RejectionReason {
   if (checkVisitKnown(book, body.visit) === null) return `visit ${body.visit} was reported before`;
   book.saveRow('visits', { base: book.base, visit: body.visit, plates: body.plates });
+  return null;
+}
+
+/** Books one pass with what was said of it; without an announcement nothing is known of it. */
+export function bookVehiclePass(
+  book: BaseBook,
+  { row, visit, wallMs }: { row: BookWeighingRow; visit: string; wallMs: number },
+): RejectionReason {
+  const plates = book.store
+    .prepare<[string, string], string>('SELECT plates FROM visits WHERE base = ? AND visit = ?')
+    .pluck()
+    .get(book.base, visit);
+  if (plates === undefined) return `visit ${visit} is unknown`;
+  const said = JSON.parse(row.intent ?? 'null') as { driverAboard?: boolean; empty?: boolean } | null;
+  book.saveRow('passes', {
+    base: book.base,
+    weighing: row.weighing,
+    plates,
+    wall_ms: wallMs,
+    driver_aboard: said?.driverAboard === true ? 1 : 0,
+    empty: said?.empty === true ? 1 : 0,
+  });
   return null;
 }
 
@@ -57,14 +79,19 @@ export function bookVehicleWeighed(
       return 'a pass is unknown, reversed or of another visit';
   if (!before || !after || body.massMg !== before.gross_mg - after.gross_mg)
     return 'the mass is not what lies between the passes';
+  const [first, last] = [book.findRow('passes', body.before), book.findRow('passes', body.after)];
+  if (!first || !last || first.driver_aboard !== last.driver_aboard)
+    return 'the driver was aboard at one of the passes alone';
   const members = book.findPackages(body.packages);
   if (typeof members === 'string') return members;
+  const isUnusual = isEmptyPassUnusual(book, { pass: last, weighing: after });
   const comparison = comparePassPair(book, {
     before: indicationOfWeighing(before),
     after: indicationOfWeighing(after),
     members,
   });
-  const verifies = verifiedByPair(book, body, { members, limitMg: comparisonToleranceMg(comparison) });
+  const scanned = listScannedPackages(book, body.visit);
+  const verifies = verifiedByPair(body, { members, scanned, limitMg: comparisonToleranceMg(comparison) });
   const verified = before.verified === 1 && after.verified === 1 ? 1 : 0;
   const fit = isPairFitForSum(book, [before, after], members);
   for (const lot of body.lots) {
@@ -82,6 +109,14 @@ export function bookVehicleWeighed(
       { weighing: after.weighing, verified },
       { comparison, fit, lot, package: null, required: true },
     );
+    if (isUnusual)
+      recordImpliedFinding(book, {
+        code: 'EMPTY_WEIGHT_UNUSUAL',
+        lot,
+        package: null,
+        weighing: after.weighing,
+        required: true,
+      });
   }
   saveJoint(book, body.after, { packages: body.packages, boundMg: comparisonToleranceMg(comparison) });
   return allocateToMembers(book, members, {
@@ -90,27 +125,50 @@ export function bookVehicleWeighed(
     basis: 'vehicle',
     limitMg: comparisonToleranceMg(comparison),
     seq,
+    unread: new Set(body.packages.filter((id) => !scanned.has(id))),
   });
+}
+
+const TWELVE_MONTHS_MS = 365 * 86_400_000;
+
+/** Outside the plate's earlier empty passes by more than a hundredth, or five intervals. CONTRACT.md 9.3. */
+function isEmptyPassUnusual(
+  book: BaseBook,
+  { pass, weighing }: { pass: BookPassRow; weighing: BookWeighingRow },
+): boolean {
+  if (pass.empty === 0) return false;
+  const earlier = book.store
+    .prepare<[string, string, number, string], number>(
+      `SELECT gross_mg FROM passes JOIN weighings USING (base, weighing)
+       WHERE base = ? AND plates = ? AND empty = 1 AND wall_ms >= ? AND weighing <> ? AND state <> 'reversed' ORDER BY gross_mg`,
+    )
+    .pluck()
+    .all(book.base, pass.plates, pass.wall_ms - TWELVE_MONTHS_MS, pass.weighing);
+  const [lowest] = earlier;
+  const highest = earlier.at(-1);
+  if (earlier.length < 3 || lowest === undefined || highest === undefined) return false;
+  const marginOf = (mass: number): number => Math.max(Math.floor(mass / 100), 5 * weighing.interval_mg);
+  return weighing.gross_mg < lowest - marginOf(lowest) || weighing.gross_mg > highest + marginOf(highest);
+}
+
+/** What was scanned as it came off at this visit. */
+function listScannedPackages(book: BaseBook, visit: string): ReadonlySet<string> {
+  const unloads = book.store
+    .prepare<[string, string], string>('SELECT packages FROM unloads WHERE base = ? AND visit = ? AND scanned = 1')
+    .pluck()
+    .all(book.base, visit);
+  return new Set(unloads.flatMap(parseIdList));
 }
 
 /** A pair proves the packages of one lot if one more or less would show. */
 function verifiedByPair(
-  book: BaseBook,
   body: ContractBodyOf<'vehicle-weighed'>,
-  pair: { members: readonly BookPackageRow[]; limitMg: number },
+  pair: { members: readonly BookPackageRow[]; scanned: ReadonlySet<string>; limitMg: number },
 ): 'packages' | 'sum' | 'nothing' {
   if (body.verifies !== 'packages') return body.verifies;
   if (body.lots.length > 1) return 'sum';
-  const unloads = book.store
-    .prepare<[string, string], { packages: string; scanned: number }>(
-      'SELECT packages, scanned FROM unloads WHERE base = ? AND visit = ?',
-    )
-    .all(book.base, body.visit);
-  const scanned = new Set(
-    unloads.filter((unload) => unload.scanned === 1).flatMap((unload) => parseIdList(unload.packages)),
-  );
   const lightestMg = Math.min(...pair.members.map((member) => member.announced_gross_mg));
-  return lightestMg > 2 * pair.limitMg || pair.members.every((member) => scanned.has(member.package))
+  return lightestMg > 2 * pair.limitMg || pair.members.every((member) => pair.scanned.has(member.package))
     ? 'packages'
     : 'nothing';
 }

@@ -24,14 +24,15 @@ import type {
   BookPackageRow,
   BookWeighingRow,
 } from './bookRows.ts';
-import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+import { entryDay, isEntryDateSound, soundTimeMs } from './baseClock.ts';
+import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { bookSampleWeighing } from './bookStocktakes.ts';
 import { bookLaterWeighing, saveJoint, findStandingJoint } from './bookJoints.ts';
 import { allocateToMembers } from './bookShares.ts';
-import { checkVisitKnown } from './bookVehicles.ts';
+import { bookVehiclePass } from './bookVehicles.ts';
 
 /** Books a weighing, compares it, and gives the weighed packages their figures. */
-export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntryOf<'weighing'>): RejectionReason {
+export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractEntryOf<'weighing'>): RejectionReason {
   const range = body.scale.ranges[body.range];
   if (!range) return 'the weighing names a range that its scale does not have';
   if (body.grossMg - body.tareMg !== body.netMg) return 'gross, tare and net do not add up';
@@ -58,7 +59,7 @@ export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntry
     ranges: writeCanonical(body.scale.ranges),
     own_part_mg: body.ownPartMg,
     share_ppm: body.fitnessSharePpm,
-    verified: body.scale.verified ? 1 : 0,
+    verified: isScaleVerified(book, body.scale, at) ? 1 : 0,
     bias_mg: body.checkBiasMg,
     state: body.package === null && body.group === null && body.visit === null ? 'unbound' : 'bound',
     intent: readLoadIntent(book, body.station),
@@ -71,7 +72,7 @@ export function bookWeighing({ book }: BookContext, { body, seq }: ContractEntry
   book.saveRow('weighings', row);
   saveLoadIntent(book, body.station, null);
   if (row.group_id !== null) return bookGroupWeighing(book, row);
-  if (row.visit !== null) return checkVisitKnown(book, row.visit);
+  if (row.visit !== null) return bookVehiclePass(book, { row, visit: row.visit, wallMs: soundTimeMs(book, at) });
   return row.package === null ? null : bookPackageWeighing(book, row, row.package);
 }
 
@@ -85,6 +86,17 @@ function isTagSeen(book: BaseBook, body: ContractEntryOf<'weighing'>['body']): b
   if (body.boundBy !== 'tag' || body.package === null) return true;
   const epc = book.findRow('packages', body.package)?.epc ?? null;
   return epc === null || body.tags.some(({ epcHex, background }) => !background && epcHex === epc);
+}
+
+/** The base's word, believed if the scale bears a mark whose date holds on a day that can be right. CONTRACT.md 9.7. */
+function isScaleVerified(
+  book: BaseBook,
+  scale: ContractBodyOf<'weighing'>['scale'],
+  at: ContractEntryOf<'weighing'>['at'],
+): boolean {
+  const { verified, verificationMark, verifiedUntil } = scale;
+  if (!verified || verificationMark === null || verifiedUntil === null) return false;
+  return isEntryDateSound(book, at) && entryDay(at) <= verifiedUntil;
 }
 
 /** What the next load at a station was announced to be, as JSON; null if nothing was. */
@@ -221,7 +233,7 @@ function figureFromWeighing(
   row: BookWeighingRow,
   before: BookPackageRow,
   comparison: DeterminationComparison,
-): PackageFigureColumns {
+): PackageFigureColumns & Pick<BookPackageRow, 'unread'> {
   const grossMg = row.gross_mg + before.removed_mg;
   return {
     weighing: row.weighing,
@@ -232,6 +244,7 @@ function figureFromWeighing(
     comparison: JSON.stringify(comparison),
     limit_mg: comparison.scaleMg + comparison.roundingMg,
     doubtful: before.doubtful,
+    unread: 0,
   };
 }
 

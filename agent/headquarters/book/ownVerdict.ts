@@ -3,7 +3,6 @@
 import type { VerdictBody } from '../../link/contract/entrySchemas.ts';
 import { type BaseBook, isOpenFindingRow, parseIdList } from './baseBook.ts';
 import {
-  isWithinComparison,
   type DeterminationComparison,
   comparisonDifferenceMg,
   honestSumLimitMg,
@@ -14,7 +13,8 @@ import {
 import { JOINT_FINDING_CODES } from './bookJoints.ts';
 import { listImpliedFindings, listUnreportedFindings } from './impliedFindings.ts';
 import { palletToleranceMg, indicationOfWeighing } from './expectedGross.ts';
-import type { BookFindingRow, BookLotRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
+import type { BookFindingRow, BookLotRow, BookPackageRow } from './bookRows.ts';
+import { contractQuantity, lotTotal, type OwnDetermination, sumOver } from './lotQuantities.ts';
 import { BOOK_STATES_AT_BASE } from './packageSteps.ts';
 import { isPapersLimitTooLarge } from './scaleFitness.ts';
 
@@ -38,6 +38,7 @@ const VERDICT_FIGURES = [
   'verifiedMass',
   'identitiesRead',
   'contents',
+  'identity',
 ] as const;
 type MassFigure = Exclude<Extract<(typeof VERDICT_FIGURES)[number], `${string}Mg`>, 'netLimitMg'>;
 /** Headquarters' verdict on a lot; all masses in milligrams. */
@@ -46,18 +47,6 @@ export type OwnVerdict = Pick<
   'verdict' | Exclude<(typeof VERDICT_FIGURES)[number], MassFigure | 'netLimitMg'>
 > &
   Record<MassFigure, number> & { netLimitMg: number | null; findings: OwnVerdictFinding[] };
-
-/** One weighing with the packages that have their figures from it. */
-interface OwnDetermination {
-  packages: BookPackageRow[];
-  comparison: DeterminationComparison;
-  biasMg: number;
-  /** What this base's scale indicated: one weighing, or the two passes. */
-  indicated: BookWeighingRow[];
-  /** How far the tare of a pallet below may be off. */
-  palletLimitMg: number;
-  verifies: 'packages' | 'sum' | 'nothing';
-}
 
 interface VerdictQuestion {
   claimed: Pick<VerdictBody, 'lot' | 'order'>;
@@ -112,6 +101,7 @@ export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): Ow
     verifiedMass: verdict === 'discrepant' ? 'none' : netLimitMg === null ? 'gross' : 'net',
     identitiesRead: weighedRows.filter((row) => wasIdentityRead(book, row)).length,
     contents: lot.moisture_ppm === null ? 'unstated' : 'certified',
+    identity: weighedRows.some(({ unread }) => unread === 1) ? 'counted' : 'read',
   };
 }
 
@@ -155,10 +145,6 @@ function wasIdentityRead(book: BaseBook, row: BookPackageRow): boolean {
     .pluck()
     .all(book.base, visit)
     .some((packages) => parseIdList(packages).includes(row.package));
-}
-
-function sumOver<T>(items: readonly T[], mass: (item: T) => number): number {
-  return items.reduce((total, item) => total + mass(item), 0);
 }
 
 function listDeterminations(book: BaseBook, weighedRows: readonly BookPackageRow[]): OwnDetermination[] {
@@ -226,7 +212,14 @@ function isOfWholeLot({ code, package: packageOrIdentity, weighing }: BookFindin
 /** What headquarters can compute must follow; the rest rests on what only the base saw, and is believed. */
 function isBorneOut(book: BaseBook, finding: BookFindingRow): boolean {
   const { code, weighing } = finding;
-  const ofWeighing = [...JOINT_FINDING_CODES, 'WEIGHT_LOW', 'WEIGHT_HIGH', 'SCALE_UNVERIFIED', 'SCALE_TOO_COARSE'];
+  const ofWeighing = [
+    ...JOINT_FINDING_CODES,
+    'WEIGHT_LOW',
+    'WEIGHT_HIGH',
+    'SCALE_UNVERIFIED',
+    'SCALE_TOO_COARSE',
+    'EMPTY_WEIGHT_UNUSUAL',
+  ];
   if (weighing !== null && ofWeighing.includes(code)) {
     const row = book.findRow('weighings', weighing);
     if (row === undefined || row.purpose === 'recount' || row.purpose === 'removal') return true;
@@ -287,39 +280,6 @@ function listWholeLotFindings(
     (row) => row.doubtful === 1 && BOOK_STATES_AT_BASE.includes(row.state) && !faultyPackages.has(row.package),
   );
   return [...findings, ...doubtful.map((row) => ({ code: 'SCALE_FAULT', package: row.package }))];
-}
-
-interface LotQuantity {
-  declaredMg: number;
-  measuredMg: number;
-  limitMg: number;
-}
-
-/** What is off by itself is a finding of its own and counts here as declared; the others count as measured. */
-function lotTotal(
-  lot: BookLotRow,
-  lotEvidence: { known: readonly BookPackageRow[]; determinations: readonly OwnDetermination[] },
-): LotQuantity | null {
-  if (lot.total_gross_mg === null) return null;
-  const agreeing = lotEvidence.determinations.filter(
-    ({ comparison, verifies }) => isWithinComparison(comparison) && verifies !== 'sum',
-  );
-  const measured = agreeing.flatMap(({ packages }) => packages);
-  const counted = new Set(measured.map((row) => row.package));
-  const declared = lotEvidence.known.filter((row) => !counted.has(row.package));
-  return {
-    declaredMg: lot.total_gross_mg,
-    measuredMg:
-      sumOver(measured, (row) => (row.gross_mg ?? 0) + row.booked_mg) +
-      sumOver(declared, (row) => row.announced_gross_mg),
-    limitMg: sumOver(agreeing, ({ comparison }) => comparisonToleranceMg(comparison)),
-  };
-}
-
-function contractQuantity(lot: BookLotRow, known: readonly BookPackageRow[]): LotQuantity | null {
-  if (lot.contract_mg === null || lot.contract_ppm === null) return null;
-  const limitMg = Number((BigInt(lot.contract_mg) * BigInt(lot.contract_ppm)) / 1_000_000n);
-  return { declaredMg: lot.contract_mg, measuredMg: sumOver(known, (row) => row.net_mg ?? 0), limitMg };
 }
 
 /** The members in which the base's verdict differs from headquarters' own; empty if they agree. */

@@ -49,6 +49,8 @@ export interface LotReport {
   contents: OwnVerdict['contents'];
   /** Small deviations of one sign: the scale or the consignor drifts. */
   driftWarning: boolean;
+  /** As of now: `counted` until mark or tag of every package was read once. */
+  identity: OwnVerdict['identity'];
   findings: OwnVerdictFinding[];
   /** The base came to the same, in every figure and finding. */
   agrees: boolean;
@@ -178,6 +180,7 @@ function buildLotReports(store: HeadquartersStore): LotReport[] {
     `SELECT base, lot, own, differences FROM verdicts v WHERE NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.base = v.base AND w.lot = v.lot
      AND (w.stream, w.seq) > (v.stream, v.seq)) ORDER BY stream, seq`,
   );
+  const unread = store.prepare<[string, string]>('SELECT 1 FROM packages WHERE base = ? AND lot = ? AND unread = 1');
   return rows.all().map(({ base, lot, own: ownVerdictJson, differences }) => {
     const ownVerdict = JSON.parse(ownVerdictJson) as OwnVerdict;
     return {
@@ -192,6 +195,7 @@ function buildLotReports(store: HeadquartersStore): LotReport[] {
       identitiesRead: ownVerdict.identitiesRead,
       contents: ownVerdict.contents,
       driftWarning: ownVerdict.driftWarning,
+      identity: unread.get(base, lot) === undefined ? 'read' : 'counted',
       findings: ownVerdict.findings,
       agrees: differences === '',
       differences: differences === '' ? [] : differences.split(' '),

@@ -5,7 +5,7 @@ import { anyEntrySchema } from '../../link/contract/entrySchemas.ts';
 import { ENVELOPE_MAX_ENTRIES, ENVELOPE_MAX_INFLATED_BYTES, type EntriesHeader } from '../../link/contract/envelope.ts';
 import { readCanonical } from '../signing/headquartersCanonical.ts';
 import { entryChainHash } from '../signing/entryChain.ts';
-import { bookEntry } from '../book/bookEntry.ts';
+import { bookEntry, type EntryFrame } from '../book/bookEntry.ts';
 import type { HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import { listEnrolledBases } from './enrolledBases.ts';
@@ -79,7 +79,7 @@ interface ChainedEntry {
   bytes: Buffer;
   hash: string;
   previousHash: string;
-  frame: { kind: string; body?: unknown };
+  frame: EntryFrame;
 }
 
 /** Every entry with its hash, or why the chain is broken. Entries that are already stored must be the same again. */

@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 6;
+export const STORE_SCHEMA_VERSION = 7;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -36,7 +36,7 @@ CREATE TABLE packages (
   tare_trusted INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
   net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER, earlier_weighing TEXT,
   removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
-  replaced TEXT, quarantine_reason TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER,
+  replaced TEXT, unread INTEGER NOT NULL, quarantine_reason TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER,
   PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE INDEX packages_by_lot ON packages (base, lot);
 CREATE INDEX packages_by_mark ON packages (base, mark);
@@ -51,10 +51,17 @@ CREATE TABLE weighings (
   class TEXT NOT NULL, ranges TEXT NOT NULL, own_part_mg INTEGER NOT NULL, share_ppm INTEGER, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubted INTEGER NOT NULL,
   comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
 CREATE INDEX weighings_by_load ON weighings (base, load);
+CREATE TABLE clocks (
+  base TEXT NOT NULL PRIMARY KEY, released_ms INTEGER NOT NULL, proven_ms INTEGER NOT NULL, floor_ms INTEGER NOT NULL, boot TEXT NOT NULL,
+  offset_ms INTEGER NOT NULL, stepped_back INTEGER NOT NULL, confirmed_offset_ms INTEGER) STRICT, WITHOUT ROWID;
 CREATE TABLE groups_weighed (
   base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, pallet_mg INTEGER NOT NULL, pallet_kind TEXT NOT NULL, comparison TEXT,
   PRIMARY KEY (base, group_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE visits (base TEXT NOT NULL, visit TEXT NOT NULL, plates TEXT NOT NULL, PRIMARY KEY (base, visit)) STRICT, WITHOUT ROWID;
+CREATE TABLE passes (
+  base TEXT NOT NULL, weighing TEXT NOT NULL, plates TEXT NOT NULL, wall_ms INTEGER NOT NULL, driver_aboard INTEGER NOT NULL, empty INTEGER NOT NULL,
+  PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
+CREATE INDEX passes_by_plates ON passes (base, plates);
 CREATE TABLE unloads (
   base TEXT NOT NULL, visit TEXT NOT NULL, seq INTEGER NOT NULL, lot TEXT NOT NULL, packages TEXT NOT NULL, scanned INTEGER NOT NULL,
   PRIMARY KEY (base, visit, seq)) STRICT, WITHOUT ROWID;

@@ -34,6 +34,7 @@ export function redactState(state: StateView): StateView {
       lastAcknowledgedWallMs: null,
       ignored: 0,
     },
+    date: { ...state.date, askedBy: null },
     alarms: state.alarms.map(({ code }) => ({ code, detail: '' })),
   };
 }

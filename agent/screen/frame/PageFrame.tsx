@@ -7,6 +7,7 @@ import type { OutboxStatus } from '../wire/browserOutbox.ts';
 import type { AgentConnection } from '../wire/agentConnection.ts';
 import { Alarms } from './Alarms.tsx';
 import type { Appearance } from './appearance.ts';
+import { DateConfirmation } from './DateConfirmation.tsx';
 import { GateAlarms } from './GateAlarms.tsx';
 import { PageHeader } from './PageHeader.tsx';
 import { Nav } from './Nav.tsx';
@@ -51,6 +52,9 @@ export function PageFrame({ connection, route, outboxStatus, appearance, toastQu
         />
       )}
       {state !== null && <Alarms alarms={state.alarms} staleSeconds={isStale ? connection.staleSeconds : null} />}
+      {currentOperator !== null && state !== null && (
+        <DateConfirmation date={state.date} currentOperator={currentOperator} />
+      )}
       {currentOperator !== null && state !== null && <GateAlarms state={state} />}
       {hasUpgrade && (
         <p class="alarm mild" role="status">

@@ -33,6 +33,7 @@ export function cachePublicState(state: StateView): void {
     gates: [],
     ledger: { epoch: '', entries: 0, headHash: '', acknowledged: 0 },
     link: { ...state.link, trouble: '', acknowledgedSeq: 0, waiting: 0, lastAcknowledgedWallMs: null, ignored: 0 },
+    date: { wallMs: 0, doubt: null, askedBy: null },
     alarms: [],
   };
   storeText(STORAGE_KEY, JSON.stringify({ state: publicState, wallMs: Date.now() }));

@@ -2,6 +2,7 @@
 import type { StationView, VisitView } from '../../../core/views/stateView.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import type { CommandSender } from '../../wire/commandSender.ts';
+import { PassForm } from './PassForm.tsx';
 
 interface VehicleVisitsProps {
   station: StationView;
@@ -35,14 +36,7 @@ function VisitActions({ visit, station, commandSender, onUnload }: VehicleVisits
   return (
     <div class="choices">
       {station.intent === null && station.load === null && (
-        <button
-          type="button"
-          class={isCurrent && key === 'announce-pass' ? 'main' : ''}
-          disabled={commandSender.busy}
-          onClick={() => void commandSender.send({ kind: 'announce-pass', visit: visit.visit, axlesOn: true })}
-        >
-          {t('visit.pass', { plates: visit.plates })}
-        </button>
+        <PassForm visit={visit} commandSender={commandSender} isNext={isCurrent && key === 'announce-pass'} />
       )}
       {isCurrent && visit.passes > 0 && (
         <button type="button" class={key === 'unload' ? 'main' : ''} onClick={onUnload}>

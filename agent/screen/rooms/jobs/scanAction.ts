@@ -101,8 +101,8 @@ function resolveYes(context: StationScan): ScanAction {
   const { station } = context;
   const { key, params } = station.guidance;
   if (key === 'all-weighed' || key === 'all-staged' || key === 'second-closes') return resolveCloseJob(context);
-  if (key === 'announce-pass' && station.visit !== null)
-    return send({ kind: 'announce-pass', visit: station.visit.visit, axlesOn: true });
+  // Who is aboard, and whether the vehicle is empty, no code can say.
+  if (key === 'announce-pass' && station.visit !== null) return show('scan.pass-asks');
   if (key === 'split-group' && params['group'] !== undefined)
     return send({ kind: 'split-group', group: String(params['group']) });
   return show('scan.no-question');

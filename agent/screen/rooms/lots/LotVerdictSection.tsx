@@ -30,6 +30,11 @@ export function LotVerdictSection({ lot, findingLinks }: { lot: LotView; finding
       </p>
       <p>{codeText('lot.verdict', verdict.verdict)}</p>
       <p>{t('lot.found', { found: verdict.found, announced: lot.announced })}</p>
+      {verdict.identity === 'counted' && (
+        <p class="warn">
+          <Icon shape="triangle" /> {t('lot.identity-counted')}
+        </p>
+      )}
       <Figures verdict={verdict} />
       {verdict.driftWarning ? (
         <p class="warn">

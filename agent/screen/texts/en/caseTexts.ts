@@ -206,6 +206,7 @@ export const caseTextsEn = {
   'lot.verdict-title': 'Verdict',
   'lot.verdict-none': 'There is no verdict yet: it comes when the job of this lot is closed.',
   'lot.verdict.verified': 'The lot is what headquarters announced.',
+  'lot.identity-counted': 'Counted by mass, identity not read: scan every package once, when it is moved to its place.',
   'lot.verdict.discrepant': 'The lot is not what headquarters announced, or that is not proven.',
   'lot.found': '{found} of {announced} announced packages were found.',
   'lot.gross': 'Gross',

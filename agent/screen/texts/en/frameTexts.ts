@@ -11,6 +11,15 @@ export const frameTextsEn = {
   'alarm.register-hand-edit': 'The register was edited by hand; a technician must adopt the edit.',
   'alarm.register-disk': 'The register of operators cannot be written.',
   'alarm.register-pending': 'A change of the register is not recorded yet.',
+  'alarm.date-below-floor':
+    'The date cannot be right: it was later already. No scale counts as verified until the clock is set right.',
+  'alarm.date-stepped-back':
+    'The date cannot be right: the clock was set back. No scale counts as verified until it is confirmed.',
+  'alarm.date-unproven': 'Nothing proves the date: no scale counts as verified until it is confirmed.',
+  'date.compare': 'The clock of this base says {time}. Compare it with a clock of your own.',
+  'date.asked': '{name} has confirmed it. A second person compares and confirms too.',
+  'date.confirm': 'Date and time are right',
+  'date.second': 'Another person signs in and confirms.',
   headquarters: 'Headquarters',
   ledger: 'Ledger',
   'ledger.entries': '{entries} entries, {acknowledged} acknowledged',

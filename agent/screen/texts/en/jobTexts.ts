@@ -42,6 +42,7 @@ export const jobTextsEn = {
   'scan.foreign-needs-weight': 'First put the package on the scale and wait for its weight.',
   'scan.no-job': 'No job is open here.',
   'scan.no-question': 'Nothing is being asked now.',
+  'scan.pass-asks': 'Say on the page who is aboard and whether the vehicle is empty.',
   'scan.several-orders': 'Several orders have this code. Choose one from the list.',
   'scan.place-first': 'Put the package on the scale first, then scan it.',
   'scan.not-a-tag': 'This is not a tag number. Scan the new tag.',

@@ -91,5 +91,13 @@ export const stationActionTextsEn = {
   'visit.here': 'Vehicle {plates}',
   'visit.passes': 'weighed {passes} times, {unloaded} packages came off',
   'visit.pass': 'The bridge is clear: weigh {plates}',
+  'pass.choose': 'Choose …',
+  'pass.driver': 'Where is the driver?',
+  'pass.driver.in': 'In the cab',
+  'pass.driver.out': 'Nobody in the cab',
+  'pass.empty': 'Is the vehicle empty?',
+  'pass.empty.yes': 'Empty: no goods on it',
+  'pass.empty.no': 'Goods are on it',
+  'pass.dunnage': 'What else stays on it (timber, pallets, straps)?',
   'announcement.cancel': 'Take back what was announced',
 } as const;

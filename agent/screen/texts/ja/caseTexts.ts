@@ -207,6 +207,8 @@ export const caseTextsJa: Record<keyof typeof keys, string> = {
   'lot.verdict-title': '判定',
   'lot.verdict-none': '判定はまだありません。このロットの作業を閉じると出ます。',
   'lot.verdict.verified': '本部の通知どおりです。',
+  'lot.identity-counted':
+    '重量で数えただけで、個々の荷は読み取っていません。置場に移すときに、すべての荷を一度ずつスキャンしてください。',
   'lot.verdict.discrepant': '本部の通知と違うか、通知どおりと証明できていません。',
   'lot.found': '通知された {announced} 個中 {found} 個を確認しました。',
   'lot.gross': '総量',

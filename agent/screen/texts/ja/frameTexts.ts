@@ -13,6 +13,15 @@ export const frameTextsJa: Record<keyof typeof keys, string> = {
   'alarm.register-hand-edit': '登録が手で編集されています。技術担当の承認が必要です。',
   'alarm.register-disk': '作業者登録を書き込めません。',
   'alarm.register-pending': '登録の変更がまだ記録されていません。',
+  'alarm.date-below-floor':
+    '日付が正しくありません。すでに過ぎた日付です。時計が合うまで、どのはかりも検査済みと扱いません。',
+  'alarm.date-stepped-back':
+    '日付が正しくありません。時計が戻されました。確認されるまで、どのはかりも検査済みと扱いません。',
+  'alarm.date-unproven': '日付を証明するものがありません。確認されるまで、どのはかりも検査済みと扱いません。',
+  'date.compare': 'この基地の時計は {time} です。手元の時計と比べてください。',
+  'date.asked': '{name} が確認しました。二人目も比べて確認してください。',
+  'date.confirm': '日付と時刻は正しい',
+  'date.second': '別の人がサインインして確認します。',
   headquarters: '本部',
   ledger: '台帳',
   'ledger.entries': '{entries} 件、受領済 {acknowledged} 件',

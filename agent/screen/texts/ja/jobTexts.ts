@@ -44,6 +44,7 @@ export const jobTextsJa: Record<keyof typeof keys, string> = {
   'scan.foreign-needs-weight': '先に荷をはかりに載せ、計量を待ってください。',
   'scan.no-job': 'ここで進行中の作業はありません。',
   'scan.no-question': '今は確認事項がありません。',
+  'scan.pass-asks': '乗員の有無と空車かどうかを画面で選んでください。',
   'scan.several-orders': 'このコードの指示が複数あります。一覧から選んでください。',
   'scan.place-first': '先に荷をはかりに載せてから、スキャンしてください。',
   'scan.not-a-tag': 'これはタグ番号ではありません。新しいタグをスキャンしてください。',

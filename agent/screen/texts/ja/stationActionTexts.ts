@@ -91,5 +91,13 @@ export const stationActionTextsJa: Record<keyof typeof english, string> = {
   'visit.here': '車両 {plates}',
   'visit.passes': '計量 {passes} 回、降ろした荷 {unloaded} 個',
   'visit.pass': '計量台は空です：{plates} を計量',
+  'pass.choose': '選択…',
+  'pass.driver': '運転手はどこにいますか。',
+  'pass.driver.in': '車内にいる',
+  'pass.driver.out': '車内に誰もいない',
+  'pass.empty': '車両は空ですか。',
+  'pass.empty.yes': '空（荷なし）',
+  'pass.empty.no': '荷が載っている',
+  'pass.dunnage': 'ほかに載せたままの物（角材・パレット・固定具）',
   'announcement.cancel': '予告を取り消す',
 };
