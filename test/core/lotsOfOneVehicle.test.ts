@@ -15,6 +15,7 @@ describe('the lots of one vehicle', () => {
   });
 
   it('whose order is cancelled meanwhile are left out of the pair', () => {
+    const base = ready(bags('MN-1', 2, { fitnessSharePpm: 50_000 }), bags('MN-2', 2));
     const visit = base.arrive('TK 1');
     base.pass(visit, 16_080);
     for (const lot of ['MN-1', 'MN-2']) base.unload(visit, lot);
