@@ -37,7 +37,7 @@ it('a finding that no scale here can settle goes to headquarters with it', async
   const stock = new Dock();
   stock.order(notice([drum(1)]));
   stock.open();
-  const dock = new OneDock(stock.ledger, { ...SCALE, verified: false });
+  const dock = new OneDock(stock.ledger, { ...SCALE, verified: false, verificationMark: null, verifiedUntil: null });
   dock.shows(268, [drum(1).epcHex ?? '']);
   const kinds = dock.ledger.entriesAfter(0, { limit: 100, maxBytes: 1e6 }).map(({ entry }) => entry.kind);
   await dock.close();

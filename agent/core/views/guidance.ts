@@ -29,6 +29,11 @@ export interface StationSituation {
   weighing: WeighingId | null;
 }
 
+/** Its weight is taken, and the platform was not proven empty since. */
+function isCapturedPhase(phase: LoadState['phase']): boolean {
+  return phase === 'captured' || phase === 'lifted';
+}
+
 type Advice = StationView['guidance'];
 
 function advise(key: GuidanceKey, params: Advice['params'] = {}): Advice {
@@ -49,9 +54,9 @@ export function guideStation(situation: StationSituation, book: Book): Advice {
   if (situation.load.phase === 'blocked') return advise('blocked-negative');
   const { phase } = situation.load;
   if (phase === 'disturbed') return advise('put-on-again');
-  if (phase === 'unproven' || phase === 'lifted' || phase === 'unknown') return advise('clear-platform');
+  if (phase === 'unproven' || phase === 'unknown') return advise('clear-platform');
   if (situation.load.check !== 'passed') return guideCheck(situation, book);
-  if (situation.load.phase === 'captured' && situation.weighing === null && situation.recording === 'none')
+  if (isCapturedPhase(situation.load.phase) && situation.weighing === null && situation.recording === 'none')
     return advise('check-remove');
   const refused = guideRefused(situation);
   if (refused) return refused;
@@ -117,14 +122,14 @@ function guideJob(situation: StationSituation, { book, job }: { book: Book; job:
  * reason.
  */
 function guideRefused({ load, refusal }: StationSituation): Advice | null {
-  if (refusal === null || load.phase !== 'captured' || refusal.code === 'no-job') return null;
+  if (refusal === null || !isCapturedPhase(load.phase) || refusal.code === 'no-job') return null;
   return advise(refusal.code === 'load-not-announced' ? 'announce-load' : 'load-refused');
 }
 
 /** The next load was announced: the platform waits for just that. */
 function guideAnnounced(situation: StationSituation, book: Book): Advice | null {
   const intent = book.get('station', situation.station)?.intent ?? null;
-  if (intent === null || situation.load.phase === 'captured') return null;
+  if (intent === null || isCapturedPhase(situation.load.phase)) return null;
   if (situation.load.phase === 'rising') return guideLoaded(situation);
   switch (intent.kind) {
     case 'group':

@@ -43,7 +43,7 @@ export function lotTotal(
 }
 
 /** The contract's net and what was measured; null if the notice has no contract. */
-export function contractQuantity(lot: BookLotRow, known: readonly BookPackageRow[]): LotQuantity | null {
+export function quantityOfContract(lot: BookLotRow, known: readonly BookPackageRow[]): LotQuantity | null {
   if (lot.contract_mg === null || lot.contract_ppm === null) return null;
   const limitMg = Number((BigInt(lot.contract_mg) * BigInt(lot.contract_ppm)) / 1_000_000n);
   return { declaredMg: lot.contract_mg, measuredMg: sumOver(known, (row) => row.net_mg ?? 0), limitMg };

@@ -14,7 +14,7 @@ import { JOINT_FINDING_CODES } from './bookJoints.ts';
 import { listImpliedFindings, listUnreportedFindings } from './impliedFindings.ts';
 import { palletToleranceMg, indicationOfWeighing } from './expectedGross.ts';
 import type { BookFindingRow, BookLotRow, BookPackageRow } from './bookRows.ts';
-import { contractQuantity, lotTotal, type OwnDetermination, sumOver } from './lotQuantities.ts';
+import { quantityOfContract, lotTotal, type OwnDetermination, sumOver } from './lotQuantities.ts';
 import { BOOK_STATES_AT_BASE } from './packageSteps.ts';
 import { isPapersLimitTooLarge } from './scaleFitness.ts';
 
@@ -264,7 +264,7 @@ function listWholeLotFindings(
     addLotFinding('WEIGHT_UNPROVEN');
   if (!isReturn && isPapersLimitTooLarge(book, lot, determinations) && isNewFinding('NOTICE_TOO_COARSE', null))
     addLotFinding('NOTICE_TOO_COARSE');
-  const contract = isReturn ? null : contractQuantity(lot, known);
+  const contract = isReturn ? null : quantityOfContract(lot, known);
   if (
     contract &&
     Math.abs(contract.measuredMg - contract.declaredMg) > contract.limitMg &&
