@@ -18,6 +18,7 @@ import { DEFAULT_LINK_SETTINGS } from './link/linkSettings.ts';
 import { openBaseEvidenceStore, type BaseEvidenceStore } from './runtime/baseEvidenceStore.ts';
 import { type CaseEscalation, createCaseEscalation } from './services/caseEscalation.ts';
 import { createCaseService } from './services/caseService.ts';
+import { LINK_OFF_VIEW } from './link/linkStatus.ts';
 import { createLinkLog } from './services/linkLogLines.ts';
 import { startServer } from './http/server.ts';
 import { createServerLog } from './http/shared/serverLog.ts';
@@ -96,24 +97,12 @@ export async function startAgent(parts: AgentParts): Promise<RunningAgent> {
 async function composeAgent(parts: AgentParts, closers: Closers): Promise<string> {
   const { loaded, software, clock, random, log } = parts;
   const { site, configHash } = loaded;
-  // Everything that may be refused comes before the first entry: keys, then the ledger, then the web server's address.
-  const headquarters = site.headquarters && readHeadquartersKeys(site.headquarters.keys);
-  const store = await openBaseStore({ site, software, clock, random });
-  closers.push(() => store.close());
-  const { ledger, register } = store;
-  const run = random.id();
-  const recorder = createRetryingRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
-  const dateWatch = createDateWatch({
-    book: recorder.displayBook,
-    clock,
-    onChange: () => service.notifyStateChanged(),
+  const context = await openContext(parts, closers, {
+    onDateChange: () => service.notifyStateChanged(),
+    applySiteChange: (change) => stations.applySiteChange(change),
   });
-  for (const part of [recorder, dateWatch]) closers.push(() => part.stop());
-  const evidence = openBaseEvidenceStore({ dir: site.data, clock, log, recorder, dateWatch });
-  closers.push(() => evidence.store.close());
-  const siteHolder = createSiteHolder(loaded, parts.siteSource, (change) => stations.applySiteChange(change));
-  const portTaps = createPortTaps(parts.openPort);
-  const context: AgentContext = { store, evidence, recorder, dateWatch, siteHolder, portTaps, run, headquarters };
+  const { store, evidence, recorder, run, headquarters } = context;
+  const { ledger, register } = store;
   const stations = createStations(parts, context, {
     onStationChange: (id) => service.notifyStationChanged(id),
     onGateChange: () => service.notifyStateChanged(),
@@ -173,6 +162,29 @@ interface AgentContext {
   run: string;
   /** Null: the site names no headquarters. */
   headquarters: HeadquartersKeys | null;
+}
+
+/** Opens what is read and written before anything runs; each part is closed by `closers`. */
+async function openContext(
+  parts: AgentParts,
+  closers: Closers,
+  listeners: { onDateChange: () => void; applySiteChange: Parameters<typeof createSiteHolder>[2] },
+): Promise<AgentContext> {
+  const { loaded, software, clock, random, log } = parts;
+  const { site } = loaded;
+  // Everything that may be refused comes before the first entry: keys, then the ledger, then the web server's address.
+  const headquarters = site.headquarters && readHeadquartersKeys(site.headquarters.keys);
+  const store = await openBaseStore({ site, software, clock, random });
+  closers.push(() => store.close());
+  const { ledger } = store;
+  const recorder = createRetryingRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
+  const dateWatch = createDateWatch({ book: recorder.displayBook, clock, onChange: listeners.onDateChange });
+  for (const part of [recorder, dateWatch]) closers.push(() => part.stop());
+  const evidence = openBaseEvidenceStore({ dir: site.data, clock, log, recorder, dateWatch });
+  closers.push(() => evidence.store.close());
+  const siteHolder = createSiteHolder(loaded, parts.siteSource, listeners.applySiteChange);
+  const portTaps = createPortTaps(parts.openPort);
+  return { store, evidence, recorder, dateWatch, siteHolder, portTaps, run: random.id(), headquarters };
 }
 
 function createService(
@@ -241,15 +253,6 @@ function createInstruments(
     onScalesChange: () => escalation.sweep(),
   });
 }
-
-const LINK_OFF_VIEW: LinkView = {
-  state: 'off',
-  trouble: 'the site file names no headquarters',
-  acknowledgedSeq: 0,
-  waiting: 0,
-  lastAcknowledgedWallMs: null,
-  ignored: 0,
-};
 
 function createStations(
   parts: AgentParts,

@@ -4,6 +4,16 @@ import type { Ledger } from '../core/ports/ledger.ts';
 import type { LinkView } from '../core/views/stateView.ts';
 import type { LinkLog } from './linkLog.ts';
 
+/** What is shown of the link of a site that names no headquarters. */
+export const LINK_OFF_VIEW: LinkView = {
+  state: 'off',
+  trouble: 'the site file names no headquarters',
+  acknowledgedSeq: 0,
+  waiting: 0,
+  lastAcknowledgedWallMs: null,
+  ignored: 0,
+};
+
 /** State of the link for people, and its listeners. */
 export class LinkStatus {
   readonly #clock: Clock;
