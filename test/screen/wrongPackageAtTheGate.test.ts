@@ -47,6 +47,9 @@ scenario('a wrong package at the gate stops everybody', [lot], async (stage) => 
   await tablet.scan(ordered.mark);
   await tablet.says('guidance.place-picked');
   await stage.put(`item-${ordered.package}`, 'dock-1');
+  // What leaves is named by a person where its tag alone would.
+  await tablet.says('guidance.scan-package');
+  await tablet.scan(ordered.mark);
   await tablet.says('guidance.recorded-remove');
   await stage.takeOff('dock-1');
   await tablet.says('guidance.all-staged');
