@@ -18,6 +18,7 @@ import {
   decideAttachTag,
   decideHoldForeign,
   decideIdentify,
+  decideNameWeighing,
   decideDeclareMissing,
 } from '../core/loads/identifyLoad.ts';
 import * as jobs from '../core/jobs/jobDecisions.ts';
@@ -131,6 +132,17 @@ const COMMAND_HANDLERS: CommandHandlers = {
       findingId: asFindingId(meta.id),
     };
     return (book) => decideHoldForeign(event, book);
+  },
+  'name-weighing': ({ weighing, code, foreign }, { meta, parts }) => {
+    const event = {
+      weighing,
+      code,
+      isForeign: foreign,
+      isLoadGone: [...parts.stations.values()].every((station) => station.isLoadGone(weighing)),
+      operator: meta.operator,
+      findingId: asFindingId(meta.id),
+    };
+    return (book) => decideNameWeighing(event, book);
   },
   'attach-tag':
     ({ package: id, epcHex }, { meta }) =>

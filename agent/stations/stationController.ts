@@ -2,12 +2,10 @@
 // what becomes of the load. Everything here is lost with the process; what must survive is in the book. Must hold no
 // rule of its own.
 import { asLoadId, asWeighingId, type OperatorId, type WeighingId } from '../core/model/ids.ts';
-import type { Timestamp } from '../../drivers/contract/clock.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { Actor } from '../core/model/command.ts';
-import type { Book } from '../core/model/book.ts';
-import { believableDay, isVerifiedOn } from '../core/model/believableDate.ts';
+import type { Decide } from '../core/model/decide.ts';
 import { observe } from '../core/weight/loadObserver.ts';
 import {
   type Capture,
@@ -21,6 +19,7 @@ import { decideCapture } from '../core/loads/captureDecision.ts';
 import {
   decideLoadDisturbed,
   decideLoadEnded,
+  decideLoadGoneUnseen,
   decideTagStayed,
   isUnclaimed,
   type LoadSubject,
@@ -29,7 +28,7 @@ import {
 import { decideEndAnnouncement, isAnnouncementOver } from '../core/loads/announcedLoad.ts';
 import { withEscalations } from '../core/loads/escalateCases.ts';
 import type { StationScale } from '../core/weight/weighingFitness.ts';
-import type { CaptureEvent } from '../core/weight/weighingEntry.ts';
+import { captureEvents } from './captureEvents.ts';
 import { SettlingCurveRecorder } from './settlingCurveRecorder.ts';
 import { LeavingTag } from './leavingTag.ts';
 import { LoadRecords, type StationLoad } from './loadRecords.ts';
@@ -58,6 +57,7 @@ export class StationController {
   #checkActor: Actor | null = null;
   #checkedAtMs: number;
   #announcementSeenMs = 0;
+  #isZeroSeen = false;
 
   constructor(settings: StationSettings, parts: StationControllerParts) {
     this.#settings = settings;
@@ -135,6 +135,18 @@ export class StationController {
     if (disturbed && this.#load) this.#enqueueDisturbed(this.#load, disturbed.plateaus);
     if (ended) this.#endLoad(ended);
     if (state.phase === 'empty' && before.phase !== 'empty') this.#handleCleared();
+    if (state.phase === 'empty') this.#handleFirstZero();
+  }
+
+  /** What lay there when the last process ended, and was gone before this one saw the scale. */
+  #handleFirstZero(): void {
+    if (this.#isZeroSeen) return;
+    const { book, recorder, random } = this.#parts;
+    const event = { station: this.#settings.id };
+    if (recorder.storageFailure() !== '') return;
+    const isNeeded = decideLoadGoneUnseen(event, book).entries.length > 0;
+    const decide: Decide = (current) => decideLoadGoneUnseen(event, current);
+    this.#isZeroSeen = !isNeeded || recorder.record(`gone-unseen:${random.id()}`, decide) !== null;
   }
 
   #beginLoad(): void {
@@ -154,23 +166,8 @@ export class StationController {
   #enqueueCapture(capture: Capture): void {
     const load = this.#load;
     if (load === null) return;
-    const { random } = this.#parts;
-    const runInfo = this.#parts.runInfo();
-    const scale = this.#parts.scaleFacts();
-    const weighing = asWeighingId(random.id());
-    const base = { station: this.#settings.id, load: load.id, capture, weighing };
-    const { software, configHash } = runInfo;
-    const { fitnessSharePpm } = this.#settings;
-    // The verification is judged by the date that the entry bears: nobody else would come to the same by another.
-    const event = (book: Book, at: Timestamp): CaptureEvent => ({
-      ...base,
-      at,
-      scale: { ...scale, verified: isVerifiedOn(scale, believableDay(book, at)) },
-      replaces: load.weighing,
-      software,
-      configHash,
-      fitnessSharePpm,
-    });
+    const weighing = asWeighingId(this.#parts.random.id());
+    const event = captureEvents({ capture, load, weighing }, { settings: this.#settings, parts: this.#parts });
     const cause = `capture:${load.id}${capture.take > 1 ? `:${capture.take}` : ''}`;
     // A refused weight of the same load is given up for the one that took its place.
     this.#records.drop((waiting) => waiting.load === load && waiting.refusal !== null);
@@ -315,6 +312,14 @@ export class StationController {
   loseSightOfLoad(): void {
     this.#step({ kind: 'lose-sight' });
     this.#parts.onChange();
+  }
+
+  /** Whether a recorded weighing's load cannot lie on this scale any more. */
+  isLoadGone(weighing: WeighingId): boolean {
+    const record = this.#parts.book.get('weighing', weighing);
+    if (record?.station !== this.#settings.id) return true;
+    if (this.#state.phase === 'unproven') return false;
+    return this.#load?.weighing !== weighing;
   }
 
   /** Id of the recorded weighing of the load on the scale; null: it is empty, or what lies there may be another load. */

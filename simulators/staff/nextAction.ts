@@ -16,6 +16,8 @@ export interface HandsState {
   onPlatform: DockItem | 'check-weight' | null;
   /** Still waiting to be weighed, the next first. */
   waiting: readonly DockItem[];
+  /** What these hands took off last. */
+  takenOff: DockItem | null;
   /** The mark on the load was scanned, and this lot does not know it. */
   isMarkUnknown: boolean;
   /** The tag that was just fixed to a package and not yet accepted by the page. */
@@ -34,6 +36,7 @@ export type StaffAction =
   | { do: 'take-away'; goesBack: boolean }
   | { do: 'identify'; code: string; weighing: string | null }
   | { do: 'hold-foreign'; identity: string; weighing: string | null }
+  | { do: 'name-weighing'; weighing: string; item: DockItem; foreign: boolean }
   | { do: 'fix-tag'; package: string; mark: string }
   | { do: 'attach-tag'; package: string; epcHex: string }
   | { do: 'declare-missing'; job: string; package: string }
@@ -79,6 +82,15 @@ export function chooseNextAction(situation: StaffSituation, hands: HandsState): 
       return chooseNextPackage(situation, hands);
     case 'scan-package':
       return chooseScanAction(situation, hands);
+    case 'name-weighing':
+      return hands.takenOff === null
+        ? WAIT
+        : {
+            do: 'name-weighing',
+            weighing: String(params['weighing']),
+            item: hands.takenOff,
+            foreign: hands.isMarkUnknown,
+          };
     case 'attach-tag':
       return chooseTagAction({ package: String(params['package'] ?? ''), mark: String(params['mark'] ?? '') }, hands);
     default:

@@ -76,6 +76,7 @@ export type StaffCommand =
   | { kind: 'identify'; station: string; code: string; typed: boolean; weighing: string | null }
   | { kind: 'attach-tag'; package: string; epcHex: string }
   | { kind: 'hold-foreign'; station: string; identity: string; weighing: string | null }
+  | { kind: 'name-weighing'; weighing: string; code: string; foreign: boolean }
   | { kind: 'declare-missing'; job: string; package: string }
   | { kind: 'close-job'; job: string }
   | {

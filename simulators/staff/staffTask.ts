@@ -10,6 +10,7 @@ import {
   type HandsState,
   type StaffSituation,
 } from './nextAction.ts';
+import type { StaffCommandOutcome } from './pageDocuments.ts';
 import type { StaffPage } from './staffPage.ts';
 import type { WorldClient } from './worldClient.ts';
 
@@ -51,7 +52,8 @@ interface TaskState {
 function handsAfterLifting(hands: HandsState, goesBack: boolean): HandsState {
   const { onPlatform } = hands;
   const returned = goesBack && onPlatform !== null && onPlatform !== 'check-weight' ? [onPlatform] : [];
-  return { ...hands, onPlatform: null, isMarkUnknown: false, waiting: [...hands.waiting, ...returned] };
+  const takenOff = onPlatform === 'check-weight' ? null : onPlatform;
+  return { ...hands, onPlatform: null, takenOff, isMarkUnknown: false, waiting: [...hands.waiting, ...returned] };
 }
 
 function handlingMs(act: StaffAction, parts: StaffTaskParts): number {
@@ -89,6 +91,10 @@ async function performByHand(act: StaffAction, { task, parts, hands }: TaskState
   }
 }
 
+function isUnknownMark(answer: StaffCommandOutcome): boolean {
+  return answer.kind === 'refused' && (answer.code === 'not-in-lot' || answer.code === 'package-of-other-lot');
+}
+
 /** Buttons and scans. A refusal is looked at only where a person would learn something from it. */
 async function performOnPage(act: StaffAction, { task, parts, hands }: TaskState): Promise<HandsState> {
   const { page } = parts;
@@ -111,9 +117,14 @@ async function performOnPage(act: StaffAction, { task, parts, hands }: TaskState
         typed: false,
         weighing: act.weighing,
       });
-      const foreign =
-        answer.kind === 'refused' && (answer.code === 'not-in-lot' || answer.code === 'package-of-other-lot');
-      return { ...hands, isMarkUnknown: foreign };
+      return { ...hands, isMarkUnknown: isUnknownMark(answer) };
+    }
+    case 'name-weighing': {
+      const { weighing, item, foreign } = act;
+      const answer = await page.sendCommand({ kind: 'name-weighing', weighing, code: item.mark, foreign });
+      if (answer.kind === 'refused') return { ...hands, isMarkUnknown: isUnknownMark(answer) };
+      const waiting = hands.waiting.filter((candidate) => candidate.item !== item.item);
+      return { ...hands, waiting, takenOff: null, isMarkUnknown: false };
     }
     case 'hold-foreign':
       await page.sendCommand({ kind: 'hold-foreign', station, identity: act.identity, weighing: act.weighing });
@@ -161,7 +172,13 @@ function readSituation(task: StaffTask, page: StaffPage): StaffSituation | null 
 /** Works the task to its end. Rejects if nothing changes for `standstillLimitMs`, with what the screen showed. */
 export async function runStaffTask(task: StaffTask, parts: StaffTaskParts): Promise<void> {
   const { clock, page } = parts;
-  let hands: HandsState = { onPlatform: null, waiting: task.items, isMarkUnknown: false, attachedTag: null };
+  let hands: HandsState = {
+    onPlatform: null,
+    waiting: task.items,
+    takenOff: null,
+    isMarkUnknown: false,
+    attachedTag: null,
+  };
   let lastAction = { picture: '', atMs: 0 };
   let progressMs = clock.monotonicMs();
   for (;;) {

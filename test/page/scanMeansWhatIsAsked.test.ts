@@ -144,6 +144,19 @@ describe('a job is being worked', () => {
       { ...unnamed, load: null },
       ask({ kind: 'identify', station: 'dock-1', code: 'NK-1', typed: false, weighing: null }),
     ],
+    [
+      'what was taken off without a name is named by its weighing',
+      'NK-1',
+      { ...intake, load: null, ...says('name-weighing', { weighing: 'w-7' }) },
+      ask({ kind: 'name-weighing', weighing: 'w-7', code: 'NK-1', foreign: false }),
+    ],
+    [
+      'what was taken off without a name is a stranger',
+      'XX-1',
+      { ...intake, load: null, ...says('name-weighing', { weighing: 'w-7' }) },
+      ask({ kind: 'name-weighing', weighing: 'w-7', code: 'XX-1', foreign: true }),
+      { expectsForeignIdentity: true },
+    ],
     ['what can be read on a stranger', 'XX-1', unnamed, foreign('XX-1', 'w-1'), { expectsForeignIdentity: true }],
     [
       'goods without a notice are named',

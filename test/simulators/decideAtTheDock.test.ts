@@ -5,7 +5,7 @@ import { chooseNextAction, type HandsState, type StaffSituation } from '../../si
 import type { PageLot, PagePackage } from '../../simulators/staff/pageDocuments.ts';
 
 const drum = { item: 'item-1', mark: 'NCR-101-01' };
-const empty: HandsState = { onPlatform: null, waiting: [], isMarkUnknown: false, attachedTag: null };
+const empty: HandsState = { onPlatform: null, waiting: [], takenOff: null, isMarkUnknown: false, attachedTag: null };
 const packages: PagePackage[] = [
   { package: 'P1', mark: drum.mark, state: 'present', weighed: true },
   { package: 'P2', mark: 'NCR-101-02', state: 'expected', weighed: false },
@@ -119,6 +119,17 @@ describe('scanning and tagging', () => {
       do: 'hold-foreign',
       identity: drum.mark,
       weighing: null,
+    });
+  });
+
+  test('what was taken off without a name is named by whoever took it off', () => {
+    const asked = sight('name-weighing', { params: { weighing: 'W' } });
+    expect(chooseNextAction(asked, empty)).toEqual({ do: 'wait' });
+    expect(chooseNextAction(asked, { ...empty, takenOff: drum })).toEqual({
+      do: 'name-weighing',
+      weighing: 'W',
+      item: drum,
+      foreign: false,
     });
   });
 

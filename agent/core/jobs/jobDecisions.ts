@@ -10,7 +10,14 @@ import { closeRelease } from '../release/closeRelease.ts';
 import { closeStocktake } from '../stocktake/closeStocktake.ts';
 import { openOrderedStocktake } from '../stocktake/openStocktake.ts';
 import { judgeLot } from '../verdict/lotVerdict.ts';
-import { openJobAt, type IntakeJob, isIntakeJob, jobsOfWeighing, requireOpenJob } from '../model/bookQueries.ts';
+import {
+  openJobAt,
+  type IntakeJob,
+  isIntakeJob,
+  jobsOfWeighing,
+  requireOpenJob,
+  unnamedWeighingOf,
+} from '../model/bookQueries.ts';
 
 /** Kinds of orders that are worked at a station, and with which work. */
 const WORK_OF: Partial<Record<OrderRecord['kind'], JobRecord['work']>> = {
@@ -101,7 +108,7 @@ function unnamedLoadRefusal(
   book: Book,
   { job, loadOnScale }: { job: JobRecord; loadOnScale: string | null },
 ): Refusal | null {
-  const [unnamed] = book.where('weighing', 'job', job.id).filter(({ state }) => state === 'unbound');
+  const unnamed = unnamedWeighingOf(book, job);
   if (!unnamed) return null;
   return unnamed.id === loadOnScale
     ? refuse('load-unidentified')

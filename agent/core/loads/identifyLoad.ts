@@ -1,7 +1,7 @@
 // What a person states about a load or a package: which one it is, that it is foreign, that it has a new tag, that it
 // is missing. Each is an entry. Tags alone never change stock; a mark and a tag that disagree are never reconciled
 // silently.
-import type { FindingId, JobId, OperatorId, PackageId } from '../model/ids.ts';
+import type { FindingId, JobId, OperatorId, PackageId, WeighingId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { ForeignRecord, JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type Decided, type Refusal, refuse } from '../model/decide.ts';
@@ -10,7 +10,7 @@ import type { NewEntry } from '../model/entry.ts';
 import type { BoundBy } from '../model/weighingEvidence.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { identifyDispatch, missingForRelease } from '../release/dispatch.ts';
-import { openJobAt, isIntakeJob, latestWeighingAt } from '../model/bookQueries.ts';
+import { openJobAt, isIntakeJob, latestWeighingAt, mayNameAfterwards } from '../model/bookQueries.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
 import { type LoadOnScale, findPackageByCode, foreignRecordId } from '../model/packageLookup.ts';
@@ -37,7 +37,49 @@ export function decideIdentify(event: LoadClaim & { code: string; typed: boolean
   if ('refusal' in load) return load;
   const { job, weighing } = load;
   if (job.work === 'release') return identifyDispatch(event, { book, job, weighing });
+  return namePackage({ ...event, boundBy: event.typed ? 'typed' : 'scan' }, { book, job, weighing });
+}
+
+/**
+ * Decides which package a recorded weighing was whose load is gone, on a person's word: nothing lies there that could
+ * contradict it. Refuses weighings that are named, of another job than the station's, or of a release, which cannot be
+ * undone; and what the scan of a load on the scale would be refused for.
+ */
+export function decideNameWeighing(
+  event: { weighing: WeighingId; code: string; isForeign: boolean; isLoadGone: boolean } & NamingMeta,
+  book: Book,
+): Decided | Refusal {
+  const weighing = book.get('weighing', event.weighing);
+  if (!weighing) return refuse('weighing-unknown', { weighing: event.weighing });
+  if (weighing.state === 'reversed') return refuse('weighing-reversed', { weighing: weighing.id });
+  if (weighing.state !== 'unbound') return refuse('load-identified', { package: weighing.package ?? '' });
+  if (!event.isLoadGone) return refuse('load-still-here', { station: weighing.station });
+  const job = weighing.job === null ? undefined : book.get('job', weighing.job);
+  if (job?.state !== 'open') return refuse('no-job', { station: weighing.station });
+  if (!mayNameAfterwards(job)) return refuse('job-not-intake', { job: job.id });
+  return event.isForeign || !isIntakeJob(job)
+    ? holdPackage({ ...event, identity: event.code }, { book, job, weighing })
+    : namePackage({ ...event, boundBy: 'afterwards' }, { book, job, weighing });
+}
+
+/** Who names, and the id of a finding that may follow. */
+interface NamingMeta {
+  operator: OperatorId;
+  findingId: FindingId;
+}
+
+interface UnboundLoad {
+  book: Book;
+  job: JobRecord;
+  weighing: WeighingRecord;
+}
+
+function namePackage(
+  event: { code: string; boundBy: BoundBy; operator: OperatorId },
+  { book, job, weighing }: UnboundLoad,
+): Decided | Refusal {
   if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
+  const { boundBy } = event;
   const named = findPackageByCode(book, { lot: job.lot, code: event.code });
   if (!named) return refuse('not-in-lot', { lot: job.lot, code: event.code });
   if (named.lot !== job.lot) return refuse('package-of-other-lot', { package: named.id, lot: named.lot });
@@ -47,7 +89,6 @@ export function decideIdentify(event: LoadClaim & { code: string; typed: boolean
   if (awaitedPackages(book).has(named.id)) return refuse('package-awaited', { package: named.id });
   const tagOwner = findOtherTagOwner(book, { weighing, named });
   if (tagOwner) return refuse('tag-names-other-package', { package: named.id, other: tagOwner.id });
-  const boundBy: BoundBy = event.typed ? 'typed' : 'scan';
   const entries: NewEntry[] = [
     { kind: 'weighing-bound', body: { weighing: weighing.id, package: named.id, boundBy, operator: event.operator } },
     ...weightFindings(book, { job, record: weighing, package: named }),
@@ -113,13 +154,20 @@ export function decideHoldForeign(
   event: LoadClaim & { identity: string; findingId: FindingId },
   book: Book,
 ): Decided | Refusal {
-  const words = event.identity.trim();
-  if (words === '') return refuse('identity-empty');
+  if (event.identity.trim() === '') return refuse('identity-empty');
   const load = requireUnboundLoad(book, event);
   if ('refusal' in load) return load;
-  const { job, weighing } = load;
   // What stands on the scale of a release by mistake is not foreign: it goes back to its place.
-  if (job.work === 'release') return refuse('job-not-intake', { job: job.id });
+  if (load.job.work === 'release') return refuse('job-not-intake', { job: load.job.id });
+  return holdPackage(event, { book, ...load });
+}
+
+function holdPackage(
+  event: { identity: string } & NamingMeta,
+  { book, job, weighing }: UnboundLoad,
+): Decided | Refusal {
+  const words = event.identity.trim();
+  if (words === '') return refuse('identity-empty');
   const identity = distinctIdentity(book, { job: job.id, words });
   const named = findPackageByCode(book, { lot: job.lot, code: words });
   if (named && named.lot === job.lot && named.state === 'expected')
@@ -131,7 +179,7 @@ export function decideHoldForeign(
       kind: 'package-foreign',
       body: {
         job: job.id,
-        station: event.station,
+        station: weighing.station,
         identity,
         epcHex: unknownEpcHex ?? null,
         weighing: weighing.id,

@@ -99,6 +99,35 @@ function outcomeEntries(event: LoadEndEvent, book: Book): NewEntry[] {
   return needsOutcome(event) ? [unexplained(event)] : [];
 }
 
+/**
+ * Decides what became of a load that nobody had named and whose end nobody saw: it lay there when the agent ended, and
+ * after its start the platform is empty. Its weighing counts for nothing.
+ */
+export function decideLoadGoneUnseen({ station }: { station: StationId }, book: Book): Decided {
+  const record = latestWeighingAt(book, station);
+  if (record?.state !== 'unbound') return { entries: [], effects: [], result: { load: null } };
+  const { id: weighing, load, grossMg } = record;
+  const body = {
+    load,
+    station,
+    scale: record.scale as InstrumentId,
+    highestMg: grossMg,
+    lastStableMg: grossMg,
+    durationMs: 0,
+    // The weighing names them.
+    tags: [],
+    presentBefore: true,
+  };
+  return {
+    entries: [
+      { kind: 'weighing-reversed', body: { weighing, reason: 'load-lost', operator: null } },
+      { kind: 'load-unexplained', body },
+    ],
+    effects: [],
+    result: { load },
+  };
+}
+
 /** Refusals that say only that nobody had work for the load. */
 export function isUnclaimed(refusal: string): boolean {
   return refusal === 'no-job' || refusal === 'load-not-announced';

@@ -33,6 +33,16 @@ export function isIntakeJob(job: JobRecord): job is IntakeJob {
   return job.work === 'intake' && job.lot !== null && job.order !== null;
 }
 
+/** What went onto a lorry cannot be looked at again: a weighing of a release is named while its load lies there. */
+export function mayNameAfterwards({ work }: JobRecord): boolean {
+  return work === 'intake' || work === 'unannounced';
+}
+
+/** The first weighing of a job that nobody has named; undefined if there is none. */
+export function unnamedWeighingOf(book: Book, job: JobRecord): WeighingRecord | undefined {
+  return book.where('weighing', 'job', job.id).find(({ state }) => state === 'unbound');
+}
+
 /** The intake job being worked at a station; undefined if there is no job or one of another kind. */
 export function intakeJobAt(book: Book, station: StationId): IntakeJob | undefined {
   const job = openJobAt(book, station);

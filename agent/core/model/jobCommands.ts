@@ -117,6 +117,16 @@ export const JOB_COMMANDS = {
       ],
     },
   }),
+  'name-weighing': command({
+    means:
+      'Which package a recorded weighing was whose load is gone; `foreign`: it was no announced package of the lot.',
+    roles: DOCK,
+    members: {
+      weighing: [weighingRef, 'id'],
+      code: [scannedCode, 'as scanned or typed; of a foreign one what can be read on it'],
+      foreign: [z.boolean(), 'hold it as not of this lot'],
+    },
+  }),
   'declare-missing': command({
     means: 'Somebody looked, and the package is not there.',
     roles: DOCK,

@@ -132,8 +132,12 @@ export const JOB_REFUSALS = {
     ja: '場所 {station} のはかりは使用停止中ではありません。',
   },
   'weighing-unnamed': {
-    en: 'Weighing no. {number} was never named. A supervisor takes it back; then the load is weighed again.',
-    ja: '計量 {number} 番の荷が確認されていません。監督者が計量を取り消し、荷をもう一度量ってください。',
+    en: 'Weighing no. {number} was never named. Say what it was, or have a supervisor take it back.',
+    ja: '計量 {number} 番の荷が確認されていません。何の荷だったかを入力するか、監督者が計量を取り消してください。',
+  },
+  'load-still-here': {
+    en: 'What was weighed may still lie on the scale of station {station}. Clear the platform, or scan the load there.',
+    ja: '量った荷がまだ場所 {station} のはかりにあるかもしれません。台を空にするか、その荷をスキャンしてください。',
   },
   'load-not-announced': {
     en: 'Say first what the next load at station {station} is.',

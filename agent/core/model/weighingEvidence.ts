@@ -87,7 +87,7 @@ export const tareKind = z.enum(['weighed', 'declared', 'none']);
 /** Where a tare comes from. */
 export type TareKind = z.infer<typeof tareKind>;
 /** How a load got its package: by its tag alone in the field, or by a person. */
-export const boundBy = z.enum(['tag', 'scan', 'typed']);
+export const boundBy = z.enum(['tag', 'scan', 'typed', 'afterwards']);
 /** How a load got its package. */
 export type BoundBy = z.infer<typeof boundBy>;
 /**

@@ -9,7 +9,7 @@ import type { VisitRecord } from '../model/workRecords.ts';
 import type { ScaleFacts } from '../model/weighingEvidence.ts';
 import type { LoadState } from '../weight/loadState.ts';
 import type { GuidanceKey, StationView } from './stateView.ts';
-import { openJobAt, standingRequest } from '../model/bookQueries.ts';
+import { mayNameAfterwards, openJobAt, standingRequest, unnamedWeighingOf } from '../model/bookQueries.ts';
 import { isOutOfService } from '../model/scaleService.ts';
 
 /** What is going on at a station now, besides what the book holds. */
@@ -110,7 +110,7 @@ function guideCheck(situation: StationSituation, book: Book): Advice {
 function guideJob(situation: StationSituation, { book, job }: { book: Book; job: JobRecord }): Advice {
   const { phase } = situation.load;
   if (phase === 'rising') return guideLoaded(situation);
-  if (phase === 'empty') return guideClear({ book, job });
+  if (phase === 'empty') return guideUnnamed({ book, job }) ?? guideClear({ book, job });
   // It was refused because there was no job, and now there is one: it is tried again at once.
   if (situation.recording === 'refused') return advise('recording');
   const weighing = situation.weighing === null ? undefined : book.get('weighing', situation.weighing);
@@ -146,6 +146,15 @@ function guideAnnounced(situation: StationSituation, book: Book): Advice | null 
     case 'reweigh':
       return advise('place-named', { mark: book.get('package', intent.package)?.mark ?? intent.package });
   }
+}
+
+/** What was taken off without a name is asked for at once: whoever carries it still knows. */
+function guideUnnamed({ book, job }: { book: Book; job: JobRecord }): Advice | null {
+  const unnamed = unnamedWeighingOf(book, job);
+  if (unnamed === undefined) return null;
+  const { id: weighing, number, grossMg } = unnamed;
+  const params = { weighing, number, grossKg: formatKilograms(grossMg) };
+  return advise(mayNameAfterwards(job) ? 'name-weighing' : 'weighing-unnamed', params);
 }
 
 function guideClear({ book, job }: { book: Book; job: JobRecord }): Advice {

@@ -25,6 +25,8 @@ export const GUIDANCE_KEYS = [
   'over-maximum',
   'blocked-negative',
   'scan-package',
+  'name-weighing',
+  'weighing-unnamed',
   'attach-tag',
   'recorded-remove',
   'park-package',

@@ -4,6 +4,7 @@ import type { LotView, StateView, StationView } from '../../../core/views/stateV
 import type { CommandSender } from '../../wire/commandSender.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import { CodeField } from '../../shared/CodeField.tsx';
+import { buildNamingCommand } from './scanAction.ts';
 import { StocktakeCountPanel } from './StocktakeCountPanel.tsx';
 import { JobPackageList } from './JobPackageList.tsx';
 import { asPackageId } from '../../../core/model/ids.ts';
@@ -94,7 +95,7 @@ function LoadActions({ station, commandSender }: LoadActionsProps) {
       />
     );
   }
-  if (key !== 'scan-package' && key !== 'name-goods') return null;
+  if (key !== 'scan-package' && key !== 'name-goods' && key !== 'name-weighing') return null;
   return isForeign || key === 'name-goods' ? (
     <ForeignGoodsField station={station} commandSender={commandSender} onClose={() => setIsForeign(false)} />
   ) : (
@@ -113,12 +114,7 @@ function ForeignGoodsField({ station, commandSender, onClose }: LoadActionsProps
         busy={commandSender.busy}
         focusOnMount
         onCode={async (identity) => {
-          const isDone = await commandSender.send({
-            kind: 'hold-foreign',
-            station: station.station,
-            identity,
-            weighing: station.load?.weighing ?? null,
-          });
+          const isDone = await commandSender.send(buildNamingCommand(station, { code: identity, isForeign: true }));
           if (isDone) onClose();
           return isDone;
         }}
@@ -139,15 +135,7 @@ function IdentifyField({ station, commandSender, onForeign }: LoadActionsProps &
         button={t('identify.do')}
         busy={commandSender.busy}
         focusOnMount
-        onCode={(code) =>
-          commandSender.send({
-            kind: 'identify',
-            station: station.station,
-            code,
-            typed: true,
-            weighing: station.load?.weighing ?? null,
-          })
-        }
+        onCode={(code) => commandSender.send(buildNamingCommand(station, { code, isTyped: true }))}
       />
       <button type="button" onClick={onForeign}>
         {t('foreign.open')}

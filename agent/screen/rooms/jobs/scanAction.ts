@@ -1,6 +1,6 @@
 // What a scanned code does at a station. Pure: asked for every scan with the newest state. It decides nothing: the
 // agent judges the command.
-import { type OperatorId, asPackageId } from '../../../core/model/ids.ts';
+import { type OperatorId, asPackageId, asWeighingId } from '../../../core/model/ids.ts';
 import { EPC_HEX } from '../../../core/model/epcPattern.ts';
 import type { Role } from '../../../core/model/roles.ts';
 import type { CommandBody } from '../../../core/model/command.ts';
@@ -81,7 +81,7 @@ function resolveControlCode(context: StationScan): ScanAction {
     case CONTROL_CODES.no:
       return resolveNo(context);
     case CONTROL_CODES.foreign:
-      return context.station.guidance.key === 'scan-package' && context.station.job?.work === 'intake'
+      return isNameAsked(context.station) && context.station.job?.work === 'intake'
         ? { kind: 'expect-foreign-identity', isExpected: true }
         : show('scan.foreign-needs-weight');
     default:
@@ -176,17 +176,32 @@ function preferOpenOrders(orders: OrderView[]): OrderView[] {
 function resolveJobScan(context: JobScan): ScanAction {
   const { station, job, code } = context;
   const { key } = station.guidance;
-  const weighing = station.load?.weighing ?? null;
-  const stationId = station.station;
-  if (key === 'name-goods' || (key === 'scan-package' && context.expectsForeignIdentity))
-    return send({ kind: 'hold-foreign', station: stationId, identity: code, weighing });
-  if (key === 'scan-package') return send({ kind: 'identify', station: stationId, code, typed: false, weighing });
+  if (key === 'name-goods' || isNameAsked(station))
+    return send(buildNamingCommand(station, { code, isForeign: context.expectsForeignIdentity }));
   if (isOnScale(context)) return { kind: 'already-recorded' };
   if (key === 'attach-tag') return resolveTagScan(context);
   if (job.work === 'stocktake') return resolveCountScan(context, job);
   if (key === 'hold-still' || key === 'recording') return { kind: 'wait' };
   if (job.work === 'release') return send({ kind: 'pick', job: job.job, code });
   return key === 'place-package' || key === 'place-unannounced' ? show('scan.place-first') : null;
+}
+
+/** Whether the sentence asks which package it is, on the scale or just taken off. */
+function isNameAsked({ guidance: { key } }: StationView): boolean {
+  return key === 'scan-package' || key === 'name-weighing';
+}
+
+/** The command that names what lies on the scale, or what was taken off it without a name. */
+export function buildNamingCommand(
+  { station, guidance: { key, params }, load }: StationView,
+  { code, isTyped = false, isForeign = false }: { code: string; isTyped?: boolean; isForeign?: boolean },
+): CommandBody {
+  if (key === 'name-weighing')
+    return { kind: 'name-weighing', weighing: asWeighingId(String(params['weighing'])), code, foreign: isForeign };
+  const weighing = load?.weighing ?? null;
+  return isForeign || key === 'name-goods'
+    ? { kind: 'hold-foreign', station, identity: code, weighing }
+    : { kind: 'identify', station, code, typed: isTyped, weighing };
 }
 
 function isOnScale({ station: { load }, state, code }: JobScan): boolean {

@@ -27,6 +27,8 @@ const GUIDANCE_TONES: Record<Key, GuidanceTone> = {
   'over-maximum': 'stop',
   'blocked-negative': 'stop',
   'scan-package': 'attention',
+  'name-weighing': 'attention',
+  'weighing-unnamed': 'stop',
   'attach-tag': 'attention',
   'recorded-remove': 'go',
   'park-package': 'attention',

@@ -42,6 +42,7 @@ export const historyTextsEn = {
   'bound-by.tag': 'its tag, alone on the scale',
   'bound-by.scan': 'a scan',
   'bound-by.typed': 'typed by a person',
+  'bound-by.afterwards': 'a person, after its load had left',
   'purpose.intake': 'intake',
   'purpose.unannounced': 'goods before their notice',
   'purpose.dispatch': 'dispatch',

@@ -19,6 +19,10 @@ export const stationTextsEn = {
   'guidance.over-maximum': 'Too heavy for this scale. Take the load off.',
   'guidance.blocked-negative': 'The scale is below zero. Clear the platform and zero the scale.',
   'guidance.scan-package': 'Weight taken. Scan the mark on the package.',
+  'guidance.name-weighing':
+    'The load that you took off[ (no. {number}, {grossKg} kg)] has no name. Scan the mark on it.',
+  'guidance.weighing-unnamed':
+    'The load that was taken off[ (no. {number}, {grossKg} kg)] has no name. A supervisor takes its weighing back.',
   'guidance.attach-tag': 'Fix a tag to[ package {mark}] and scan it.',
   'guidance.recorded-remove': 'Recorded[ as no. {number}: {mark}]. Take it off.',
   'guidance.park-package': 'Recorded[ as no. {number}]. Put[ {mark}] aside in the hold area.',

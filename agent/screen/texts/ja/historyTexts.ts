@@ -44,6 +44,7 @@ export const historyTextsJa: Record<keyof typeof keys, string> = {
   'bound-by.tag': 'はかりの上で唯一のタグ',
   'bound-by.scan': 'スキャン',
   'bound-by.typed': '手入力',
+  'bound-by.afterwards': '荷が降りた後の申告',
   'purpose.intake': '入庫',
   'purpose.unannounced': '通知前に届いた荷',
   'purpose.dispatch': '出庫',

@@ -22,6 +22,10 @@ export const stationTextsJa: Record<keyof typeof keys, string> = {
   'guidance.over-maximum': 'このはかりには重すぎます。荷を降ろしてください。',
   'guidance.blocked-negative': '表示がゼロより下です。載せ台を空にしてゼロ点を合わせてください。',
   'guidance.scan-package': '計量しました。荷の表示をスキャンしてください。',
+  'guidance.name-weighing':
+    '降ろした荷[({number} 番、{grossKg} kg)]が確認されていません。荷の表示をスキャンしてください。',
+  'guidance.weighing-unnamed':
+    '降ろした荷[({number} 番、{grossKg} kg)]が確認されていません。監督者が計量を取り消してください。',
   'guidance.attach-tag': '[{mark} に]タグを付けてスキャンしてください。',
   'guidance.recorded-remove': '記録しました[(番号 {number}、{mark})]。荷を降ろしてください。',
   'guidance.park-package': '記録しました[(番号 {number})]。[{mark} を]保留置場へ移してください。',
