@@ -19,7 +19,12 @@ export function App() {
   const toastQueue = useToasts();
   const [playTone] = useState(createTonePlayer);
   const retryRef = useRef<() => void>(() => undefined);
-  const connection = useAgentConnection(() => retryRef.current());
+  const scannerRef = useRef<Scanner | null>(null);
+  const connection = useAgentConnection({
+    onReconnect: () => retryRef.current(),
+    // A badge that is scanned at once is the next person's, not a package's.
+    onSessionEnding: (ended) => scannerRef.current?.holdDuring(ended),
+  });
   const appearance = useAppearance(route.room, connection.currentOperator);
   const { translator } = appearance;
   const { outbox, status } = useOutbox(connection.currentOperator?.operator ?? null, {
@@ -44,6 +49,9 @@ export function App() {
   }, [outbox]);
   const enqueueCommand = useCallback<EnqueueCommand>((body) => outbox.enqueue(body), [outbox]);
   const scanner = useScanner({ connection, toastQueue, playTone, translator });
+  useLayoutEffect(() => {
+    scannerRef.current = scanner;
+  }, [scanner]);
   return (
     <TranslatorContext.Provider value={translator}>
       <ScannerContext.Provider value={scanner}>

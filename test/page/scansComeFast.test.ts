@@ -48,6 +48,29 @@ test('what waits for the network does not hold up the next code', async () => {
   expect([taken, unwanted]).toEqual([['A', 'B'], []]);
 });
 
+test('what is scanned while a session ends is for whoever comes next', async () => {
+  const taken: string[] = [];
+  const away = scanner.register((code) => taken.push(`station ${code}`) > 0);
+  let end: () => void = () => undefined;
+  scanner.holdDuring(new Promise<void>((resolve) => (end = resolve)));
+  scanner.submit('BADGE');
+  await settled();
+  expect(taken).toEqual([]);
+  away();
+  scanner.register((code) => taken.push(`sign-in ${code}`) > 0);
+  end();
+  await settled();
+  expect(taken).toEqual(['sign-in BADGE']);
+  // An end that never comes keeps no code for ever, and one that fails keeps none at all.
+  scanner.holdDuring(Promise.reject(new Error('no answer')));
+  scanner.holdDuring(new Promise(() => undefined));
+  scanner.submit('LATER');
+  await settled();
+  clock.pass(SCAN_HANDLER_TIMEOUT_MS);
+  await settled();
+  expect(taken).toEqual(['sign-in BADGE', 'sign-in LATER']);
+});
+
 test('the part shown last is asked first; what it does not want goes to the one below, and at last is said', async () => {
   const asked: string[] = [];
   scanner.register((code) => asked.push(`below ${code}`) > 0 && code === 'B');

@@ -72,6 +72,8 @@ export class Scanner {
   readonly #queue: string[] = [];
   readonly #dependencies: ScannerDependencies;
   #busy = false;
+  /** Codes wait for it: while a session ends, nobody knows yet for whom they are. */
+  #heldBy: Promise<unknown> = Promise.resolve();
 
   constructor(dependencies: ScannerDependencies) {
     this.#dependencies = dependencies;
@@ -95,6 +97,23 @@ export class Scanner {
     void this.#drain();
   }
 
+  /** Codes that come before `change` is over are offered to the handlers that there are afterwards. */
+  holdDuring(change: Promise<unknown>): void {
+    this.#heldBy = Promise.all([this.#heldBy, this.#atMost(change)]);
+  }
+
+  /** Resolves with `change`, however it ends, or when a code has waited long enough. */
+  #atMost(change: Promise<unknown>): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#dependencies.schedule(SCAN_HANDLER_TIMEOUT_MS, resolve);
+      const finish = (): void => {
+        cancel();
+        resolve();
+      };
+      void change.then(finish, finish);
+    });
+  }
+
   /** A scan that no handler can take. */
   reject(code: string): void {
     this.#dependencies.onUnhandled(code);
@@ -103,8 +122,10 @@ export class Scanner {
   async #drain(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    for (let code = this.#queue.shift(); code !== undefined; code = this.#queue.shift())
+    for (let code = this.#queue.shift(); code !== undefined; code = this.#queue.shift()) {
+      await this.#heldBy;
       if (!(await this.#offerToHandlers(code))) this.#dependencies.onUnhandled(code);
+    }
     this.#busy = false;
   }
 

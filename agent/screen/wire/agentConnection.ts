@@ -29,8 +29,15 @@ const FIRST_MESSAGE_TIMEOUT_MS = 2000;
 /** A tablet's flash memory wears: the state is cached no more often. */
 const CACHE_INTERVAL_MS = 10_000;
 
-export function useAgentConnection(onReconnect: () => void): AgentConnection {
-  const session = useSession();
+/** What the page does when the agent is there again, and with what comes while a session ends. */
+export interface ConnectionEvents {
+  onReconnect: () => void;
+  /** The session ends now; resolves when the page shows that nobody is signed in. */
+  onSessionEnding: (ended: Promise<void>) => void;
+}
+
+export function useAgentConnection({ onReconnect, onSessionEnding }: ConnectionEvents): AgentConnection {
+  const session = useSession(onSessionEnding);
   const feed = useFeed(session, onReconnect);
   const { currentOperator, locked, signedIn, lock: lockNow, leave } = session;
   return { ...feed, currentOperator, locked, onSignedIn: signedIn, lockSession: lockNow, endSession: leave };
@@ -48,7 +55,8 @@ interface Session {
   onSessionMessage: (signedIn: boolean) => void;
 }
 
-function useSession(): Session {
+function useSession(onSessionEnding: ConnectionEvents['onSessionEnding']): Session {
+  const onSessionEndingRef = useLatestRef(onSessionEnding);
   const [currentOperator, setCurrentOperator] = useState<CurrentOperator | null>(null);
   const [locked, setLocked] = useState(false);
   const [round, setRound] = useState(0);
@@ -76,12 +84,14 @@ function useSession(): Session {
   }, []);
   const endSession = useCallback(
     (request: () => Promise<unknown>, isLocked: boolean): void => {
-      void request().then(() => {
+      const ended = request().then(() => {
         setSession(null, isLocked);
         announceChange();
+        return pageDrawn();
       });
+      onSessionEndingRef.current(ended);
     },
-    [setSession, announceChange],
+    [setSession, announceChange, onSessionEndingRef],
   );
   return {
     currentOperator,
@@ -106,6 +116,9 @@ function useSession(): Session {
     ),
   };
 }
+
+/** Changes of state are drawn in microtasks: a task later their handlers are in place. */
+const pageDrawn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function useFeed(
   { round, onSessionMessage }: Session,
