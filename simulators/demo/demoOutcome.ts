@@ -7,13 +7,25 @@ import type { DemoLot } from './demoLots.ts';
 
 /** What headquarters' own report says (`hakari headquarters report --json`). */
 export interface ReportOfHeadquarters {
-  lots: { lot: string; headquartersNetKg: string; headquartersVerdict: string; agrees: boolean }[];
+  lots: { lot: string; headquartersNetKg: string; headquartersVerdict: string; differences: string[] }[];
   releases: { release: string; left: number; short: unknown[]; leftKg: string; differences: string[] }[];
   stocktakes: { stocktake: string; result: { agrees: boolean; rounds: number } | null; differences: string[] }[];
+  /** What follows from the entries and the base did not report. */
+  unreportedFindings: { code: string; lot: string | null; package: string | null }[];
   applied: number;
   duplicates: number;
   gaps: number;
+  rejected: number;
   headHash: string;
+}
+
+/** What the page said of a trouble at a scale. */
+export interface DockTrouble {
+  station: string;
+  /** A key of its guidance, or the code of a refusal. */
+  says: string;
+  /** What lay there, or was asked about. */
+  package: string | null;
 }
 
 export interface DemoOutcome {
@@ -39,7 +51,18 @@ export interface DemoOutcome {
   releases: { release: string; released: number; short: number; netKg: string }[];
   stocktakes: { stocktake: string; agrees: boolean; rounds: number }[];
   ledger: { entries: number; acknowledged: number; headHash: string };
-  headquarters: { applied: number; duplicates: number; gaps: number; headHash: string };
+  /** What the page said of troubles at scales. */
+  troubles: readonly DockTrouble[];
+  headquarters: {
+    applied: number;
+    duplicates: number;
+    gaps: number;
+    /** Entries that headquarters could not accept. */
+    rejected: number;
+    /** Where headquarters came to something else than the base. */
+    differences: string[];
+    headHash: string;
+  };
 }
 
 type LedgerState = PageState['ledger'];
@@ -52,10 +75,27 @@ export async function readLedgerState(page: StaffPage): Promise<LedgerState> {
 const compareAsText = (value: unknown, other: unknown): number =>
   JSON.stringify(value) < JSON.stringify(other) ? -1 : 1;
 
+function listDifferences(report: ReportOfHeadquarters): string[] {
+  const { lots, releases, stocktakes, unreportedFindings } = report;
+  const differing = [
+    ...lots.map(({ lot, differences }) => ({ subject: `lot ${lot}`, differences })),
+    ...releases.map(({ release, differences }) => ({ subject: `release ${release}`, differences })),
+    ...stocktakes.map(({ stocktake, differences }) => ({ subject: `stocktake ${stocktake}`, differences })),
+  ].filter(({ differences }) => differences.length > 0);
+  return [
+    ...differing.map(({ subject, differences }) => `${subject}: ${differences.join(', ')}`),
+    ...unreportedFindings.map(({ code, lot, package: id }) => `${code} of ${id ?? lot ?? 'no lot'} is not reported`),
+  ];
+}
+
 /** Null until both sides agree on how far the ledger goes. */
 export async function readDemoOutcome(
   page: StaffPage,
-  { lots, displays }: { lots: readonly DemoLot[]; displays: readonly LoggedDisplay[] },
+  {
+    lots,
+    displays,
+    troubles,
+  }: { lots: readonly DemoLot[]; displays: readonly LoggedDisplay[]; troubles: readonly DockTrouble[] },
   report: () => Promise<ReportOfHeadquarters>,
 ): Promise<DemoOutcome | null> {
   const ledger = await readLedgerState(page);
@@ -91,25 +131,31 @@ export async function readDemoOutcome(
       trueNetKg: formatKilograms(truth.trueNetMg),
     });
   }
-  const { entries, acknowledged, headHash } = ledger;
-  const { applied, duplicates, gaps } = headquartersReport;
-  const releases = headquartersReport.releases.map(({ release, left, short, leftKg }) => ({
-    release,
-    released: left,
-    short: short.length,
-    netKg: leftKg,
-  }));
-  const stocktakes = headquartersReport.stocktakes.map(({ stocktake, result }) => ({
-    stocktake,
-    agrees: result?.agrees ?? false,
-    rounds: result?.rounds ?? 0,
-  }));
   return {
     lots: rows,
-    releases,
-    stocktakes,
-    ledger: { entries, acknowledged, headHash },
-    headquarters: { applied, duplicates, gaps, headHash: headquartersReport.headHash },
+    ledger: { entries: ledger.entries, acknowledged: ledger.acknowledged, headHash: ledger.headHash },
+    troubles,
+    ...partOfHeadquarters(headquartersReport),
+  };
+}
+
+function partOfHeadquarters(
+  report: ReportOfHeadquarters,
+): Pick<DemoOutcome, 'releases' | 'stocktakes' | 'headquarters'> {
+  const { applied, duplicates, gaps, rejected, headHash } = report;
+  return {
+    releases: report.releases.map(({ release, left, short, leftKg }) => ({
+      release,
+      released: left,
+      short: short.length,
+      netKg: leftKg,
+    })),
+    stocktakes: report.stocktakes.map(({ stocktake, result }) => ({
+      stocktake,
+      agrees: result?.agrees ?? false,
+      rounds: result?.rounds ?? 0,
+    })),
+    headquarters: { applied, duplicates, gaps, rejected, differences: listDifferences(report), headHash },
   };
 }
 
@@ -124,7 +170,7 @@ export function describeDemoOutcome(outcome: DemoOutcome): string[] {
     `Ledger: ${ledger.entries} entries, ${ledger.acknowledged} acknowledged, head ${ledger.headHash.slice(0, 16)}…`,
   );
   lines.push(
-    `Headquarters: ${headquarters.applied} applied, ${headquarters.duplicates} duplicates, ${headquarters.gaps} gaps, head ${headquarters.headHash.slice(0, 16)}…`,
+    `Headquarters: ${headquarters.applied} applied, ${headquarters.duplicates} duplicates, ${headquarters.gaps} gaps, ${headquarters.rejected} rejected, ${headquarters.differences.length} differences, head ${headquarters.headHash.slice(0, 16)}…`,
   );
   return lines;
 }

@@ -4,7 +4,7 @@ import { delayBy, createSimulatorClock } from '../runtime/simulatorClock.ts';
 import { runStaffTask, type StaffTask, type StaffTaskParts } from '../staff/staffTask.ts';
 import type { DemoLot } from './demoLots.ts';
 import type { LoggedDisplay } from './displayLog.ts';
-import { readDemoOutcome, type DemoOutcome } from './demoOutcome.ts';
+import { readDemoOutcome, type DemoOutcome, type DockTrouble } from './demoOutcome.ts';
 import type { Testbed } from './testbed.ts';
 
 const AGREE_LIMIT_MS = 30_000;
@@ -16,6 +16,8 @@ export interface DemoRun {
   lots: readonly DemoLot[];
   /** What displays showed so far. */
   displayLog: readonly LoggedDisplay[];
+  /** What the page said of troubles at scales, so far. */
+  troubles: DockTrouble[];
   speed: number;
   print: (line: string) => void;
 }
@@ -57,14 +59,14 @@ export async function runFirstIntakes(run: DemoRun, lots: readonly DemoLot[]): P
 }
 
 /** Waits, bounded, until both sides have the same ledger and a verdict on every lot. */
-export async function waitForAgreement({ testbed, lots, displayLog }: DemoRun): Promise<DemoOutcome> {
+export async function waitForAgreement({ testbed, lots, displayLog, troubles }: DemoRun): Promise<DemoOutcome> {
   const clock = createSimulatorClock();
   const untilMs = clock.monotonicMs() + AGREE_LIMIT_MS;
   for (;;) {
     testbed.stop.throwIfAborted();
     const outcome = await readDemoOutcome(
       testbed.page,
-      { lots, displays: displayLog },
+      { lots, displays: displayLog, troubles },
       testbed.headquarters.readReport,
     );
     if (outcome) return outcome;

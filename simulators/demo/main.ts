@@ -13,6 +13,7 @@ import { planFirstLots, planFurtherLot, planStockWorkLots, demoStationAt } from 
 import { logDisplays } from './displayLog.ts';
 import { putLotOnLorry, putLotOnPallet, packDemoLot, itemsOfLots, type DemoLot } from './demoLots.ts';
 import { DEMO_USAGE, parseDemoOptions, type DemoOptions } from './demoOptions.ts';
+import { askRecountAtBridge } from './dockTroubles.ts';
 import { describeDemoOutcome } from './demoOutcome.ts';
 import { waitForAgreement, createIntakeTask, staffTaskPartsFor, runFirstIntakes, type DemoRun } from './demoRun.ts';
 import { createDemoFolder, startTestbed, type Testbed } from './testbed.ts';
@@ -53,6 +54,7 @@ async function runProgramme(run: DemoRun, { first, second }: DemoProgramme): Pro
   await runFirstIntakes(run, first);
   const [cobalt, chrome] = first;
   if (!cobalt || !chrome) throw new Error('the first act has no lots');
+  await askRecountAtBridge(run, chrome, 'bridge-1');
   await Promise.all([runStockWork(run, second, cobalt), decideAtHeadquarters(run, chrome)]);
 }
 
@@ -86,6 +88,11 @@ async function runOnce(run: DemoRun, programme: DemoProgramme, { options, io }: 
         (lot.netKg !== null && lot.netKg !== lot.displayedNetKg) ||
         lot.headquartersNetKg !== lot.displayedNetKg,
     );
+    const { rejected, differences } = outcome.headquarters;
+    if (rejected > 0 || differences.length > 0)
+      throw new Error(
+        `Headquarters rejected ${rejected} entries, and differs in: ${differences.join('; ') || 'nothing'}.`,
+      );
     if (apart.length > 0)
       throw new Error(
         `Displays, base and headquarters do not say the same of ${apart.map((lot) => lot.lot).join(', ')}.`,
@@ -142,6 +149,7 @@ async function runInFolder(folder: string, { options, io }: DemoCall): Promise<v
     testbed: { ...raised.testbed, world },
     lots: listLots(planned),
     displayLog: displays,
+    troubles: [],
     speed: options.speed,
     print: (line) => tell(line),
   };

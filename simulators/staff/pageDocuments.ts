@@ -99,7 +99,11 @@ export type StaffCommand =
   | { kind: 'pick'; job: string; code: string }
   | { kind: 'count'; stocktake: string; codes: string[]; how: 'scan' | 'typed' | 'absent' }
   | { kind: 'relocate'; codes: string[]; area: string }
-  | { kind: 'announce-load'; station: string; load: { kind: 'sample'; package: string } };
+  | {
+      kind: 'announce-load';
+      station: string;
+      load: { kind: 'sample'; package: string } | { kind: 'recount'; finding: string };
+    };
 
 export type StaffCommandOutcome =
   { kind: 'done'; result: Record<string, unknown> } | { kind: 'refused'; code: string; message: string };

@@ -51,7 +51,8 @@ export interface World {
   place(item: string, station: string, nowMs: number, handling?: Partial<LoadHandling>): MoveOutcome;
   placeCheckWeight(station: string, nowMs: number): MoveOutcome;
   /** Takes whatever lies on the station's platform away: into the store or to the hold area. */
-  remove(station: string, nowMs: number): MoveOutcome;
+  /** Takes off what lies there; `only`: that one thing of it. */
+  remove(station: string, nowMs: number, only?: string | null): MoveOutcome;
   /** Fixes the next pre-encoded tag of the station's drawer to the package; says what is printed on it. */
   attachTag(item: string, station: string, nowMs: number): MoveOutcome;
   /**
@@ -118,11 +119,17 @@ function drawLoadHandling(random: RandomStream): LoadHandling {
 
 const CHECK_WEIGHT_TOUCHDOWN: LoadTouchdown = { lowerMs: 400, restingShare: 0.5, restMs: 0, tremble: 0 };
 
-function removeAll(dockState: DockState, items: Map<string, WorldPackage>, nowMs: number): MoveOutcome {
+/** Lifts what lies there, or one thing of it. */
+function removeItems(
+  dockState: DockState,
+  items: Map<string, WorldPackage>,
+  { nowMs, only }: { nowMs: number; only: string | null },
+): MoveOutcome {
   const lyingItems = dockState.platform.listItems();
+  if (only !== null && !lyingItems.includes(only)) return { refused: `${only} does not lie there` };
   const displayed = { items: lyingItems, grossMg: dockState.dock.indicator.readDisplay().grossMg };
   let doneAtMs = nowMs;
-  for (const id of lyingItems) {
+  for (const id of only === null ? lyingItems : [only]) {
     doneAtMs = Math.max(doneAtMs, dockState.platform.lift(id, nowMs));
     const item = items.get(id);
     if (!item) continue;
@@ -211,9 +218,9 @@ export function createWorld(scenario: WorldScenario, startMs: number): World {
       const dockState = dockStates.get(station);
       return dockState ? placeCheckWeightOn(dockState, nowMs) : { refused: `there is no station ${station}` };
     },
-    remove: (station, nowMs) => {
+    remove: (station, nowMs, only = null) => {
       const dockState = dockStates.get(station);
-      return dockState ? removeAll(dockState, items, nowMs) : { refused: `there is no station ${station}` };
+      return dockState ? removeItems(dockState, items, { nowMs, only }) : { refused: `there is no station ${station}` };
     },
     attachTag: (id, station, nowMs) => {
       const dockState = dockStates.get(station);

@@ -99,7 +99,7 @@ function applyMove(command: WorldCommand, { world, clock }: WorldCommandParts): 
     case 'place-check-weight':
       return world.placeCheckWeight(station, nowMs);
     case 'remove':
-      return world.remove(station, nowMs);
+      return world.remove(station, nowMs, item === '' ? null : item);
     case 'attach-tag':
       return world.attachTag(item, station, nowMs);
     case 'carry-to-gate':

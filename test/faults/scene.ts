@@ -91,7 +91,7 @@ export async function openScene({ seed, onAgentLine, ...setting }: SceneOptions)
   const lots = plans.map((plan) => packDemoLot(plan, chance));
   return {
     stage,
-    play: { testbed: stage, lots, displayLog: [], speed: SPEED, print: () => undefined },
+    play: { testbed: stage, lots, displayLog: [], troubles: [], speed: SPEED, print: () => undefined },
     plans,
     printed,
     answered,

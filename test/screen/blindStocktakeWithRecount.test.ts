@@ -1,7 +1,7 @@
 // A count by somebody who must not know what is expected: no page shows them a weight of what is counted. They misread
 // one mark; somebody else recounts just that, and the count agrees.
 import { expect } from 'vitest';
-import { waitForGuidance, waitForPageState } from '../../simulators/demo/stockWorkSteps.ts';
+import { waitForGuidance, waitForPageState } from '../../simulators/demo/stationSteps.ts';
 import { delayBy, createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
 import { lotFor } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';

@@ -1,7 +1,7 @@
 // What no instrument sees: somebody looks again for what was missing; a damaged drum is reported, set apart, decided
 // on, and brought back by two supervisors at one tablet.
 import { expect } from 'vitest';
-import { waitForPageState } from '../../simulators/demo/stockWorkSteps.ts';
+import { waitForPageState } from '../../simulators/demo/stationSteps.ts';
 import { lotFor } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';
 import { KENJI, MIKA } from './people.ts';

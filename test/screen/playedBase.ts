@@ -7,7 +7,7 @@ import {
   sendDemoCommand,
   waitForPageState,
   weighAndIdentify,
-} from '../../simulators/demo/stockWorkSteps.ts';
+} from '../../simulators/demo/stationSteps.ts';
 import type { DemoLot } from '../../simulators/demo/demoLots.ts';
 import { lotFor } from './docks.ts';
 import type { ScreenStage } from './stage.ts';

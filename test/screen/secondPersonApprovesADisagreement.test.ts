@@ -2,7 +2,7 @@
 // weighs it again, it agrees, and a supervisor approves at the same tablet by badge and PIN, without signing anybody
 // out.
 import { expect } from 'vitest';
-import { waitForPageState } from '../../simulators/demo/stockWorkSteps.ts';
+import { waitForPageState } from '../../simulators/demo/stationSteps.ts';
 import { lotFor } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';
 import { BEN, KENJI } from './people.ts';

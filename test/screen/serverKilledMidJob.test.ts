@@ -1,7 +1,7 @@
 // The agent is killed in the middle of a job. The page says how old it is, loads from its own cache, and goes on when
 // the agent is back: nothing that was recorded is asked for again, nothing is recorded twice.
 import { expect } from 'vitest';
-import { openDemoJob } from '../../simulators/demo/stockWorkSteps.ts';
+import { openDemoJob } from '../../simulators/demo/stationSteps.ts';
 import { lotFor } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';
 import { AIKO } from './people.ts';

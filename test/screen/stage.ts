@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 import { startTestbed, type Testbed } from '../../simulators/demo/testbed.ts';
 import { itemsOfLots, type DemoLot } from '../../simulators/demo/demoLots.ts';
 import { createIntakeTask, staffTaskPartsFor } from '../../simulators/demo/demoRun.ts';
-import type { StepContext } from '../../simulators/demo/stockWorkSteps.ts';
+import type { StepContext } from '../../simulators/demo/stationSteps.ts';
 import { runStaffTask } from '../../simulators/staff/staffTask.ts';
 import type { StationScenario } from '../../simulators/world/worldScenario.ts';
 import { openBrowser } from './chromium.ts';
@@ -58,7 +58,7 @@ function handsOf(
   'announce' | 'put' | 'putCheckWeight' | 'takeOff' | 'carryOut' | 'sceneAt' | 'checkScales' | 'work'
 > {
   const { world, headquarters } = stage;
-  const play = { testbed: stage, lots: [], displayLog: [], speed: SPEED, print: () => undefined };
+  const play = { testbed: stage, lots: [], displayLog: [], troubles: [], speed: SPEED, print: () => undefined };
   return {
     announce: (...lots) =>
       headquarters.queueOrders(

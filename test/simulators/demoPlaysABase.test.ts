@@ -1,7 +1,7 @@
 // The demo as a person starts it: real processes, ptys, sockets, broker and SQLite files. All seven held kinds come in,
 // by package, by group and by lorry; exactly the light bag, the missing and the foreign drum are found; drums leave, a
-// count is recounted, a case is decided; displays, base and headquarters say the same to the milligram; nothing is left
-// running.
+// count is recounted, a case is decided, a recount is refused at the bridge, somebody steps on beside a load; displays,
+// base and headquarters say the same to the milligram; nothing is left running.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -73,8 +73,21 @@ test('a base’s work from the scale to headquarters', { timeout: DEMO_LIMIT_MS 
   ]);
   expect(outcome.releases).toMatchObject([{ release: 'REL-26-01', released: 2, short: 0 }]);
   expect(outcome.stocktakes).toEqual([{ stocktake: 'ST-26-01', agrees: true, rounds: 2 }]);
+  // The weighbridge cannot see what a bag lacks; and what somebody stepped on beside is put on again.
+  expect(outcome.troubles).toEqual([
+    { station: 'bridge-1', says: 'scale-cannot-settle', package: chrome?.notice.packages[1]?.package },
+    { station: 'dock-1', says: 'put-on-again', package: 'LOT-26-104-01' },
+  ]);
+  expect(outcome.lots[3]?.findings).toEqual([]);
   const { ledger, headquarters } = outcome;
-  expect(headquarters).toEqual({ applied: ledger.entries, duplicates: 0, gaps: 0, headHash: ledger.headHash });
+  expect(headquarters).toEqual({
+    applied: ledger.entries,
+    duplicates: 0,
+    gaps: 0,
+    rejected: 0,
+    differences: [],
+    headHash: ledger.headHash,
+  });
   expect(ledger.acknowledged).toBe(ledger.entries);
 
   const verified = await hakari(['verify', '--data', data, '--json']);

@@ -30,7 +30,8 @@ export const STOCKTAKE_ENTRIES = {
   }),
   'packages-counted': entryKind({
     means: 'Packages seen, or looked for in vain, in one round of a count.',
-    rejectedIf: '',
+    rejectedIf:
+      'one is neither counted by the stocktake nor, with `absent`, an extra one that an earlier round had found',
     body: {
       stocktake: [stocktakeId, 'id'],
       round: [seqNumber, '1: the count, 2: the recount'],

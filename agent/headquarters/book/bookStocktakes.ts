@@ -55,7 +55,8 @@ export function bookPackagesCounted(
   if (!stocktake) return `stocktake ${body.stocktake} is unknown`;
   const counted = new Set(parseIdList(stocktake.counted));
   for (const identity of body.packages) {
-    if (!counted.has(identity)) return `package ${identity} is not counted by ${body.stocktake}`;
+    if (!counted.has(identity) && !isExtraGone(book, body, identity))
+      return `package ${identity} is not counted by ${body.stocktake}`;
     saveCount(
       book,
       { stocktake: body.stocktake, identity, round: body.round },
@@ -65,6 +66,16 @@ export function bookPackagesCounted(
     if (row?.unread === 1) book.saveRow('packages', { ...row, unread: 0 });
   }
   return null;
+}
+
+/** In a recount somebody looked for what an earlier round had found besides, and it is not there. */
+function isExtraGone(
+  book: BaseBook,
+  { stocktake, round, how }: ContractBodyOf<'packages-counted'>,
+  identity: string,
+): boolean {
+  const counts = how === 'absent' ? book.listCounts(stocktake) : [];
+  return counts.some((count) => count.identity === identity && count.how === 'extra' && count.round < round);
 }
 
 /** Books an identity that was found although the stocktake does not count it. */
