@@ -21,6 +21,7 @@ import {
   decideNameWeighing,
   decideDeclareMissing,
 } from '../core/loads/identifyLoad.ts';
+import { decideLiftDoubt } from '../core/loads/liftDoubt.ts';
 import * as jobs from '../core/jobs/jobDecisions.ts';
 import { decideTypeWeight } from '../core/intake/typedWeight.ts';
 import { decideAnnouncePass, decideVehicleArrived, decideVehicleUnloaded } from '../core/intake/vehicleVisit.ts';
@@ -118,6 +119,11 @@ const COMMAND_HANDLERS: CommandHandlers = {
       scale === undefined
         ? refuse('station-unknown', { station })
         : decideReturnScale({ ...meta, station, scale }, book);
+  },
+  'lift-doubt': ({ station }, { meta, parts }) => {
+    const scale = parts.stations.get(station)?.settings.scale;
+    return (book) =>
+      scale === undefined ? refuse('station-unknown', { station }) : decideLiftDoubt({ ...meta, scale }, book);
   },
   identify: ({ station, code, typed, weighing }, { meta, loadAt }) => {
     const event = { ...loadAt(station), seen: weighing, code, typed, operator: meta.operator };

@@ -11,6 +11,7 @@ import {
   decideAttachTag,
   decideHoldForeign,
   decideIdentify,
+  decideNameWeighing,
   decideDeclareMissing,
 } from '../../agent/core/loads/identifyLoad.ts';
 import * as jobs from '../../agent/core/jobs/jobDecisions.ts';
@@ -75,6 +76,18 @@ export const ACTS: Record<string, (base: RandomBase, step: Step) => Decide> = {
       operator: base.commandMeta(step).operator,
     };
     return (book) => decideIdentify(event, book);
+  },
+  nameWeighing(base, step) {
+    const { id, operator } = base.commandMeta(step);
+    const event = {
+      weighing: base.subjects.weighing(step.a),
+      code: base.subjects.code(step.b),
+      isForeign: step.b % 3 === 0,
+      isLoadGone: step.b % 5 !== 0,
+      operator,
+      findingId: id,
+    };
+    return (book) => decideNameWeighing(event, book);
   },
   hold(base, step) {
     const { id, operator } = base.commandMeta(step);

@@ -63,7 +63,13 @@ function raise(dock: ReleaseDock, code: 'SEAL_BROKEN' | 'WEIGHT_LOW'): void {
 }
 
 function doubt(dock: ReleaseDock, weighing: string): void {
-  const body = { scale: 'scale-1', weighings: [weighing], packages: ['CO-1-1'], lots: [] };
+  const body = {
+    reason: 'check-failed' as const,
+    scale: 'scale-1',
+    weighings: [weighing],
+    packages: ['CO-1-1'],
+    lots: [],
+  };
   write(dock, { kind: 'weighings-doubted', body });
 }
 

@@ -46,7 +46,7 @@ it.each<[string, ReleaseSelection]>([
 
 it('passes over what is held, doubtful, frozen or of a lot in dispute', () => {
   const dock = three();
-  const doubt = { scale: 'scale-1', weighings: [], packages: ['CO-1-3'], lots: [] };
+  const doubt = { reason: 'check-failed' as const, scale: 'scale-1', weighings: [], packages: ['CO-1-3'], lots: [] };
   dock.act(() => ({ entries: [{ kind: 'weighings-doubted', body: doubt }], effects: [], result: {} }));
   const finding = {
     finding: 'f',

@@ -76,7 +76,13 @@ it('it left: nothing is said', async () => {
 });
 
 it('its scale fails, and it stays behind in the book: both sides have the finding', async () => {
-  const body = { scale: 'scale-1', weighings: [outWeighing], packages: ['L-1'], lots: [] };
+  const body = {
+    reason: 'check-failed' as const,
+    scale: 'scale-1',
+    weighings: [outWeighing],
+    packages: ['L-1'],
+    lots: [],
+  };
   write({ kind: 'weighings-doubted', body });
   for (const person of ['ann', 'bob']) closeBy(person);
   await deliverEntries(rig, headquarters);

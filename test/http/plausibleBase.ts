@@ -268,6 +268,7 @@ export function dock(id: string): StationView {
       weighed: 2,
       missing: 0,
     },
+    doubt: null,
     intent: null,
     visit: null,
     visits: [],

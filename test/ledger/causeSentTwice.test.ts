@@ -23,7 +23,7 @@ const WEIGHING = {
   era: 's/0',
   operator: null,
   intent: null,
-  doubted: false,
+  doubted: null,
   package: null,
   boundBy: null,
   state: 'unbound' as const,

@@ -56,6 +56,7 @@ export const stationOf = (change: Partial<StationView> = {}): StationView => ({
   guidance: { key: 'choose-job', params: {} },
   tags: [],
   job: null,
+  doubt: null,
   intent: null,
   visit: null,
   visits: [],

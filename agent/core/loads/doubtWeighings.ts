@@ -1,14 +1,13 @@
 // A failed check weighing: what the scale weighed since the last good one is doubtful, and lots not yet released are
 // open again. Doubtful packages are weighed again; until then they are not verified and not set aside for a release.
+import type { DoubtReason } from '../model/caseEntries.ts';
 import type { FindingId, OperatorId, PackageId, WeighingId } from '../model/ids.ts';
 import type { InstrumentId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { NewEntry } from '../model/entry.ts';
+import { DOUBT_LIMIT } from '../model/scaleService.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
-
-/** A scale weighs some hundreds a day and is checked daily. */
-const DOUBT_LIMIT = 20_000;
 
 /**
  * The entry that makes doubtful what a scale weighed since its last passed check weighing, with the packages and judged
@@ -21,14 +20,14 @@ export function doubtWeighings(
   const era = book.get('scale', scale)?.era ?? 0;
   const weighings = book
     .where('weighing', 'era', `${scale}/${era}`, DOUBT_LIMIT)
-    .filter(({ state, doubted }) => state !== 'reversed' && !doubted);
-  return doubtEntries(book, { scale, weighings });
+    .filter(({ state, doubted }) => state !== 'reversed' && doubted === null);
+  return doubtEntries(book, { scale, weighings, reason: 'check-failed' });
 }
 
 /** The entry that makes these weighings doubtful, with the packages and judged lots that rest on them; none if none. */
 export function doubtEntries(
   book: Book,
-  { scale, weighings }: { scale: InstrumentId; weighings: readonly WeighingRecord[] },
+  { scale, weighings, reason }: { scale: InstrumentId; weighings: readonly WeighingRecord[]; reason: DoubtReason },
 ): NewEntry[] {
   if (weighings.length === 0) return [];
   const packages = new Map<PackageId, PackageRecord>();
@@ -38,11 +37,12 @@ export function doubtEntries(
     .filter((lot) => isLotJudged(book, lot))
     .sort();
   const ids = weighings.map(({ id }) => id).sort();
-  return [{ kind: 'weighings-doubted', body: { scale, weighings: ids, packages: [...packages.keys()].sort(), lots } }];
+  const body = { scale, reason, weighings: ids, packages: [...packages.keys()].sort(), lots };
+  return [{ kind: 'weighings-doubted', body }];
 }
 
 /** Packages whose figure rests on a weighing: one, a group's, or what came off a vehicle before or after a pass. */
-function findRestingPackages(book: Book, weighing: WeighingRecord): PackageRecord[] {
+export function findRestingPackages(book: Book, weighing: WeighingRecord): PackageRecord[] {
   const weighings = new Set<WeighingId>([weighing.id]);
   const ids: PackageId[] = weighing.package === null ? [] : [weighing.package];
   if (weighing.group !== null) ids.push(...(book.get('group', weighing.group)?.packages ?? []));

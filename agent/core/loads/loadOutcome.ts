@@ -71,7 +71,7 @@ function setAside(
 ): NewEntry[] {
   if (!record || record.state === 'reversed') return [];
   const isUsed = jobsOfWeighing(book, record).some((job) => book.get('job', job)?.state === 'closed');
-  if (isUsed) return doubtEntries(book, { scale: record.scale as InstrumentId, weighings: [record] });
+  if (isUsed) return doubtEntries(book, { scale: record.scale as InstrumentId, weighings: [record], reason });
   const body = { weighing: record.id, reason, operator: null };
   return [{ kind: 'weighing-reversed', body }];
 }

@@ -21,6 +21,11 @@ import {
 import { comparison, contentsBasis, verdictWord, verifiedMass } from './weighingEvidence.ts';
 import { FINDING_CODES } from './findings.ts';
 
+/** Why weighings prove nothing any more on which something rests. */
+export const DOUBT_REASONS = ['check-failed', 'load-disturbed', 'tag-stayed'] as const;
+/** One of the reasons above. */
+export type DoubtReason = (typeof DOUBT_REASONS)[number];
+
 /**
  * What the ledger keeps of disagreements and of who judged them, by kind of entry.
  * @see FORMAT.md, "Kinds of entries"
@@ -76,7 +81,7 @@ export const CASE_ENTRIES = {
     means: 'A first person asks for an act that takes two.',
     rejectedIf: 'it is a release that is not open',
     body: {
-      act: [z.enum(['release', 'open-sealed', 'lift-quarantine', 'confirm-date']), ''],
+      act: [z.enum(['release', 'open-sealed', 'lift-quarantine', 'confirm-date', 'lift-doubt']), ''],
       subject: [anyId, 'id of what it concerns'],
       packages: [z.array(packageId).max(2000), 'of a release: what would leave then; else empty'],
       netMg: [massMg, 'their book mass; else 0'],
@@ -153,13 +158,29 @@ export const CASE_ENTRIES = {
     },
   }),
   'weighings-doubted': entryKind({
-    means: 'A check weighing failed: what the scale weighed since the last good one is doubtful.',
+    means: 'Weighings on which something rests already turn out to prove nothing: their packages are doubtful.',
     rejectedIf: '',
     body: {
       scale: [instrumentId, 'id of the instrument'],
+      reason: [
+        z.enum(DOUBT_REASONS),
+        '`check-failed`: all that the scale weighed since its last good check weighing; `load-disturbed`, `tag-stayed`: one load',
+      ],
       weighings: [z.array(weighingId).max(20000), 'ids'],
       packages: [z.array(packageId).max(20000), 'packages of lots that are still here'],
       lots: [z.array(lotId).max(2000), 'lots that are open again'],
+    },
+  }),
+  'doubt-lifted': entryKind({
+    means: 'After a passed check weighing two persons say that the scale was right all the time.',
+    rejectedIf:
+      '`askedBy` is `operator`, the scale’s last check weighing did not pass, or a weighing is not doubtful for a failed one',
+    body: {
+      scale: [instrumentId, 'id of the instrument'],
+      weighings: [z.array(weighingId).min(1).max(20000), 'ids'],
+      packages: [z.array(packageId).max(20000), 'packages that are doubtful no more'],
+      askedBy: [operatorId, 'the first person'],
+      operator: [operatorId, 'the second person'],
     },
   }),
   'drift-alarm': entryKind({

@@ -83,6 +83,14 @@ export const JOB_COMMANDS = {
       station: [stationRef, 'id'],
     },
   }),
+  'lift-doubt': command({
+    means:
+      'The scale has passed a check weighing again and was right all the time: what a failed check made doubtful counts again. Takes two persons.',
+    roles: DOCK_AND_TECHNICIAN,
+    members: {
+      station: [stationRef, 'id'],
+    },
+  }),
   identify: command({
     means: 'A barcode, EPC, package id or mark was scanned or typed for the load on this station’s scale.',
     roles: DOCK,

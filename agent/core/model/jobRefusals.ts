@@ -131,6 +131,14 @@ export const JOB_REFUSALS = {
     en: 'The scale of station {station} is not out of service.',
     ja: '場所 {station} のはかりは使用停止中ではありません。',
   },
+  'scale-not-doubtful': {
+    en: 'No weighing of scale {scale} is doubtful because of a failed check.',
+    ja: 'はかり {scale} には、点検不合格により疑わしい計量はありません。',
+  },
+  'check-not-passed': {
+    en: 'Scale {scale} has not passed a check weighing since. Check it first.',
+    ja: 'はかり {scale} はその後の点検に合格していません。先に点検してください。',
+  },
   'weighing-unnamed': {
     en: 'Weighing no. {number} was never named. Say what it was, or have a supervisor take it back.',
     ja: '計量 {number} 番の荷が確認されていません。何の荷だったかを入力するか、監督者が計量を取り消してください。',

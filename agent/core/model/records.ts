@@ -4,6 +4,7 @@ import type { FindingId, JobId, LoadId, LotId, OperatorId, OrderId, PackageId, P
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { FindingCode } from './findings.ts';
+import type { DoubtReason } from './caseEntries.ts';
 import type { WeighingPurpose, LoadIntent } from './weighingEntries.ts';
 import type { JobWork } from './jobEntries.ts';
 import type { EntryBodies, VerdictBody } from './entry.ts';
@@ -101,7 +102,7 @@ export interface PackageRecord {
   stocktake: string | null;
   /** Seq of the entry by which it came: "oldest first" goes by it. */
   arrivedSeq: number | null;
-  /** Its scale failed a check weighing afterwards. */
+  /** Why it proves nothing any more; null: it does. */
   doubtful: boolean;
   /** Weighed out of it and not booked yet. */
   removedMg: MassMg;
@@ -179,7 +180,7 @@ export interface WeighingRecord {
   /** What had been announced of this load; null: nothing. */
   intent: LoadIntent | null;
   /** Its scale failed a check weighing afterwards. */
-  doubted: boolean;
+  doubted: DoubtReason | null;
 }
 
 /** A scale's running number, and its latest check weighing; `check` is null before the first. */
@@ -191,6 +192,8 @@ export interface ScaleRecord {
   failures: number;
   /** Loads in a row that were no check weight by far, since a check passed or a technician's word. */
   strangers: number;
+  /** What a failed check made doubtful, until two persons lift it: its era, and the entry’s number; null: nothing. */
+  doubt: { era: number; seq: number } | null;
   /** How many checks it passed; weighings of one era share their fate if the next check fails. */
   era: number;
 }

@@ -43,7 +43,7 @@ export function announcedAt({ wallMs, monotonicMs, boot }: EntryTime): BookRecor
 
 /** The record of a scale, or that of a scale that has not weighed yet. */
 export function scaleRecord(book: Book, id: InstrumentId): BookRecords['scale'] {
-  return book.get('scale', id) ?? { id, lastNumber: 0, check: null, failures: 0, strangers: 0, era: 0 };
+  return book.get('scale', id) ?? { id, lastNumber: 0, check: null, failures: 0, strangers: 0, doubt: null, era: 0 };
 }
 
 /**

@@ -255,7 +255,7 @@ function decideForeign(
       ...measured,
       limitMg: ownLimitMg(weighing),
       arrivedSeq,
-      doubtful: weighing?.doubted ?? false,
+      doubtful: weighing?.doubted != null,
       state: 'stored',
     });
     if (weighing)

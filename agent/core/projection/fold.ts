@@ -17,7 +17,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 8;
+export const FOLD_VERSION = 9;
 
 interface FoldContext {
   hash: string;
@@ -89,7 +89,8 @@ const FOLD_TABLE: FoldTable = {
   'quarantine-lifted': ({ body }, { book }) => cases.applyQuarantineLifted(body, book),
   'deputy-named': (entry, { book }) => cases.applyDeputyNamed(entry, book),
   'second-person-asked': (entry) => cases.applySecondPersonAsked(entry),
-  'weighings-doubted': ({ body }, { book }) => doubts.applyWeighingsDoubted(body, book),
+  'weighings-doubted': (entry, { book }) => doubts.applyWeighingsDoubted(entry, book),
+  'doubt-lifted': ({ body }, { book }) => doubts.applyDoubtLifted(body, book),
   verdict: (entry, { book }) => cases.applyVerdict(entry, book),
   'drift-alarm': ({ body }, { book }) => cases.applyDriftAlarm(body, book),
   'seal-checked': ({ body }, { book }) => goods.applySealChecked(body, book),

@@ -16,6 +16,7 @@ import type { Comparison } from '../model/weighingEvidence.ts';
 import { isFinerThan, isFitForPackage, settlesRecount } from '../weight/weighingFitness.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 import { countMember, jointOf } from '../weight/jointWeighings.ts';
+import { settleDoubt } from './doubtChanges.ts';
 import { formJoint, keepCountedMember } from './jointChanges.ts';
 import { applySampleWeighed } from './stocktakeChanges.ts';
 import {
@@ -178,18 +179,6 @@ function replaceFigure(
   const { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful } = measurement.before;
   const replaced = { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful };
   return { ...measurement.before, ...weighedFigures(record, measurement), doubtful: false, replaced };
-}
-
-/** Weighing again settles a doubt without a second person, because a doubt is no disagreement. */
-function settleDoubt(book: Book, record: PackageRecord): BookChange[] {
-  const faults = book
-    .where('finding', 'package', record.id)
-    .filter((finding) => finding.code === 'SCALE_FAULT' && isFindingOpen(finding));
-  const held = isHeldWithout(book, record.id, new Set(faults.map(({ id }) => id)));
-  return [
-    putRecord('package', { ...record, held }),
-    ...faults.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
-  ];
 }
 
 /** What was weighed out and not booked still belongs to the book's figure. */

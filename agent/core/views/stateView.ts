@@ -95,6 +95,11 @@ export interface StationView {
     weighed: number;
     missing: number;
   } | null;
+  /**
+   * What a failed check made doubtful although the scale has passed one since: how many weighings, and who has said that
+   * it was right all the time. Null: nothing.
+   */
+  doubt: { weighings: number; askedBy: OperatorId | null } | null;
   /** What the next load was announced to be. */
   intent: { kind: string; package: PackageId | null } | null;
   /** The vehicle at this weighbridge: the one that is announced, or that came last. */

@@ -1,9 +1,10 @@
 // Builds the documents that people see (stateView.ts) from the book. Shows no declared weight and no deviation: whoever
 // weighs must not know what is expected.
-import type { StationId } from '../../../drivers/contract/siteIds.ts';
+import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import { asMassMg, formatKilograms, formatMass, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } from '../model/records.ts';
+import { doubtfulWeighings, liftDoubtRequest } from '../model/scaleService.ts';
 import { guideStation, type StationSituation } from './guidance.ts';
 import { tagsPresent } from '../weight/tagField.ts';
 import { type Determination, lotDeterminations } from '../verdict/determinations.ts';
@@ -160,11 +161,20 @@ export function viewStation(input: StationViewInput, book: Book): StationView {
       background,
     })),
     job: showJob(input.station, book),
+    doubt: showDoubt(input.scale.instrument, book),
     intent: showIntent(input.station, book),
     ...showVisits(input.station, book),
     load: showLoad(input, book),
     refusal: input.refusal,
   };
+}
+
+/** Only what can be lifted now. */
+function showDoubt(scale: InstrumentId, book: Book): StationView['doubt'] {
+  const record = book.get('scale', scale);
+  if (record?.doubt == null || record.check?.passed !== true) return null;
+  const weighings = doubtfulWeighings(book, scale).length;
+  return weighings === 0 ? null : { weighings, askedBy: liftDoubtRequest(book, scale)?.operator ?? null };
 }
 
 function showJob(station: StationId, book: Book): StationView['job'] {

@@ -169,6 +169,7 @@ function detailOf(entry: Entry): string {
     case 'verdict':
       return entry.body.verdict;
     case 'weighings-doubted':
+    case 'doubt-lifted':
       return entry.body.scale;
     case 'vehicle-weighed':
       return entry.body.verifies;

@@ -41,7 +41,7 @@ export function jointOf(
   const share = book.get('share', id);
   const joint = share && book.get('joint', share.joint);
   if (!joint || joint.state !== 'standing' || (weighing ?? earlier?.weighing) !== joint.id) return undefined;
-  return book.get('weighing', joint.id)?.doubted === true ? undefined : { joint, share };
+  return book.get('weighing', joint.id)?.doubted != null ? undefined : { joint, share };
 }
 
 /**

@@ -162,6 +162,6 @@ export function weighingRecord(body: WeighingEntry['body'], era: number): Omit<W
     operator: body.operator,
     tags: body.tags.filter((tag) => !tag.background).map((tag) => tag.epcHex),
     intent: null,
-    doubted: false,
+    doubted: null,
   };
 }

@@ -3,6 +3,7 @@
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import type {
   BookAlarmRow,
+  BookCheckedScaleRow,
   BookClockRow,
   BookCountRow,
   BookFindingRow,
@@ -49,6 +50,7 @@ interface BookTables {
   received_orders: BookReceivedOrderRow;
   alarms: BookAlarmRow;
   clocks: BookClockRow;
+  checked_scales: BookCheckedScaleRow;
 }
 
 /** Tables whose key is the base and one id. */
@@ -65,6 +67,7 @@ const KEY_COLUMNS = {
   removals: 'removal',
   releases: 'order_id',
   stocktakes: 'stocktake',
+  checked_scales: 'scale',
 } as const satisfies { [T in keyof BookTables]?: keyof BookTables[T] };
 type KeyedTable = keyof typeof KEY_COLUMNS;
 
@@ -121,6 +124,14 @@ export class BaseBook {
         'SELECT * FROM pairs WHERE base = ? AND after = ? AND lot = ?',
       )
       .get(this.base, weighing, lot);
+  }
+
+  /** The passes before a later one, whose pairs it ends; empty for any other weighing. */
+  findPassesBefore(after: string): string[] {
+    return this.store
+      .prepare<[string, string], string>('SELECT DISTINCT before FROM pairs WHERE base = ? AND after = ?')
+      .pluck()
+      .all(this.base, after);
   }
 
   /** Ends the pairs of a later pass; the packages that came off before it. */

@@ -196,7 +196,7 @@ function bookForeignDecision(
     net_mg: grossMg - adopt.tareMg,
     basis: 'single',
     limit_mg: limitMg,
-    doubtful: weighing?.doubted ?? 0,
+    doubtful: weighing?.doubt == null ? 0 : 1,
     earlier_gross_mg: null,
     earlier_limit_mg: null,
     earlier_weighing: null,

@@ -6,6 +6,7 @@ import { bookEntryTime } from './baseClock.ts';
 import { isCheckpointSigned } from '../signing/entryChain.ts';
 import { publicKeyFromRaw } from '../signing/headquartersKeys.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import { bookCheckWeighing, bookDoubtLifted } from './bookDoubts.ts';
 import { bookWeighingsDoubted, bookWeighingReversed } from './bookReversals.ts';
 import {
   bookCaseEscalated,
@@ -74,7 +75,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
     saveLoadIntent(book, body.station, body.intent === null ? null : JSON.stringify(body.intent));
     return null;
   },
-  'check-weighing': acceptWithoutEffect,
+  'check-weighing': bookCheckWeighing,
   'platform-confirmed': acceptWithoutEffect,
   'scale-returned': acceptWithoutEffect,
   weighing: bookWeighing,
@@ -117,6 +118,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'second-person-asked': bookSecondPersonAsked,
   'deputy-named': acceptWithoutEffect,
   'weighings-doubted': bookWeighingsDoubted,
+  'doubt-lifted': bookDoubtLifted,
   'drift-alarm': bookDriftAlarm,
   verdict: bookVerdict,
   checkpoint: bookCheckpoint,

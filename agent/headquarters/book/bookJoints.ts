@@ -55,7 +55,7 @@ export function findStandingJoint(
   const joint = share && book.findRow('joints', share.joint);
   const figureFrom = row.weighing ?? row.earlier_weighing;
   if (!joint || joint.reversed === 1 || figureFrom !== joint.joint) return undefined;
-  return book.findRow('weighings', joint.joint)?.doubted === 1 ? undefined : { joint, share };
+  return book.findRow('weighings', joint.joint)?.doubt != null ? undefined : { joint, share };
 }
 
 /** Counts a weighing of a member alone. The comparison of all that differ to this side, if their sum is too far off. */

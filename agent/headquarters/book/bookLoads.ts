@@ -9,7 +9,7 @@ export function bookLoadDisturbed({ book }: BookContext, { body }: ContractEntry
   const row = book.findRow('weighings', body.weighing);
   if (!row) return `weighing ${body.weighing} is unknown`;
   if (row.load !== body.load) return `weighing ${row.weighing} is of load ${row.load}`;
-  return row.state === 'reversed' || row.doubted === 1 ? null : `weighing ${row.weighing} still counts`;
+  return row.state === 'reversed' || row.doubt !== null ? null : `weighing ${row.weighing} still counts`;
 }
 
 /** Books a load that nobody claimed, or whose weighing was refused. */

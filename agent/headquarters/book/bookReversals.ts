@@ -143,7 +143,7 @@ export function bookWeighingsDoubted(
   for (const id of body.weighings) {
     const row = book.findRow('weighings', id);
     if (!row) return `weighing ${id} is unknown`;
-    book.saveRow('weighings', { ...row, doubted: 1 });
+    book.saveRow('weighings', { ...row, doubt: body.reason });
     if (row.package !== null) withdrawLater(book, row.package, row.weighing);
     reopenDoubtful(book, row);
   }

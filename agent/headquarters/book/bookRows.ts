@@ -101,8 +101,16 @@ export interface BookWeighingRow {
   state: 'unbound' | 'bound' | 'foreign' | 'reversed';
   /** What had been announced of the load, as JSON. */
   intent: string | null;
-  doubted: number;
+  /** Why it proves nothing any more; null: it does. */
+  doubt: 'check-failed' | 'load-disturbed' | 'tag-stayed' | null;
   comparison: string | null;
+}
+
+/** How the last check weighing of a scale ended. */
+export interface BookCheckedScaleRow {
+  base: string;
+  scale: string;
+  passed: number;
 }
 
 /** What a base's entries say of its clock, in ms since 1970-01-01T00:00:00Z. CONTRACT.md 9.7. */

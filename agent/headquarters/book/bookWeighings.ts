@@ -63,7 +63,7 @@ export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractE
     bias_mg: body.checkBiasMg,
     state: body.package === null && body.group === null && body.visit === null ? 'unbound' : 'bound',
     intent: readLoadIntent(book, body.station),
-    doubted: 0,
+    doubt: null,
     comparison: null,
   };
   const palletMg = book.findRow('groups_weighed', row.group_id)?.pallet_mg ?? 0;
@@ -225,7 +225,8 @@ function replacesFigure(book: BaseBook, row: BookWeighingRow, before: BookPackag
   return before.weighing !== null && (before.weighing === finding.weighing || before.weighing === finding.recount);
 }
 
-function voidDoubtFindings(book: BaseBook, id: string): void {
+/** A package is doubtful no more: what said that its scale was faulty counts for nothing. */
+export function voidDoubtFindings(book: BaseBook, id: string): void {
   book.voidFindings(id, ({ code, state }) => code === 'SCALE_FAULT' && state !== 'closed');
 }
 

@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 7;
+export const STORE_SCHEMA_VERSION = 8;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -48,8 +48,9 @@ CREATE TABLE stations (base TEXT NOT NULL, station TEXT NOT NULL, intent TEXT, P
 CREATE TABLE weighings (
   base TEXT NOT NULL, weighing TEXT NOT NULL, load TEXT NOT NULL, seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL,
   basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
-  class TEXT NOT NULL, ranges TEXT NOT NULL, own_part_mg INTEGER NOT NULL, share_ppm INTEGER, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubted INTEGER NOT NULL,
+  class TEXT NOT NULL, ranges TEXT NOT NULL, own_part_mg INTEGER NOT NULL, share_ppm INTEGER, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubt TEXT,
   comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
+CREATE TABLE checked_scales (base TEXT NOT NULL, scale TEXT NOT NULL, passed INTEGER NOT NULL, PRIMARY KEY (base, scale)) STRICT, WITHOUT ROWID;
 CREATE INDEX weighings_by_load ON weighings (base, load);
 CREATE TABLE clocks (
   base TEXT NOT NULL PRIMARY KEY, released_ms INTEGER NOT NULL, proven_ms INTEGER NOT NULL, floor_ms INTEGER NOT NULL, boot TEXT NOT NULL,

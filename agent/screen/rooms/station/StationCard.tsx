@@ -15,6 +15,7 @@ import { buildRoomHref } from '../../frame/route.ts';
 import { SecondPersonDialog } from '../../frame/SecondPersonDialog.tsx';
 import type { CurrentOperator } from '../../wire/agentClient.ts';
 import { useCommandSender, type CommandSender } from '../../wire/commandSender.ts';
+import { DoubtNotice } from './DoubtNotice.tsx';
 import { GuidanceBanner } from './GuidanceBanner.tsx';
 import { RecentWeighings } from './RecentWeighings.tsx';
 import { WeightDisplay } from './WeightDisplay.tsx';
@@ -58,6 +59,9 @@ export function StationCard({ station, state, currentOperator, isOnlyStation }: 
         />
       )}
       {mayCheck && <ScaleButtons station={station} currentOperator={currentOperator} commandSender={commandSender} />}
+      {mayCheck && currentOperator !== null && (
+        <DoubtNotice station={station} currentOperator={currentOperator} commandSender={commandSender} />
+      )}
       {currentOperator !== null && (
         <div class="below">
           <StationWork

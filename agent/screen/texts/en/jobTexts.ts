@@ -27,6 +27,12 @@ export const jobTextsEn = {
   'count.to-weigh': 'To be weighed again: {marks}',
   'check.confirm-empty': 'The platform is empty',
   'check.return-scale': 'Put the scale to use again',
+  'doubt.what':
+    'Doubtful since this scale failed its check: {weighings} weighings. It has passed a check since. Weigh them again, or two persons say that it was right.',
+  'doubt.ask': 'The scale was right all the time',
+  'doubt.confirm': 'Confirm: the scale was right all the time',
+  'doubt.second': 'A second person confirms here',
+  'doubt.title': 'The scale was right all the time',
   'check.start': 'Platform is empty – start check',
   'identify.label': 'Mark, barcode or tag on the package',
   'identify.do': 'That is it',

@@ -29,6 +29,12 @@ export const jobTextsJa: Record<keyof typeof keys, string> = {
   'count.to-weigh': '再計量する荷: {marks}',
   'check.confirm-empty': '載せ台は空です',
   'check.return-scale': 'はかりの使用を再開する',
+  'doubt.what':
+    'このはかりの点検不合格により疑わしい計量: {weighings} 件。その後の点検には合格しています。量り直すか、はかりは正しかったと二人で確認してください。',
+  'doubt.ask': 'はかりは正しかった',
+  'doubt.confirm': '確認: はかりは正しかった',
+  'doubt.second': 'ここで二人目が確認する',
+  'doubt.title': 'はかりは正しかった',
   'check.start': '載せ台は空です – 点検開始',
   'identify.label': '荷の表示・バーコード・タグ',
   'identify.do': 'この荷です',
