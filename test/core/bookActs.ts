@@ -1,9 +1,7 @@
 // What people, headquarters and scales do in the model of a base: one act a name.
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
-import { decideCheckSeal, decideRelocate, decideReseal } from '../../agent/core/cases/packageCare.ts';
 import * as cases from '../../agent/core/cases/caseDecisions.ts';
 import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
-import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import { REPORTED_CODES } from '../../agent/core/model/findings.ts';
 import { decideFormGroup, decideSplitGroup } from '../../agent/core/intake/weighingGroup.ts';
@@ -27,12 +25,14 @@ import { decideGatePassage } from '../../agent/core/release/gatePassage.ts';
 import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
 import { type RandomBase, LOTS, PEOPLE, saidOfPass, type Step, SUPERVISORS } from './bookModel.ts';
+import { type Act, CARE_ACTS } from './careActs.ts';
 import { randomDecision, randomOrder, randomScope } from './bookOrders.ts';
 import { KG } from './loads.ts';
 import type { CountMethod } from '../../agent/core/model/commandValues.ts';
 
 /** Every act by name: what it would decide. */
-export const ACTS: Record<string, (base: RandomBase, step: Step) => Decide> = {
+export const ACTS: Record<string, Act> = {
+  ...CARE_ACTS,
   weigh(base, step) {
     return base.capture(step, { risen: false });
   },
@@ -236,24 +236,6 @@ export const ACTS: Record<string, (base: RandomBase, step: Step) => Decide> = {
       hours: 1 + (step.a % 40),
     };
     return () => cases.decideNameDeputy(event);
-  },
-  quarantine(base, step) {
-    const event = { ...base.commandMeta(step), package: base.subjects.package(step.b) };
-    return (book) => decideQuarantine(event, book);
-  },
-  lift(base, step) {
-    const event = { ...base.commandMeta(step), package: base.subjects.inState(['quarantined'], step.b) };
-    return (book) => decideLiftQuarantine(event, book);
-  },
-  care(base, step) {
-    const act = base.commandMeta(step);
-    const id = base.subjects.package(step.b);
-    if (step.a % 3 === 0)
-      return (book) =>
-        decideRelocate({ ...act, codes: [id], area: step.c % 2 === 0 ? 'A' : 'B', areaKnown: true }, book);
-    if (step.a % 3 === 1)
-      return (book) => decideCheckSeal({ ...act, package: id, seal: 'S-1', intact: step.c % 2 === 0 }, book);
-    return (book) => decideReseal({ ...act, package: id, reason: 'reseal', sealBefore: null, sealAfter: 'S-3' }, book);
   },
   pick(base, step) {
     const event = {

@@ -1,0 +1,30 @@
+// What people do with packages in store, in the model of a base: one act a name.
+import { decideCheckSeal, decideRelocate, decideReseal } from '../../agent/core/cases/packageCare.ts';
+import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
+import type { Decide } from '../../agent/core/model/decide.ts';
+import type { RandomBase, Step } from './bookModel.ts';
+
+/** What one step of a sequence would decide. */
+export type Act = (base: RandomBase, step: Step) => Decide;
+
+/** Set apart and brought back, moved, sealed. */
+export const CARE_ACTS: Record<string, Act> = {
+  quarantine(base, step) {
+    const event = { ...base.commandMeta(step), package: base.subjects.package(step.b) };
+    return (book) => decideQuarantine(event, book);
+  },
+  lift(base, step) {
+    const event = { ...base.commandMeta(step), package: base.subjects.inState(['quarantined'], step.b) };
+    return (book) => decideLiftQuarantine(event, book);
+  },
+  care(base, step) {
+    const act = base.commandMeta(step);
+    const id = base.subjects.package(step.b);
+    if (step.a % 3 === 0)
+      return (book) =>
+        decideRelocate({ ...act, codes: [id], area: step.c % 2 === 0 ? 'A' : 'B', areaKnown: true }, book);
+    if (step.a % 3 === 1)
+      return (book) => decideCheckSeal({ ...act, package: id, seal: 'S-1', intact: step.c % 2 === 0 }, book);
+    return (book) => decideReseal({ ...act, package: id, reason: 'reseal', sealBefore: null, sealAfter: 'S-3' }, book);
+  },
+};
