@@ -7,9 +7,9 @@ import { delivered } from './vehicleScenes.ts';
 
 const MARKS = Array.from({ length: 10 }, (_, index) => `MN-1 BAG ${index + 1}`);
 
-function shown(base: MultiStationBase): string | undefined {
+function shown(base: MultiStationBase): number | undefined {
   const lot = base.book.get('lot', 'MN-1');
-  return lot && viewLot(base.book, lot).verdict?.identity;
+  return lot && viewLot(base.book, lot).verdict?.identitiesRead;
 }
 
 function judged(scanned: string[] = []): MultiStationBase {
@@ -23,18 +23,18 @@ const relocate = (base: MultiStationBase, codes: string[]): unknown =>
 
 it('says that they were read when each was scanned as it came off', () => {
   const base = judged(MARKS);
-  expect([base.bodies('verdict')[0]?.identity, shown(base)]).toEqual(['read', 'read']);
+  expect([base.bodies('verdict')[0]?.identitiesRead, shown(base)]).toEqual([10, 10]);
 });
 
 it('says that they were counted, until the last one was scanned at its place', () => {
   const base = judged();
-  expect([base.bodies('verdict')[0]?.identity, shown(base)]).toEqual(['counted', 'counted']);
+  expect([base.bodies('verdict')[0]?.identitiesRead, shown(base)]).toEqual([0, 0]);
   relocate(base, MARKS.slice(0, 9));
-  expect(shown(base)).toBe('counted');
+  expect(shown(base)).toBe(9);
   relocate(base, MARKS.slice(9));
-  expect(shown(base)).toBe('read');
+  expect(shown(base)).toBe(10);
   // What was said when it was judged stays as it was said.
-  expect(base.book.get('lot', 'MN-1')?.verdict?.identity).toBe('counted');
+  expect(base.book.get('lot', 'MN-1')?.verdict?.identitiesRead).toBe(0);
 });
 
 it('knows nothing of them any more when the pass is taken back', () => {

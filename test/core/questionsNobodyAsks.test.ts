@@ -76,7 +76,7 @@ describe('bags of which nobody read a mark or a tag', () => {
   });
 
   it('are not judged as those that were read', () => {
-    expect(judged(false)).toMatchObject({ identity: 'counted' });
-    expect(judged(true)).toMatchObject({ identity: 'read' });
+    expect(judged(false)).toMatchObject({ identitiesRead: 0 });
+    expect(judged(true)).toMatchObject({ identitiesRead: 10 });
   });
 });

@@ -66,10 +66,10 @@ describe('headquarters comes to the same verdict', () => {
         driftBoundKg: '1.207322',
         netLimitKg: null,
         verifiedMass: 'gross',
+        found: 3,
         identitiesRead: 3,
         contents: 'unstated',
         driftWarning: false,
-        identity: 'read',
         findings: [],
         agrees: true,
         differences: [],
@@ -207,7 +207,6 @@ it('sees a verdict that does not follow from the entries', async () => {
     verifiedMass: 'gross',
     identitiesRead: 2,
     contents: 'unstated',
-    identity: 'read',
   };
   rig.ledger.transact('lie', () => ({ entries: [{ kind: 'verdict', body: lie }], effects: [], result: {} }));
   await deliverEntries(rig, headquarters);
@@ -236,7 +235,6 @@ it('stores a verdict on masses that are too large to be added up, and goes on', 
     verifiedMass: 'gross',
     identitiesRead: 2,
     contents: 'unstated',
-    identity: 'read',
   };
   const typed = ['L-1', 'L-2'].map((name) => ({
     kind: 'weight-typed' as const,

@@ -96,7 +96,6 @@ function lotWith(rows: ArithmeticView[]): LotView {
     identitiesRead: 0,
     contents: 'unstated' as const,
     driftWarning: false,
-    identity: 'read' as const,
     findings: [],
     arithmetic: rows,
     derived: null,

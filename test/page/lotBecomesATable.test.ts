@@ -33,7 +33,6 @@ const verdict = {
   identitiesRead: 0,
   contents: 'unstated' as const,
   driftWarning: false,
-  identity: 'read' as const,
   findings: [],
   arithmetic: [compared],
   derived: null,

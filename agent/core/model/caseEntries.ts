@@ -69,11 +69,10 @@ export const CASE_ENTRIES = {
         'verified, four determinations or more, and their difference is beyond `driftBoundMg`',
       ],
       verifiedMass: [verifiedMass, 'what a verified lot is verified to: net, gross alone, or `none` if discrepant'],
-      identity: [
-        z.enum(['read', 'counted']),
-        '`read`: mark or tag of every package found was read; `counted`: some came off a vehicle and nobody has read them',
+      identitiesRead: [
+        count,
+        'found packages of which a mark or tag was read; the others came off a vehicle and were only counted',
       ],
-      identitiesRead: [count, 'found packages of which a mark or tag was read; the others were only counted'],
       contents: [contentsBasis, 'what the material is: certified by moisture and assay, or unstated; never weighed'],
     },
   }),

@@ -132,11 +132,3 @@ function errorSources({ packages, comparison, indications }: DriftEvidence): Err
     },
   ];
 }
-
-/** Whether somebody read a mark or a tag of a weighed package, or it was only counted as it came off a vehicle. */
-export function isIdentityRead(book: Book, { id, weighing }: PackageRecord): boolean {
-  const visit = book.get('visit', (weighing === null ? null : book.get('weighing', weighing)?.visit) ?? '');
-  if (!visit) return true;
-  const unloaded = [...visit.passes.flatMap((pass) => pass.unloaded), ...visit.unloaded];
-  return unloaded.some(({ packages, scanned }) => scanned && packages.includes(id));
-}

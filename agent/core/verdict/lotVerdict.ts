@@ -9,7 +9,7 @@ import type { FindingBody, NewEntry, VerdictBody } from '../model/entry.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
-import { type Determination, isIdentityRead, lotBounds, lotDeterminations } from './determinations.ts';
+import { type Determination, lotBounds, lotDeterminations } from './determinations.ts';
 import { isNoticeTooCoarse } from './noticeFitness.ts';
 import { driftAlarms, moveDriftSums } from '../weight/driftCharts.ts';
 import { requireLot } from '../model/bookQueries.ts';
@@ -48,7 +48,7 @@ export function judgeLot(book: Book, input: VerdictInput): { entries: NewEntry[]
     ...openLotFindings(book, lot.id).map((finding) => finding.id),
     ...additional.map((finding) => finding.finding),
   ];
-  const verdict = verdictBody(book, {
+  const verdict = verdictBody({
     input,
     lot,
     announced: concerned,
@@ -70,7 +70,7 @@ interface VerdictEvidence {
   findings: FindingId[];
 }
 
-function verdictBody(book: Book, evidence: VerdictEvidence): VerdictBody {
+function verdictBody(evidence: VerdictEvidence): VerdictBody {
   const { input, lot, announced, weighedPackages, determinations, findings } = evidence;
   const { job } = input;
   const verdict = findings.length === 0 && weighedPackages.length === announced.length ? 'verified' : 'discrepant';
@@ -90,9 +90,8 @@ function verdictBody(book: Book, evidence: VerdictEvidence): VerdictBody {
     declaredGrossMg: sum(weighedPackages.map(expectedGrossMg)),
     ...bounds,
     driftWarning: verdict === 'verified' && drifts,
-    identity: identityOf(weighedPackages),
     verifiedMass: verdict === 'discrepant' ? 'none' : netLimitMg === null ? 'gross' : 'net',
-    identitiesRead: weighedPackages.filter((record) => isIdentityRead(book, record)).length,
+    identitiesRead: countIdentitiesRead(weighedPackages),
     contents: lot.content === null ? 'unstated' : 'certified',
   };
 }
@@ -115,9 +114,9 @@ function netUncertaintyMg(
   return asMassMg(limitMg);
 }
 
-/** Whether every package was read by its mark or tag, or some were only said to have come off a vehicle. */
-export function identityOf(packages: readonly Pick<PackageRecord, 'unread'>[]): VerdictBody['identity'] {
-  return packages.some(({ unread }) => unread) ? 'counted' : 'read';
+/** Of how many a mark or a tag was read; the others were only said to have come off a vehicle. */
+export function countIdentitiesRead(packages: readonly Pick<PackageRecord, 'unread'>[]): number {
+  return packages.filter(({ unread }) => !unread).length;
 }
 
 function expectedGrossMg({ earlier, announced }: PackageRecord): MassMg {

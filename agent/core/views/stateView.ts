@@ -261,15 +261,13 @@ export interface LotView {
     /** How far the net may be off; null where a tare is not known well enough. */
     netLimitKg: string | null;
     verifiedMass: 'net' | 'gross' | 'none';
-    /** Of the found packages; the others were only counted. */
+    /** Of the found, as of now: those of which a mark or tag was read; the others were only counted. */
     identitiesRead: number;
     contents: 'certified' | 'unstated';
     toleranceKg: string;
     /** What honest scales stay within. */
     driftBoundKg: string;
     driftWarning: boolean;
-    /** As of now: `counted` until mark or tag of every package was read once. */
-    identity: 'read' | 'counted';
     /** Those it rests on, with what became of them since. */
     findings: FindingView[];
     /** How the tolerance came about, one row a determination. */

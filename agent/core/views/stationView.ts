@@ -8,7 +8,7 @@ import { doubtfulWeighings, liftDoubtRequest } from '../model/scaleService.ts';
 import { guideStation, type StationSituation } from './guidance.ts';
 import { tagsPresent } from '../weight/tagField.ts';
 import { type Determination, lotDeterminations } from '../verdict/determinations.ts';
-import { identityOf, openLotFindings } from '../verdict/lotVerdict.ts';
+import { countIdentitiesRead, openLotFindings } from '../verdict/lotVerdict.ts';
 import { areLotSumsHidden } from './blindness.ts';
 import type { VerdictBody } from '../model/entry.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
@@ -59,12 +59,11 @@ function showVerdict(
     netKg: blind ? null : formatKilograms(verdict.netMg),
     netLimitKg: verdict.netLimitMg === null ? null : formatKilograms(verdict.netLimitMg),
     verifiedMass: verdict.verifiedMass,
-    identitiesRead: verdict.identitiesRead,
+    identitiesRead: countIdentitiesRead(weighedPackages),
     contents: verdict.contents,
     toleranceKg: formatKilograms(verdict.linearBoundMg),
     driftBoundKg: formatKilograms(verdict.driftBoundMg),
     driftWarning: verdict.driftWarning,
-    identity: identityOf(weighedPackages),
     findings: verdict.findings.flatMap((id) => book.get('finding', id) ?? []).map(viewFinding),
     arithmetic:
       blind || openLotFindings(book, lot.id).length > 0

@@ -1,7 +1,7 @@
 // Headquarters' own verdict on a lot, from the evidence it has taken, and how it differs from the base's. CONTRACT.md
 // 9.5. Reads only.
 import type { VerdictBody } from '../../link/contract/entrySchemas.ts';
-import { type BaseBook, isOpenFindingRow, parseIdList } from './baseBook.ts';
+import { type BaseBook, isOpenFindingRow } from './baseBook.ts';
 import {
   type DeterminationComparison,
   comparisonDifferenceMg,
@@ -38,7 +38,6 @@ const VERDICT_FIGURES = [
   'verifiedMass',
   'identitiesRead',
   'contents',
-  'identity',
 ] as const;
 type MassFigure = Exclude<Extract<(typeof VERDICT_FIGURES)[number], `${string}Mg`>, 'netLimitMg'>;
 /** Headquarters' verdict on a lot; all masses in milligrams. */
@@ -99,9 +98,8 @@ export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): Ow
       determinations.length >= DETERMINATIONS_FOR_DRIFT &&
       Math.abs(differenceMg) > masses.driftBoundMg,
     verifiedMass: verdict === 'discrepant' ? 'none' : netLimitMg === null ? 'gross' : 'net',
-    identitiesRead: weighedRows.filter((row) => wasIdentityRead(book, row)).length,
+    identitiesRead: weighedRows.filter(({ unread }) => unread === 0).length,
     contents: lot.moisture_ppm === null ? 'unstated' : 'certified',
-    identity: weighedRows.some(({ unread }) => unread === 1) ? 'counted' : 'read',
   };
 }
 
@@ -134,17 +132,6 @@ function limitOfNetMg(
     ({ comparison, palletLimitMg }) => comparison.scaleMg + comparison.roundingMg + palletLimitMg,
   );
   return scaleMg + tareMg + sumOver(weighedRows, (row) => row.removed_limit_mg);
-}
-
-/** What came off a vehicle without being scanned was only counted. */
-function wasIdentityRead(book: BaseBook, row: BookPackageRow): boolean {
-  const visit = book.findRow('weighings', row.weighing)?.visit ?? null;
-  if (visit === null) return true;
-  return book.store
-    .prepare<[string, string], string>('SELECT packages FROM unloads WHERE base = ? AND visit = ? AND scanned = 1')
-    .pluck()
-    .all(book.base, visit)
-    .some((packages) => parseIdList(packages).includes(row.package));
 }
 
 function listDeterminations(book: BaseBook, weighedRows: readonly BookPackageRow[]): OwnDetermination[] {

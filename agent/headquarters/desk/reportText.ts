@@ -48,10 +48,11 @@ function formatLotLine(lot: StockReport['lots'][number]): string {
   const findings =
     lot.findings.map((finding) => `${finding.code} ${finding.package ?? ''}`.trim()).join(', ') || 'no findings';
   const drift = lot.driftWarning ? ', drift warning' : '';
-  const identity = lot.identity === 'counted' ? ', counted by mass, identity not read' : '';
+  const unread = lot.found - lot.identitiesRead;
+  const identity = unread === 0 ? '' : `, identity not read of ${unread} of ${lot.found}`;
   const agreement = lot.agrees ? 'the base came to the same' : `THE BASE DIFFERS in ${lot.differences.join(', ')}`;
   const limit = lot.netLimitKg === null ? 'not verified beyond its tares' : `± ${lot.netLimitKg} kg`;
-  const verified = lot.verifiedMass === 'none' ? '' : ` (${lot.verifiedMass}; ${lot.identitiesRead} identities read)`;
+  const verified = lot.verifiedMass === 'none' ? '' : ` (${lot.verifiedMass})`;
   return `lot ${lot.lot}: ${lot.headquartersVerdict}${verified}, net ${lot.headquartersNetKg} kg ${limit}, ${findings}${drift}${identity}; ${agreement}`;
 }
 

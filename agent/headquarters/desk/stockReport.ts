@@ -44,13 +44,12 @@ export interface LotReport {
   /** How far the net may be off; null where a tare is not known well enough. */
   netLimitKg: string | null;
   verifiedMass: OwnVerdict['verifiedMass'];
-  /** Of the found packages; the others were only counted. */
+  found: number;
+  /** Of the found, as of now: those of which a mark or tag was read; the others were only counted. */
   identitiesRead: number;
   contents: OwnVerdict['contents'];
   /** Small deviations of one sign: the scale or the consignor drifts. */
   driftWarning: boolean;
-  /** As of now: `counted` until mark or tag of every package was read once. */
-  identity: OwnVerdict['identity'];
   findings: OwnVerdictFinding[];
   /** The base came to the same, in every figure and finding. */
   agrees: boolean;
@@ -180,7 +179,9 @@ function buildLotReports(store: HeadquartersStore): LotReport[] {
     `SELECT base, lot, own, differences FROM verdicts v WHERE NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.base = v.base AND w.lot = v.lot
      AND (w.stream, w.seq) > (v.stream, v.seq)) ORDER BY stream, seq`,
   );
-  const unread = store.prepare<[string, string]>('SELECT 1 FROM packages WHERE base = ? AND lot = ? AND unread = 1');
+  const unread = store
+    .prepare<[string, string], number>('SELECT count(*) FROM packages WHERE base = ? AND lot = ? AND unread = 1')
+    .pluck();
   return rows.all().map(({ base, lot, own: ownVerdictJson, differences }) => {
     const ownVerdict = JSON.parse(ownVerdictJson) as OwnVerdict;
     return {
@@ -192,10 +193,10 @@ function buildLotReports(store: HeadquartersStore): LotReport[] {
       driftBoundKg: formatKilograms(asMassMg(ownVerdict.driftBoundMg)),
       netLimitKg: ownVerdict.netLimitMg === null ? null : formatKilograms(asMassMg(ownVerdict.netLimitMg)),
       verifiedMass: ownVerdict.verifiedMass,
-      identitiesRead: ownVerdict.identitiesRead,
+      found: ownVerdict.found,
+      identitiesRead: ownVerdict.found - (unread.get(base, lot) ?? 0),
       contents: ownVerdict.contents,
       driftWarning: ownVerdict.driftWarning,
-      identity: unread.get(base, lot) === undefined ? 'read' : 'counted',
       findings: ownVerdict.findings,
       agrees: differences === '',
       differences: differences === '' ? [] : differences.split(' '),

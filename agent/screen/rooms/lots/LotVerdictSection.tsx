@@ -30,7 +30,7 @@ export function LotVerdictSection({ lot, findingLinks }: { lot: LotView; finding
       </p>
       <p>{codeText('lot.verdict', verdict.verdict)}</p>
       <p>{t('lot.found', { found: verdict.found, announced: lot.announced })}</p>
-      {verdict.identity === 'counted' && (
+      {verdict.identitiesRead < verdict.found && (
         <p class="warn">
           <Icon shape="triangle" /> {t('lot.identity-counted')}
         </p>
