@@ -100,13 +100,20 @@ const CLI_COMMANDS: readonly CliCommandRow[] = [
   },
 ];
 
-/** simulators/days drives the agent's SimulatedBase: only this file knows both. */
+/** simulators/days drives the agent's SimulatedBase and a headquarters beside it: only this file knows them all. */
 async function loadSimulateCommand(): Promise<CliCommand> {
-  const [{ runSimulation }, { openSimulatedBase }] = await Promise.all([
+  const [days, { openSimulatedBase }, { SimulatedHeadquarters }, { countHonestLotWarnings }] = await Promise.all([
     import('../simulators/days/main.ts'),
     import('./commands/simulatedBase.ts'),
+    import('./headquarters/simulatedHeadquarters.ts'),
+    import('./commands/honestLots.ts'),
   ]);
-  return (args, io) => runSimulation(args, io, openSimulatedBase);
+  const openHeadquarters = (): InstanceType<typeof SimulatedHeadquarters> => new SimulatedHeadquarters();
+  return (args, io) =>
+    days.runSimulation(args, io, openSimulatedBase, {
+      openHeadquarters,
+      countDriftWarnings: countHonestLotWarnings,
+    });
 }
 
 function formatHelp(): string {

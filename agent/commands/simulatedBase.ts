@@ -38,12 +38,23 @@ function createSimulationFolder(): string {
   return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'hakari-simulate-'));
 }
 
+/** Stands for a signature where no headquarters reads the entries. */
+const UNSIGNED = 'c2ltdWxhdGVk.b3JkZXI.c2lnbmF0dXJl';
+
+/** Headquarters' signature under an order, as its compact text. */
+type OrderSignature = (order: object) => string;
+
 /**
- * Opens a base in a new folder; the same seed gives the same ledger.
+ * Opens a base in a new folder; the same seed gives the same ledger. Orders bear the signature of `signOrder`, which
+ * this base does not check.
  *
  * @throws {Error} when the site makes no sound site file
  */
-export async function openSimulatedBase(site: SimulatedSiteConfig, seed: string): Promise<SimulatedBase> {
+export async function openSimulatedBase(
+  site: SimulatedSiteConfig,
+  seed: string,
+  signOrder: OrderSignature = () => UNSIGNED,
+): Promise<SimulatedBase> {
   const folder = createSimulationFolder();
   try {
     const path = join(folder, 'site.yaml');
@@ -61,6 +72,7 @@ export async function openSimulatedBase(site: SimulatedSiteConfig, seed: string)
       clock,
       random,
       store,
+      signOrder,
     });
     await base.begin();
     return base;
@@ -78,6 +90,7 @@ interface SimulatedBaseParts {
   clock: VirtualClock;
   random: Random;
   store: BaseStore;
+  signOrder: OrderSignature;
 }
 
 /** The base as the simulation drives it: time, bytes, orders and commands in; views and entries out. */
@@ -206,6 +219,16 @@ export class SimulatedBase {
     this.#parts.clock.advance(byMs);
   }
 
+  /** Somebody sets the wall clock, or its time service is lost or found. */
+  setWallClock(offMs: number, isSynchronised: boolean): void {
+    this.#parts.clock.setWallClock(offMs, isSynchronised ? 'synchronised' : 'unsynchronised');
+  }
+
+  /** What the clock shows. */
+  wallMs(): number {
+    return this.#parts.clock.timestamp().wallMs;
+  }
+
   /** Runs everything that is due. */
   runDueTimers(): void {
     this.#parts.clock.runDueTimers();
@@ -223,7 +246,7 @@ export class SimulatedBase {
     this.#onBytesWritten = listener;
   }
 
-  /** Applies an order of headquarters without its seal and signature. */
+  /** Applies an order of headquarters without its seal. */
   issueOrder(body: OrderBody): { order: string; accepted: boolean; reason: string } {
     const { store, random, clock } = this.#parts;
     const { ledger } = store;
@@ -235,12 +258,12 @@ export class SimulatedBase {
       epoch,
       counter: (site?.orderCounter ?? 0) + 1,
       previous: site?.orderHash ?? '0'.repeat(64),
-      issuedWallMs: clock.timestamp().wallMs,
+      issuedWallMs: clock.trueWallMs(),
       body,
     };
-    // Only the decision is simulated: the signature is a constant.
-    const signedHash = createHash('sha256').update(JSON.stringify(order)).digest('hex');
-    const event = { order, signed: 'c2ltdWxhdGVk.b3JkZXI.c2lnbmF0dXJl', signedHash, base: SIMULATED_BASE, epoch };
+    const signed = this.#parts.signOrder(order);
+    const signedHash = createHash('sha256').update(signed).digest('hex');
+    const event = { order, signed, signedHash, base: SIMULATED_BASE, epoch };
     const outcome = ledger.transact(`order:${order.order}`, (book) => decideOrder(event, book));
     this.#throwIfDefect();
     if (outcome.kind !== 'decided')

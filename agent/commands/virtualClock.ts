@@ -2,11 +2,15 @@
 // `runDueTimers`, as on a busy machine, and keep their order. For `hakari simulate` alone: this randomness is not
 // cryptographic.
 import { createHash } from 'node:crypto';
-import type { Random, Clock } from '../../drivers/contract/clock.ts';
+import type { Random, Clock, Timestamp } from '../../drivers/contract/clock.ts';
 
 /** A clock that stands still until it is advanced. */
 export interface VirtualClock extends Clock {
   advance(byMs: number): void;
+  /** From now on the wall clock is off by so much, and nothing disciplines it unless `trust` says so. */
+  setWallClock(offMs: number, trust: Timestamp['trust']): void;
+  /** Elsewhere clocks are right. */
+  trueWallMs(): number;
   /** Runs everything that is due by now, also what that makes due by now. */
   runDueTimers(): void;
 }
@@ -17,6 +21,7 @@ const MAX_ROUNDS = 1_000;
 /** Begins at a wall time, with an id of its boot. */
 export function createVirtualClock(startWallMs: number, boot: string): VirtualClock {
   let nowMs = 0;
+  let wall: { offMs: number; trust: Timestamp['trust'] } = { offMs: 0, trust: 'synchronised' };
   let timerCount = 0;
   let timers: { atMs: number; order: number; action: () => void }[] = [];
 
@@ -39,10 +44,10 @@ export function createVirtualClock(startWallMs: number, boot: string): VirtualCl
   return {
     monotonicMs: () => nowMs,
     timestamp: () => ({
-      wallMs: Math.floor(startWallMs + nowMs),
+      wallMs: Math.floor(startWallMs + nowMs + wall.offMs),
       monotonicMs: Math.floor(nowMs),
       boot,
-      trust: 'synchronised',
+      trust: wall.trust,
     }),
     after(delayMs, action) {
       const timer = { atMs: nowMs + Math.max(0, delayMs), order: (timerCount += 1), action };
@@ -53,6 +58,10 @@ export function createVirtualClock(startWallMs: number, boot: string): VirtualCl
     },
     advance: (byMs) => {
       nowMs += byMs;
+    },
+    trueWallMs: () => Math.floor(startWallMs + nowMs),
+    setWallClock: (offMs, trust) => {
+      wall = { offMs, trust };
     },
     runDueTimers,
   };

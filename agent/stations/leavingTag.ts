@@ -6,6 +6,8 @@ import { type TagField, tagsPresent } from '../core/weight/tagField.ts';
 
 /** A tag that is still read so long after its load was gone was not the load's. */
 const LEAVES_WITHIN_MS = 5_000;
+/** A weak tag is not read in every moment: it is looked for so long after its load was gone. */
+const WATCHED_MS = 10_000;
 
 /** Watches the tag of the load that left last. */
 export class LeavingTag {
@@ -24,11 +26,18 @@ export class LeavingTag {
     this.#watched = isByTag && named?.epcHex != null ? { weighing: record.id, epcHex: named.epcHex, sinceMs } : null;
   }
 
-  /** The weighing whose tag is still there after its time; null: none, or not yet. Tells of each once. */
-  findStayed(field: TagField, nowMs: number): WeighingId | null {
+  /**
+   * The weighing whose tag is still there after its time; null: none, or not yet. Tells of each once. `roseAtMs`: when
+   * what lies there now rose; it may be the same package again, whose tag comes back with it.
+   */
+  findStayed(field: TagField, { nowMs, roseAtMs }: { nowMs: number; roseAtMs: number | null }): WeighingId | null {
     const watched = this.#watched;
-    if (watched === null || nowMs - watched.sinceMs < LEAVES_WITHIN_MS) return null;
-    this.#watched = null;
-    return tagsPresent(field, nowMs, null).some(({ epcHex }) => epcHex === watched.epcHex) ? watched.weighing : null;
+    if (watched === null) return null;
+    const goneMs = nowMs - watched.sinceMs;
+    if (goneMs < LEAVES_WITHIN_MS) return null;
+    const stayed = tagsPresent(field, nowMs, null).some(({ epcHex }) => epcHex === watched.epcHex);
+    const isNext = roseAtMs !== null && roseAtMs - watched.sinceMs >= LEAVES_WITHIN_MS;
+    if (stayed || isNext || goneMs > WATCHED_MS) this.#watched = null;
+    return stayed && !isNext ? watched.weighing : null;
   }
 }

@@ -113,7 +113,8 @@ export class StationController {
       this.endAnnouncementIfOver();
     }
     this.#step(observation);
-    const stayed = this.#leavingTag.findStayed(this.#state.field, observation.atMs);
+    const { field, roseAtMs } = this.#state;
+    const stayed = this.#leavingTag.findStayed(field, { nowMs: observation.atMs, roseAtMs });
     if (stayed !== null) this.#recordTagStayed(stayed);
     this.#parts.onChange();
   }

@@ -56,6 +56,10 @@ export interface BaseUnderTest {
   /** Milliseconds since the simulation began. */
   nowMs(): number;
   advance(byMs: number): void;
+  /** Somebody sets the wall clock, or its time service is lost or found. */
+  setWallClock(offMs: number, isSynchronised: boolean): void;
+  /** What the wall clock shows. */
+  wallMs(): number;
   /** What fell due meanwhile happens now: time-outs, what the screens show. */
   runDueTimers(): void;
   /** Bytes from an instrument. */
@@ -94,4 +98,18 @@ export interface SimulatedSite {
   startWallMs: number;
 }
 
-export type OpenBaseUnderTest = (site: SimulatedSite, seed: string) => Promise<BaseUnderTest>;
+/** Headquarters' signature under an order. */
+export type SignOrder = (order: object) => string;
+
+export type OpenBaseUnderTest = (site: SimulatedSite, seed: string, signOrder?: SignOrder) => Promise<BaseUnderTest>;
+
+/** Headquarters' own book of what the base wrote. */
+export interface HeadquartersUnderTest {
+  signOrder(order: object): string;
+  receiveEntries(entries: readonly HashedEntry[]): void;
+  /** Entries that it could not book, and words in which it comes to something else than the base. */
+  judge(): { rejected: string[]; differences: string[] };
+  close(): void;
+}
+
+export type OpenHeadquartersUnderTest = () => HeadquartersUnderTest;

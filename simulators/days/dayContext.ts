@@ -5,8 +5,8 @@ import type { RandomStream } from '../runtime/randomStream.ts';
 import type { BaseCommandOutcome, BaseUnderTest, BasePerson, BaseCommand } from './baseUnderTest.ts';
 import type { DeliveryGenerator } from './simulatedDeliveries.ts';
 import type { LedgerReader } from './ledgerReader.ts';
-import type { InjectedError, GroundTruth } from './groundTruth.ts';
-import type { SitePlatform, PhysicalItem, SiteModel } from './siteModel.ts';
+import type { AgainReason, InjectedError, GroundTruth } from './groundTruth.ts';
+import type { HandlingPace, SitePlatform, PhysicalItem, SiteModel } from './siteModel.ts';
 
 export interface DayStaff {
   /** Two at the docks, two who count and recount, two supervisors. */
@@ -73,34 +73,18 @@ export type LoadHandlingOutcome = 'recorded' | 'parked' | 'held' | { refused: st
 export function weighItems(
   work: DayWork,
   items: readonly PhysicalItem[],
-  options: { code?: string; share?: number } = {},
+  { code, ...pace }: { code?: string } & HandlingPace = {},
 ): LoadHandlingOutcome {
   work.context.truth.packagesHandled += items.length;
-  platformOfWork(work).place(items, options.share ?? 1);
-  return identifyDayLoad(work, options.code ?? items[0]?.mark ?? '');
+  platformOfWork(work).place(items, pace);
+  return identifyDayLoad(work, code ?? items[0]?.mark ?? '');
 }
 
-/**
- * Weighs one package as what was announced. A load that is not recorded bears a tag that is not its own: the tag is
- * taken off and it is tried once more; then the announcement is taken back. True if it was recorded.
- */
-export function weighAnnouncedItem(work: DayWork, item: PhysicalItem): boolean {
-  const { context, station } = work;
-  for (const last of [false, true]) {
-    context.truth.packagesHandled += 1;
-    platformOfWork(work).place([item]);
-    const { load, guidance } = context.base.station(station);
-    clearPlatform(work);
-    if (load !== null) return true;
-    if (last)
-      context.unexpected.push(
-        `day ${context.truth.day}, ${station}: announced ${item.mark} was not recorded: the screen says ${guidance}`,
-      );
-    item.isTagReadable = false;
-  }
-  sendExpectedCommand(work, { kind: 'announce-load', station, load: null });
-  return false;
-}
+/** What the screen says when a load must come again, and why. */
+export const ASKS_AGAIN: Readonly<Record<string, AgainReason>> = {
+  'put-on-again': 'disturbed',
+  'clear-platform': 'unknown',
+};
 
 /** The screen asks which one it is, or knows. */
 export function identifyDayLoad(work: DayWork, code: string): LoadHandlingOutcome {
@@ -118,7 +102,7 @@ export function identifyDayLoad(work: DayWork, code: string): LoadHandlingOutcom
   const { guidance } = context.base.station(station);
   if (guidance === 'park-package') return 'parked';
   if (guidance === 'recorded-remove') return 'recorded';
-  if (guidance !== 'over-maximum')
+  if (guidance !== 'over-maximum' && !(guidance in ASKS_AGAIN))
     context.unexpected.push(
       `day ${context.truth.day}, ${station}: the screen says ${guidance} with ${code} on the scale`,
     );
@@ -174,4 +158,14 @@ export function recordDetection(context: DayContext, error: InjectedError, outco
     outcome === 'parked' ? 'finding' : outcome === 'held' ? 'held' : `refused: ${outcome.refused}`,
   );
   return true;
+}
+
+/** Reads what the base wrote since. */
+export function readNewEntries({ context }: Pick<DayWork, 'context'>): void {
+  const damaged = new Set(
+    [...context.site.platforms.values()]
+      .filter(({ trueScale }) => trueScale.isDamaged())
+      .map(({ spec }) => spec.instrument),
+  );
+  context.ledger.readEntries(context.base, (instrument) => damaged.has(instrument));
 }

@@ -1,7 +1,7 @@
 // What follows findings: a recount by somebody else, weighing again what became doubtful, and in the evening
 // headquarters' signed decisions, which alone close a case.
-import { platformOfWork, sendExpectedCommand, weighAnnouncedItem, type DayWork } from './dayContext.ts';
-import { readNewEntries } from './releaseWork.ts';
+import { platformOfWork, readNewEntries, sendExpectedCommand, type DayWork } from './dayContext.ts';
+import { weighAnnouncedItem } from './loadHandling.ts';
 
 const RECOUNT_PROBABILITY = 0.4;
 const WEIGHT_CODES = ['WEIGHT_LOW', 'WEIGHT_HIGH'];
@@ -18,7 +18,7 @@ const FINDINGS_MAX = 500;
 
 /** Some weight findings of a lot are weighed again by a person who had no hand in them. */
 export function recountSomeFindings(work: DayWork, lot: string): void {
-  const { context, station } = work;
+  const { context } = work;
   const other: DayWork = { ...work, person: context.staff.recounter };
   for (const { finding, code, package: id } of context.base.lot(lot).findings) {
     const storedPackage = id === null ? undefined : context.stock.get(id);
@@ -29,12 +29,7 @@ export function recountSomeFindings(work: DayWork, lot: string): void {
       storedPackage.item.trueMassMg > platformOfWork(work).spec.maxMg
     )
       continue;
-    const announced = context.base.sendCommand(
-      { kind: 'announce-load', station, load: { kind: 'recount', finding } },
-      other.person,
-    );
-    if (announced.kind === 'refused') continue;
-    weighAnnouncedItem(other, storedPackage.item);
+    if (weighAnnouncedItem(other, storedPackage.item, { kind: 'recount', finding }) === 'refused') continue;
     const agreed = context.base.lot(lot).findings.find((candidate) => candidate.finding === finding);
     if (agreed?.state === 'recounted')
       sendExpectedCommand({ ...work, person: context.staff.supervisor }, { kind: 'approve-finding', finding });
@@ -48,12 +43,7 @@ export function reweighDoubtfulPackages(work: DayWork): void {
   for (const id of context.ledger.takeDoubtedPackages()) {
     const storedPackage = context.stock.get(id);
     if (!storedPackage) continue;
-    const announced = context.base.sendCommand(
-      { kind: 'announce-load', station, load: { kind: 'reweigh', package: id } },
-      work.person,
-    );
-    if (announced.kind === 'refused') continue;
-    weighAnnouncedItem(work, storedPackage.item);
+    if (weighAnnouncedItem(work, storedPackage.item, { kind: 'reweigh', package: id }) === 'refused') continue;
     storedPackage.isWeighedAlone = true;
     storedPackage.station = station;
   }

@@ -16,6 +16,15 @@ export const INJECTED_ERROR_KINDS = [
   'pilferage',
   'spillage',
   'drifting scale',
+  'person on scale',
+  'person steps on',
+  'exchange without zero',
+  'neighbour names load',
+  'zeroed under load',
+  'load without job',
+  'forks stop half-way',
+  'driver out',
+  'clock set wrong',
 ] as const;
 export type InjectedErrorKind = (typeof INJECTED_ERROR_KINDS)[number];
 export type InjectedErrorOrigin = 'single' | 'group' | 'vehicle' | 'stock' | 'scale';
@@ -33,13 +42,35 @@ export interface InjectedError {
   isCertain: boolean;
   /** What brought it to light; null: nothing did yet. */
   foundBy: string | null;
+  /** Of what concerns no lot. */
+  where?: string;
 }
+
+/** Why people had to put something on again. */
+export type AgainReason = 'disturbed' | 'tag stayed' | 'name contradicted' | 'other tag' | 'unknown';
+
+/** What is done with honest loads, and must cost nothing. */
+export const HARMLESS_ACTS = [
+  'touched for a moment',
+  'touched before it is weighed',
+  'tag two metres away',
+  'check weight in blocks',
+  'clock unsynchronised',
+] as const;
+export type HarmlessAct = (typeof HARMLESS_ACTS)[number];
 
 export class GroundTruth {
   readonly errors: InjectedError[] = [];
   day = 0;
+  /** Wall clock of the beginning, everywhere but at the base. */
+  readonly startWallMs: number;
   /** Packages that went over a scale or were counted. */
   packagesHandled = 0;
+  /** Loads of which nothing was wrong, each time that one was put on a scale. */
+  honestWeighings = 0;
+  /** Of those, the ones that had to be put on again, with what was done to them. */
+  readonly putOnAgain: { reason: AgainReason; act: HarmlessAct | null; where: string }[] = [];
+  readonly harmlessActs = new Map<HarmlessAct, number>();
 
   recordError(
     injected: Omit<InjectedError, 'day' | 'foundBy' | 'isCertain' | 'band'> & {
@@ -51,6 +82,19 @@ export class GroundTruth {
     const error: InjectedError = { ...injected, band, isCertain, day: this.day, foundBy: null };
     this.errors.push(error);
     return error;
+  }
+
+  constructor(startWallMs: number) {
+    this.startWallMs = startWallMs;
+  }
+
+  noteHarmless(act: HarmlessAct): void {
+    this.harmlessActs.set(act, (this.harmlessActs.get(act) ?? 0) + 1);
+  }
+
+  /** Nothing was made wrong with any of these. */
+  areHonest(ids: readonly string[]): boolean {
+    return !this.errors.some(({ packages }) => packages.some((id) => ids.includes(id)));
   }
 
   markFound(error: InjectedError, foundBy: string): void {

@@ -4,15 +4,9 @@ import { type SimulatedDelivery, declaredLimitMg } from './simulatedDeliveries.t
 import { MG_PER_KG } from './simulatedMaterials.ts';
 import { injectDeviation } from './deliveryErrors.ts';
 import { type DeviationBounds, largestLimitMg } from './trueScale.ts';
-import {
-  clearPlatform,
-  openOrderJob,
-  platformOfWork,
-  sendExpectedCommand,
-  readCommandResult,
-  type DayWork,
-} from './dayContext.ts';
-import { closeIntakeJob, putInStore, weighPackage } from './packageReceiving.ts';
+import { openOrderJob, platformOfWork, sendExpectedCommand, readCommandResult, type DayWork } from './dayContext.ts';
+import { ATTEMPTS, finishLoad } from './loadHandling.ts';
+import { closeIntakeJob, putInStore, weighPackage } from './packageWeighing.ts';
 import type { PhysicalItem } from './siteModel.ts';
 
 export type GroupErrorKind = 'none' | 'deviation' | 'missing' | 'extra';
@@ -47,7 +41,7 @@ function receiveGroup(
   work: DayWork,
   group: { delivery: SimulatedDelivery; members: PhysicalItem[]; errorKind: GroupErrorKind },
 ): void {
-  const { context, station } = work;
+  const { station } = work;
   const { delivery } = group;
   const pallet = drawEmptyPallet(work);
   const ids = group.members.map(({ id }) => id);
@@ -64,10 +58,7 @@ function receiveGroup(
     weighSeparately(work, loadedItems, delivery);
     return;
   }
-  context.truth.packagesHandled += loadedItems.length;
-  platformOfWork(work).place([pallet.item, ...loadedItems]);
-  const { guidance } = context.base.station(station);
-  clearPlatform(work);
+  const guidance = weighPallet(work, { pallet, items: loadedItems, ids });
   if (guidance === 'group-remove' || guidance === 'recorded-remove') {
     for (const item of group.members) putInStore(work, item, { delivery, single: false });
     return;
@@ -75,6 +66,21 @@ function receiveGroup(
   sendExpectedCommand(work, { kind: 'split-group', group: readCommandResult(formed, 'group') });
   // Splitting, people look: what stands there is weighed by itself, what is too much is seen.
   weighSeparately(work, loadedItems, delivery);
+}
+
+/** What the screen says of the pallet, once its weight stands. */
+function weighPallet(
+  work: DayWork,
+  { pallet, items, ids }: { pallet: SimulatedPallet; items: readonly PhysicalItem[]; ids: readonly string[] },
+): string {
+  const { context, station } = work;
+  for (let attempt = 1; ; attempt += 1) {
+    context.truth.packagesHandled += items.length;
+    platformOfWork(work).place([pallet.item, ...items]);
+    const { guidance } = context.base.station(station);
+    const again = finishLoad(work, { ids, outcome: 'recorded' });
+    if (again === null || attempt === ATTEMPTS) return guidance;
+  }
 }
 
 function weighSeparately(work: DayWork, items: readonly PhysicalItem[], delivery: SimulatedDelivery): void {

@@ -1,7 +1,7 @@
 // Reads what the base wrote, as an auditor would: findings with their references, weighings, checks, alarms. Keeps only
 // what the judgement and headquarters' decisions need. Must not know what really went wrong.
-import type { FindingBody } from '../../agent/link/contract/entrySchemas.ts';
-import type { BaseUnderTest } from './baseUnderTest.ts';
+import type { EntryBodies, FindingBody } from '../../agent/link/contract/entrySchemas.ts';
+import type { BaseUnderTest, HeadquartersUnderTest } from './baseUnderTest.ts';
 
 export interface LedgerFinding {
   body: FindingBody;
@@ -25,6 +25,12 @@ export class LedgerReader {
   readonly weighings = new Map<string, LedgerWeighing>();
   /** Weighings that were taken back because the load rose. */
   readonly loadRoseReversals: string[] = [];
+  /** Weighings that count for nothing any more, with the reason of the base. */
+  readonly setAside = new Map<string, string>();
+  /** Stations at which a load left without a word, by day. */
+  readonly unexplained: { station: string; day: number }[] = [];
+  /** Weighings of loads that stood at another weight afterwards. */
+  readonly disturbed = new Set<string>();
   readonly failedChecks: { instrument: string; damaged: boolean }[] = [];
   readonly driftAlarms: { subject: 'scale' | 'consignor'; name: string }[] = [];
   /** Packages of a release, by its order. */
@@ -36,10 +42,18 @@ export class LedgerReader {
   /** Of what is read next. */
   day = 0;
   #seq = 0;
+  readonly #headquarters: HeadquartersUnderTest | null;
+
+  /** Whatever is read goes to headquarters, too. */
+  constructor(headquarters: HeadquartersUnderTest | null) {
+    this.#headquarters = headquarters;
+  }
 
   /** Reads on. `damaged`: is this scale out of its limits at this moment? */
   readEntries(base: BaseUnderTest, damaged: (instrument: string) => boolean): void {
-    for (const { entry, hash } of base.entriesAfter(this.#seq)) {
+    const entries = base.entriesAfter(this.#seq);
+    this.#headquarters?.receiveEntries(entries);
+    for (const { entry, hash } of entries) {
       this.#seq = entry.seq;
       switch (entry.kind) {
         case 'finding': {
@@ -50,24 +64,23 @@ export class LedgerReader {
           this.#undecided.set(entry.body.finding, seen);
           break;
         }
-        case 'weighing': {
-          const { weighing, lot, package: id, group, scale } = entry.body;
-          this.weighings.set(weighing, {
-            weighing,
-            lot,
-            package: id,
-            group,
-            isScaleDamaged: damaged(scale.instrument),
-          });
+        case 'weighing':
+          this.#noteWeighing(entry.body, damaged(entry.body.scale.instrument));
           break;
-        }
         case 'weighing-bound': {
           const before = this.weighings.get(entry.body.weighing);
           if (before) this.weighings.set(before.weighing, { ...before, package: entry.body.package });
           break;
         }
         case 'weighing-reversed':
+          this.setAside.set(entry.body.weighing, entry.body.reason);
           if (entry.body.reason === 'load-rose') this.loadRoseReversals.push(entry.body.weighing);
+          break;
+        case 'load-disturbed':
+          if (entry.body.weighing !== null) this.disturbed.add(entry.body.weighing);
+          break;
+        case 'load-unexplained':
+          this.unexplained.push({ station: entry.body.station, day: this.day });
           break;
         case 'check-weighing':
           if (!entry.body.passed)
@@ -92,6 +105,10 @@ export class LedgerReader {
           break;
       }
     }
+  }
+
+  #noteWeighing({ weighing, lot, package: id, group }: EntryBodies['weighing'], isScaleDamaged: boolean): void {
+    this.weighings.set(weighing, { weighing, lot, package: id, group, isScaleDamaged });
   }
 
   /** Of the last entry read. */

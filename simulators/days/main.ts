@@ -3,10 +3,10 @@
 // alarmed. The base itself is handed in by main.ts. Exit code 1 if an error went unfound that must not.
 import { parseArgs } from 'node:util';
 import { errorText } from '../../drivers/contract/errorText.ts';
-import type { OpenBaseUnderTest } from './baseUnderTest.ts';
 import { formatSimulationPage } from './simulationPage.ts';
-import { simulateDays, type SimulationResult } from './simulation.ts';
-import { formatSimulationTable } from './simulationTable.ts';
+import { simulateDays, type SimulationParts, type SimulationResult } from './simulation.ts';
+import { isDriftPromiseKept, PROMISE, type CountDriftWarnings } from './simulationPromise.ts';
+import { formatDriftTable, formatSimulationTable } from './simulationTable.ts';
 
 export interface SimulationIo {
   out(line: string): void;
@@ -18,8 +18,8 @@ const USAGE =
   'hakari simulate [--days N] [--seed S] [--json]     or --seeds N [--days N] [--table]: N seeds, with --table as a page of the manual';
 const DAYS_MAX = 3_650;
 const SEEDS_MAX = 1_000;
-/** Promised: at most one false alarm in so many packages. */
-const PACKAGES_PER_FALSE_ALARM = 1_000;
+/** Lots of the drift warning's rate; days have seeds of their own. */
+export const DRIFT_SEED = 'drift';
 
 interface SimulationOptions {
   days: number;
@@ -28,7 +28,18 @@ interface SimulationOptions {
   page: boolean;
 }
 
-export async function runSimulation(args: string[], io: SimulationIo, openBase: OpenBaseUnderTest): Promise<number> {
+/** Who judges beside the truth; main.ts hands in both. */
+export interface SimulationJudges {
+  openHeadquarters?: SimulationParts['openHeadquarters'];
+  countDriftWarnings?: CountDriftWarnings;
+}
+
+export async function runSimulation(
+  args: string[],
+  io: SimulationIo,
+  openBase: SimulationParts['openBase'],
+  { openHeadquarters, countDriftWarnings }: SimulationJudges = {},
+): Promise<number> {
   const options = parseSimulationOptions(args);
   if (typeof options === 'string') {
     io.err(`${options}\nUsage: ${USAGE}`);
@@ -36,18 +47,38 @@ export async function runSimulation(args: string[], io: SimulationIo, openBase: 
   }
   const { days, json } = options;
   const results: SimulationResult[] = [];
+  const driftWarnings = countDriftWarnings?.(DRIFT_SEED) ?? [];
   for (const seed of options.seeds) {
-    const result = await simulateDays({ days, seed, openBase, stop: io.stop });
+    const result = await simulateDays({ days, seed, openBase, openHeadquarters, stop: io.stop });
     results.push(result);
-    if (json) io.out(JSON.stringify(summarizeSimulation(result)));
+    if (json) io.out(JSON.stringify({ ...summarizeSimulation(result), driftWarnings }));
     else if (!options.page) for (const line of formatSimulationTable(result)) io.out(line);
   }
-  if (options.page) io.out(formatSimulationPage(results));
-  return results.every(isPromiseKept) ? 0 : 1;
+  if (options.page) io.out(formatSimulationPage(results, driftWarnings));
+  else if (!json) for (const line of formatDriftTable(driftWarnings)) io.out(line);
+  return arePromisesKept(results) && driftWarnings.every(isDriftPromiseKept) ? 0 : 1;
 }
 
-export function isPromiseKept({ missedCertain, totals, packages }: SimulationResult): boolean {
-  return missedCertain.length === 0 && totals.falseAlarms * PACKAGES_PER_FALSE_ALARM <= packages;
+export function isPromiseKept(result: SimulationResult): boolean {
+  return arePromisesKept([result]);
+}
+
+/** Nothing certain is missed, headquarters comes to the same, and honest work is left alone; over all seeds together. */
+export function arePromisesKept(results: readonly SimulationResult[]): boolean {
+  const sum = (count: (result: SimulationResult) => number): number =>
+    results.reduce((total, result) => total + count(result), 0);
+  const weighings = sum(({ honestWeighings }) => honestWeighings);
+  return (
+    results.every(({ missedCertain }) => missedCertain.length === 0) &&
+    results.every(({ headquarters }) => headquarters.rejected.length + headquarters.differences.length === 0) &&
+    sum(({ totals }) => totals.falseAlarms) <= allowed(PROMISE.findingsPerThousand, weighings) &&
+    sum(({ putOnAgainList }) => putOnAgainList.length) <= allowed(PROMISE.againPerThousand, weighings)
+  );
+}
+
+/** Of fewer than a thousand weighings as many as of a thousand: chance is no broken promise. */
+function allowed(perThousand: number, weighings: number): number {
+  return Math.floor(perThousand * Math.max(1, weighings / 1_000));
 }
 
 function summarizeSimulation(result: SimulationResult): object {
@@ -67,6 +98,13 @@ function summarizeSimulation(result: SimulationResult): object {
     falseAlarmList: result.falseAlarms,
     driftAlarms: result.driftAlarms,
     unexpected: result.unexpected,
+    falseAlarmCodes: result.falseAlarmCodes,
+    findingsTakenBack: result.findingsTakenBack,
+    honestWeighings: result.honestWeighings,
+    putOnAgain: result.putOnAgain,
+    putOnAgainList: result.putOnAgainList,
+    harmlessActs: result.harmlessActs,
+    headquarters: result.headquarters,
   };
 }
 

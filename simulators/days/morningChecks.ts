@@ -3,12 +3,12 @@
 import { asMassMg } from '../../drivers/contract/mass.ts';
 import { reweighDoubtfulPackages } from './findingFollowUp.ts';
 import { classThreeLimitMg } from './trueScale.ts';
-import { readNewEntries } from './releaseWork.ts';
-import type { DayContext, DayWork } from './dayContext.ts';
+import { readNewEntries, type DayContext, type DayWork } from './dayContext.ts';
 import type { InjectedError } from './groundTruth.ts';
 import type { SitePlatform, PhysicalItem } from './siteModel.ts';
 
 const REPAIR_MS = 3_600_000;
+const BLOCKS_PROBABILITY = 0.4;
 
 /** Scales that were damaged and are not repaired, with their error. */
 export type ScaleDamages = Map<string, InjectedError>;
@@ -52,13 +52,6 @@ export function runMorningChecks(context: DayContext, damages: ScaleDamages): vo
 
 function runCheckWeighing({ context, station, person }: DayWork, platform: SitePlatform): boolean {
   platform.clear();
-  const weight: PhysicalItem = {
-    id: 'check weight',
-    mark: 'check weight',
-    trueMassMg: platform.spec.checkWeightMg,
-    epcHex: null,
-    isTagReadable: false,
-  };
   // A check that does not pass is made once more, from zero.
   for (const last of [false, true]) {
     const started = context.base.sendCommand({ kind: 'start-check', station }, person);
@@ -66,11 +59,29 @@ function runCheckWeighing({ context, station, person }: DayWork, platform: SiteP
       context.unexpected.push(`day ${context.truth.day}, ${station}: the check was refused: ${started.code}`);
       return true;
     }
-    platform.place([weight]);
+    placeCheckWeight(context, platform);
     const { guidance } = context.base.station(station);
     platform.clear();
     if (guidance === 'check-remove') return true;
     if (last) return false;
   }
   return false;
+}
+
+/** One piece, or blocks that are put down one after the other. */
+function placeCheckWeight({ random, truth }: DayContext, platform: SitePlatform): void {
+  const blocks = random.isTrue(BLOCKS_PROBABILITY) ? Math.floor(random.between(2, 6)) : 1;
+  if (blocks > 1) truth.noteHarmless('check weight in blocks');
+  const blockMg = Math.floor(platform.spec.checkWeightMg / blocks);
+  for (let block = 1; block <= blocks; block += 1) {
+    const trueMassMg = asMassMg(block < blocks ? blockMg : platform.spec.checkWeightMg - blockMg * (blocks - 1));
+    const piece: PhysicalItem = {
+      id: `check weight ${block}`,
+      mark: 'check weight',
+      trueMassMg,
+      epcHex: null,
+      isTagReadable: false,
+    };
+    platform.place([piece], { standMs: block < blocks ? random.between(500, 5_000) : 1_500 });
+  }
 }

@@ -1,12 +1,9 @@
 // A lot weighed package by package, with the mistakes that hands make: each is noted before it is made.
-import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
-import { type SimulatedDelivery, declaredLimitMg } from './simulatedDeliveries.ts';
-import { type DeviationBounds, largestLimitMg } from './trueScale.ts';
+import type { SimulatedDelivery } from './simulatedDeliveries.ts';
 import {
   clearPlatform,
   identifyDayLoad,
   recordDetection,
-  type LoadHandlingOutcome,
   openOrderJob,
   platformOfWork,
   sendExpectedCommand,
@@ -14,10 +11,43 @@ import {
   weighItems,
   type DayWork,
 } from './dayContext.ts';
-import type { PhysicalItem } from './siteModel.ts';
+import {
+  exchangeWithoutZero,
+  type NeighbourPair,
+  stepOnWhileItLies,
+  weighBesideTaggedNeighbour,
+  weighWithPersonOn,
+  zeroUnderLoad,
+} from './loadActs.ts';
+import { closeIntakeJob, putInStore, weighPackage } from './packageWeighing.ts';
 
-export const HANDLING_ERRORS = ['forks under', 'left on scale', 'two at once', 'wrong mark'] as const;
+/** Of deliveries. */
+const NEIGHBOUR_PROBABILITY = 0.25;
+
+export const HANDLING_ERRORS = [
+  'forks under',
+  'left on scale',
+  'two at once',
+  'wrong mark',
+  'person on scale',
+  'person steps on',
+  'exchange without zero',
+  'neighbour names load',
+  'zeroed under load',
+] as const;
 export type HandlingErrorKind = (typeof HANDLING_ERRORS)[number];
+
+const HANDLERS: Readonly<Record<HandlingErrorKind, (work: DayWork, pair: NeighbourPair) => void>> = {
+  'forks under': weighWithForksUnder,
+  'left on scale': weighBesideLast,
+  'two at once': weighTwoAtOnce,
+  'wrong mark': weighUnderWrongMark,
+  'person on scale': weighWithPersonOn,
+  'person steps on': stepOnWhileItLies,
+  'exchange without zero': exchangeWithoutZero,
+  'neighbour names load': weighBesideTaggedNeighbour,
+  'zeroed under load': zeroUnderLoad,
+};
 
 /** `handlingErrors`: by the id of the item with which it happens; the item after it is involved too. */
 export function receivePackages(
@@ -28,65 +58,23 @@ export function receivePackages(
   const job = openOrderJob(work, order);
   if (job === '') return;
   const waiting = [...delivery.items];
+  // The last one of the delivery was put down two metres from the antenna.
+  const neighbour = work.context.random.isTrue(NEIGHBOUR_PROBABILITY) ? waiting.at(-1) : undefined;
   while (waiting.length > 0) {
     const item = waiting.shift();
     if (!item) break;
+    platformOfWork(work).setNeighbours(neighbour === undefined || neighbour === item ? [] : [neighbour]);
     const handlingError = handlingErrors.get(item.id);
     const next = waiting[0];
-    if (handlingError === 'forks under') weighWithForksUnder(work, { item, delivery });
-    else if (handlingError === 'left on scale' && next) weighBesideLast(work, { item, next, delivery });
-    else if (handlingError === 'two at once' && next) weighTwoAtOnce(work, { item, next, delivery });
-    else if (handlingError === 'wrong mark' && next) weighUnderWrongMark(work, { item, next, delivery });
+    if (handlingError !== undefined && next) HANDLERS[handlingError](work, { item, next, delivery });
     else weighPackage(work, item, delivery);
   }
+  platformOfWork(work).setNeighbours([]);
   closeIntakeJob(work, delivery, job);
 }
 
-/** One package; a tag that does not belong to it is taken off, and the package weighed again by its mark. */
-export function weighPackage(work: DayWork, item: PhysicalItem, delivery: SimulatedDelivery): LoadHandlingOutcome {
-  const outcome = weighItems(work, [item]);
-  putInStore(work, item, { delivery, single: true });
-  if (typeof outcome !== 'object') {
-    clearPlatform(work);
-    return outcome;
-  }
-  reverseLoadWeighing(work);
-  clearPlatform(work);
-  const tags = work.context.truth.errors.find(
-    ({ kind, foundBy, packages }) => kind === 'wrong tag' && foundBy === null && packages.includes(item.id),
-  );
-  if (tags) work.context.truth.markFound(tags, `refused: ${outcome.refused}`);
-  const taken = work.context.base.lot(delivery.notice.lot).packages.find((record) => record.package === item.id);
-  // Its own weighing stands already under this mark: whoever scanned it before was wrong.
-  if (taken && taken.state !== 'expected') return outcome;
-  item.isTagReadable = false;
-  const secondWeighing = weighItems(work, [item]);
-  clearPlatform(work);
-  return secondWeighing;
-}
-
-export function putInStore(
-  { context, station }: DayWork,
-  item: PhysicalItem,
-  { delivery, single }: { delivery: SimulatedDelivery; single: boolean },
-): void {
-  // A stranger is set apart; it never comes into store.
-  if (!delivery.notice.packages.some((announced) => announced.package === item.id)) return;
-  const isScaleSound = !context.site.platformAt(station).trueScale.isDamaged();
-  context.stock.set(item.id, { item, lot: delivery.notice.lot, isWeighedAlone: single && isScaleSound, station });
-}
-
-interface NeighbourPair {
-  item: PhysicalItem;
-  next: PhysicalItem;
-  delivery: SimulatedDelivery;
-}
-
 /** The forks still bear a part when the display stands for the first time. */
-function weighWithForksUnder(
-  work: DayWork,
-  { item, delivery }: { item: PhysicalItem; delivery: SimulatedDelivery },
-): void {
+function weighWithForksUnder(work: DayWork, { item, delivery }: NeighbourPair): void {
   const { truth, random } = work.context;
   const error = truth.recordError({
     kind: 'forks under',
@@ -95,7 +83,8 @@ function weighWithForksUnder(
     packages: [item.id],
     isCertain: true,
   });
-  const first = weighItems(work, [item], { share: random.between(0.4, 0.95) });
+  const pace = { share: random.between(0.4, 0.95), standMs: random.between(1_500, 7_000) };
+  const first = weighItems(work, [item], pace);
   recordDetection(work.context, error, first);
   platformOfWork(work).bearWholeLoad();
   putInStore(work, item, { delivery, single: true });
@@ -168,27 +157,4 @@ function weighUnderWrongMark(work: DayWork, { item, next, delivery }: NeighbourP
   if (!noticed) return;
   if (weighing !== null) sendExpectedCommand(work, { kind: 'reverse-weighing', weighing });
   weighPackage(work, item, delivery);
-}
-
-/** What is not there is looked for and declared; then the job is closed. */
-export function closeIntakeJob(work: DayWork, { notice }: SimulatedDelivery, job: string): void {
-  const { base } = work.context;
-  for (const record of base.lot(notice.lot).packages) {
-    if (record.state !== 'expected') continue;
-    work.context.stock.delete(record.package);
-    sendExpectedCommand(work, { kind: 'declare-missing', job, package: record.package });
-  }
-  sendExpectedCommand(work, { kind: 'close-job', job });
-}
-
-/** How far a single weighing and the announcement of this thing may each be off. */
-export function boundsOfPackage(
-  work: DayWork,
-  weighed: { item: PhysicalItem; delivery: SimulatedDelivery; grossMg: MassMg },
-): DeviationBounds {
-  const { intervalMg } = platformOfWork(work).spec;
-  return {
-    ownMg: asMassMg(largestLimitMg(intervalMg, weighed.item.trueMassMg) + intervalMg / 2),
-    otherMg: declaredLimitMg(weighed.delivery, weighed.grossMg),
-  };
 }

@@ -9,11 +9,12 @@ import {
   recordDetection,
   openOrderJob,
   platformOfWork,
+  readNewEntries,
   sendExpectedCommand,
   type StoredPackage,
-  weighItems,
   type DayWork,
 } from './dayContext.ts';
+import { weighUntilItStands } from './loadHandling.ts';
 import { asLotId } from '../../agent/link/contract/contractIds.ts';
 
 /** Weighed alone when it came and weighed alone now: both figures are as good as one weighing. */
@@ -83,9 +84,7 @@ export function runRelease(work: DayWork, plan: ReleaseWorkPlan): void {
     // Held meanwhile: another one bore its tag over the scale.
     if (context.base.sendCommand({ kind: 'pick', job, code: item.mark }, work.person).kind === 'refused') continue;
     if (robbed?.item === item) injectPilferage(work, robbed);
-    const outcome = weighItems(work, [item]);
-    clearPlatform(work);
-    if (outcome === 'recorded') context.stock.delete(item.id);
+    if (weighUntilItStands(work, item) === 'recorded') context.stock.delete(item.id);
   }
   sendExpectedCommand(work, { kind: 'close-job', job });
   sendExpectedCommand({ ...work, person: context.staff.second }, { kind: 'close-job', job });
@@ -104,13 +103,4 @@ function bringWrongPackage(work: DayWork, wrongPackage: StoredPackage): void {
   platformOfWork(work).place([wrongPackage.item]);
   recordDetection(context, error, identifyDayLoad(work, wrongPackage.item.mark));
   clearPlatform(work);
-}
-
-export function readNewEntries({ context }: DayWork): void {
-  const damaged = new Set(
-    [...context.site.platforms.values()]
-      .filter(({ trueScale }) => trueScale.isDamaged())
-      .map(({ spec }) => spec.instrument),
-  );
-  context.ledger.readEntries(context.base, (instrument) => damaged.has(instrument));
 }

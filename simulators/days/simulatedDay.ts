@@ -1,6 +1,7 @@
 // One day at the base: check weights, five trucks, a release, now and then a stocktake, and headquarters' decisions in
 // the evening.
 import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
+import { setClockRight, startClockDay } from './clockDays.ts';
 import { decideOpenFindings, recountSomeFindings } from './findingFollowUp.ts';
 import type { SimulatedDelivery } from './simulatedDeliveries.ts';
 import { type GroupErrorKind, receiveGroupDelivery } from './groupReceiving.ts';
@@ -12,21 +13,25 @@ import {
   injectWrongLot,
   injectSwappedTags,
 } from './deliveryErrors.ts';
-import { readNewEntries, runRelease } from './releaseWork.ts';
+import { runRelease } from './releaseWork.ts';
 import type { DeviationBounds } from './trueScale.ts';
 import { runMorningChecks, type ScaleDamages, damageScale } from './morningChecks.ts';
-import type { DayContext, StoredPackage, DayWork } from './dayContext.ts';
-import { receivePackages, boundsOfPackage, HANDLING_ERRORS, type HandlingErrorKind } from './packageReceiving.ts';
+import { readNewEntries, type DayContext, type StoredPackage, type DayWork } from './dayContext.ts';
+import { weighWithoutJob } from './loadActs.ts';
+import { receivePackages, HANDLING_ERRORS, type HandlingErrorKind } from './packageReceiving.ts';
+import { boundsOfPackage } from './packageWeighing.ts';
 import { runStocktake } from './stocktakeWork.ts';
 import { injectSpillage, runSampling } from './storeWork.ts';
-import { receiveVehicleDelivery } from './vehicleReceiving.ts';
+import { DRIVER_ERRORS, receiveVehicleDelivery } from './vehicleReceiving.ts';
 import type { PhysicalItem } from './siteModel.ts';
 
 export const DAY_STATIONS = { drums: 'dock-1', bags: 'dock-2', bridge: 'bridge' } as const;
 
 /** How often what happens. */
 const PROBABILITIES = {
-  slip: 0.2,
+  slip: 0.15,
+  noJob: 0.3,
+  driverOut: 0.4,
   missing: 0.12,
   extra: 0.12,
   misload: 0.15,
@@ -51,7 +56,9 @@ export async function simulateDay(context: DayContext, damages: ScaleDamages): P
   context.ledger.day = truth.day;
   await base.waitForPromises();
   site.passNight(NIGHT_MS);
+  const clockError = startClockDay(context);
   runMorningChecks(context, damages);
+  if (clockError) setClockRight(context, clockError);
   receiveDeliveries(context, damages);
   workInStore(context);
   const evening: DayWork = { context, station: DAY_STATIONS.drums, person: context.staff.dock };
@@ -64,7 +71,7 @@ export async function simulateLastMorning(context: DayContext, damages: ScaleDam
   await context.base.waitForPromises();
   context.site.passNight(NIGHT_MS);
   runMorningChecks(context, damages);
-  readNewEntries({ context, station: DAY_STATIONS.drums, person: context.staff.dock });
+  readNewEntries({ context });
 }
 
 function drawDelivery(
@@ -94,6 +101,8 @@ function receiveDeliveries(context: DayContext, damages: ScaleDamages): void {
   if (random.isTrue(PROBABILITIES.misload)) injectWrongLot(context, { source: first, target: second });
   const drums: DayWork = { context, station: DAY_STATIONS.drums, person: staff.dock };
   const others: DayWork = { context, station: DAY_STATIONS.bags, person: staff.dock };
+  if (random.isTrue(PROBABILITIES.noJob))
+    weighWithoutJob(random.isTrue(0.5) ? drums : others, context.deliveries.drawUnannouncedItem(first.material));
   const orders = [first, second].map(({ notice }) => context.base.issueOrder(notice).order);
   [first, second].forEach((delivery, index) => receivePackageLot(drums, delivery, orders[index] ?? ''));
   if (random.isTrue(PROBABILITIES.damage)) damageScale(random.isTrue(0.5) ? drums : others, damages);
@@ -109,6 +118,7 @@ function receiveDeliveries(context: DayContext, damages: ScaleDamages): void {
   receiveVehicleDelivery(bridge, lorry, {
     order: context.base.issueOrder(lorry.notice).order,
     errorKind: drawJointError(context, DAY_STATIONS.bridge),
+    driver: random.isTrue(PROBABILITIES.driverOut) ? random.pick(DRIVER_ERRORS) : 'aboard',
   });
   readNewEntries(bridge);
 }

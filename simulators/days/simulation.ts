@@ -2,7 +2,7 @@
 // judged.
 import { asMassMg } from '../../drivers/contract/mass.ts';
 import { createRandomStream } from '../runtime/randomStream.ts';
-import type { OpenBaseUnderTest, BasePerson, SimulatedSite } from './baseUnderTest.ts';
+import type { OpenBaseUnderTest, OpenHeadquartersUnderTest, BasePerson, SimulatedSite } from './baseUnderTest.ts';
 import { simulateLastMorning, simulateDay, DAY_STATIONS } from './simulatedDay.ts';
 import { DeliveryGenerator } from './simulatedDeliveries.ts';
 import { type SimulationScore, scoreSimulation } from './simulationScore.ts';
@@ -18,6 +18,14 @@ export interface SimulationResult extends SimulationScore {
   days: number;
   entries: number;
   unexpected: string[];
+  /** What headquarters' own code makes of the same entries. */
+  headquarters: { rejected: string[]; differences: string[] };
+}
+
+/** What is simulated against; without headquarters nobody judges the entries a second time. */
+export interface SimulationParts {
+  openBase: OpenBaseUnderTest;
+  openHeadquarters?: OpenHeadquartersUnderTest | undefined;
 }
 
 const createPerson = (operator: string, supervisor = false): BasePerson => ({ operator, supervisor });
@@ -70,23 +78,20 @@ export async function simulateDays({
   days,
   seed,
   openBase,
+  openHeadquarters,
   stop,
-}: {
-  days: number;
-  seed: string;
-  openBase: OpenBaseUnderTest;
-  stop: AbortSignal;
-}): Promise<SimulationResult> {
+}: SimulationParts & { days: number; seed: string; stop: AbortSignal }): Promise<SimulationResult> {
   const random = createRandomStream(seed);
-  const base = await openBase(SITE, seed);
+  const headquarters = openHeadquarters?.() ?? null;
+  const base = await openBase(SITE, seed, headquarters ? (order) => headquarters.signOrder(order) : undefined);
   try {
     const context: DayContext = {
       base,
       site: new SiteModel(base, SITE.scales, random.split('scales')),
       staff: STAFF,
       random: random.split('days'),
-      truth: new GroundTruth(),
-      ledger: new LedgerReader(),
+      truth: new GroundTruth(SITE.startWallMs),
+      ledger: new LedgerReader(headquarters),
       deliveries: new DeliveryGenerator(random.split('consignments')),
       stock: new Map(),
       unexpected: [],
@@ -102,9 +107,11 @@ export async function simulateDays({
       days,
       entries: context.ledger.lastSeq(),
       unexpected: context.unexpected,
+      headquarters: headquarters?.judge() ?? { rejected: [], differences: [] },
       ...scoreSimulation(context.truth, context.ledger),
     };
   } finally {
+    headquarters?.close();
     await base.close();
   }
 }

@@ -32,6 +32,17 @@ export interface SimulationScore {
   falseAlarms: string[];
   packages: number;
   driftAlarms: number;
+  /** By code of the finding. */
+  falseAlarmCodes: Record<string, number>;
+  /** Findings on honest packages that the base made void by itself, with their weighings. */
+  findingsTakenBack: number;
+  /** Loads of which nothing was wrong, each time that one was put on a scale. */
+  honestWeighings: number;
+  /** Of those, the ones that the base asked to be put on again, by its reason and what was done to them. */
+  putOnAgain: Record<string, number>;
+  putOnAgainList: string[];
+  /** How often what was done with honest loads. */
+  harmlessActs: Record<string, number>;
 }
 
 const MASS_ERROR_KINDS: readonly InjectedErrorKind[] = ['deviation', 'pilferage', 'drifting scale'];
@@ -53,8 +64,15 @@ export function scoreSimulation(truth: GroundTruth, ledger: LedgerReader): Simul
     )
       truth.markFound(error, 'load rose');
   }
-  const alarms = ledger.findings.filter((finding) => !truth.errors.some((error) => mayComeFrom(error, finding)));
-  return countScore(truth, { ledger, alarms });
+  const unfounded = ledger.findings.filter((finding) => !truth.errors.some((error) => mayComeFrom(error, finding)));
+  const alarms = unfounded.filter(({ body }) => !isTakenBack(body.weighing, ledger));
+  return countScore(truth, { ledger, alarms, takenBack: unfounded.length - alarms.length });
+}
+
+/** The base itself set its weighing aside, and asked for the load again: that is counted there. */
+function isTakenBack(weighing: string | null, { setAside }: LedgerReader): boolean {
+  const reason = weighing === null ? undefined : setAside.get(weighing);
+  return reason !== undefined && reason !== 'operator';
 }
 
 /** The finding names what the error was made on. */
@@ -76,7 +94,7 @@ function mayComeFrom(error: InjectedError, finding: LedgerFinding): boolean {
 
 function countScore(
   truth: GroundTruth,
-  { ledger, alarms }: { ledger: LedgerReader; alarms: readonly LedgerFinding[] },
+  { ledger, alarms, takenBack }: { ledger: LedgerReader; alarms: readonly LedgerFinding[]; takenBack: number },
 ): SimulationScore {
   const byKind: Record<string, ErrorTally> = {};
   for (const kind of INJECTED_ERROR_KINDS) {
@@ -102,7 +120,21 @@ function countScore(
     ],
     packages: truth.packagesHandled,
     driftAlarms: ledger.driftAlarms.length,
+    falseAlarmCodes: countBy(alarms.map(({ body }) => body.code)),
+    findingsTakenBack: takenBack,
+    honestWeighings: truth.honestWeighings,
+    putOnAgain: countBy(truth.putOnAgain.map(({ reason, act }) => (act === null ? reason : `${reason}: ${act}`))),
+    putOnAgainList: truth.putOnAgain.map(
+      ({ reason, act, where }) => `${where}: ${reason}, ${act ?? 'nothing was done'}`,
+    ),
+    harmlessActs: Object.fromEntries(truth.harmlessActs),
   };
+}
+
+function countBy(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }
 
 export function addErrorTallies(sum: ErrorTally, tally: ErrorTally): ErrorTally {
@@ -114,8 +146,8 @@ export function addErrorTallies(sum: ErrorTally, tally: ErrorTally): ErrorTally 
   };
 }
 
-function describeError({ kind, origin, day, lots, packages }: InjectedError): string {
-  return `day ${day}: ${kind} (${origin}) of ${[...lots, ...packages].join(', ')}`;
+function describeError({ kind, origin, day, lots, packages, where }: InjectedError): string {
+  return `day ${day}: ${kind} (${origin}) of ${where ?? [...lots, ...packages].join(', ')}`;
 }
 
 function countDeviationBands(truth: GroundTruth): Record<string, DeviationBandCounts> {

@@ -1,5 +1,6 @@
 // A simulation's outcome as people read it at a terminal: a small table. Knows nothing of how it came.
 import type { SimulationResult } from './simulation.ts';
+import { type DriftWarnings, PROMISE } from './simulationPromise.ts';
 
 export const ERROR_ORIGIN_LABELS: Record<string, string> = {
   single: 'weighed alone',
@@ -31,10 +32,44 @@ export function formatSimulationTable(result: SimulationResult): string[] {
       ]),
     ),
     '(of the tolerance: up to it, from it to it plus the weighing’s own bound, and above both)',
+    '',
+    ...formatHonestRows(result).map(([name, count, perThousand]) => line(name, [count, perThousand])),
+    `headquarters: ${result.headquarters.rejected.length} entries rejected, ${result.headquarters.differences.length} differences`,
+    ...[...result.headquarters.rejected, ...result.headquarters.differences].slice(0, 20),
     ...(result.missedCertain.length === 0 ? [] : ['', 'Missed although it must not be:', ...result.missedCertain]),
     ...(result.falseAlarms.length === 0 ? [] : ['', 'False alarms:', ...result.falseAlarms]),
+    ...(result.putOnAgainList.length === 0 ? [] : ['', 'Put on again:', ...result.putOnAgainList.slice(0, 20)]),
     ...(result.unexpected.length === 0 ? [] : ['', 'Unexpected:', ...result.unexpected.slice(0, 20)]),
   ];
+}
+
+type HonestResult = Pick<SimulationResult, 'honestWeighings' | 'putOnAgain' | 'falseAlarmCodes' | 'findingsTakenBack'>;
+
+/** What honest work cost: name, count, and count per 1,000 honest weighings. */
+export function formatHonestRows(result: HonestResult): [name: string, count: number, perThousand: string][] {
+  const { honestWeighings, putOnAgain, falseAlarmCodes, findingsTakenBack } = result;
+  const row = (name: string, count: number): [string, number, string] => [
+    name,
+    count,
+    honestWeighings === 0 ? '–' : ((1_000 * count) / honestWeighings).toFixed(2),
+  ];
+  const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((total, one) => total + one, 0);
+  return [
+    ['honest weighings', honestWeighings, '1000'],
+    row('findings on them', sum(falseAlarmCodes)),
+    ...Object.entries(falseAlarmCodes).map(([code, count]) => row(`– ${code}`, count)),
+    row('put on again', sum(putOnAgain)),
+    ...Object.entries(putOnAgain).map(([reason, count]) => row(`– ${reason}`, count)),
+    row('findings void with a weighing that was set aside', findingsTakenBack),
+  ];
+}
+
+/** The drift warning on lots of which nothing is wrong. */
+export function formatDriftTable(warnings: readonly DriftWarnings[]): string[] {
+  return warnings.map(
+    ({ packages, lots, warned }) =>
+      `drift warning: ${warned} of ${lots} honest lots of ${packages} packages (at most ${PROMISE.driftPerCent} %)`,
+  );
 }
 
 export function formatFoundShare({ made: madeCount, found }: { made: number; found: number }): string {

@@ -20,72 +20,169 @@ export interface PhysicalItem {
 }
 
 const FRAME_MS = 100;
+/** While nothing moves, a display is read less often: still twice in each half second. */
+const STANDING_FRAME_MS = 200;
 const SETTLE_MS = 400;
 const STAND_MS = 1_500;
 const ZERO_MS = 1_000;
 /** A scale that says nothing for ten seconds may have been switched off; simulated ones stay on. */
 const IDLE_MS = 5_000;
+/** How long others wait for a word of the instruments while somebody works at one of them. */
+const REFRESH_MS = 2_000;
+/** How long after a load and before the next the antenna is watched, if something stands near it. */
+const WATCHED_MS = 10_000;
 /** R 76-1 4.2.1: no indication above Max + 9 e. */
 const OVER_E = 9;
-const RSSI_DBM = -52;
+const RSSI_DBM = { load: -52, neighbour: -64 } as const;
+/** A tag two metres away answers in some of the rounds. */
+const NEIGHBOUR_ANSWERS = 0.4;
 /** M100: type "command" and "set region"; its reply; "no tag in this round". */
 const M100 = { command: 0, reply: 1, setRegion: 0x07, error: 0xff, noTag: 0x15 } as const;
+
+/** How something is put down or lifted. */
+export interface HandlingPace {
+  /** The part that the forks leave to the platform. */
+  share?: number;
+  /** How long it then stands. */
+  standMs?: number;
+}
 
 export class SitePlatform {
   readonly spec: SimulatedScale;
   readonly trueScale: TrueScale;
   readonly #site: SiteModel;
+  readonly #random: RandomStream;
   #items: PhysicalItem[] = [];
+  /** Of the load, what the platform bears; forks bear the rest. */
+  #share = 1;
+  /** Who stands on the platform. */
+  #personMg = 0;
+  /** What somebody declared to be nothing, by pressing zero. */
+  #zeroMg = 0;
+  #neighbours: readonly PhysicalItem[] = [];
 
-  constructor(facts: SimulatedScale, truth: TrueScale, site: SiteModel) {
+  constructor(facts: SimulatedScale, truth: TrueScale, { site, random }: { site: SiteModel; random: RandomStream }) {
     this.spec = facts;
     this.trueScale = truth;
     this.#site = site;
+    this.#random = random;
   }
 
   listItems(): readonly PhysicalItem[] {
     return this.#items;
   }
 
-  /**
-   * Puts things down together and waits until the display stands. `share`: the part that the forks leave to the
-   * platform.
-   */
-  place(items: readonly PhysicalItem[], share = 1): void {
+  /** What stands within reach of the antenna, and not on the platform. */
+  setNeighbours(items: readonly PhysicalItem[]): void {
+    this.#neighbours = items;
+  }
+
+  hasNeighbours(): boolean {
+    return this.#neighbours.length > 0;
+  }
+
+  /** Puts things down together and waits until the display stands. */
+  place(items: readonly PhysicalItem[], { share = 1, standMs = STAND_MS }: HandlingPace = {}): void {
     const before = this.#massMg();
     this.#items.push(...items);
-    const after = before + Math.round((this.#massMg() - before) * share);
-    this.#sendFrames(SETTLE_MS, (part) => asMassMg(before + Math.round((after - before) * part)), false);
-    this.#sendFrames(STAND_MS, () => asMassMg(after), true);
-    this.#site.refreshScreens();
+    this.#share = 1;
+    const wholeMg = this.#massMg();
+    // Only the last that came still hangs on the forks.
+    this.#share = wholeMg === 0 ? 1 : (before + (wholeMg - before) * share) / wholeMg;
+    this.#move(before, this.#massMg());
+    this.stand(standMs);
   }
 
   /** Whatever bore part of the load lets go of it. */
   bearWholeLoad(): void {
-    this.#sendFrames(SETTLE_MS, () => this.#massMg(), false);
-    this.#sendFrames(STAND_MS, () => this.#massMg(), true);
-    this.#site.refreshScreens();
+    const before = this.#massMg();
+    this.#share = 1;
+    this.#move(before, this.#massMg());
+    this.stand(STAND_MS);
+  }
+
+  /** Nothing moves for a while. */
+  stand(forMs: number): void {
+    for (let atMs = 0; atMs < forMs; atMs += REFRESH_MS) {
+      this.#sendFrames(Math.min(REFRESH_MS, forMs - atMs), () => this.#massMg(), true);
+      this.#site.refreshScreens();
+    }
+  }
+
+  stepOn(massMg: MassMg): void {
+    const before = this.#massMg();
+    this.#personMg = massMg;
+    this.#move(before, this.#massMg());
+  }
+
+  stepOff(): void {
+    const before = this.#massMg();
+    this.#personMg = 0;
+    this.#move(before, this.#massMg());
+  }
+
+  /** The forks lift a part, and stop. */
+  liftHalfWay(share: number, standMs: number): void {
+    const before = this.#massMg();
+    this.#share = share;
+    this.#move(before, this.#massMg());
+    this.stand(standMs);
   }
 
   clear(): void {
-    this.#items = [];
-    this.#sendFrames(SETTLE_MS, (part) => asMassMg(Math.round(1_000 * this.spec.intervalMg * (1 - part))), false);
-    this.#sendFrames(ZERO_MS, () => asMassMg(0), true);
+    const before = this.#massMg();
+    this.#takeAll();
+    this.#move(before, this.#massMg());
+    this.#sendFrames(ZERO_MS, () => this.#massMg(), true);
     this.#site.refreshScreens();
+  }
+
+  /** One thing goes and another comes so fast that the display never stands in between. */
+  exchange(items: readonly PhysicalItem[], emptyMs: number): void {
+    const before = this.#massMg();
+    this.#takeAll();
+    this.#move(before, this.#massMg());
+    this.#sendFrames(emptyMs, () => this.#massMg(), false);
+    this.place(items);
+  }
+
+  /** Somebody presses zero at the indicator, whatever lies there. */
+  pressZero(): void {
+    this.#zeroMg = 0;
+    this.#zeroMg = this.#massMg();
+    this.stand(ZERO_MS);
   }
 
   sendIdleFrames(): void {
     this.#sendFrame(this.#massMg(), true);
-    this.#sendNoTag();
+    this.#sendTags();
+  }
+
+  /** All that lies there. */
+  loadMg(): number {
+    return this.#items.reduce((sum, { trueMassMg }) => sum + trueMassMg, 0);
+  }
+
+  #takeAll(): void {
+    this.#items = [];
+    this.#share = 1;
+    this.#personMg = 0;
   }
 
   #massMg(): MassMg {
-    return asMassMg(this.#items.reduce((sum, { trueMassMg }) => sum + trueMassMg, 0));
+    return asMassMg(Math.round(this.loadMg() * this.#share) + this.#personMg - this.#zeroMg);
+  }
+
+  #move(fromMg: MassMg, toMg: MassMg): void {
+    this.#sendFrames(SETTLE_MS, (part) => asMassMg(fromMg + Math.round((toMg - fromMg) * part)), false);
   }
 
   #sendFrames(forMs: number, massMg: (part: number) => MassMg, stable: boolean): void {
-    for (let atMs = 0; atMs < forMs; atMs += FRAME_MS) {
-      this.#site.advanceBy(FRAME_MS);
+    let frameMs = FRAME_MS;
+    for (let atMs = 0; atMs < forMs; atMs += frameMs) {
+      // The first second and a half decide; afterwards nothing is expected to happen.
+      frameMs = stable && atMs >= STAND_MS ? STANDING_FRAME_MS : FRAME_MS;
+      this.#site.advanceBy(frameMs);
       if (atMs % (2 * FRAME_MS) === 0) this.#sendTags();
       this.#sendFrame(massMg(atMs / forMs), stable);
     }
@@ -104,15 +201,15 @@ export class SitePlatform {
   #sendTags(): void {
     const { reader } = this.spec;
     if (reader === null) return;
-    const answering = this.#items.filter(({ epcHex, isTagReadable }) => epcHex !== null && isTagReadable);
-    if (answering.length === 0) this.#sendNoTag();
-    for (const { epcHex } of answering)
-      this.#site.sendBytes(reader, encodeM100TagNotice({ epcHex: epcHex ?? '', rssiDbm: RSSI_DBM }));
-  }
-
-  #sendNoTag(): void {
-    const { reader } = this.spec;
-    if (reader !== null) this.#site.sendBytes(reader, encodeM100Frame(M100.reply, M100.error, [M100.noTag]));
+    const isReadable = ({ epcHex, isTagReadable }: PhysicalItem): boolean => epcHex !== null && isTagReadable;
+    const own = this.#items.filter(isReadable).map(({ epcHex }) => ({ epcHex, rssiDbm: RSSI_DBM.load }));
+    const near = this.#neighbours
+      .filter((item) => isReadable(item) && !this.#items.includes(item) && this.#random.isTrue(NEIGHBOUR_ANSWERS))
+      .map(({ epcHex }) => ({ epcHex, rssiDbm: RSSI_DBM.neighbour }));
+    const answering = [...own, ...near];
+    if (answering.length === 0) this.#site.sendBytes(reader, encodeM100Frame(M100.reply, M100.error, [M100.noTag]));
+    for (const { epcHex, rssiDbm } of answering)
+      this.#site.sendBytes(reader, encodeM100TagNotice({ epcHex: epcHex ?? '', rssiDbm }));
   }
 }
 
@@ -127,7 +224,10 @@ export class SiteModel {
     this.platforms = new Map(
       scales.map((facts) => [
         facts.station,
-        new SitePlatform(facts, drawTrueScale(facts, random.split(facts.instrument)), this),
+        new SitePlatform(facts, drawTrueScale(facts, random.split(facts.instrument)), {
+          site: this,
+          random: random.split(`${facts.instrument} antenna`),
+        }),
       ]),
     );
     // A reader's region must be acknowledged before its antenna may radiate.
@@ -160,10 +260,14 @@ export class SiteModel {
 
   /** Time passes while nothing happens: fetching the next drum, a break. */
   passTime(forMs: number): void {
-    for (let atMs = 0; atMs < forMs; atMs += IDLE_MS) {
-      this.advanceBy(Math.min(IDLE_MS, forMs - atMs));
+    const watched = [...this.platforms.values()].find((platform) => platform.hasNeighbours());
+    watched?.stand(Math.min(forMs, WATCHED_MS));
+    const idleMs = watched ? Math.max(0, forMs - 2 * WATCHED_MS) : forMs;
+    for (let atMs = 0; atMs < idleMs; atMs += IDLE_MS) {
+      this.advanceBy(Math.min(IDLE_MS, idleMs - atMs));
       for (const platform of this.platforms.values()) platform.sendIdleFrames();
     }
+    watched?.stand(Math.min(forMs - idleMs, WATCHED_MS));
     this.#base.runDueTimers();
   }
 

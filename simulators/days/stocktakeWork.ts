@@ -3,12 +3,13 @@
 import {
   recordDetection,
   openOrderJob,
+  readNewEntries,
   sendExpectedCommand,
   type StoredPackage,
-  weighAnnouncedItem,
   type DayWork,
 } from './dayContext.ts';
-import { hasSoundFigure, injectPilferage, readNewEntries } from './releaseWork.ts';
+import { weighAnnouncedItem } from './loadHandling.ts';
+import { hasSoundFigure, injectPilferage } from './releaseWork.ts';
 import { asLotId, asPackageId } from '../../agent/link/contract/contractIds.ts';
 
 export interface StocktakeWorkPlan {
@@ -101,12 +102,12 @@ function weighSample(
   work: DayWork,
   { stocktake, unseen }: { stocktake: string; unseen: readonly (string | null | undefined)[] },
 ): void {
-  const { context, station } = work;
+  const { context } = work;
   for (const id of context.base.stocktake(stocktake)?.toWeigh ?? []) {
     const storedPackage = context.stock.get(id);
     if (!storedPackage || unseen.includes(id)) continue;
-    sendExpectedCommand(work, { kind: 'announce-load', station, load: { kind: 'sample', package: id } });
-    weighAnnouncedItem(work, storedPackage.item);
+    const outcome = weighAnnouncedItem(work, storedPackage.item, { kind: 'sample', package: id });
+    if (outcome === 'refused') context.unexpected.push(`day ${context.truth.day}: sample ${id} was refused`);
   }
 }
 

@@ -1,13 +1,8 @@
 // What happens to goods in store: a sample is taken, a bag leaks, and if somebody sees it, what was spilled is weighed.
 import { asMassMg } from '../../drivers/contract/mass.ts';
 import { MG_PER_KG } from './simulatedMaterials.ts';
-import {
-  platformOfWork,
-  sendExpectedCommand,
-  type StoredPackage,
-  weighAnnouncedItem,
-  type DayWork,
-} from './dayContext.ts';
+import { platformOfWork, type StoredPackage, type DayWork } from './dayContext.ts';
+import { weighAnnouncedItem } from './loadHandling.ts';
 import type { PhysicalItem } from './siteModel.ts';
 
 /** Something of a package is weighed on its own. */
@@ -16,16 +11,10 @@ function weighRemoved(
   storedPackage: StoredPackage,
   { reason, massMg }: { reason: 'sample' | 'spillage'; massMg: number },
 ): void {
-  const { station } = work;
   const seals =
     reason === 'sample'
       ? { sealBefore: `S ${storedPackage.item.id}`, sealAfter: `T ${storedPackage.item.id}` }
       : { sealBefore: null, sealAfter: null };
-  sendExpectedCommand(work, {
-    kind: 'announce-load',
-    station,
-    load: { kind: 'removal', package: storedPackage.item.id, reason, ...seals },
-  });
   const heap: PhysicalItem = {
     id: reason,
     mark: reason,
@@ -33,7 +22,14 @@ function weighRemoved(
     epcHex: null,
     isTagReadable: false,
   };
-  weighAnnouncedItem(work, heap);
+  const outcome = weighAnnouncedItem(work, heap, {
+    kind: 'removal',
+    package: storedPackage.item.id,
+    reason,
+    ...seals,
+  });
+  if (outcome === 'refused')
+    work.context.unexpected.push(`day ${work.context.truth.day}: ${reason} of ${storedPackage.item.id} was refused`);
   // Two weighings lie behind its figure now.
   storedPackage.isWeighedAlone = false;
 }

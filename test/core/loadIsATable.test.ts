@@ -24,7 +24,10 @@ describe('every phase by every event', () => {
     if (effect === 'retake') expect([phase, event]).toEqual(['captured', 'higher']);
     // From what is disturbed, unknown or fallen below Min nothing is taken any more.
     if (phase === 'disturbed' || phase === 'unknown' || phase === 'lifted')
-      expect(['none', 'end', 'lose']).toContain(effect);
+      expect(['none', 'end', 'lose', 'disturb']).toContain(effect);
+    // What another weight disturbs was weighed before.
+    if (effect === 'disturb')
+      expect([['captured', 'unknown'].includes(phase), event, to]).toEqual([true, 'other-plateau', 'disturbed']);
     // A proven zero empties the platform in every phase.
     if (event === 'zero') expect(to).toBe('empty');
     // A silence in which the scale may have been switched off leaves no weight that could still be taken.

@@ -1,30 +1,118 @@
 // Days of a simulated base, with errors of which the truth is known: nothing goes unfound that arithmetic says must be
 // found, and nothing is alarmed that is right.
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { countHonestLotWarnings } from '../../agent/commands/honestLots.ts';
 import { openSimulatedBase } from '../../agent/commands/simulatedBase.ts';
-import { runSimulation } from '../../simulators/days/main.ts';
-import { simulateDays } from '../../simulators/days/simulation.ts';
+import { SimulatedHeadquarters } from '../../agent/headquarters/simulatedHeadquarters.ts';
+import { HARMLESS_ACTS } from '../../simulators/days/groundTruth.ts';
+import { arePromisesKept, DRIFT_SEED, isPromiseKept, runSimulation } from '../../simulators/days/main.ts';
+import { simulateDays, type SimulationResult } from '../../simulators/days/simulation.ts';
+import { ABOUT_SIMULATION } from '../../simulators/days/simulationPage.ts';
+import { isDriftPromiseKept } from '../../simulators/days/simulationPromise.ts';
 import { deviationBandOf, drawTrueScale, largestLimitMg } from '../../simulators/days/trueScale.ts';
 import { createRandomStream } from '../../simulators/runtime/randomStream.ts';
 
 const stop = new AbortController().signal;
+/** Long enough for a clock without time service, and for each act. */
+const DAYS = 8;
 
 describe('simulated days', () => {
-  it(
-    'three days: every error that must be found is found, and nothing else is alarmed',
-    { timeout: 120_000 },
-    async () => {
-      const done = await simulateDays({ days: 3, seed: '1', openBase: openSimulatedBase, stop });
-      expect(done.unexpected).toEqual([]);
-      expect(done.missedCertain).toEqual([]);
-      expect(done.falseAlarms).toEqual([]);
-      expect(done.totals.falseAlarms).toBe(0);
-      expect(done.packages).toBeGreaterThan(150);
-      expect(done.totals.made).toBeGreaterThan(15);
-      expect(done.totals.found + done.totals.missed).toBe(done.totals.made);
-    },
-  );
+  let done: SimulationResult;
 
+  beforeAll(async () => {
+    const openHeadquarters = (): SimulatedHeadquarters => new SimulatedHeadquarters();
+    done = await simulateDays({ days: DAYS, seed: '2', openBase: openSimulatedBase, openHeadquarters, stop });
+  }, 120_000);
+
+  it('every error that must be found is found, and right work is not refused', () => {
+    expect([done.unexpected, done.missedCertain, done.falseAlarms]).toEqual([[], [], []]);
+    expect(done.totals.found + done.totals.missed).toBe(done.totals.made);
+    expect(done.packages).toBeGreaterThan(150);
+  });
+
+  it.each([
+    'person on scale',
+    'person steps on',
+    'exchange without zero',
+    'neighbour names load',
+    'zeroed under load',
+    'load without job',
+    'forks stop half-way',
+    'driver out',
+    'clock set wrong',
+  ])('%s happens', (kind) => {
+    expect(done.byKind[kind]?.made).toBeGreaterThan(0);
+  });
+
+  it('what must cost nothing happens', () => {
+    expect(Object.keys(done.harmlessActs).sort()).toEqual([...HARMLESS_ACTS].sort());
+  });
+
+  it('honest work is left alone', () => {
+    expect(done.honestWeighings).toBeGreaterThan(200);
+    expect(isPromiseKept(done)).toBe(true);
+  });
+
+  it('headquarters comes to the same by its own code', () => {
+    expect(done.headquarters).toEqual({ rejected: [], differences: [] });
+  });
+});
+
+describe('the promise', () => {
+  const kept: SimulationResult = {
+    seed: '1',
+    days: 1,
+    entries: 0,
+    unexpected: [],
+    headquarters: { rejected: [], differences: [] },
+    byKind: {},
+    totals: { made: 0, found: 0, missed: 0, falseAlarms: 2 },
+    deviations: {},
+    missedCertain: [],
+    falseAlarms: [],
+    falseAlarmCodes: {},
+    findingsTakenBack: 0,
+    packages: 2_000,
+    driftAlarms: 0,
+    honestWeighings: 2_000,
+    putOnAgain: {},
+    putOnAgainList: Array.from({ length: 10 }, () => 'again'),
+    harmlessActs: {},
+  };
+
+  it.each<[string, Partial<SimulationResult>]>([
+    ['a certain error is missed', { missedCertain: ['one'] }],
+    ['honest goods are found wrong too often', { totals: { ...kept.totals, falseAlarms: 3 } }],
+    ['honest loads come again too often', { putOnAgainList: [...kept.putOnAgainList, 'again'] }],
+    ['headquarters could not book an entry', { headquarters: { rejected: ['one'], differences: [] } }],
+    ['headquarters comes to something else', { headquarters: { rejected: [], differences: ['one'] } }],
+  ])('is broken where %s', (_, broken) => {
+    expect([isPromiseKept(kept), isPromiseKept({ ...kept, ...broken })]).toEqual([true, false]);
+  });
+
+  it('counts over all seeds together', () => {
+    const many = { ...kept, putOnAgainList: [...kept.putOnAgainList, 'again', 'again'] };
+    expect(arePromisesKept([many, { ...kept, putOnAgainList: [] }])).toBe(true);
+  });
+});
+
+describe('the manual’s page', () => {
+  const page = readFileSync('agent/manual/simulation.md', 'utf8');
+
+  it('says what is simulated and promised', () => {
+    expect(page).toContain(ABOUT_SIMULATION.join('\n'));
+  });
+
+  it('shows how often honest lots are warned of', { timeout: 60_000 }, () => {
+    const warnings = countHonestLotWarnings(DRIFT_SEED);
+    expect(warnings.map(({ packages, lots }) => [packages, lots])).toEqual([4, 20, 40].map((size) => [size, 10_000]));
+    expect(warnings.every(isDriftPromiseKept)).toBe(true);
+    for (const { packages, lots, warned } of warnings) expect(page).toContain(`| ${packages} | ${lots} | ${warned} |`);
+  });
+});
+
+describe('the command', () => {
   it('a wrong call is refused before anything is opened', async () => {
     const told: string[] = [];
     const io = { out: (line: string) => void told.push(line), err: (line: string) => void told.push(line), stop };

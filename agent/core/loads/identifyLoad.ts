@@ -11,6 +11,7 @@ import type { BoundBy } from '../model/weighingEvidence.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { identifyDispatch, missingForRelease } from '../release/dispatch.ts';
 import { openJobAt, isIntakeJob, latestWeighingAt, mayNameAfterwards } from '../model/bookQueries.ts';
+import { otherTagOwner } from '../weight/loadTags.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
 import { type LoadOnScale, findPackageByCode, foreignRecordId } from '../model/packageLookup.ts';
@@ -24,7 +25,7 @@ interface LoadClaim extends LoadOnScale {
 /**
  * Decides which package lies on the scale, by a scanned or typed code. Refuses codes that are not of the job's lot or
  * release, packages that have been weighed already or are awaited elsewhere, and a load that carries another package's
- * tag. Naming the same package twice changes nothing; naming another than its tag did takes the name away, and the
+ * tag, unless its own came too and the mass fits. Naming the same package twice changes nothing; naming another than its tag did takes the name away, and the
  * load is weighed again.
  */
 export function decideIdentify(event: LoadClaim & { code: string; typed: boolean }, book: Book): Decided | Refusal {
@@ -87,7 +88,7 @@ function namePackage(
   if (named.state !== 'expected' && named.state !== 'missing')
     return refuse('package-already-weighed', { package: named.id });
   if (awaitedPackages(book).has(named.id)) return refuse('package-awaited', { package: named.id });
-  const tagOwner = findOtherTagOwner(book, { weighing, named });
+  const tagOwner = otherTagOwner(book, { weighing, named });
   if (tagOwner) return refuse('tag-names-other-package', { package: named.id, other: tagOwner.id });
   const entries: NewEntry[] = [
     { kind: 'weighing-bound', body: { weighing: weighing.id, package: named.id, boundBy, operator: event.operator } },
@@ -133,17 +134,6 @@ function requireUnboundLoad(book: Book, load: LoadClaim): { job: JobRecord; weig
   // It was weighed for another job, which has moved away and still has to name it.
   if (weighing.job !== job.id) return refuse('load-changed', { station: load.station });
   return { job, weighing };
-}
-
-function findOtherTagOwner(
-  book: Book,
-  { weighing, named }: { weighing: WeighingRecord; named: PackageRecord },
-): PackageRecord | undefined {
-  for (const epcHex of weighing.tags) {
-    const owner = book.where('package', 'epcHex', epcHex)[0];
-    if (owner && owner.id !== named.id) return owner;
-  }
-  return undefined;
 }
 
 /**

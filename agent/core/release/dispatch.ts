@@ -15,7 +15,7 @@ import type { NewEntry } from '../model/entry.ts';
 import type { BoundBy } from '../model/weighingEvidence.ts';
 import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../weight/weighingEntry.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
-import { duplicateTag, isOnlyByMass, keptName, onlyTaggedPackage } from '../weight/loadTags.ts';
+import { duplicateTag, isOnlyByMass, keptName, onlyTaggedPackage, otherTagOwner } from '../weight/loadTags.ts';
 import { compareWithExpectation, storedExpectation } from '../weight/comparisons.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
@@ -174,9 +174,7 @@ export function identifyDispatch(
   const named = findReleasePackage(book, { job, code: event.code });
   if ('refusal' in named) return named;
   if (named.state === 'staged') return refuse('package-already-weighed', { package: named.id });
-  const otherPackage = weighing.tags
-    .flatMap((epcHex) => book.where('package', 'epcHex', epcHex))
-    .find(({ id }) => id !== named.id);
+  const otherPackage = otherTagOwner(book, { weighing, named });
   if (otherPackage) return refuse('tag-names-other-package', { package: named.id, other: otherPackage.id });
   const entries: NewEntry[] =
     named.state === 'allocated' ? [pickedEntry(named, { job, operator: event.operator })] : [];

@@ -2,7 +2,7 @@
 import type { CapturedWeight, LoadSettings, LoadState } from './loadState.ts';
 import type { LoadEvent } from './loadPhases.ts';
 import { isTrusted, isWeight, isZero, keptTare, type PlacedReading } from './placedReading.ts';
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 
 /** What is higher than captured may be the same load only so soon after it was first taken. */
 const SETTING_DOWN_MS = 10_000;
@@ -13,13 +13,19 @@ const SILENCE_MS = 1_000;
 /** A shorter pause is the scale's own pace. */
 const PAUSE_MS = 500;
 
-/** Notes that a value more than 1 e below the captured one was shown. */
+/** Notes that a value more than 1 e below the captured one was shown, and whether it rose again from there. */
 export function noteDip(state: LoadState, placed: PlacedReading): LoadState {
   const { captured } = state;
-  if (captured === null || placed.loadMg >= captured.loadMg - placed.intervalMg) return state;
-  const onlyRose = captured.onlyRose && !isTrusted(placed);
-  if (captured.dipped && onlyRose === captured.onlyRose) return state;
-  return { ...state, captured: { ...captured, dipped: true, onlyRose } };
+  if (captured === null) return state;
+  const { loadMg, intervalMg } = placed;
+  const isLower = loadMg < captured.loadMg - intervalMg;
+  if (!isLower && captured.lowestMg === null) return state;
+  const onlyRose = captured.onlyRose && !(isLower && isTrusted(placed));
+  const lowestMg = asMassMg(Math.min(captured.lowestMg ?? loadMg, loadMg));
+  const cameBack = captured.cameBack || loadMg > lowestMg + intervalMg;
+  const isKnown = lowestMg === captured.lowestMg && cameBack === captured.cameBack;
+  if (isKnown && onlyRose === captured.onlyRose) return state;
+  return { ...state, captured: { ...captured, lowestMg, cameBack, onlyRose } };
 }
 
 /** A silence, or another value behind frames that could not be used: nobody saw what happened between. */
@@ -61,14 +67,17 @@ export function mayBeTaken({ check }: LoadState, loadMg: MassMg, { checkBand }: 
 }
 
 function eventOfCaptured(
-  { departing }: LoadState,
+  { departing, phase }: LoadState,
   { captured, placed, settings }: { captured: CapturedWeight; placed: PlacedReading; settings: LoadSettings },
 ): LoadEvent {
+  const isExchange = captured.purpose !== 'check' && captured.foreignTag && captured.lowestMg !== null;
+  if (isExchange && phase !== 'unknown') return 'exchange-sign';
   if (isSame(captured, placed)) return 'same';
   const { loadMg, minMg, grossMg, reading, plateau } = placed;
   // What is put beside the check weight, or taken off it, concerns nobody: the platform is cleared.
   if (captured.purpose === 'check') return grossMg < minMg ? 'below-min' : 'above-min';
-  if (captured.foreignTag && captured.dipped) return 'exchange-sign';
+  // Another tag alone makes no other load of what has only fallen: where that stands, something was taken off.
+  if (phase === 'unknown' && (!isExchange || captured.cameBack)) return 'above-min';
   const isHigher = loadMg > captured.loadMg;
   if (!isHigher && grossMg < minMg) return 'below-min';
   if (departing && !isHigher) return 'above-min';

@@ -195,7 +195,8 @@ function capture(state: LoadState, placed: PlacedReading): LoadObservation {
     firstAtMs: state.captured?.firstAtMs ?? placed.reading.atMs,
     retaken: result.take > 1,
     onlyRose: true,
-    dipped: false,
+    lowestMg: null,
+    cameBack: false,
     tags: result.tags.map(({ epcHex }) => epcHex),
     foreignTag: false,
   };

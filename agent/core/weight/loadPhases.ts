@@ -109,6 +109,7 @@ export const LOAD_TRANSITIONS: Readonly<Record<LoadPhase, Readonly<Record<LoadEv
     'power-up': LOST,
   }),
   disturbed: row('disturbed', ENDS),
-  unknown: row('unknown', ENDS),
+  // Told only where another tag alone has made it unknown: a neighbour's tag must not hide who stepped off.
+  unknown: row('unknown', { ...ENDS, 'other-plateau': go('disturbed', 'disturb') }),
   blocked: row('blocked', { zero: go('empty', 'end'), 'power-up': go('unproven') }),
 };

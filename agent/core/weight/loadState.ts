@@ -40,8 +40,10 @@ export interface CapturedWeight {
   retaken: boolean;
   /** Since it was taken no trusted value was lower. */
   onlyRose: boolean;
-  /** A value more than 1 e lower was shown. */
-  dipped: boolean;
+  /** The lowest value that was more than 1 e lower; null: none was shown. */
+  lowestMg: MassMg | null;
+  /** From there it rose again by more than 1 e. */
+  cameBack: boolean;
   /** EPCs that were there when it was taken. */
   tags: readonly string[];
   /** A tag came afterwards. */

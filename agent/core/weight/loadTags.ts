@@ -5,6 +5,8 @@ import type { CaptureEvent } from './weighingEntry.ts';
 import type { Book } from '../model/book.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
+import { compareExpected } from './comparisons.ts';
+import { withinTolerance } from './tolerance.ts';
 
 /** An EPC that two different chips (TID) answered with: one of them is a copy. Null if there is none. */
 export function duplicateTag(tags: readonly TagSeen[]): string | null {
@@ -71,6 +73,21 @@ export function keptName(
   if (!named || (boundBy === 'tag' && (named.epcHex === null || !arrived.includes(named.epcHex)))) return undefined;
   const hasOther = arrived.some((epcHex) => book.where('package', 'epcHex', epcHex).some(({ id }) => id !== named.id));
   return hasOther ? undefined : { package: named, boundBy };
+}
+
+/**
+ * The package whose tag came with a load that a person names otherwise; undefined if none did, or if the named one's own
+ * tag came too and its mass is the load's: then the other tag is a neighbour's.
+ */
+export function otherTagOwner(
+  book: Book,
+  { weighing, named }: { weighing: WeighingRecord; named: PackageRecord },
+): PackageRecord | undefined {
+  const other = weighing.tags
+    .flatMap((epcHex) => book.where('package', 'epcHex', epcHex).slice(0, 1))
+    .find(({ id }) => id !== named.id);
+  if (!other || named.epcHex === null || !weighing.tags.includes(named.epcHex)) return other;
+  return withinTolerance(compareExpected(book, { record: weighing, package: named })) ? undefined : other;
 }
 
 /**

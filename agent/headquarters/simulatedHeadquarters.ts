@@ -1,0 +1,104 @@
+// Headquarters beside a simulated base: signs its orders, books every entry by its own code and says where it comes to
+// something else. Without envelopes, seals and sockets, which are tested elsewhere. main.ts hands it to simulators/days,
+// which this file must not know: the two fit by structure.
+import { generateKeyPairSync } from 'node:crypto';
+import type { Entry } from '../link/contract/entrySchemas.ts';
+import { SIGNED_TYP } from '../link/contract/envelope.ts';
+import { bookEntry } from './book/bookEntry.ts';
+import { buildStockReport } from './desk/stockReport.ts';
+import { addEnrolledBase } from './link/enrolledBases.ts';
+import { type HeadquartersKeyRing, parseHeadquartersKeys } from './signing/headquartersKeys.ts';
+import { signHeadquartersText } from './signing/messageSeal.ts';
+import { findStream } from './store/entryStreams.ts';
+import { type HeadquartersStore, openHeadquartersStore } from './store/headquartersStore.ts';
+
+/** What headquarters makes of a base's entries. */
+export interface SimulatedJudgement {
+  /** Entries that it could not book, with its reason. */
+  rejected: string[];
+  /** Verdicts, releases, stocktakes and findings in which it comes to something else. */
+  differences: string[];
+}
+
+/** Nothing is sent there. */
+const TOPIC = '0'.repeat(32);
+
+/** A headquarters in memory, for one base of one epoch. */
+export class SimulatedHeadquarters {
+  readonly #store: HeadquartersStore = openHeadquartersStore(':memory:');
+  readonly #keys: HeadquartersKeyRing = makeKeys();
+  readonly #rejected: string[] = [];
+  readonly #differing: string[] = [];
+  #previousHash = '0'.repeat(64);
+  #baseSigningKey = '';
+
+  /** The compact text that stands for an order. */
+  signOrder(order: object): string {
+    return signHeadquartersText(SIGNED_TYP.order, order, this.#keys.signingKey);
+  }
+
+  /** Books entries, in order. */
+  receiveEntries(entries: readonly { entry: Entry; hash: string }[]): void {
+    this.#store.transact(() => {
+      for (const { entry, hash } of entries) this.#receive(entry, hash);
+    });
+  }
+
+  #receive(entry: Entry, hash: string): void {
+    if (entry.kind === 'epoch-opened') this.#open(entry);
+    const stream = findStream(this.#store, entry.base, entry.epoch);
+    if (!stream) throw new Error(`entry ${entry.seq} is of an epoch that was not opened`);
+    const keys = { keys: this.#keys, baseSigningKey: this.#baseSigningKey };
+    const reason = bookEntry({ store: this.#store, stream, hash, previousHash: this.#previousHash, ...keys }, entry);
+    this.#store.prepare('UPDATE streams SET seq = ?, hash = ? WHERE stream = ?').run(entry.seq, hash, stream.stream);
+    this.#previousHash = hash;
+    if (reason !== null) this.#rejected.push(`entry ${entry.seq}, ${entry.kind}: ${reason}`);
+    if (entry.kind === 'verdict') this.#noteVerdict(stream.stream, { seq: entry.seq, lot: entry.body.lot });
+  }
+
+  #open({ base, epoch, body }: Extract<Entry, { kind: 'epoch-opened' }>): void {
+    const { signingKey, sealingKey } = body;
+    this.#baseSigningKey = signingKey;
+    addEnrolledBase(this.#store, { base, topic: TOPIC, signing_key: signingKey, sealing_key: sealingKey });
+    this.#store
+      .prepare("INSERT INTO streams (base, epoch, state, hash) VALUES (?, ?, 'approved', ?)")
+      .run(base, epoch, this.#previousHash);
+  }
+
+  /** Of each verdict, not only of a lot's last one. */
+  #noteVerdict(stream: number, { seq, lot }: { seq: number; lot: string }): void {
+    const differing = this.#store
+      .prepare<[number, number], string>('SELECT differences FROM verdicts WHERE stream = ? AND seq = ?')
+      .pluck()
+      .get(stream, seq);
+    if (differing !== undefined && differing !== '') this.#differing.push(`verdict of ${lot}: ${differing}`);
+  }
+
+  /** What it found until now. */
+  judge(): SimulatedJudgement {
+    const report = buildStockReport(this.#store);
+    const differing = ({ differences }: { differences: readonly string[] }): boolean => differences.length > 0;
+    return {
+      rejected: [...this.#rejected],
+      differences: [
+        ...this.#differing,
+        ...report.releases.filter(differing).map(({ release, differences }) => `${release}: ${differences.join(', ')}`),
+        ...report.stocktakes
+          .filter(differing)
+          .map(({ stocktake, differences }) => `${stocktake}: ${differences.join(', ')}`),
+        ...report.unreportedFindings.map((finding) => `not reported by the base: ${JSON.stringify(finding)}`),
+      ],
+    };
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+}
+
+function makeKeys(): HeadquartersKeyRing {
+  return parseHeadquartersKeys({
+    signing: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+    sealing: generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' }),
+  });
+}
