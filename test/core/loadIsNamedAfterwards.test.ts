@@ -55,7 +55,8 @@ it('while it may still lie there, the load is scanned and not its weighing named
 it('a name that another weighing has, or that its tags contradict, is refused', () => {
   const dock = new Dock();
   dock.order(TWO);
-  dock.open().weigh(268, [drum(1).epcHex, drum(2).epcHex]);
+  const other = 'E28011700000000000000001';
+  dock.open().weigh(268, [drum(2).epcHex, other]);
   const weighing = dock.onScale ?? '';
   dock.weigh(268, [drum(2).epcHex]);
   expect(name(dock, { weighing, code: 'CO-1-2' })).toMatchObject({ refusal: 'package-already-weighed' });
