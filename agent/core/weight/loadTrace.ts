@@ -10,7 +10,10 @@ export interface LoadTrace {
   lastStableMg: MassMg | null;
   /** Of all weights that stood, the highest; null: none did. */
   highestStableMg: MassMg | null;
+  /** The last reading without it, or its own first one if there was none before. */
   sinceMs: number;
+  /** No reading came before it: how long it had stood then nobody can tell. */
+  stoodUnseen: boolean;
   /** The first reading without it, or the last with it. */
   lastMs: number;
   /** The last reading showed nothing. */
@@ -24,13 +27,18 @@ export interface LoadTrace {
 /** How many tags of a load are remembered. */
 const MAX_TAGS = 64;
 
-/** A trace that begins with this reading. */
-export function beginTrace(placed: PlacedReading, presentBefore: boolean): LoadTrace {
+/** A trace that begins with this reading; `lastReadingMs`: the one before it, null if there was none. */
+export function beginTrace(
+  placed: PlacedReading,
+  { lastReadingMs, presentBefore }: { lastReadingMs: number | null; presentBefore: boolean },
+): LoadTrace {
   return {
     highestMg: placed.loadMg,
     lastStableMg: null,
     highestStableMg: null,
-    sinceMs: placed.reading.atMs,
+    // What came in a silence may have stood for all of it.
+    sinceMs: lastReadingMs ?? placed.reading.atMs,
+    stoodUnseen: lastReadingMs === null,
     lastMs: placed.reading.atMs,
     gone: false,
     tags: [],
