@@ -1,7 +1,8 @@
 // What people, goods, line, disk and power do at a true dock: each act is named, takes two numbers, and is physically
 // possible in any situation. No act knows what the agent makes of it.
 import { KG } from '../core/loads.ts';
-import { CHECK_MG, DRUMS, E_MG, LOT, TrueDock } from './trueDock.ts';
+import { CHECK_MG, DRUMS, E_MG, LOT } from './dockFacts.ts';
+import { TrueDock } from './trueDock.ts';
 
 export interface Act {
   act: keyof typeof ACTS;
@@ -47,13 +48,18 @@ function unseen(dock: TrueDock, kind: number): void {
   switch (kind % 5) {
     case 0:
       return;
-    case 1:
-      return dock.names.length > 0 ? dock.clear(500) : undefined;
-    case 2:
-      return dock.change({ [name]: massMg }, 700);
+    case 1: {
+      if (dock.names.length > 0) dock.clear(500);
+      return;
+    }
+    case 2: {
+      dock.change({ [name]: massMg }, 700);
+      return;
+    }
     case 3: {
       dock.clear(500);
-      return dock.change({ [name]: massMg }, 700);
+      dock.change({ [name]: massMg }, 700);
+      return;
     }
     case 4: {
       const lies = goodsOn(dock);
@@ -100,7 +106,8 @@ export const ACTS = {
     dock.rest(standing(b));
   },
   'exchange beside': (dock, a, b) => {
-    const before = dock.names;
+    // Nobody pulls a pallet from under what lies on it.
+    const before = dock.names.filter((thing) => thing !== 'pallet');
     const { name, massMg } = drumOf(a);
     dock.change({ [name]: massMg }, 500);
     dock.rest(standing(a) / 4);
@@ -244,16 +251,27 @@ function scan(index: number): { kind: 'identify'; station: string; code: string;
   return { kind: 'identify', station: 'dock-1', code: `DRUM ${index + 1}`, typed: false, weighing: null };
 }
 
-/** A dock whose day begins with the check weight and an open job, after these acts, with everything cleared. */
-export function playActs(seed: number, acts: readonly Act[]): TrueDock {
+/** A dock whose day begins with the check weight and, on three days of four, an open job. */
+export function beginDay(seed: number): TrueDock {
   const dock = new TrueDock(seed);
   tend(dock);
-  dock.ask({ kind: 'open-job', order: 'order-CO-1', station: 'dock-1' });
-  for (const { act, a, b } of acts) (ACTS[act] as Perform)(dock, a, b);
+  if (seed % 4 !== 3) dock.ask({ kind: 'open-job', order: 'order-CO-1', station: 'dock-1' });
+  return dock;
+}
+
+/** Everything works again, is cleared, and is written. */
+export function endDay(dock: TrueDock): TrueDock {
   dock.setDisk('no');
   dock.silent = false;
   dock.rest(2_000);
   clear(dock);
   dock.rest(3_000);
   return dock;
+}
+
+/** A day of these acts. */
+export function playActs(seed: number, acts: readonly Act[]): TrueDock {
+  const dock = beginDay(seed);
+  for (const { act, a, b } of acts) ACTS[act](dock, a, b);
+  return endDay(dock);
 }

@@ -1,7 +1,8 @@
 // What must be true of the ledger, told from what really lay there and from the frames that really arrived. Written from
 // DESIGN's words alone; it asks the agent nothing but its entries.
 import type { Entry, EntryBodies, EntryKind } from '../../agent/core/model/entry.ts';
-import { E_MG, MIN_MG, type Sample, type TrueDock } from './trueDock.ts';
+import { E_MG, MIN_MG, type Sample } from './dockFacts.ts';
+import type { TrueDock } from './trueDock.ts';
 
 /** From one zero that the scale has shown to the next, whatever lay there between. */
 export interface Stay {
@@ -64,8 +65,8 @@ const bodiesOf = <K extends EntryKind>(entries: readonly Entry[], kind: K): (Ent
 
 /** Why each weighing counts no more. */
 function setAside(entries: readonly Entry[]): Map<string, string> {
-  const gone = new Map(
-    bodiesOf(entries, 'weighing-reversed').map(({ weighing, reason }) => [`${weighing}`, `${reason}`]),
+  const gone = new Map<string, string>(
+    bodiesOf(entries, 'weighing-reversed').map(({ weighing, reason }) => [weighing, reason]),
   );
   for (const { weighings } of bodiesOf(entries, 'weighings-doubted'))
     for (const weighing of weighings) gone.set(weighing, 'doubted');
@@ -81,14 +82,14 @@ export function toldOf(dock: TrueDock): Told[] {
   const gone = setAside(entries);
   const written = (seq: number): number => dock.writtenAtMs.get(seq) ?? 0;
   const others = (['load-disturbed', 'load-refused', 'load-unexplained', 'check-weighing'] as const).flatMap((kind) =>
-    bodiesOf(entries, kind).map(({ load, seq }) => ({ load: `${load}`, seq, kind, atMs: written(seq) })),
+    bodiesOf(entries, kind).map(({ load, seq }) => ({ load: load, seq, kind, atMs: written(seq) })),
   );
   const told = new Set(others.map(({ load }) => load));
   const weighings = bodiesOf(entries, 'weighing').flatMap(({ load, weighing, seq }) => {
     const reason = gone.get(weighing);
     const counts = reason === undefined || (TELLS.includes(reason) && !told.has(load));
     const isLast = bodiesOf(entries, 'weighing').findLast((other) => other.load === load)?.seq === seq;
-    return counts && isLast ? [{ load: `${load}`, seq, kind: 'weighing' as const, atMs: bornAtMs(weighing) }] : [];
+    return counts && isLast ? [{ load: load, seq, kind: 'weighing' as const, atMs: bornAtMs(weighing) }] : [];
   });
   return [...others, ...weighings].sort((one, other) => one.seq - other.seq);
 }
@@ -281,6 +282,7 @@ export function wrongFigures(dock: TrueDock): string[] {
     if (before.some(({ trueMg }) => Math.abs(trueMg - taken.trueMg) > 1.5 * E_MG))
       wrong.push('something else lay in its window');
     if (Math.abs(grossMg - (taken.shownMg - stay.baseMg)) > E_MG) wrong.push('it is not what lay there');
+    if (stay.baseMg > 0 && !taken.things.includes('pallet')) wrong.push('what was tared lay there no more');
     if (taken.frame !== 'good') wrong.push('its own frame was none');
     if (zero?.life !== taken.life) wrong.push('this agent saw no zero before it');
     const seen = stay.samples.filter(({ atMs, frame }) => atMs <= takenMs && frame !== 'none');

@@ -3,68 +3,16 @@
 // again. The clock is the test's own. Every id bears the moment at which it was made, so that an oracle can tell which
 // load is meant without asking the agent.
 import type { CommandBody } from '../../agent/core/model/command.ts';
-import type { Book } from '../../agent/core/model/book.ts';
 import type { Entry } from '../../agent/core/model/entry.ts';
-import { isRefusal } from '../../agent/core/model/decide.ts';
-import { type Ledger, StorageError } from '../../agent/core/ports/ledger.ts';
-import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
-import { executeCommand } from '../../agent/services/commandExecution.ts';
-import { BaseStations } from '../../agent/stations/baseStations.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
-import { notice, drum, SCALE } from '../core/intakeScenes.ts';
-import { KG, LOADS, RANGE, reading, SETTINGS } from '../core/loads.ts';
+import { notice } from '../core/intakeScenes.ts';
+import { KG, RANGE, reading } from '../core/loads.ts';
 import { MemoryLedger } from '../core/memoryLedger.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
-
-export const E_MG = RANGE.intervalMg;
-export const MIN_MG = RANGE.minMg;
-export const CHECK_MG = 20 * KG;
-const CHECK_BAND_MG = 300_000;
-const RAW = new Uint8Array([1]);
-
-/** What the platform carried at one moment, and what of it reached the agent. */
-export interface Sample {
-  atMs: number;
-  /** Counts the agent's lives; 0: no agent ran. */
-  life: number;
-  trueMg: number;
-  /** What lies there, as names. */
-  things: string;
-  /** Nothing moved. */
-  steady: boolean;
-  frame: 'good' | 'garbled' | 'damaged' | 'overload' | 'other-unit' | 'none';
-  /** Gross as displayed, in mg. */
-  shownMg: number;
-  /** Nothing beside what the indicator has tared: the display shows zero. */
-  empty: boolean;
-  stable: boolean;
-  /** Tags of goods and neighbours in the field. */
-  tags: string;
-}
-
-/** Gross, of the four packages of the lot. Two weigh the same. */
-export const DRUMS = [268, 268, 255, 24].map((kg, index) => ({ name: `CO-1-${index + 1}`, massMg: kg * KG, index }));
-export const LOT = DRUMS.map(({ massMg, index }) => drum(index + 1, { grossMg: massMg, tareMg: 4 * KG }));
-
-/** A stream of numbers from one seed: mulberry32. */
-export function numbersFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const OPEN = {
-  state: 'open' as const,
-  lastFault: '',
-  lastBytes: RAW,
-  lastFrameAtMs: 0,
-  counts: { bytes: 0, frames: 0, discarded: 0, checksumErrors: 0, faults: 0, opens: 1 },
-};
+import type { BaseStations } from '../../agent/stations/baseStations.ts';
+import { FailingStore, startDockAgent } from './dockAgent.ts';
+import { E_MG, LOT, numbersFrom, RAW, type Sample } from './dockFacts.ts';
 
 export class TrueDock {
   nowMs = 100_000;
@@ -87,7 +35,6 @@ export class TrueDock {
   /** The next so many frames are damaged. */
   damagedFrames = 0;
   diskFails: 'no' | 'before' | 'after' = 'no';
-  #isBroken = false;
   #things = new Map<string, number>();
   #names = '';
   #trueMg = 0;
@@ -141,92 +88,20 @@ export class TrueDock {
     fraction: (): number => 0.5,
   };
 
-  /** The ledger, on a disk that fails as the test wants: before the commit, or after it. */
-  readonly #store = {
-    book: {
-      get: (...about: Parameters<Book['get']>) => this.#usable().get(...about),
-      where: (...about: Parameters<Book['where']>) => this.#usable().where(...about),
-    },
-    recover: (): void => {
-      if (this.diskFails !== 'no') throw new StorageError('the disk does not answer');
-      this.#isBroken = false;
-    },
-    transact: (cause: string, decide: Parameters<Ledger['transact']>[1]) => {
-      this.#usable();
-      this.#isBroken = this.diskFails !== 'no';
-      if (this.diskFails === 'before') throw new StorageError('the disk does not answer');
-      const result = this.ledger.do(cause, decide);
-      for (let seq = this.ledger.entries.length; seq > 0 && !this.writtenAtMs.has(seq); seq -= 1)
-        this.writtenAtMs.set(seq, this.nowMs);
-      if (this.diskFails === 'after') throw new StorageError('nobody knows whether that was written');
-      return isRefusal(result as never)
-        ? { kind: 'refused' as const, refusal: result as never }
-        : { kind: 'decided' as const, result: result as never, effects: [], entries: [] };
-    },
-  } as unknown as Ledger;
-
-  /** After a failure the book cannot be read either, until the storage was opened again. */
-  #usable(): Book {
-    if (this.#isBroken) throw new StorageError('Storage failed before and has not been recovered.');
-    return this.ledger.book;
-  }
+  readonly #store = new FailingStore(this);
 
   /** An agent begins, on what the ledger holds. */
   live(): void {
     this.life += 1;
     // A disk that does not answer lets no agent begin: it is waited for.
     this.setDisk('no');
-    this.#isBroken = false;
-    const { clock, random } = this;
-    const recorder = createRetryingRecorder({ ledger: this.#store, clock, log: () => undefined });
-    const checkBand = { lowMg: CHECK_MG - CHECK_BAND_MG, highMg: CHECK_MG + CHECK_BAND_MG };
-    const stations = new BaseStations({
-      clock,
-      random,
-      ledger: this.#store,
-      recorder,
-      runInfo: () => ({ run: 'r', software: 'test', configHash: 'c' }),
-      settings: [
-        {
-          id: 'dock-1',
-          name: { en: '1', ja: '1' },
-          scale: 'scale-1',
-          readers: ['reader-1'],
-          checkWeight: { massMg: CHECK_MG, everyHours: 24 },
-          ...LOADS,
-          fitnessSharePpm: null,
-          load: { ...SETTINGS, checkBand },
-        },
-      ],
-      gates: [],
-      instruments: ['scale-1'],
-      createDriver: (instrument, observe) => {
-        this.#observe = observe;
-        return { instrument, health: () => OPEN, run: () => new Promise(() => undefined) };
-      },
-      scaleFacts: () => SCALE,
-      assumeCheckPassed: false,
-      executeCommand: (command, actor, byId) =>
-        executeCommand(command, actor, {
-          stations: byId,
-          recorder,
-          random,
-          areas: new Set(),
-          operatorKnown: () => true,
-          photoBytes: () => null,
-          tryDepositCode: () => ({ content: null }),
-        }),
-      onCapture: () => undefined,
-      storeCurve: () => undefined,
-      onStationChange: () => undefined,
-      onGateChange: () => undefined,
-      onInvariantBroken: (error) => {
-        throw error;
-      },
-      log: () => undefined,
+    this.#store.recover();
+    this.#stations = startDockAgent({
+      clock: this.clock,
+      random: this.random,
+      store: this.#store,
+      observed: (observe) => (this.#observe = observe),
     });
-    stations.start();
-    this.#stations = stations;
   }
 
   /** Its process is gone; what it had not written is gone with it. `gracefully`: it was told to stop. */
@@ -267,8 +142,10 @@ export class TrueDock {
 
   /** Puts on, takes off (0) or changes things, which takes so long; the display follows. */
   change(things: Readonly<Record<string, number>>, takesMs: number): void {
-    if (Object.entries(things).every(([name, massMg]) => (this.#things.get(name) ?? 0) === massMg))
-      return this.rest(takesMs);
+    if (Object.entries(things).every(([name, massMg]) => (this.#things.get(name) ?? 0) === massMg)) {
+      this.rest(takesMs);
+      return;
+    }
     const before = this.#trueMg;
     for (const [name, massMg] of Object.entries(things))
       if (massMg === 0) this.#things.delete(name);
@@ -293,7 +170,10 @@ export class TrueDock {
 
   /** Nothing moves for so long. */
   rest(ms: number): void {
-    if (ms > 20_000 && (this.silent || this.#stations === null)) return this.#restUnseen(ms);
+    if (ms > 20_000 && (this.silent || this.#stations === null)) {
+      this.#restUnseen(ms);
+      return;
+    }
     for (const end = this.nowMs + ms; this.nowMs < end;) this.#frame(true);
   }
 
@@ -362,15 +242,22 @@ export class TrueDock {
       case 'overload':
       case 'damaged': {
         const fault = frame === 'overload' ? frame : 'checksum-wrong';
-        return this.#observe({ kind: 'fault', instrument: 'scale-1', atMs, raw: RAW, fault, detail: '' });
+        this.#observe({ kind: 'fault', instrument: 'scale-1', atMs, raw: RAW, fault, detail: '' });
+        return;
       }
-      case 'garbled':
+      case 'garbled': {
         // Damaged digits that look like a reading: nothing tells them from a true one.
-        return this.#observe(reading(Math.floor(this.next() * 4) * 100 * KG, atMs, { stable: true }));
-      case 'other-unit':
-        return this.#observe(reading(shownMg, atMs, { stable, unit: 'g', decimals: 0 }));
-      case 'good':
-        return this.#observe(reading(shownMg - this.tareMg, atMs, { stable, ...tare }));
+        this.#observe(reading(Math.floor(this.next() * 4) * 100 * KG, atMs, { stable: true }));
+        return;
+      }
+      case 'other-unit': {
+        this.#observe(reading(shownMg, atMs, { stable, unit: 'g', decimals: 0 }));
+        return;
+      }
+      case 'good': {
+        this.#observe(reading(shownMg - this.tareMg, atMs, { stable, ...tare }));
+        return;
+      }
     }
   }
 
