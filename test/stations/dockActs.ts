@@ -1,7 +1,7 @@
 // What people, goods, line, disk and power do at a true dock: each act is named, takes two numbers, and is physically
 // possible in any situation. No act knows what the agent makes of it.
 import { KG } from '../core/loads.ts';
-import { CHECK_MG, DRUMS, E_MG, LOT } from './dockFacts.ts';
+import { CHECK_MG, DRUMS, E_MG, LOT, PALLET_MG } from './dockFacts.ts';
 import { TrueDock } from './trueDock.ts';
 
 export interface Act {
@@ -217,9 +217,9 @@ export const ACTS = {
   },
   pallet: (dock, _a, b) => {
     clear(dock);
-    dock.change({ pallet: 18 * KG }, 400);
+    dock.change({ pallet: PALLET_MG }, 400);
     dock.rest(500);
-    dock.tareMg = 18 * KG;
+    dock.tareMg = PALLET_MG;
     dock.rest(standing(b));
   },
   'tare off': (dock, _a, b) => {

@@ -4,6 +4,7 @@ import { KG, RANGE } from '../core/loads.ts';
 
 export const E_MG = RANGE.intervalMg;
 export const MIN_MG = RANGE.minMg;
+export const PALLET_MG = 18 * KG;
 export const CHECK_MG = 20 * KG;
 export const CHECK_BAND_MG = 300_000;
 export const RAW = new Uint8Array([1]);

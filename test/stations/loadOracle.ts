@@ -1,7 +1,7 @@
 // What must be true of the ledger, told from what really lay there and from the frames that really arrived. Written from
 // DESIGN's words alone; it asks the agent nothing but its entries.
 import type { Entry, EntryBodies, EntryKind } from '../../agent/core/model/entry.ts';
-import { E_MG, MIN_MG, type Sample } from './dockFacts.ts';
+import { E_MG, MIN_MG, PALLET_MG, type Sample } from './dockFacts.ts';
 import type { TrueDock } from './trueDock.ts';
 
 /** From one zero that the scale has shown to the next, whatever lay there between. */
@@ -101,9 +101,11 @@ function mistakenFor(stay: Stay, dock: TrueDock): number | null {
   const begun = stay.samples.findIndex(({ life }, index) => life !== 0 && stay.samples[index - 1]?.life === 0);
   if (begun === -1) return null;
   const last = toldMasses(dock).findLast(({ atMs }) => atMs < stay.toMs);
-  const isSame = stay.samples
-    .slice(begun)
-    .some(({ stable, shownMg }) => stable && last?.masses.some((massMg) => Math.abs(shownMg - massMg) <= E_MG));
+  // On a pallet it is the net that cannot be told from it.
+  const isOne = (shownMg: number): boolean =>
+    last?.masses.some((massMg) => [0, PALLET_MG].some((tareMg) => Math.abs(shownMg - tareMg - massMg) <= E_MG)) ??
+    false;
+  const isSame = stay.samples.slice(begun).some(({ stable, shownMg }) => stable && isOne(shownMg));
   return isSame && last ? last.atMs : null;
 }
 
@@ -115,6 +117,13 @@ function toldMasses(dock: TrueDock): { atMs: number; masses: number[] }[] {
     ...bodiesOf(entries, 'check-weighing').map(({ seq, shownMg }) => ({
       atMs: dock.writtenAtMs.get(seq) ?? 0,
       masses: [shownMg],
+    })),
+    ...bodiesOf(entries, 'load-disturbed').map(({ seq, load, plateaus }) => ({
+      atMs: dock.writtenAtMs.get(seq) ?? 0,
+      masses: [
+        ...plateaus.map(({ massMg }) => massMg),
+        ...bodiesOf(entries, 'weighing').flatMap((one) => (one.load === load ? [one.grossMg] : [])),
+      ],
     })),
   ].sort((one, other) => one.atMs - other.atMs);
 }
@@ -128,8 +137,11 @@ function strangersAfterRestart(stay: Stay, told: readonly Told[]): number {
     const spoken = told.findLast(({ atMs }) => atMs < sample.atMs);
     if (!spoken) continue;
     const then = at(stay.samples, spoken.atMs)?.things ?? '';
-    const since = stay.samples.filter(({ atMs }) => atMs >= spoken.atMs);
-    if (since.some(({ things, steady }) => steady && things !== then)) strangers += 1;
+    const since = stay.samples.filter(({ atMs }) => atMs >= spoken.atMs && atMs <= sample.atMs);
+    // Three alike must be seen before anything else comes.
+    const seen = stay.samples.slice(index).filter(({ frame }) => frame !== 'none');
+    const isSeen = seen.slice(0, 3).every((one) => one.frame === 'good' && one.stable && one.things === then);
+    if (!isSeen || since.some(({ things, steady }) => steady && things !== then)) strangers += 1;
   }
   return strangers;
 }
@@ -187,6 +199,8 @@ interface Standing {
   /** What was seen of its load afterwards, by the agent that took it. */
   after: Sample[];
   retaken: boolean;
+  /** When the weight of its load was recorded first. */
+  firstMs: number;
 }
 
 function standingWeighings(dock: TrueDock): Standing[] {
@@ -215,6 +229,7 @@ function standingWeighings(dock: TrueDock): Standing[] {
         stay,
         after,
         retaken,
+        firstMs: bornAtMs(weighings.find((other) => other.load === load)?.weighing ?? weighing),
       },
     ];
   });
@@ -255,7 +270,7 @@ function lostAtMs({ after, taken, stay, grossMg, tags: readTags }: Standing, byS
 
 /** A weight beyond 2 e that stood in full sight after the weighing; undefined: none. */
 function otherStood(standing: Standing): Sample | undefined {
-  const { after, taken, retaken } = standing;
+  const { after, taken, retaken, stay } = standing;
   const lost = lostAtMs(standing, true);
   const stands = retaken ? 1_200 : 3_200;
   let run: Sample[] = [];
@@ -263,7 +278,7 @@ function otherStood(standing: Standing): Sample | undefined {
     if (sample.atMs >= lost) return undefined;
     if (sample.frame === 'none') continue;
     const isOther = sample.frame === 'good' && sample.stable && Math.abs(sample.trueMg - taken.trueMg) > 2 * E_MG;
-    const isOne = run.at(-1)?.trueMg === sample.trueMg && sample.shownMg >= MIN_MG;
+    const isOne = run.at(-1)?.trueMg === sample.trueMg && sample.shownMg - stay.baseMg >= MIN_MG;
     run = isOther ? (isOne ? [...run, sample] : [sample]) : [];
     // Where no checksum covers them, three alike are asked for.
     const areAlike = run.length > 2 && run.slice(-3).every(({ shownMg }) => shownMg === sample.shownMg);
@@ -283,6 +298,8 @@ export function wrongFigures(dock: TrueDock): string[] {
       wrong.push('something else lay in its window');
     if (Math.abs(grossMg - (taken.shownMg - stay.baseMg)) > E_MG) wrong.push('it is not what lay there');
     if (stay.baseMg > 0 && !taken.things.includes('pallet')) wrong.push('what was tared lay there no more');
+    // A load is being set down for ten seconds; what is heavier afterwards is another.
+    if (takenMs - one.firstMs > 10_000) wrong.push(`it was taken again after ${takenMs - one.firstMs} ms`);
     if (taken.frame !== 'good') wrong.push('its own frame was none');
     if (zero?.life !== taken.life) wrong.push('this agent saw no zero before it');
     const seen = stay.samples.filter(({ atMs, frame }) => atMs <= takenMs && frame !== 'none');

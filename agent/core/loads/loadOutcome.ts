@@ -119,9 +119,12 @@ export function needsOutcome({ end: { trace }, thresholdMg }: Pick<LoadEndEvent,
 /** What lay there at a start and shows a mass of the load that was spoken of last is that load still. */
 function isSpokenOf({ end: { trace }, station, intervalMg, fromBeforeStart }: LoadEndEvent, book: Book): boolean {
   const spoken = fromBeforeStart ? book.get('station', station)?.lastLoad : null;
-  const { lastStableMg } = trace;
-  if (spoken == null || lastStableMg === null) return false;
-  return spoken.shownMg.some((massMg) => Math.abs(lastStableMg - massMg) <= intervalMg);
+  // As it lay there at the start: what is put beside it afterwards makes it no other.
+  const { firstStableMg, firstTareMg } = trace;
+  if (spoken == null || firstStableMg === null) return false;
+  // A pallet that was tared when it was spoken of lies under it still.
+  const mayBe = [firstStableMg, firstStableMg - firstTareMg];
+  return spoken.shownMg.some((spokenMg) => mayBe.some((massMg) => Math.abs(massMg - spokenMg) <= intervalMg));
 }
 
 /** Undefined: it was never weighed, or it is the check weight. */

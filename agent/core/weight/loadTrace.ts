@@ -6,6 +6,10 @@ import { isTrusted, type PlacedReading } from './placedReading.ts';
 /** What one load showed so far; masses in mg, times in ms of the monotonic clock. */
 export interface LoadTrace {
   highestMg: MassMg;
+  /** The first weight that stood; null: none did. */
+  firstStableMg: MassMg | null;
+  /** What the indicator had tared then. */
+  firstTareMg: MassMg;
   /** The last weight that stood; null: none did. */
   lastStableMg: MassMg | null;
   /** Of all weights that stood, the highest; null: none did. */
@@ -34,6 +38,8 @@ export function beginTrace(
 ): LoadTrace {
   return {
     highestMg: placed.loadMg,
+    firstStableMg: null,
+    firstTareMg: asMassMg(0),
     lastStableMg: null,
     highestStableMg: null,
     // What came in a silence may have stood for all of it.
@@ -53,6 +59,9 @@ export function extendTrace(trace: LoadTrace, placed: PlacedReading, tags: reado
   return {
     ...trace,
     highestMg: asMassMg(Math.max(trace.highestMg, placed.loadMg)),
+    ...(trace.firstStableMg === null
+      ? { firstStableMg: stableMg, firstTareMg: asMassMg(placed.reading.tareMg ?? 0) }
+      : {}),
     lastStableMg: stableMg ?? trace.lastStableMg,
     highestStableMg:
       stableMg === null ? trace.highestStableMg : asMassMg(Math.max(trace.highestStableMg ?? stableMg, stableMg)),
