@@ -83,7 +83,7 @@ export class BaseStations {
   }
 
   #createStation(settings: StationSettings): StationController {
-    const { clock, random, recorder, ledger, runInfo, assumeCheckPassed, storeCurve } = this.#parts;
+    const { clock, random, recorder, runInfo, assumeCheckPassed, storeCurve } = this.#parts;
     return new StationController(settings, {
       clock,
       random,
@@ -91,7 +91,6 @@ export class BaseStations {
       runInfo,
       assumeCheckPassed,
       storeCurve,
-      book: ledger.book,
       onCapture: (capture) => this.#parts.onCapture(settings.id, capture),
       scaleFacts: () => this.#parts.scaleFacts(settings.scale),
       stationScales: () => this.stationScales(),

@@ -13,6 +13,8 @@ export interface StationLoad {
   /** Why its weight was not recorded. */
   refusal: string | null;
   checked: boolean;
+  /** It is gone, or nobody can say any more what lies there: a weight that was refused is given up. */
+  isOver: boolean;
 }
 
 /** Something to be recorded of a load, in order. */
@@ -57,6 +59,10 @@ export class LoadRecords {
   #record(waiting: WaitingRecord): boolean {
     const outcome = this.#recorder.record(waiting.cause, waiting.decide);
     waiting.refusal = outcome?.kind === 'refused' ? outcome.refusal : null;
+    if (outcome?.kind === 'refused' && waiting.load.isOver) {
+      waiting.load.refusal = outcome.refusal.refusal;
+      return true;
+    }
     if (outcome === null || outcome.kind === 'refused') return false;
     waiting.onRecorded(outcome.result);
     return true;
@@ -67,11 +73,14 @@ export class LoadRecords {
     this.#waiting = this.#waiting.filter((waiting) => !isGivenUp(waiting));
   }
 
-  /** Gives up the refused weight of a load that is gone; the code of its refusal, null if none was refused. */
-  takeRefusal(load: StationLoad): string | null {
+  /** The load is over: its refused weight is given up, and so is what the core refuses of it from now on. */
+  endLoad(load: StationLoad): void {
+    load.isOver = true;
     const refused = this.#waiting.find((waiting) => waiting.load === load && waiting.refusal !== null);
+    if (!refused) return;
+    load.refusal = refused.refusal?.refusal ?? load.refusal;
     this.drop((waiting) => waiting === refused);
-    return refused?.refusal?.refusal ?? null;
+    this.recordWaiting();
   }
 
   /** Whether something of this load is not recorded yet. */

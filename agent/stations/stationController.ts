@@ -57,7 +57,9 @@ export class StationController {
   #checkActor: Actor | null = null;
   #checkedAtMs: number;
   #announcementSeenMs = 0;
-  #isZeroSeen = false;
+  /** The scale has not shown zero since this began. */
+  #isFromBeforeStart = true;
+  #isGoneAsked = false;
 
   constructor(settings: StationSettings, parts: StationControllerParts) {
     this.#settings = settings;
@@ -65,8 +67,8 @@ export class StationController {
     this.#checkedAtMs = parts.clock.monotonicMs();
     this.#state = initialLoadState(this.#initialCheckState());
     this.#smallLoads = new SmallLoadCounter(parts);
-    this.#leavingTag = new LeavingTag(parts.book);
     this.#records = new LoadRecords(parts.recorder);
+    this.#leavingTag = new LeavingTag(parts.recorder, (load) => this.#records.isWaiting(load));
   }
 
   /** The settings in force. */
@@ -86,6 +88,7 @@ export class StationController {
     this.#state = { ...initialLoadState('needed'), load };
     this.#records.drop(({ what }) => what === 'check');
     this.#load = null;
+    this.#isFromBeforeStart = true;
     this.#handleCleared();
     this.#parts.onChange();
   }
@@ -98,7 +101,7 @@ export class StationController {
   /** A check that was passed since this machine booted, within the interval, still holds after a restart. */
   #initialCheckState(): CheckState {
     if (this.#parts.assumeCheckPassed) return 'passed';
-    const check = this.#parts.book.get('scale', this.#settings.scale)?.check;
+    const check = this.#parts.recorder.displayBook.get('scale', this.#settings.scale)?.check;
     const now = this.#parts.clock.timestamp();
     const intervalMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
     if (!check?.passed || check.boot !== now.boot || now.monotonicMs - check.monotonicMs > intervalMs) return 'needed';
@@ -134,25 +137,29 @@ export class StationController {
       this.#enqueueCapture(capture);
     }
     if (disturbed && this.#load) this.#enqueueDisturbed(this.#load, disturbed.plateaus);
+    if (this.#load && !this.#load.isOver && (state.phase === 'unknown' || state.phase === 'disturbed'))
+      this.#records.endLoad(this.#load);
     if (ended) this.#endLoad(ended);
     if (state.phase === 'empty' && before.phase !== 'empty') this.#handleCleared();
-    if (state.phase === 'empty') this.#handleFirstZero();
+    if (state.phase === 'empty' || state.phase === 'blocked') this.#isFromBeforeStart = false;
+    if (state.phase === 'empty' && !this.#isGoneAsked) this.#askWhatIsGone();
   }
 
   /** What lay there when the last process ended, and was gone before this one saw the scale. */
-  #handleFirstZero(): void {
-    if (this.#isZeroSeen) return;
-    const { book, recorder, random } = this.#parts;
+  #askWhatIsGone(): void {
+    const { recorder, random } = this.#parts;
+    const book = recorder.displayBook;
     const event = { station: this.#settings.id };
     if (recorder.storageFailure() !== '') return;
     const isNeeded = decideLoadGoneUnseen(event, book).entries.length > 0;
     const decide: Decide = (current) => decideLoadGoneUnseen(event, current);
-    this.#isZeroSeen = !isNeeded || recorder.record(`gone-unseen:${random.id()}`, decide) !== null;
+    this.#isGoneAsked = !isNeeded || recorder.record(`gone-unseen:${random.id()}`, decide) !== null;
   }
 
   #beginLoad(): void {
     this.endAnnouncementIfOver();
-    this.#load = { id: asLoadId(this.#parts.random.id()), weighing: null, refusal: null, checked: false };
+    const id = asLoadId(this.#parts.random.id());
+    this.#load = { id, weighing: null, refusal: null, checked: false, isOver: false };
   }
 
   #handleCleared(): void {
@@ -220,11 +227,16 @@ export class StationController {
     const load = this.#load;
     this.#load = null;
     if (load === null) return;
-    this.#leavingTag.watch(load.weighing, this.#state.zeroAtMs);
-    load.refusal = this.#records.takeRefusal(load) ?? load.refusal;
+    this.#leavingTag.watch(load, this.#state.zeroAtMs);
+    this.#records.endLoad(load);
     const { ranges } = this.#settings.load.scale;
     const intervalMg = (ranges.find(({ maxMg }) => end.trace.highestMg <= maxMg) ?? ranges.at(-1))?.intervalMg;
-    const terms = { end, thresholdMg: this.#settings.loadThresholdMg, intervalMg: intervalMg ?? asMassMg(0) };
+    const terms = {
+      end,
+      thresholdMg: this.#settings.loadThresholdMg,
+      intervalMg: intervalMg ?? asMassMg(0),
+      fromBeforeStart: this.#isFromBeforeStart,
+    };
     const isRefused = load.refusal !== null && !isUnclaimed(load.refusal);
     const isClaimed = load.weighing !== null || isRefused || load.checked || this.#records.isWaiting(load);
     if (!isClaimed && !needsOutcome(terms)) {
@@ -275,7 +287,9 @@ export class StationController {
   armCheck(actor: Actor): boolean {
     const { state } = observe(this.#state, { kind: 'arm-check' }, this.#settings.load);
     const isArmed = state.check === 'armed' && state.phase === 'empty';
-    if (!isArmed || isOutOfService(this.#parts.book, this.#settings.scale)) return false;
+    const { recorder } = this.#parts;
+    if (!isArmed || recorder.storageFailure() !== '' || isOutOfService(recorder.displayBook, this.#settings.scale))
+      return false;
     this.#state = state;
     this.#checkActor = actor;
     this.#parts.onChange();
@@ -300,10 +314,10 @@ export class StationController {
 
   /** Ends what was announced here if its time is over, or for another person's command; null: if it is over only. */
   endAnnouncementIfOver(operator: OperatorId | null = null): void {
-    const { clock, book, recorder, random } = this.#parts;
+    const { clock, recorder, random } = this.#parts;
     const now = clock.timestamp();
     const terms = { now, limitMs: this.#settings.announcementMs, operator };
-    if (recorder.storageFailure() !== '' || !isAnnouncementOver(this.#settings.id, { book, ...terms })) return;
+    if (!isAnnouncementOver(this.#settings.id, { book: recorder.displayBook, ...terms })) return;
     recorder.record(`announcement-ended:${random.id()}`, (current) =>
       decideEndAnnouncement(this.#settings.id, { book: current, operator }),
     );
@@ -317,7 +331,7 @@ export class StationController {
 
   /** Whether a recorded weighing's load cannot lie on this scale any more. */
   isLoadGone(weighing: WeighingId): boolean {
-    const record = this.#parts.book.get('weighing', weighing);
+    const record = this.#parts.recorder.displayBook.get('weighing', weighing);
     if (record?.station !== this.#settings.id) return true;
     if (this.#state.phase === 'unproven') return false;
     return this.#load?.weighing !== weighing;

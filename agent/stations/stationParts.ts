@@ -2,7 +2,6 @@
 import type { WeighingId } from '../core/model/ids.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { MassMg } from '../../drivers/contract/mass.ts';
-import type { Book } from '../core/model/book.ts';
 import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
 import type { Capture, LoadSettings } from '../core/weight/loadState.ts';
 import type { StationScale } from '../core/weight/weighingFitness.ts';
@@ -38,7 +37,6 @@ export interface StationControllerParts {
   clock: Clock;
   random: Random;
   recorder: DecisionRecorder;
-  book: Book;
   /** The scale's facts at this moment, verification included. */
   scaleFacts(): ScaleFacts;
   runInfo: () => AgentRunInfo;

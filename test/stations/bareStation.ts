@@ -73,7 +73,6 @@ export class BareStation {
         clock: this.#clock,
         random: this.#chance,
         recorder: this.#recorder,
-        book: this.ledger.book,
         scaleFacts: () => SCALE,
         stationScales: () => [{ station: 'dock-1', scale: SCALE, fitnessSharePpm: null }],
         runInfo: () => ({ run: 'r', software: 's', configHash: 'c' }),

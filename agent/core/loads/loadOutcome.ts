@@ -27,6 +27,8 @@ export interface LoadEndEvent extends LoadSubject {
   refusal: string | null;
   /** A check weighing of it was recorded. */
   checked: boolean;
+  /** It lay there when the agent began: what was spoken of last may be that very load. */
+  fromBeforeStart: boolean;
   /** e at its mass, in mg. */
   intervalMg: MassMg;
   /** From this mass on a load needs an outcome, in mg. */
@@ -87,7 +89,11 @@ export function decideLoadEnded(event: LoadEndEvent, book: Book): Decided {
 function outcomeEntries(event: LoadEndEvent, book: Book): NewEntry[] {
   const { end, refusal, checked } = event;
   if (checked || end.phase === 'disturbed') return [];
-  const record = event.weighing === null ? findContinued(event, book) : book.get('weighing', event.weighing);
+  const isContinued = event.weighing === null && isSpokenOf(event, book);
+  const latest = isContinued ? latestOfLastLoad(event, book) : undefined;
+  // It was disturbed, or the check weight.
+  if (isContinued && !latest) return [];
+  const record = isContinued ? latest : event.weighing === null ? undefined : book.get('weighing', event.weighing);
   if (record && record.state !== 'reversed') {
     const isLost = record.state === 'unbound' && (end.phase === 'unknown' || end.phase === 'unproven');
     if (!isLost) return [];
@@ -135,15 +141,25 @@ export function isUnclaimed(refusal: string): boolean {
 
 /** Whether a load that nobody claimed is large enough, and lay there long enough, to be named by itself. */
 export function needsOutcome({ end: { trace }, thresholdMg }: Pick<LoadEndEvent, 'end' | 'thresholdMg'>): boolean {
-  return trace.highestMg >= thresholdMg && trace.lastMs - trace.sinceMs >= LOAD_STANDS_MS;
+  const stood = trace.stoodUnseen || trace.lastMs - trace.sinceMs >= LOAD_STANDS_MS;
+  return trace.highestMg >= thresholdMg && stood;
 }
 
-/** What lay there at a start and shows the mass of the station's last weighing is that load still. */
-function findContinued({ end: { trace }, station, intervalMg }: LoadEndEvent, book: Book): WeighingRecord | undefined {
-  const latest = trace.presentBefore ? latestWeighingAt(book, station) : undefined;
-  if (!latest || latest.state === 'reversed' || trace.lastStableMg === null) return undefined;
-  const isSame = Math.abs(trace.lastStableMg - latest.grossMg) <= Math.max(intervalMg, latest.intervalMg);
-  return isSame ? latest : undefined;
+/** What lay there at a start and shows a mass of the load that was spoken of last is that load still. */
+function isSpokenOf({ end: { trace }, station, intervalMg, fromBeforeStart }: LoadEndEvent, book: Book): boolean {
+  const spoken = fromBeforeStart ? book.get('station', station)?.lastLoad : null;
+  // As it lay there at the start: what is put beside it afterwards makes it no other.
+  const { firstStableMg, firstTareMg } = trace;
+  if (spoken == null || firstStableMg === null) return false;
+  // A pallet that was tared when it was spoken of lies under it still.
+  const mayBe = [firstStableMg, firstStableMg - firstTareMg];
+  return spoken.shownMg.some((spokenMg) => mayBe.some((massMg) => Math.abs(massMg - spokenMg) <= intervalMg));
+}
+
+/** Undefined: it was never weighed, or it is the check weight. */
+function latestOfLastLoad({ station }: LoadEndEvent, book: Book): WeighingRecord | undefined {
+  const latest = latestWeighingAt(book, station);
+  return latest && latest.load === book.get('station', station)?.lastLoad?.load ? latest : undefined;
 }
 
 function seen({ load, station, scale, end: { trace } }: LoadEndEvent) {

@@ -260,6 +260,12 @@ export interface ForeignRecord {
   state: 'held' | 'matched' | 'returned' | 'adopted' | 'written-off';
 }
 
+/** A load of which the ledger has spoken, and the masses (mg) that it stood at. */
+export interface SpokenLoad {
+  load: LoadId;
+  shownMg: readonly MassMg[];
+}
+
 /** What a station is at: kept so that finding it costs the same after ten years. */
 export interface StationRecord {
   id: StationId;
@@ -267,6 +273,8 @@ export interface StationRecord {
   job: JobId | null;
   /** The latest weighing, whatever became of it. */
   weighing: WeighingId | null;
+  /** The load that was spoken of last, until it is told that it is gone. */
+  lastLoad: SpokenLoad | null;
   /** What the next load is; null: whatever the job weighs. */
   intent: LoadIntent | null;
   /** Who announced it. */

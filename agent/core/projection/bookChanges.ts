@@ -28,9 +28,7 @@ export function requireRecord<K extends RecordKind>(book: Book, kind: K, id: str
 
 /** The record of a station, or that of a station at rest. */
 export function stationRecord(book: Book, id: StationId): BookRecords['station'] {
-  return (
-    book.get('station', id) ?? { id, job: null, weighing: null, intent: null, announcedBy: null, announcedAt: null }
-  );
+  return book.get('station', id) ?? { id, job: null, weighing: null, lastLoad: null, ...NO_ANNOUNCEMENT };
 }
 
 /** A station at which nothing is announced any more. */

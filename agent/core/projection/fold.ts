@@ -7,6 +7,7 @@ import { requireRecord, putRecord } from './bookChanges.ts';
 import * as doubts from './doubtChanges.ts';
 import * as goods from './goodsChanges.ts';
 import * as jobs from './jobChanges.ts';
+import * as loads from './loadChanges.ts';
 import * as orders from './orderChanges.ts';
 import * as releases from './releaseChanges.ts';
 import { staleRequests } from './requestChanges.ts';
@@ -56,9 +57,9 @@ const FOLD_TABLE: FoldTable = {
   'weighing-bound': ({ body }, { book }) => weighings.applyWeighingBound(body, book),
   'weighing-reversed': (entry, { book }) => takenBack.applyWeighingReversed(entry, book),
   // A disturbed load's weighing is reversed by an entry of its own; the others gave none that stands.
-  'load-disturbed': changeNothing,
-  'load-refused': changeNothing,
-  'load-unexplained': changeNothing,
+  'load-disturbed': ({ body }, { book }) => [loads.speakOfDisturbed(body, book)],
+  'load-refused': ({ body }, { book }) => [loads.endLastLoad(body.station, book)],
+  'load-unexplained': ({ body }, { book }) => [loads.endLastLoad(body.station, book)],
   'small-loads-counted': changeNothing,
   'weight-typed': (entry, { book }) => weighings.applyWeightTyped(entry, book),
   'group-formed': (entry, { book }) => weighings.applyGroupFormed(entry, book),

@@ -128,11 +128,14 @@ export function applyCheckWeighing({ body, at: stamp }: EntryOf<'check-weighing'
     run: requireRecord(book, 'site', 'site').run,
     biasMg: asMassMg(body.shownMg - body.referenceMg),
   };
-  if (body.passed) return [putRecord('scale', { ...scale, check, failures: 0, strangers: 0, era: scale.era + 1 })];
+  const lastLoad = { load: body.load, shownMg: [body.shownMg] };
+  const spoken = putRecord('station', { ...stationRecord(book, body.station), lastLoad });
+  if (body.passed)
+    return [putRecord('scale', { ...scale, check, failures: 0, strangers: 0, era: scale.era + 1 }), spoken];
   // What was no check weight says nothing of the scale.
   return body.recognised
-    ? [putRecord('scale', { ...scale, check, failures: scale.failures + 1 })]
-    : [putRecord('scale', { ...scale, strangers: scale.strangers + 1 })];
+    ? [putRecord('scale', { ...scale, check, failures: scale.failures + 1 }), spoken]
+    : [putRecord('scale', { ...scale, strangers: scale.strangers + 1 }), spoken];
 }
 
 /** A scale that was out of service is checked again. */

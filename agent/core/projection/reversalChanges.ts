@@ -18,7 +18,7 @@ export function applyWeighingReversed({ body, at }: EntryOf<'weighing-reversed'>
   const changes: BookChange[] = [
     putRecord('weighing', { ...record, state: 'reversed' }),
     ...resting.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
-    ...restoreAnnouncement(book, { record, body, at }),
+    ...stationAfterReversal(book, { record, body, at }),
     ...reverseJoint(record.id, book),
     ...(record.package === null ? [] : withdrawMembers(book, [{ package: record.package, weighing: record.id }])),
   ];
@@ -29,18 +29,24 @@ export function applyWeighingReversed({ body, at }: EntryOf<'weighing-reversed'>
   return [...changes, ...reversePackage(record, { id: record.package, book, gone: resting, operator: body.operator })];
 }
 
-/** A load that is put down further, or put on again, is still the load that was announced. */
-function restoreAnnouncement(
+/**
+ * A load that is put down further, or put on again, is still the load that was announced. One whose lower weight was
+ * taken back has no outcome yet.
+ */
+function stationAfterReversal(
   book: Book,
   { record, body, at }: { record: WeighingRecord; body: EntryBodies['weighing-reversed']; at: EntryTime },
 ): BookChange[] {
-  if (!PUT_ON_AGAIN.has(body.reason) || record.intent === null) return [];
+  const station = stationRecord(book, record.station);
+  const isAnnouncedAgain = PUT_ON_AGAIN.has(body.reason) && record.intent !== null;
+  const isUntold = body.reason === 'load-rose' && station.lastLoad?.load === record.load;
+  if (!isAnnouncedAgain && !isUntold) return [];
+  const again = { intent: record.intent, announcedBy: record.operator, announcedAt: announcedAt(at) };
   return [
     putRecord('station', {
-      ...stationRecord(book, record.station),
-      intent: record.intent,
-      announcedBy: record.operator,
-      announcedAt: announcedAt(at),
+      ...station,
+      ...(isAnnouncedAgain ? again : {}),
+      lastLoad: isUntold ? null : station.lastLoad,
     }),
   ];
 }

@@ -31,6 +31,7 @@ import {
   stepPackage,
 } from './bookChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
+import { speakOfWeighed } from './loadChanges.ts';
 import { momentOf } from '../model/believableDate.ts';
 import type { Moment, VehiclePass } from '../model/workRecords.ts';
 
@@ -42,11 +43,7 @@ export function applyWeighing({ body, seq, at: stamp }: EntryOf<'weighing'>, boo
   const changes = [
     putRecord('weighing', record),
     putRecord('scale', { ...scale, lastNumber: record.number }),
-    putRecord('station', {
-      ...stationRecord(book, record.station),
-      weighing: record.id,
-      ...NO_ANNOUNCEMENT,
-    }),
+    putRecord('station', speakOfWeighed(record, book)),
   ];
   if (record.group !== null) return [...changes, ...applyGroupWeighed(record, book)];
   if (record.visit !== null) return [...changes, addPass(record, { passed: momentOf(book, stamp), book })];

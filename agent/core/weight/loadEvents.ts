@@ -37,8 +37,23 @@ export function isBroken(
   if (captured === null || lastReadingMs === null) return false;
   const pauseMs = placed.reading.atMs - lastReadingMs;
   const paceMs = settings.frameMs ?? 0;
-  if (pauseMs > Math.max(SILENCE_MS, 3 * paceMs)) return true;
+  if (pauseMs > silenceMs(settings)) return true;
   return (refusedFrame || pauseMs > Math.max(PAUSE_MS, 2 * paceMs)) && !isSame(captured, placed);
+}
+
+function silenceMs({ frameMs = 0 }: LoadSettings): number {
+  return Math.max(SILENCE_MS, 3 * frameMs);
+}
+
+/** Whether less lies there than what the indicator has tared, or nobody saw whether it still lies there. */
+export function isTareGone(
+  { baseMg, captured, lastReadingMs }: LoadState,
+  reading: { grossMg: MassMg; intervalMg: MassMg; atMs: number },
+  settings: LoadSettings,
+): boolean {
+  if (baseMg === 0 || captured !== null) return false;
+  const isSilent = lastReadingMs !== null && reading.atMs - lastReadingMs > silenceMs(settings);
+  return isSilent || reading.grossMg + reading.intervalMg < baseMg;
 }
 
 /** Within 1 e, the larger of the two ranges'. */
@@ -49,14 +64,15 @@ export function isSame(captured: CapturedWeight, { loadMg, intervalMg }: PlacedR
 /** What this reading says of the load; null: nothing that concerns it. */
 export function eventOf(state: LoadState, placed: PlacedReading, settings: LoadSettings): LoadEvent | null {
   if (isZero(placed, settings.windowMs) || keptTare(placed) !== null) return 'zero';
-  const { loadMg, intervalMg, minMg } = placed;
-  if (isTrusted(placed) && loadMg + intervalMg < 0) return 'below-zero';
+  const { loadMg, grossMg, intervalMg, minMg } = placed;
+  // Less than a tare that was taken off is not less than nothing.
+  if (isTrusted(placed) && grossMg + intervalMg < 0) return 'below-zero';
   const { captured } = state;
   if (captured !== null) return eventOfCaptured(state, { captured, placed, settings });
   if (loadMg <= intervalMg) return null;
   if (state.phase === 'rising' && isWeight(placed, settings.windowMs) && mayBeTaken(state, loadMg, settings))
     return 'weight';
-  return placed.grossMg < minMg ? 'below-min' : 'above-min';
+  return grossMg < minMg ? 'below-min' : 'above-min';
 }
 
 /** A check weight may come in blocks: only what passes is taken at once. */
@@ -73,13 +89,15 @@ function eventOfCaptured(
   const isExchange = captured.purpose !== 'check' && captured.foreignTag && captured.lowestMg !== null;
   if (isExchange && phase !== 'unknown') return 'exchange-sign';
   if (isSame(captured, placed)) return 'same';
-  const { loadMg, minMg, grossMg, reading, plateau } = placed;
+  const { loadMg, minMg, reading, plateau } = placed;
+  // What was tared stays: on a pallet, too, a load that is lifted is below Min.
+  const isBelowMin = loadMg < minMg;
   // What is put beside the check weight, or taken off it, concerns nobody: the platform is cleared.
-  if (captured.purpose === 'check') return grossMg < minMg ? 'below-min' : 'above-min';
+  if (captured.purpose === 'check') return isBelowMin ? 'below-min' : 'above-min';
   // Another tag alone makes no other load of what has only fallen: where that stands, something was taken off.
   if (phase === 'unknown' && (!isExchange || captured.cameBack)) return 'above-min';
   const isHigher = loadMg > captured.loadMg;
-  if (!isHigher && grossMg < minMg) return 'below-min';
+  if (!isHigher && isBelowMin) return 'below-min';
   if (departing && !isHigher) return 'above-min';
   if (!isWeight(placed, settings.windowMs)) return 'above-min';
   const isSettingDown = captured.onlyRose && reading.atMs - captured.firstAtMs <= SETTING_DOWN_MS;

@@ -4,7 +4,7 @@
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Reading, FaultObservation } from '../../../drivers/contract/observation.ts';
 import { addTagRead, tagsPresent } from './tagField.ts';
-import { eventOf, isBroken, isSame, mayBeTaken, noteDip } from './loadEvents.ts';
+import { eventOf, isBroken, isSame, isTareGone, mayBeTaken, noteDip } from './loadEvents.ts';
 import { type LoadEvent, type LoadPhase, LOAD_TRANSITIONS } from './loadPhases.ts';
 import type { Capture, CapturedWeight, LoadInput, LoadObservation, LoadSettings, LoadState } from './loadState.ts';
 import { beginTrace, extendTrace } from './loadTrace.ts';
@@ -73,23 +73,27 @@ function noteFrame(state: LoadState, atMs: number, settings: LoadSettings): Load
 }
 
 function observeReading(before: LoadState, reading: Reading, settings: LoadSettings): LoadObservation {
-  const state = noteFrame(before, reading.atMs, settings);
+  const seen = noteFrame(before, reading.atMs, settings);
   const { scale } = settings;
   if (reading.unit !== scale.unit || reading.decimals !== scale.decimals) {
     const detail = `${reading.decimals} decimals in ${reading.unit}; configured: ${scale.decimals} in ${scale.unit}`;
-    const next: LoadState = { ...state, plateau: null, last: null, fault: { fault: 'unit-changed', detail } };
+    const next: LoadState = { ...seen, plateau: null, last: null, fault: { fault: 'unit-changed', detail } };
     return { state: { ...advance(next, 'break').state, refusedFrame: true } };
   }
   const grossMg = grossMassOf(reading);
   // A tare, or a net with an unknown tare: readable for people, but no evidence of a load.
-  if (grossMg === null) return { state: { ...state, plateau: null, last: reading, fault: null, refusedFrame: true } };
+  if (grossMg === null) return { state: { ...seen, plateau: null, last: reading, fault: null, refusedFrame: true } };
   const range = rangeIndex(scale.ranges, grossMg, reading.range);
   const facts = range === null ? undefined : scale.ranges[range];
   if (range === null || !facts || grossMg % facts.intervalMg !== 0) {
     const detail = `value ${grossMg} mg is not on the grid of any range`;
     const fault = { fault: 'value-refused' as const, detail };
-    return { state: { ...state, plateau: null, last: null, fault, refusedFrame: true } };
+    return { state: { ...seen, plateau: null, last: null, fault, refusedFrame: true } };
   }
+  const { atMs } = reading;
+  const state = isTareGone(seen, { grossMg, intervalMg: facts.intervalMg, atMs }, settings)
+    ? { ...advance(seen, 'tare-gone').state, baseMg: asMassMg(0) }
+    : seen;
   const plateau = state.plateau
     ? extendPlateau(state.plateau, reading, { grossMg, spanLimitMg: facts.intervalMg, gapLimitMs: settings.windowMs })
     : restartPlateau(reading, grossMg);
@@ -99,7 +103,7 @@ function observeReading(before: LoadState, reading: Reading, settings: LoadSetti
   const { state: next } = observation;
   return {
     ...observation,
-    state: { ...next, plateau, last: reading, fault: null, refusedFrame: false, lastReadingMs: reading.atMs },
+    state: { ...next, plateau, last: reading, fault: null, refusedFrame: false, lastReadingMs: atMs },
   };
 }
 
@@ -113,9 +117,7 @@ function advanceLoad(state: LoadState, placed: PlacedReading, settings: LoadSett
   const { atMs } = placed.reading;
   switch (effect) {
     case 'begin':
-      return {
-        state: { ...next, load: state.load + 1, take: 0, roseAtMs: atMs, trace: beginTrace(placed, false) },
-      };
+      return { state: { ...beginLoad(next, placed, false), roseAtMs: atMs } };
     case 'capture':
     case 'retake':
       return capture(next, placed);
@@ -167,12 +169,17 @@ function endLoad(state: LoadState, { before, placed }: { before: LoadPhase; plac
   };
 }
 
+function beginLoad(state: LoadState, placed: PlacedReading, presentBefore: boolean): LoadState {
+  const { load, lastReadingMs } = state;
+  return { ...state, load: load + 1, take: 0, trace: beginTrace(placed, { lastReadingMs, presentBefore }) };
+}
+
 /** What nobody saw coming has its trace, too: it lay there before a start, a silence, or on a blocked scale. */
 function trace(state: LoadState, placed: PlacedReading): LoadState {
   const isUnseen = state.phase === 'unproven' || state.phase === 'blocked';
   if (state.trace === null) {
     if (!isUnseen || placed.loadMg < placed.minMg) return state;
-    return { ...state, load: state.load + 1, take: 0, trace: beginTrace(placed, true) };
+    return beginLoad(state, placed, true);
   }
   const tags = tagsPresent(state.field, placed.reading.atMs, state.roseAtMs).filter(({ background }) => !background);
   return { ...state, trace: extendTrace(state.trace, placed, tags) };

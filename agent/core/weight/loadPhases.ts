@@ -36,6 +36,7 @@ export type LoadPhase = (typeof LOAD_PHASES)[number];
  * - `other-plateau`: another weight stood.
  * - `break`: a silence, an overload, a change of unit, or another value behind damaged frames.
  * - `exchange-sign`: another tag came after the capture, and the weight dipped.
+ * - `tare-gone`: less lies there than what the indicator has tared, or nobody saw whether it still lies there.
  * - `power-up`: a silence in which the scale may have been switched off and on.
  */
 export const LOAD_EVENTS = [
@@ -49,6 +50,7 @@ export const LOAD_EVENTS = [
   'other-plateau',
   'break',
   'exchange-sign',
+  'tare-gone',
   'power-up',
 ] as const;
 /** One of the events above. */
@@ -85,9 +87,10 @@ export const LOAD_TRANSITIONS: Readonly<Record<LoadPhase, Readonly<Record<LoadEv
     'below-min': BEGINS,
     'above-min': BEGINS,
     weight: BEGINS,
+    'tare-gone': go('unproven'),
     'power-up': go('unproven'),
   }),
-  rising: row('rising', { ...ENDS, weight: go('captured', 'capture'), 'power-up': LOST }),
+  rising: row('rising', { ...ENDS, weight: go('captured', 'capture'), 'tare-gone': LOST, 'power-up': LOST }),
   captured: row('captured', {
     ...ENDS,
     'below-min': go('lifted'),
@@ -111,5 +114,6 @@ export const LOAD_TRANSITIONS: Readonly<Record<LoadPhase, Readonly<Record<LoadEv
   disturbed: row('disturbed', ENDS),
   // Told only where another tag alone has made it unknown: a neighbour's tag must not hide who stepped off.
   unknown: row('unknown', { ...ENDS, 'other-plateau': go('disturbed', 'disturb') }),
-  blocked: row('blocked', { zero: go('empty', 'end'), 'power-up': go('unproven') }),
+  // What is put on a blocked scale and taken off it again has gone when the scale is below zero again.
+  blocked: row('blocked', { ...ENDS, 'power-up': go('unproven') }),
 };

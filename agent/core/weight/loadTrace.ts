@@ -6,11 +6,18 @@ import { isTrusted, type PlacedReading } from './placedReading.ts';
 /** What one load showed so far; masses in mg, times in ms of the monotonic clock. */
 export interface LoadTrace {
   highestMg: MassMg;
+  /** The first weight that stood; null: none did. */
+  firstStableMg: MassMg | null;
+  /** What the indicator had tared then. */
+  firstTareMg: MassMg;
   /** The last weight that stood; null: none did. */
   lastStableMg: MassMg | null;
   /** Of all weights that stood, the highest; null: none did. */
   highestStableMg: MassMg | null;
+  /** The last reading without it, or its own first one if there was none before. */
   sinceMs: number;
+  /** No reading came before it: how long it had stood then nobody can tell. */
+  stoodUnseen: boolean;
   /** The first reading without it, or the last with it. */
   lastMs: number;
   /** The last reading showed nothing. */
@@ -24,13 +31,20 @@ export interface LoadTrace {
 /** How many tags of a load are remembered. */
 const MAX_TAGS = 64;
 
-/** A trace that begins with this reading. */
-export function beginTrace(placed: PlacedReading, presentBefore: boolean): LoadTrace {
+/** A trace that begins with this reading; `lastReadingMs`: the one before it, null if there was none. */
+export function beginTrace(
+  placed: PlacedReading,
+  { lastReadingMs, presentBefore }: { lastReadingMs: number | null; presentBefore: boolean },
+): LoadTrace {
   return {
     highestMg: placed.loadMg,
+    firstStableMg: null,
+    firstTareMg: asMassMg(0),
     lastStableMg: null,
     highestStableMg: null,
-    sinceMs: placed.reading.atMs,
+    // What came in a silence may have stood for all of it.
+    sinceMs: lastReadingMs ?? placed.reading.atMs,
+    stoodUnseen: lastReadingMs === null,
     lastMs: placed.reading.atMs,
     gone: false,
     tags: [],
@@ -45,6 +59,9 @@ export function extendTrace(trace: LoadTrace, placed: PlacedReading, tags: reado
   return {
     ...trace,
     highestMg: asMassMg(Math.max(trace.highestMg, placed.loadMg)),
+    ...(trace.firstStableMg === null
+      ? { firstStableMg: stableMg, firstTareMg: asMassMg(placed.reading.tareMg ?? 0) }
+      : {}),
     lastStableMg: stableMg ?? trace.lastStableMg,
     highestStableMg:
       stableMg === null ? trace.highestStableMg : asMassMg(Math.max(trace.highestStableMg ?? stableMg, stableMg)),
