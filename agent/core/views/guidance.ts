@@ -8,6 +8,7 @@ import type { JobRecord, WeighingRecord } from '../model/records.ts';
 import type { VisitRecord } from '../model/workRecords.ts';
 import type { ScaleFacts } from '../model/weighingEvidence.ts';
 import type { LoadState } from '../weight/loadState.ts';
+import { tagsPresent } from '../weight/tagField.ts';
 import type { GuidanceKey, StationView } from './stateView.ts';
 import { mayNameAfterwards, openJobAt, standingRequest, unnamedWeighingOf } from '../model/bookQueries.ts';
 import { isOutOfService } from '../model/scaleService.ts';
@@ -27,6 +28,19 @@ export interface StationSituation {
   refusal: StationView['refusal'];
   /** The recorded weighing of the load now on the scale. */
   weighing: WeighingId | null;
+}
+
+/** How far the empty scale may have drifted, in its intervals, before what it shows is a load. */
+const DRIFT_INTERVALS = 5;
+
+/** A stable weight of a few intervals, with no tag in the field: the scale has drifted, or dirt lies on it. */
+function isOffZero({ load, scale }: StationSituation): boolean {
+  const { last, plateau, field, phase } = load;
+  const intervalMg = scale.ranges[0]?.intervalMg;
+  if (!last || !plateau || intervalMg === undefined || isCapturedPhase(phase)) return false;
+  const isStill = last.stable && last.mode === 'gross' && plateau.equalStable >= 3;
+  const isNear = last.massMg !== 0 && Math.abs(last.massMg) <= DRIFT_INTERVALS * intervalMg;
+  return isStill && isNear && tagsPresent(field, last.atMs, null).length === 0;
 }
 
 /** Its weight is taken, and the platform was not proven empty since. */
@@ -51,6 +65,7 @@ export function guideStation(situation: StationSituation, book: Book): Advice {
     return situation.load.fault.fault === 'overload'
       ? advise('over-maximum')
       : advise('scale-trouble', { fault: situation.load.fault.fault });
+  if (isOffZero(situation)) return advise('press-zero');
   if (situation.load.phase === 'blocked') return advise('blocked-negative');
   const { phase } = situation.load;
   if (phase === 'disturbed') return advise('put-on-again');

@@ -23,6 +23,7 @@ export const GUIDANCE_KEYS = [
   'hold-still',
   'below-minimum',
   'over-maximum',
+  'press-zero',
   'blocked-negative',
   'scan-package',
   'name-weighing',

@@ -25,6 +25,7 @@ const GUIDANCE_TONES: Record<Key, GuidanceTone> = {
   'hold-still': 'wait',
   'below-minimum': 'attention',
   'over-maximum': 'stop',
+  'press-zero': 'stop',
   'blocked-negative': 'stop',
   'scan-package': 'attention',
   'name-weighing': 'attention',

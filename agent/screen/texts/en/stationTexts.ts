@@ -17,6 +17,7 @@ export const stationTextsEn = {
   'guidance.hold-still': 'Keep clear and wait until the weight is still.',
   'guidance.below-minimum': 'Too light for this scale[: the least is {minKg} kg].',
   'guidance.over-maximum': 'Too heavy for this scale. Take the load off.',
+  'guidance.press-zero': 'The empty scale does not show zero. Press zero at the scale.',
   'guidance.blocked-negative': 'The scale is below zero. Clear the platform and zero the scale.',
   'guidance.scan-package': 'Weight taken. Scan the mark on the package.',
   'guidance.name-weighing':

@@ -20,6 +20,7 @@ export const stationTextsJa: Record<keyof typeof keys, string> = {
   'guidance.hold-still': '離れて、重量が落ち着くのを待ってください。',
   'guidance.below-minimum': 'このはかりには軽すぎます[(最小 {minKg} kg)]。',
   'guidance.over-maximum': 'このはかりには重すぎます。荷を降ろしてください。',
+  'guidance.press-zero': '載せ台が空なのに表示がゼロではありません。はかりのゼロキーを押してください。',
   'guidance.blocked-negative': '表示がゼロより下です。載せ台を空にしてゼロ点を合わせてください。',
   'guidance.scan-package': '計量しました。荷の表示をスキャンしてください。',
   'guidance.name-weighing':
