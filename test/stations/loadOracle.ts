@@ -94,6 +94,13 @@ export function toldOf(dock: TrueDock): Told[] {
   return [...others, ...weighings].sort((one, other) => one.seq - other.seq);
 }
 
+function latestBefore(told: readonly Told[], ms: number): Told | undefined {
+  return told
+    .filter(({ atMs }) => atMs < ms)
+    .sort((one, other) => one.atMs - other.atMs)
+    .at(-1);
+}
+
 const at = (samples: readonly Sample[], ms: number): Sample | undefined => samples.findLast(({ atMs }) => atMs <= ms);
 
 /** A load that lay there at a start and cannot be told from what was weighed last counts as that: which that was. */
@@ -128,13 +135,20 @@ function toldMasses(dock: TrueDock): { atMs: number; masses: number[] }[] {
   ].sort((one, other) => one.atMs - other.atMs);
 }
 
+/** Weighings of which the ledger spoke while something lay there, whatever became of them. */
+function spokenOf(stay: Stay, dock: TrueDock): Told[] {
+  return bodiesOf(dock.entries(), 'weighing')
+    .map(({ load, weighing, seq }) => ({ load, seq, kind: 'weighing' as const, atMs: bornAtMs(weighing) }))
+    .filter(({ atMs }) => atMs > stay.fromMs && atMs <= stay.toMs);
+}
+
 /** How often what lay there was another than the ledger spoke of last, once an agent began again. */
 function strangersAfterRestart(stay: Stay, told: readonly Told[]): number {
   let strangers = 0;
   for (const [index, sample] of stay.samples.entries()) {
     const before = stay.samples[index - 1];
     if (!before || sample.life === 0 || before.life === sample.life) continue;
-    const spoken = told.findLast(({ atMs }) => atMs < sample.atMs);
+    const spoken = latestBefore(told, sample.atMs);
     if (!spoken) continue;
     const then = at(stay.samples, spoken.atMs)?.things ?? '';
     const since = stay.samples.filter(({ atMs }) => atMs >= spoken.atMs && atMs <= sample.atMs);
@@ -175,7 +189,7 @@ export function wrongOutcomes(dock: TrueDock): string[] {
   const mistaken = stays.map((stay) => mistakenFor(stay, dock));
   return stays.flatMap((stay, index) => {
     const own = told.filter(({ load }) => bornAtMs(load) > stay.fromMs && bornAtMs(load) <= stay.toMs);
-    const most = 1 + strangersAfterRestart(stay, own);
+    const most = 1 + strangersAfterRestart(stay, [...own, ...spokenOf(stay, dock)]);
     // What passes for it later may be lost, and its weighing with it.
     const isMistaken = mistaken.some((ms) => ms !== null && ms > stay.fromMs && ms <= stay.toMs);
     const least = mustBeTold(stay, dock) && !isMistaken && mistaken[index] === null ? 1 : 0;
