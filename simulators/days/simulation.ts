@@ -41,6 +41,7 @@ const SITE: SimulatedSite = {
       intervalMg: asMassMg(MG_PER_KG / 5),
       decimals: 1,
       checkWeightMg: asMassMg(500 * MG_PER_KG),
+      weighbridge: false,
     },
     {
       station: DAY_STATIONS.bags,
@@ -50,6 +51,7 @@ const SITE: SimulatedSite = {
       intervalMg: asMassMg(MG_PER_KG / 2),
       decimals: 1,
       checkWeightMg: asMassMg(1_000 * MG_PER_KG),
+      weighbridge: false,
     },
     {
       station: DAY_STATIONS.bridge,
@@ -59,6 +61,7 @@ const SITE: SimulatedSite = {
       intervalMg: asMassMg(10 * MG_PER_KG),
       decimals: 0,
       checkWeightMg: asMassMg(20_000 * MG_PER_KG),
+      weighbridge: true,
     },
   ],
   people: Object.values(STAFF),

@@ -22,6 +22,8 @@ export interface PhysicalItem {
 const FRAME_MS = 100;
 const SETTLE_MS = 400;
 const STAND_MS = 1_500;
+/** Vehicles swing: a bridge takes three seconds. */
+const BRIDGE_STAND_MS = 3_500;
 const ZERO_MS = 1_000;
 /** A scale that says nothing for ten seconds may have been switched off; simulated ones stay on. */
 const IDLE_MS = 5_000;
@@ -56,14 +58,14 @@ export class SitePlatform {
     this.#items.push(...items);
     const after = before + Math.round((this.#massMg() - before) * share);
     this.#sendFrames(SETTLE_MS, (part) => asMassMg(before + Math.round((after - before) * part)), false);
-    this.#sendFrames(STAND_MS, () => asMassMg(after), true);
+    this.#sendFrames(this.#standMs(), () => asMassMg(after), true);
     this.#site.refreshScreens();
   }
 
   /** Whatever bore part of the load lets go of it. */
   bearWholeLoad(): void {
     this.#sendFrames(SETTLE_MS, () => this.#massMg(), false);
-    this.#sendFrames(STAND_MS, () => this.#massMg(), true);
+    this.#sendFrames(this.#standMs(), () => this.#massMg(), true);
     this.#site.refreshScreens();
   }
 
@@ -77,6 +79,10 @@ export class SitePlatform {
   sendIdleFrames(): void {
     this.#sendFrame(this.#massMg(), true);
     this.#sendNoTag();
+  }
+
+  #standMs(): number {
+    return this.spec.weighbridge ? BRIDGE_STAND_MS : STAND_MS;
   }
 
   #massMg(): MassMg {
