@@ -41,7 +41,9 @@ import type { LoadOnScale } from '../core/model/packageLookup.ts';
  * executed once.
  */
 export function executeCommand(command: Command, actor: Actor, parts: CommandExecutionParts): CommandOutcome {
-  concernedStation(command, parts)?.endAnnouncementIfOver(actor.operator);
+  const concerned = concernedStation(command, parts);
+  for (const station of parts.stations.values())
+    station.noteCommand(actor.operator, concerned === undefined ? null : station === concerned ? 'here' : 'elsewhere');
   if (command.kind === 'start-check') return armStationCheck(command.station, actor, parts);
   if (command.kind === 'confirm-empty') return confirmStationEmpty(command.station, actor, parts);
   const decide = withEscalations(decideCommand(command, actor, parts), () => listStationScales(parts));

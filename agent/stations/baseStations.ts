@@ -5,6 +5,7 @@ import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Driver, DriverHealth } from '../../drivers/contract/driver.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import type { SiteConfig } from '../../config/siteConfig.ts';
+import type { OperatorId } from '../core/model/ids.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
@@ -198,6 +199,11 @@ export class BaseStations {
   /** Hands the command with all stations to the execution of commands. */
   executeCommand(command: Command, actor: Actor): CommandOutcome {
     return this.#parts.executeCommand(command, actor, this.#stations);
+  }
+
+  /** A person signs out: what he announced anywhere ends. */
+  noteSignedOut(operator: OperatorId): void {
+    for (const station of this.#stations.values()) station.noteSignedOut(operator);
   }
 
   #dispatch(observation: Observation): void {

@@ -26,10 +26,10 @@ import {
   type LoadSubject,
   needsOutcome,
 } from '../core/loads/loadOutcome.ts';
-import { decideEndAnnouncement, isAnnouncementOver } from '../core/loads/announcedLoad.ts';
 import { withEscalations } from '../core/loads/escalateCases.ts';
 import type { StationScale } from '../core/weight/weighingFitness.ts';
 import type { CaptureEvent } from '../core/weight/weighingEntry.ts';
+import { AnnouncementWatch, type CommandPlace } from './announcementWatch.ts';
 import { SettlingCurveRecorder } from './settlingCurveRecorder.ts';
 import { LeavingTag } from './leavingTag.ts';
 import { LoadRecords, type StationLoad } from './loadRecords.ts';
@@ -42,9 +42,6 @@ import { isOutOfService } from '../core/model/scaleService.ts';
 /** What the guidance is made of, beside the book. */
 type StationSituationPart = Pick<StationSituation, 'load' | 'weighing' | 'recording' | 'refusal'>;
 
-/** How often an announcement's time is looked at. */
-const ANNOUNCEMENT_LOOK_MS = 1_000;
-
 /** Runs one station. */
 export class StationController {
   #settings: StationSettings;
@@ -54,10 +51,10 @@ export class StationController {
   readonly #smallLoads: SmallLoadCounter;
   readonly #leavingTag: LeavingTag;
   readonly #records: LoadRecords;
+  readonly #announcement: AnnouncementWatch;
   #load: StationLoad | null = null;
   #checkActor: Actor | null = null;
   #checkedAtMs: number;
-  #announcementSeenMs = 0;
 
   constructor(settings: StationSettings, parts: StationControllerParts) {
     this.#settings = settings;
@@ -67,6 +64,7 @@ export class StationController {
     this.#smallLoads = new SmallLoadCounter(parts);
     this.#leavingTag = new LeavingTag(parts.book);
     this.#records = new LoadRecords(parts.recorder);
+    this.#announcement = new AnnouncementWatch(parts);
   }
 
   /** The settings in force. */
@@ -108,10 +106,7 @@ export class StationController {
 
   /** One observation of the station's scale, or a tag of its readers. */
   receive(observation: Observation): void {
-    if (observation.atMs - this.#announcementSeenMs > ANNOUNCEMENT_LOOK_MS) {
-      this.#announcementSeenMs = observation.atMs;
-      this.endAnnouncementIfOver();
-    }
+    this.#announcement.look(this.#settings, observation.atMs);
     this.#step(observation);
     const stayed = this.#leavingTag.findStayed(this.#state.field, observation.atMs);
     if (stayed !== null) this.#recordTagStayed(stayed);
@@ -138,7 +133,7 @@ export class StationController {
   }
 
   #beginLoad(): void {
-    this.endAnnouncementIfOver();
+    this.#announcement.endIfOver(this.#settings);
     this.#load = { id: asLoadId(this.#parts.random.id()), weighing: null, refusal: null, checked: false };
   }
 
@@ -300,15 +295,16 @@ export class StationController {
     return true;
   }
 
-  /** Ends what was announced here if its time is over, or for another person's command; null: if it is over only. */
-  endAnnouncementIfOver(operator: OperatorId | null = null): void {
-    const { clock, book, recorder, random } = this.#parts;
-    const now = clock.timestamp();
-    const terms = { now, limitMs: this.#settings.announcementMs, operator };
-    if (recorder.storageFailure() !== '' || !isAnnouncementOver(this.#settings.id, { book, ...terms })) return;
-    recorder.record(`announcement-ended:${random.id()}`, (current) =>
-      decideEndAnnouncement(this.#settings.id, { book: current, operator }),
-    );
+  /** A person gives a command: it may end what was announced here. */
+  noteCommand(operator: OperatorId, place: CommandPlace): void {
+    this.#announcement.noteCommand(operator, place);
+    this.#announcement.endIfOver(this.#settings, place === 'here' ? operator : null);
+  }
+
+  /** A person signs out: what he announced here ends. */
+  noteSignedOut(operator: OperatorId): void {
+    this.#announcement.noteSignedOut(operator);
+    this.#announcement.endIfOver(this.#settings);
   }
 
   /** What was said of the load contradicts its name: nothing more is taken from it until the platform is clear. */

@@ -192,6 +192,11 @@ export class PlausibleBase implements AgentApi {
     return Promise.resolve(this.outcome);
   }
 
+  readonly signedOut: string[] = [];
+  noteSignedOut(operator: string): void {
+    this.signedOut.push(operator);
+  }
+
   importMessage(): ReturnType<AgentApi['importMessage']> {
     return Promise.resolve({ outcome: 'applied', order: 'order-3', message: 'The order is taken.' });
   }

@@ -18,6 +18,7 @@ export const jobFold: Fold = (entry, _hash, book) => {
           intent: null,
           announcedBy: null,
           announcedAt: null,
+          announcedJob: null,
         },
       },
     ];

@@ -45,8 +45,13 @@ export class OneDock {
   #observe: (observation: Observation) => void = () => undefined;
   #commands = 0;
 
-  /** Begins with what this ledger holds, and with an empty platform. */
-  constructor(stock: MemoryLedger, scale: ScaleFacts = SCALE) {
+  /** Begins with what this ledger holds, and with an empty platform; `others`: further docks, with silent scales. */
+  constructor(
+    stock: MemoryLedger,
+    scale: ScaleFacts = SCALE,
+    others: readonly string[] = [],
+    announcementMs = LOADS.announcementMs,
+  ) {
     const clock = this.#clock;
     const ledger = openLedger({ dir: this.#dir, base: 'demo', clock, random, fold, foldVersion: FOLD_VERSION });
     this.ledger = ledger;
@@ -63,20 +68,19 @@ export class OneDock {
       ledger,
       recorder,
       runInfo: () => ({ run: 'r', software: 'test', configHash: 'c' }),
-      settings: [
-        {
-          id: 'dock-1',
-          name,
-          scale: 'scale-1',
-          readers: ['reader-1'],
-          checkWeight: null,
-          ...LOADS,
-          fitnessSharePpm: null,
-          load: SETTINGS,
-        },
-      ],
+      settings: ['dock-1', ...others].map((id, index) => ({
+        id,
+        name,
+        scale: `scale-${index + 1}`,
+        readers: index === 0 ? ['reader-1'] : [],
+        checkWeight: null,
+        ...LOADS,
+        announcementMs,
+        fitnessSharePpm: null,
+        load: SETTINGS,
+      })),
       gates: [],
-      instruments: ['scale-1', 'reader-1'],
+      instruments: ['scale-1', 'reader-1', ...others.map((_, index) => `scale-${index + 2}`)],
       createDriver: (id, heard) => {
         this.#observe = heard;
         return driver(id);
@@ -117,6 +121,18 @@ export class OneDock {
       }
       this.#observe(reading(kg * KG, atMs));
     }
+  }
+
+  /** The empty scale goes on saying zero, now and then. */
+  idle(ms: number): void {
+    for (const end = this.#clock.nowMs + ms; this.#clock.nowMs < end;) {
+      this.#clock.pass(5_000);
+      this.#observe(reading(0, this.#clock.nowMs));
+    }
+  }
+
+  signOut(operator: string): void {
+    this.#stations.noteSignedOut(operator);
   }
 
   /** "done", or the refusal's code. */

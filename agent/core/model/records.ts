@@ -270,4 +270,6 @@ export interface StationRecord {
   announcedBy: OperatorId | null;
   /** When; null: nothing is announced. */
   announcedAt: { wallMs: number; monotonicMs: number; boot: string } | null;
+  /** The station's job then. */
+  announcedJob: JobId | null;
 }

@@ -6,8 +6,8 @@ import type { StationRecord } from '../model/records.ts';
 import type { GroupRecord } from '../model/workRecords.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import {
-  announcedAt,
   NO_ANNOUNCEMENT,
+  putAnnouncement,
   putRecord,
   requireRecord,
   scaleRecord,
@@ -94,6 +94,7 @@ export function applyJobMoved({ job, from, to }: EntryBodies['job-moved'], book:
             intent: stationBefore.intent,
             announcedBy: stationBefore.announcedBy,
             announcedAt: stationBefore.announcedAt,
+            announcedJob: stationBefore.announcedJob,
           }
         : {}),
     }),
@@ -109,9 +110,12 @@ export function applyJobHandedOver(body: EntryBodies['job-handed-over'], book: B
 /** Remembers what the next load at a station was announced to be. */
 export function applyLoadAnnounced({ body, at }: EntryOf<'load-announced'>, book: Book): BookChange[] {
   const { station, intent, operator } = body;
-  const announcement =
-    intent === null ? NO_ANNOUNCEMENT : { intent, announcedBy: operator, announcedAt: announcedAt(at) };
-  const changes = [putRecord('station', { ...stationRecord(book, station), ...announcement })];
+  const record = stationRecord(book, station);
+  const changes = [
+    intent === null
+      ? putRecord('station', { ...record, ...NO_ANNOUNCEMENT })
+      : putAnnouncement(record, { intent, operator, at }),
+  ];
   return intent?.kind === 'pass' && operator !== null
     ? [...changes, putRecord('visit', { ...requireRecord(book, 'visit', intent.visit), operator })]
     : changes;
