@@ -78,7 +78,12 @@ const stationSchema = z.strictObject({
     .strictObject({
       mass: massTextSchema.describe('reference mass as decimal text in quotes, e.g. "200"'),
       unit: unitSchema.describe('unit of the reference mass'),
-      everyHours: z.int().min(1).max(720).default(24).describe('a check weighing is due after so many hours'),
+      everyHours: z
+        .int()
+        .min(1)
+        .max(24)
+        .default(24)
+        .describe('a check weighing holds so many hours, and no longer than the day'),
     })
     .optional()
     .describe('the check weight of this station: mass, unit, everyHours'),

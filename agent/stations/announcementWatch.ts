@@ -15,11 +15,11 @@ export type CommandPlace = 'here' | 'elsewhere' | null;
 
 /** Watches the announcement of one station. */
 export class AnnouncementWatch {
-  readonly #parts: Pick<StationControllerParts, 'clock' | 'book' | 'recorder' | 'random'>;
+  readonly #parts: Pick<StationControllerParts, 'clock' | 'recorder' | 'random'>;
   readonly #people = new Map<OperatorId, AnnouncerSeen>();
   #lookedMs = 0;
 
-  constructor(parts: Pick<StationControllerParts, 'clock' | 'book' | 'recorder' | 'random'>) {
+  constructor(parts: Pick<StationControllerParts, 'clock' | 'recorder' | 'random'>) {
     this.#parts = parts;
   }
 
@@ -56,10 +56,10 @@ export class AnnouncementWatch {
     { id, announcementMs }: { id: StationId; announcementMs: number },
     operator: OperatorId | null = null,
   ): void {
-    const { clock, book, recorder, random } = this.#parts;
+    const { clock, recorder, random } = this.#parts;
     if (recorder.storageFailure() !== '') return;
     const seen = (announcer: OperatorId): AnnouncerSeen | undefined => this.#people.get(announcer);
-    const terms = { book, now: clock.timestamp(), limitMs: announcementMs, operator, seen };
+    const terms = { book: recorder.displayBook, now: clock.timestamp(), limitMs: announcementMs, operator, seen };
     if (!isAnnouncementOver(id, terms)) return;
     recorder.record(`announcement-ended:${random.id()}`, (current) =>
       decideEndAnnouncement(id, { book: current, operator }),

@@ -36,11 +36,15 @@ import { LoadRecords, type StationLoad } from './loadRecords.ts';
 import { SmallLoadCounter } from './smallLoadCounter.ts';
 import type { StationControllerParts, StationSettings } from './stationParts.ts';
 import type { StationSituation } from '../core/views/guidance.ts';
+import { isCheckDue } from '../core/loads/checkDue.ts';
 import { decideCheck } from '../core/loads/checkWeighing.ts';
 import { isOutOfService } from '../core/model/scaleService.ts';
 
 /** What the guidance is made of, beside the book. */
 type StationSituationPart = Pick<StationSituation, 'load' | 'weighing' | 'recording' | 'refusal'>;
+
+/** How often an empty scale's check weight is asked about. */
+const CHECK_LOOK_MS = 1_000;
 
 /** Runs one station. */
 export class StationController {
@@ -54,12 +58,11 @@ export class StationController {
   readonly #announcement: AnnouncementWatch;
   #load: StationLoad | null = null;
   #checkActor: Actor | null = null;
-  #checkedAtMs: number;
+  #checkSeenMs = 0;
 
   constructor(settings: StationSettings, parts: StationControllerParts) {
     this.#settings = settings;
     this.#parts = parts;
-    this.#checkedAtMs = parts.clock.monotonicMs();
     this.#state = initialLoadState(this.#initialCheckState());
     this.#smallLoads = new SmallLoadCounter(parts);
     this.#leavingTag = new LeavingTag(parts.book);
@@ -93,20 +96,34 @@ export class StationController {
     this.#smallLoads.flush(this.#settings);
   }
 
-  /** A check that was passed since this machine booted, within the interval, still holds after a restart. */
+  /** A check that still holds outlives a restart of the agent. */
   #initialCheckState(): CheckState {
-    if (this.#parts.assumeCheckPassed) return 'passed';
-    const check = this.#parts.book.get('scale', this.#settings.scale)?.check;
-    const now = this.#parts.clock.timestamp();
-    const intervalMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
-    if (!check?.passed || check.boot !== now.boot || now.monotonicMs - check.monotonicMs > intervalMs) return 'needed';
-    this.#checkedAtMs = check.monotonicMs;
-    return 'passed';
+    return this.#parts.assumeCheckPassed || !this.#isCheckDue(this.#parts.book) ? 'passed' : 'needed';
+  }
+
+  #isCheckDue(book: Book): boolean {
+    const { clock } = this.#parts;
+    const everyHours = this.#settings.checkWeight?.everyHours ?? 0;
+    return isCheckDue(book, { scale: this.#parts.scaleFacts(), everyHours, at: clock.timestamp() });
+  }
+
+  /** Only an empty scale is asked for its check weight: what was put on before may still be weighed. */
+  #askForCheckIfDue(): void {
+    const { assumeCheckPassed, recorder } = this.#parts;
+    const { phase, check } = this.#state;
+    if (assumeCheckPassed || phase !== 'empty' || (check !== 'passed' && check !== 'confirm')) return;
+    const isDue = this.#isCheckDue(recorder.displayBook);
+    // A book that cannot be read says nothing.
+    if (isDue && recorder.storageFailure() === '') this.#state = { ...this.#state, check: 'needed' };
   }
 
   /** One observation of the station's scale, or a tag of its readers. */
   receive(observation: Observation): void {
     this.#announcement.look(this.#settings, observation.atMs);
+    if (observation.atMs - this.#checkSeenMs > CHECK_LOOK_MS) {
+      this.#checkSeenMs = observation.atMs;
+      this.#askForCheckIfDue();
+    }
     this.#step(observation);
     const stayed = this.#leavingTag.findStayed(this.#state.field, observation.atMs);
     if (stayed !== null) this.#recordTagStayed(stayed);
@@ -139,11 +156,7 @@ export class StationController {
 
   #handleCleared(): void {
     this.#records.drop(({ refusal }) => refusal !== null);
-    if (this.#parts.assumeCheckPassed) return;
-    const intervalMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
-    const isDue = this.#parts.clock.monotonicMs() - this.#checkedAtMs > intervalMs;
-    if (isDue && (this.#state.check === 'passed' || this.#state.check === 'confirm'))
-      this.#state = { ...this.#state, check: 'needed' };
+    this.#askForCheckIfDue();
   }
 
   #enqueueCapture(capture: Capture): void {
@@ -265,7 +278,6 @@ export class StationController {
     const passed = result['passed'] === true;
     load.checked = true;
     this.#state = observe(this.#state, { kind: 'check-result', passed }, this.#settings.load).state;
-    this.#checkedAtMs = this.#parts.clock.monotonicMs();
   }
 
   /** A person states that the platform is empty; false, and nothing changed, if the scale does not show it. */

@@ -1,6 +1,7 @@
 // Jobs, check weighings and announced loads in the book.
 import type { JobId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
+import { believableDay } from '../model/believableDate.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { StationRecord } from '../model/records.ts';
 import type { GroupRecord } from '../model/workRecords.ts';
@@ -130,7 +131,9 @@ export function applyCheckWeighing({ body, at: stamp }: EntryOf<'check-weighing'
     monotonicMs: stamp.monotonicMs,
     boot: stamp.boot,
     run: requireRecord(book, 'site', 'site').run,
+    day: believableDay(book, stamp),
     biasMg: asMassMg(body.shownMg - body.referenceMg),
+    scale: body.scale,
   };
   if (body.passed) return [putRecord('scale', { ...scale, check, failures: 0, strangers: 0, era: scale.era + 1 })];
   // What was no check weight says nothing of the scale.
