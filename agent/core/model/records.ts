@@ -7,7 +7,14 @@ import type { FindingCode } from './findings.ts';
 import type { WeighingPurpose, LoadIntent } from './weighingEntries.ts';
 import type { JobWork } from './jobEntries.ts';
 import type { EntryBodies, VerdictBody } from './entry.ts';
-import type { WeighingBasis, BoundBy, Comparison, AccuracyClass, WeighingRange, ScaleFacts } from './weighingEvidence.ts';
+import type {
+  WeighingBasis,
+  BoundBy,
+  Comparison,
+  AccuracyClass,
+  WeighingRange,
+  ScaleFacts,
+} from './weighingEvidence.ts';
 import type {
   AnnouncedPackage,
   CertifiedContent,
