@@ -22,7 +22,7 @@ import { recountEntries, recountRefusal, recountStations, recountableFindings } 
 import { weightFindings } from '../weight/weightFindings.ts';
 import { stationsThatDecide, type StationScale } from '../weight/weighingFitness.ts';
 import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
-import type { LoadOnScale } from '../model/packageLookup.ts';
+import { findTagOwner, type LoadOnScale } from '../model/packageLookup.ts';
 import type { LoadAnnouncement } from '../model/commandValues.ts';
 
 /** An announcement that names one package. */
@@ -282,7 +282,7 @@ function removalEntries(
 function findTaggedPackages(event: CaptureEvent, book: Book): PackageRecord[] {
   return event.capture.tags
     .filter(({ background }) => !background)
-    .flatMap(({ epcHex }) => book.where('package', 'epcHex', epcHex).slice(0, 1));
+    .flatMap(({ epcHex }) => findTagOwner(book, epcHex) ?? []);
 }
 
 function hasOwnTag(event: CaptureEvent, { epcHex }: PackageRecord): boolean {

@@ -202,6 +202,12 @@ export interface ScaleRecord {
   era: number;
 }
 
+/** A tag that a package bore before, by its EPC: whoever reads it finds that package. */
+export interface RetiredTagRecord {
+  id: string;
+  package: PackageId;
+}
+
 /** The last check weighing of a scale that was one. */
 export interface CheckRecord {
   passed: boolean;

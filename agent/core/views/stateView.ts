@@ -27,6 +27,7 @@ export const GUIDANCE_KEYS = [
   'scan-package',
   'attach-tag',
   'recorded-remove',
+  'old-tag-remove',
   'park-package',
   'hold-foreign-done',
   'recording',

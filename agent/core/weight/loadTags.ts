@@ -3,6 +3,7 @@ import { type JobId, type LotId, type OperatorId, asFindingId } from '../model/i
 import type { BoundBy, TagSeen } from '../model/weighingEvidence.ts';
 import type { CaptureEvent } from './weighingEntry.ts';
 import type { Book } from '../model/book.ts';
+import { findTagOwner } from '../model/packageLookup.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 
@@ -26,7 +27,7 @@ export function duplicateTagFinding(
     ...subject
   }: { book: Book; epcHex: string; lot: LotId | null; job: JobId | null; operator: OperatorId | null },
 ): NewEntry {
-  const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
+  const concerned = findTagOwner(book, epcHex)?.id ?? epcHex;
   return {
     kind: 'finding',
     body: {
@@ -49,11 +50,12 @@ export function onlyTaggedPackage(
   book: Book,
   { tags, mayBeBound }: { tags: readonly TagSeen[]; mayBeBound: (record: PackageRecord) => boolean },
 ): PackageRecord | undefined {
-  const arrived = new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex));
-  const [only] = arrived;
-  if (only === undefined || arrived.size !== 1 || duplicateTag(tags) !== null) return undefined;
-  const owner = book.where('package', 'epcHex', only)[0];
-  return owner && mayBeBound(owner) ? owner : undefined;
+  const arrived = [...new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex))];
+  const owner = findTagOwner(book, arrived[0] ?? '');
+  if (owner?.epcHex == null || duplicateTag(tags) !== null) return undefined;
+  // An old tag that nobody took off says nothing else than the new one; alone it names nothing.
+  const isOne = arrived.every((epcHex) => findTagOwner(book, epcHex)?.id === owner.id);
+  return isOne && arrived.includes(owner.epcHex) && mayBeBound(owner) ? owner : undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ export function keptName(
   const boundBy = replaced.boundBy ?? 'tag';
   const arrived = tags.filter(({ background }) => !background).map(({ epcHex }) => epcHex);
   if (!named || (boundBy === 'tag' && (named.epcHex === null || !arrived.includes(named.epcHex)))) return undefined;
-  const hasOther = arrived.some((epcHex) => book.where('package', 'epcHex', epcHex).some(({ id }) => id !== named.id));
+  const hasOther = arrived.some((epcHex) => (findTagOwner(book, epcHex)?.id ?? named.id) !== named.id);
   return hasOther ? undefined : { package: named, boundBy };
 }
 

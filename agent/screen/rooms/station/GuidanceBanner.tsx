@@ -29,6 +29,7 @@ const GUIDANCE_TONES: Record<Key, GuidanceTone> = {
   'scan-package': 'attention',
   'attach-tag': 'attention',
   'recorded-remove': 'go',
+  'old-tag-remove': 'attention',
   'park-package': 'attention',
   'hold-foreign-done': 'attention',
   recording: 'wait',
