@@ -186,9 +186,12 @@ const COMMAND_HANDLERS: CommandHandlers = {
     (book) =>
       decideTypeWeight({ ...meta, job, package: id, grossMg: parseKilograms(grossKg), reason }, book),
   'vehicle-arrived':
-    ({ station, plates }, { meta, stationKnown }) =>
-    (book, at) =>
-      decideVehicleArrived({ ...meta, station, plates, stationKnown: stationKnown(station) }, { book, at }),
+    ({ station, plates }, { meta, parts }) =>
+    (book, at) => {
+      const settings = parts.stations.get(station)?.settings;
+      const place = { station, stationKnown: settings !== undefined, weighbridge: settings?.weighbridge === true };
+      return decideVehicleArrived({ ...meta, ...place, plates }, { book, at });
+    },
   'vehicle-unloaded':
     ({ visit, lot, codes, scanned }, { meta }) =>
     (book) =>

@@ -248,6 +248,7 @@ export class BaseStations {
     const facts = {
       station: settings.id,
       name: settings.name,
+      weighbridge: settings.weighbridge,
       scale: this.#parts.scaleFacts(settings.scale),
       scaleOpen: health?.state === 'open',
       scaleState: health?.state ?? 'closed',

@@ -16,6 +16,8 @@ export interface StationSettings {
   name: { en: string; ja: string };
   scale: InstrumentId;
   readers: readonly InstrumentId[];
+  /** Vehicles are weighed here. */
+  weighbridge: boolean;
   checkWeight: { massMg: MassMg; everyHours: number } | null;
   /** The site file's own share, in millionths of net; null: the notice's alone counts. */
   fitnessSharePpm: number | null;

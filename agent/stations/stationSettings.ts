@@ -12,7 +12,8 @@ import type { InstrumentConfig } from '../../drivers/models/instrumentModel.ts';
  * @throws {Error} when a station's scale is none: the configuration was not checked
  */
 export function buildStationSettings(site: SiteConfig): StationSettings[] {
-  return site.stations.map(({ weighbridge, loadThresholdMg, ...station }) => {
+  return site.stations.map(({ loadThresholdMg, ...station }) => {
+    const { weighbridge } = station;
     const { scale } = requireInstrumentConfig(site, station.scale);
     if (!scale) throw new Error(`station ${station.id}: ${station.scale} is no scale`);
     const { ranges, unit, decimals } = scale;

@@ -66,8 +66,8 @@ export class RandomBase {
     return { id: this.newId(), operator: pick(PEOPLE, step.c) ?? 'ann' };
   }
 
-  arrival(step: Step): { station: string; stationKnown: boolean; plates: string } {
-    return { station: this.station(step.a), stationKnown: true, plates: 'P 1' };
+  arrival(step: Step): { station: string; stationKnown: boolean; weighbridge: boolean; plates: string } {
+    return { station: this.station(step.a), stationKnown: true, weighbridge: true, plates: 'P 1' };
   }
 
   /** Mostly somebody who has not touched the case. */

@@ -198,7 +198,7 @@ export class MultiStationBase extends Dock {
   arrive(plates: string, station = 'bridge'): string {
     const person = this.person();
     const outcome = this.act((book, at) =>
-      decideVehicleArrived({ ...person, station, stationKnown: true, plates }, { book, at }),
+      decideVehicleArrived({ ...person, station, stationKnown: true, weighbridge: true, plates }, { book, at }),
     );
     return 'refusal' in outcome ? String(outcome.refusal) : person.id;
   }

@@ -257,6 +257,7 @@ export function dock(id: string): StationView {
   return {
     station: id,
     name: { en: id === 'dock-1' ? 'Dock 1' : 'Dock 2', ja: id === 'dock-1' ? '第1ドック' : '第2ドック' },
+    weighbridge: false,
     scale: { instrument: `scale-${id}`, state: 'open', trouble: '', verified: true },
     reading: { value: '268.4', unit: 'kg', mode: 'gross', stable: true, centreOfZero: false },
     noReading: null,

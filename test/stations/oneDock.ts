@@ -75,6 +75,7 @@ export class OneDock {
         readers: index === 0 ? ['reader-1'] : [],
         checkWeight: null,
         ...LOADS,
+        weighbridge: id.startsWith('bridge'),
         announcementMs,
         fitnessSharePpm: null,
         load: SETTINGS,

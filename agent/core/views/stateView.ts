@@ -70,6 +70,8 @@ export interface ReadingView {
 export interface StationView {
   station: StationId;
   name: { en: string; ja: string };
+  /** Vehicles are weighed here. */
+  weighbridge: boolean;
   scale: {
     instrument: InstrumentId;
     state: 'closed' | 'opening' | 'open' | 'waiting';
