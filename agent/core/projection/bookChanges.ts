@@ -85,9 +85,12 @@ export const NO_WEIGHING = {
   unread: false,
 } as const;
 
-/** Whether a package is still held once the findings `gone` no longer count. */
+/** Whether a package is still held once the findings `gone` no longer count. Only findings of its own lot hold it. */
 export function isHeldWithout(book: Book, id: string, gone: ReadonlySet<string>): boolean {
-  return book.where('finding', 'package', id).some((finding) => isFindingOpen(finding) && !gone.has(finding.id));
+  const lot = book.get('package', id)?.lot;
+  return book
+    .where('finding', 'package', id)
+    .some((finding) => isFindingOpen(finding) && finding.lot === lot && !gone.has(finding.id));
 }
 
 /** Whether nothing of the lot is here or expected once the packages `leaving` have left. */

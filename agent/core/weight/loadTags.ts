@@ -5,7 +5,9 @@ import type { CaptureEvent } from './weighingEntry.ts';
 import type { Book } from '../model/book.ts';
 import { findTagOwner } from '../model/packageLookup.ts';
 import type { NewEntry } from '../model/entry.ts';
-import type { PackageRecord, WeighingRecord } from '../model/records.ts';
+import { derivedIds } from '../model/decide.ts';
+import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import type { PackageState } from '../model/states.ts';
 
 /** An EPC that two different chips (TID) answered with: one of them is a copy. Null if there is none. */
 export function duplicateTag(tags: readonly TagSeen[]): string | null {
@@ -40,6 +42,35 @@ export function duplicateTagFinding(
       note: null,
     },
   };
+}
+
+/** States in which a package is here and is not being taken in. */
+const STOCK_STATES: readonly PackageState[] = ['stored', 'allocated', 'picked', 'staged', 'counting', 'quarantined'];
+
+/** STOCK_AT_INTAKE for each package of the stock whose tag came with a load that is being taken in. */
+export function stockAtIntakeFindings(
+  { weighing, capture }: CaptureEvent,
+  { book, job }: { book: Book; job: Pick<JobRecord, 'id' | 'lot' | 'operator'> },
+): NewEntry[] {
+  const newId = derivedIds(`${weighing}.stock`);
+  const arrived = new Set(capture.tags.filter(({ background }) => !background).map(({ epcHex }) => epcHex));
+  const stock = [...arrived]
+    .flatMap((epcHex) => book.where('package', 'epcHex', epcHex))
+    .filter(({ state }) => STOCK_STATES.includes(state));
+  return stock.map((record) => ({
+    kind: 'finding',
+    body: {
+      finding: asFindingId(newId()),
+      code: 'STOCK_AT_INTAKE',
+      lot: job.lot,
+      job: job.id,
+      package: record.id,
+      weighing,
+      comparison: null,
+      operator: job.operator,
+      note: null,
+    },
+  }));
 }
 
 /**
