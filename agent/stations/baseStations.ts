@@ -96,6 +96,7 @@ export class BaseStations {
       onCapture: (capture) => this.#parts.onCapture(settings.id, capture),
       scaleFacts: () => this.#parts.scaleFacts(settings.scale),
       stationScales: () => this.stationScales(),
+      tagsElsewhere: () => this.#tagsElsewhere(settings.id),
       onChange: () => this.#parts.onStationChange(settings.id),
     });
   }
@@ -189,6 +190,11 @@ export class BaseStations {
 
   gateViews(): GateView[] {
     return this.#gates.map((gate) => gate.view());
+  }
+
+  #tagsElsewhere(station: StationId): ReadonlySet<string> {
+    const others = [...this.#stations.values()].filter(({ settings }) => settings.id !== station);
+    return new Set(others.flatMap((other) => other.tagsInField()));
   }
 
   /** The scale of every station, as it is now. */

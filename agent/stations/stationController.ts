@@ -8,6 +8,7 @@ import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { Actor } from '../core/model/command.ts';
 import type { Book } from '../core/model/book.ts';
 import { believableDay, isVerifiedOn } from '../core/model/believableDate.ts';
+import { markElsewhere, tagsPresent } from '../core/weight/tagField.ts';
 import { observe } from '../core/weight/loadObserver.ts';
 import {
   type Capture,
@@ -166,7 +167,8 @@ export class StationController {
     const runInfo = this.#parts.runInfo();
     const scale = this.#parts.scaleFacts();
     const weighing = asWeighingId(random.id());
-    const base = { station: this.#settings.id, load: load.id, capture, weighing };
+    const tags = markElsewhere(capture.tags, this.#parts.tagsElsewhere());
+    const base = { station: this.#settings.id, load: load.id, capture: { ...capture, tags }, weighing };
     const { software, configHash } = runInfo;
     const { fitnessSharePpm } = this.#settings;
     // The verification is judged by the date that the entry bears: nobody else would come to the same by another.
@@ -259,6 +261,11 @@ export class StationController {
   recordWaiting(): void {
     this.#records.recordWaiting();
     this.#parts.onChange();
+  }
+
+  /** EPCs that are in its field now, background too. */
+  tagsInField(): string[] {
+    return tagsPresent(this.#state.field, this.#parts.clock.monotonicMs(), null).map(({ epcHex }) => epcHex);
   }
 
   /** Its scale as it is now, for questions of fitness. */

@@ -44,6 +44,8 @@ export interface StationControllerParts {
   /** The scale's facts at this moment, verification included. */
   scaleFacts(): ScaleFacts;
   runInfo: () => AgentRunInfo;
+  /** EPCs that the other stations read now. */
+  tagsElsewhere(): ReadonlySet<string>;
   /** Of every station that is in service. */
   stationScales(): readonly StationScale[];
   /** True in a replay alone: nobody can put a check weight on a recorded scale. */

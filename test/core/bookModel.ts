@@ -185,7 +185,7 @@ export class RandomBase {
         readAtMs: 5_000,
         zeroAtMs: 1_000,
         window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
-        tags: epcHex === null ? [] : [{ epcHex, tidHex: null, reads: 9, background: false }],
+        tags: epcHex === null ? [] : [{ epcHex, tidHex: null, reads: 9, background: false, elsewhere: false }],
         ...captured,
       },
       scale: { ...SCALE, instrument: `scale-${station}`, verified },

@@ -9,13 +9,13 @@ import { EPC, ReleaseDock } from './releaseScenes.ts';
 
 const { ledger } = new ReleaseDock().stock([drum(1)]);
 
-function codesFor(state: PackageState, background = false): string[] {
+function codesFor(state: PackageState, { background = false, elsewhere = false } = {}): string[] {
   const book: Book = {
     get: (kind, id) => ledger.book.get(kind, id),
     where: (kind, index, value) =>
       ledger.book.where(kind, index, value).map((record) => (kind === 'package' ? { ...record, state } : record)),
   };
-  const tags = [{ epcHex: EPC(1), tidHex: null, reads: 9, background }];
+  const tags = [{ epcHex: EPC(1), tidHex: null, reads: 9, background, elsewhere }];
   const event = { weighing: 'w', capture: { tags } } as unknown as Parameters<typeof stockAtIntakeFindings>[0];
   const job = { id: 'job-2', lot: 'CO-2', operator: 'ann' };
   return stockAtIntakeFindings(event, { book, job }).map(({ body }) => ('code' in body ? body.code : ''));
@@ -28,7 +28,11 @@ it('is found of what is in store, in every state', () => {
 });
 
 it('not of what stood beside the scale before', () => {
-  expect(PACKAGE_STATES.flatMap((state) => codesFor(state, true))).toEqual([]);
+  expect(PACKAGE_STATES.flatMap((state) => codesFor(state, { background: true }))).toEqual([]);
+});
+
+it('nor of what another station reads at that moment', () => {
+  expect(PACKAGE_STATES.flatMap((state) => codesFor(state, { elsewhere: true }))).toEqual([]);
 });
 
 it('is found at once, before anybody names the load', () => {

@@ -74,7 +74,7 @@ export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
         readAtMs: 5_000,
         zeroAtMs: 1_000,
         window,
-        tags: tags.map((epcHex) => ({ epcHex, tidHex: null, reads: 9, background: false })),
+        tags: tags.map((epcHex) => ({ epcHex, tidHex: null, reads: 9, background: false, elsewhere: false })),
       };
       act((book, at) =>
         decideCapture(

@@ -1,10 +1,12 @@
 // A drum that is in store is carried over the scale of an intake, with its own tag: both sides say so at once, whether the
 // base reports it or not; and once the weighing is taken back both say it no more.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { BaseBook } from '../../agent/headquarters/book/baseBook.ts';
+import { isTagSeen } from '../../agent/headquarters/book/bookTags.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
-import { notice, openLinkRig, type LinkRig, type RunningHeadquarters } from './linkRig.ts';
+import { BASE, notice, openLinkRig, type LinkRig, type RunningHeadquarters } from './linkRig.ts';
 import { expectSameBooks } from './loadEntryWriter.ts';
 
 const MASS_MG = 268_400_000;
@@ -73,4 +75,16 @@ it('what is being taken in itself is nothing of the kind', async () => {
   dock.weigh(MASS_MG, SCALE, [EPC(3)]);
   await deliverEntries(rig, headquarters);
   expect([open(), headquarters.report().unreportedFindings]).toEqual([[], []]);
+});
+
+it.each([
+  [{ background: false, elsewhere: false }, true],
+  [{ background: true, elsewhere: false }, false],
+  [{ background: false, elsewhere: true }, false],
+  [{ background: true, elsewhere: true }, false],
+])('a tag that is %o names its package: %s', async (sign, isBelieved) => {
+  await deliverEntries(rig, headquarters);
+  const tags = [{ epcHex: EPC(1), tidHex: null, reads: 9, ...sign }];
+  const body = { boundBy: 'tag', package: 'L-1', tags } as unknown as Parameters<typeof isTagSeen>[1];
+  expect(isTagSeen(new BaseBook(headquarters.store, BASE), body)).toBe(isBelieved);
 });

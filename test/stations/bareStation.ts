@@ -90,6 +90,7 @@ export class BareStation {
         recorder: this.#recorder,
         book: this.ledger.book,
         scaleFacts: () => this.scale,
+        tagsElsewhere: () => new Set(),
         stationScales: () => [{ station: 'dock-1', scale: SCALE, fitnessSharePpm: null }],
         runInfo: () => ({ run: 'r', software: 's', configHash: 'c' }),
         assumeCheckPassed: false,

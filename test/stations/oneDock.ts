@@ -45,7 +45,7 @@ export class OneDock {
   #observe: (observation: Observation) => void = () => undefined;
   #commands = 0;
 
-  /** Begins with what this ledger holds, and with an empty platform; `others`: further docks, with silent scales. */
+  /** Begins with what this ledger holds, and with an empty platform; `others`: further docks, with silent scales and a reader each. */
   constructor(
     stock: MemoryLedger,
     scale: ScaleFacts = SCALE,
@@ -72,7 +72,7 @@ export class OneDock {
         id,
         name,
         scale: `scale-${index + 1}`,
-        readers: index === 0 ? ['reader-1'] : [],
+        readers: [`reader-${index + 1}`],
         checkWeight: null,
         ...LOADS,
         weighbridge: id.startsWith('bridge'),
@@ -81,7 +81,7 @@ export class OneDock {
         load: SETTINGS,
       })),
       gates: [],
-      instruments: ['scale-1', 'reader-1', ...others.map((_, index) => `scale-${index + 2}`)],
+      instruments: ['scale-1', 'reader-1', ...others.flatMap((_, n) => [`scale-${n + 2}`, `reader-${n + 2}`])],
       createDriver: (id, heard) => {
         this.#observe = heard;
         return driver(id);
@@ -111,17 +111,20 @@ export class OneDock {
     this.shows(0);
   }
 
-  /** For two seconds, with these tags in the field. */
-  shows(kg: number, tags: readonly string[] = []): void {
+  /** For two seconds, with these tags in its field, and others in that of the second dock. */
+  shows(kg: number, tags: readonly string[] = [], elsewhere: readonly string[] = []): void {
     for (let ms = 0; ms < 2_000; ms += 50) {
       this.#clock.pass(50);
       const atMs = this.#clock.nowMs;
-      for (const epcHex of tags) {
-        const read = { raw: new Uint8Array(), epcHex, antenna: 1, rssiDbm: -50, crcChecked: true };
-        this.#observe({ kind: 'tag', instrument: 'reader-1', atMs, ...read });
-      }
+      for (const epcHex of tags) this.#read('reader-1', epcHex);
+      for (const epcHex of elsewhere) this.#read('reader-2', epcHex);
       this.#observe(reading(kg * KG, atMs));
     }
+  }
+
+  #read(instrument: string, epcHex: string): void {
+    const read = { raw: new Uint8Array(), epcHex, antenna: 1, rssiDbm: -50, crcChecked: true };
+    this.#observe({ kind: 'tag', instrument, atMs: this.#clock.nowMs, ...read });
   }
 
   /** The empty scale goes on saying zero, now and then. */

@@ -286,7 +286,7 @@ function findTaggedPackages(event: CaptureEvent, book: Book): PackageRecord[] {
 }
 
 function hasOwnTag(event: CaptureEvent, { epcHex }: PackageRecord): boolean {
-  return event.capture.tags.some((tag) => !tag.background && tag.epcHex === epcHex);
+  return event.capture.tags.some((tag) => !tag.background && !tag.elsewhere && tag.epcHex === epcHex);
 }
 
 /** The tag of another package without the announced one's: never reconciled silently. */

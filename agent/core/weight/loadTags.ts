@@ -47,13 +47,23 @@ export function duplicateTagFinding(
 /** States in which a package is here and is not being taken in. */
 const STOCK_STATES: readonly PackageState[] = ['stored', 'allocated', 'picked', 'staged', 'counting', 'quarantined'];
 
-/** STOCK_AT_INTAKE for each package of the stock whose tag came with a load that is being taken in. */
+/** It came with this load, and lies as well on another scale: it names neither. */
+function isReadElsewhere({ background, elsewhere }: TagSeen): boolean {
+  return elsewhere && !background;
+}
+
+/**
+ * STOCK_AT_INTAKE for each package of the stock whose tag came with a load that is being taken in, and that no other
+ * station reads.
+ */
 export function stockAtIntakeFindings(
   { weighing, capture }: CaptureEvent,
   { book, job }: { book: Book; job: Pick<JobRecord, 'id' | 'lot' | 'operator'> },
 ): NewEntry[] {
   const newId = derivedIds(`${weighing}.stock`);
-  const arrived = new Set(capture.tags.filter(({ background }) => !background).map(({ epcHex }) => epcHex));
+  const arrived = new Set(
+    capture.tags.filter(({ background, elsewhere }) => !background && !elsewhere).map(({ epcHex }) => epcHex),
+  );
   const stock = [...arrived]
     .flatMap((epcHex) => book.where('package', 'epcHex', epcHex))
     .filter(({ state }) => STOCK_STATES.includes(state));
@@ -75,7 +85,7 @@ export function stockAtIntakeFindings(
 
 /**
  * The one package whose tag came with the load. Undefined if there is none, if there are several, if the EPC is on two
- * chips, or if `mayBeBound` refuses the package.
+ * chips, if another station reads one of them, or if `mayBeBound` refuses the package.
  */
 export function onlyTaggedPackage(
   book: Book,
@@ -83,7 +93,7 @@ export function onlyTaggedPackage(
 ): PackageRecord | undefined {
   const arrived = [...new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex))];
   const owner = findTagOwner(book, arrived[0] ?? '');
-  if (owner?.epcHex == null || duplicateTag(tags) !== null) return undefined;
+  if (owner?.epcHex == null || duplicateTag(tags) !== null || tags.some(isReadElsewhere)) return undefined;
   // An old tag that nobody took off says nothing else than the new one; alone it names nothing.
   const isOne = arrived.every((epcHex) => findTagOwner(book, epcHex)?.id === owner.id);
   return isOne && arrived.includes(owner.epcHex) && mayBeBound(owner) ? owner : undefined;
@@ -101,7 +111,8 @@ export function keptName(
   const named = book.get('package', replaced.package);
   const boundBy = replaced.boundBy ?? 'tag';
   const arrived = tags.filter(({ background }) => !background).map(({ epcHex }) => epcHex);
-  if (!named || (boundBy === 'tag' && (named.epcHex === null || !arrived.includes(named.epcHex)))) return undefined;
+  const ownTag = tags.find(({ epcHex, background }) => !background && epcHex === named?.epcHex);
+  if (!named || (boundBy === 'tag' && (!ownTag || ownTag.elsewhere))) return undefined;
   const hasOther = arrived.some((epcHex) => (findTagOwner(book, epcHex)?.id ?? named.id) !== named.id);
   return hasOther ? undefined : { package: named, boundBy };
 }
