@@ -1,6 +1,7 @@
 // What a single value of the site file cannot show: that references name something, that no id and no address is used
 // twice, that each instrument fits its model. Runs on the valid part of the file, so that every error is reported at
 // once. Must not know any file.
+import type { MassMg } from '../drivers/contract/mass.ts';
 import type { SettingError, SettingPath } from './configError.ts';
 import { checkInstrument } from './instrumentChecks.ts';
 import { checkSharedLines } from './sharedLineChecks.ts';
@@ -79,7 +80,7 @@ function checkStations(site: PartialSiteInput, models: InstrumentModels): Settin
   for (const [index, gate] of (site.gates ?? []).entries())
     for (const [readerIndex, id] of (gate?.readers ?? []).entries())
       if (id !== undefined) uses.push({ id, path: ['gates', index, 'readers', readerIndex], expectedKind: 'reader' });
-  return [...uses.flatMap((use) => checkInstrumentReference(use, uses, site, models)), ...checkWeights(site)];
+  return [...uses.flatMap((use) => checkInstrumentReference(use, uses, site, models)), ...checkStationMasses(site)];
 }
 
 function checkInstrumentReference(
@@ -166,24 +167,53 @@ function findInstrumentKind(model: string | undefined, models: InstrumentModels)
   return kind === 'reader' || kind === 'modbus-reader' ? 'reader' : 'scale';
 }
 
-function checkWeights(site: PartialSiteInput): SettingError[] {
-  const errors: SettingError[] = [];
-  for (const [index, station] of (site.stations ?? []).entries()) {
-    const path = ['stations', index, 'checkWeight', 'mass'];
-    const weight = station?.checkWeight;
-    const massMg = parseMassSetting(weight?.mass, weight?.unit, path, errors);
+type PartialStation = NonNullable<NonNullable<PartialSiteInput['stations']>[number]>;
+
+function checkStationMasses(site: PartialSiteInput): SettingError[] {
+  return (site.stations ?? []).flatMap((station, index) => {
     const scale = site.instruments?.find((instrument) => instrument?.id === station?.scale)?.scale;
-    if (massMg === null || scale?.unit === undefined) continue;
-    // Errors of the range's own texts are reported by the scale's checks.
-    const ignoredErrors: SettingError[] = [];
-    const minMg = parseMassSetting(scale.ranges?.[0]?.min, scale.unit, [], ignoredErrors);
-    const maxMg = parseMassSetting(scale.ranges?.at(-1)?.max, scale.unit, [], ignoredErrors);
-    if ((minMg !== null && massMg < minMg) || (maxMg !== null && massMg > maxMg))
-      errors.push({
-        path,
-        problem: `${weight?.mass ?? ''} ${weight?.unit ?? ''} is outside the scale's range`,
-        allowed: `${scale.ranges?.[0]?.min ?? ''} to ${scale.ranges?.at(-1)?.max ?? ''} ${scale.unit}`,
-      });
-  }
-  return errors;
+    return [...checkWeightErrors(station, { index, scale }), ...loadThresholdErrors(station, { index, scale })];
+  });
+}
+
+type PartialScale = NonNullable<NonNullable<PartialSiteInput['instruments']>[number]>['scale'];
+
+/** Errors of the range's own texts are reported by the scale's checks. */
+function scaleLimits(scale: PartialScale): { minMg: MassMg | null; maxMg: MassMg | null } {
+  const ignoredErrors: SettingError[] = [];
+  return {
+    minMg: parseMassSetting(scale?.ranges?.[0]?.min, scale?.unit, [], ignoredErrors),
+    maxMg: parseMassSetting(scale?.ranges?.at(-1)?.max, scale?.unit, [], ignoredErrors),
+  };
+}
+
+interface StationPlace {
+  index: number;
+  scale: PartialScale;
+}
+
+function checkWeightErrors(station: PartialStation | undefined, { index, scale }: StationPlace): SettingError[] {
+  const errors: SettingError[] = [];
+  const path = ['stations', index, 'checkWeight', 'mass'];
+  const weight = station?.checkWeight;
+  const massMg = parseMassSetting(weight?.mass, weight?.unit, path, errors);
+  const { minMg, maxMg } = scaleLimits(scale);
+  if (massMg === null || ((minMg === null || massMg >= minMg) && (maxMg === null || massMg <= maxMg))) return errors;
+  const problem = `${weight?.mass ?? ''} ${weight?.unit ?? ''} is outside the scale's range`;
+  const allowed = `${scale?.ranges?.[0]?.min ?? ''} to ${scale?.ranges?.at(-1)?.max ?? ''} ${scale?.unit ?? ''}`;
+  return [...errors, { path, problem, allowed }];
+}
+
+/** Half of a package that the scale can weigh: from Min to half of Max. A larger one would hide whole packages. */
+function loadThresholdErrors(station: PartialStation | undefined, { index, scale }: StationPlace): SettingError[] {
+  const errors: SettingError[] = [];
+  const path = ['stations', index, 'loadThreshold', 'mass'];
+  const threshold = station?.loadThreshold;
+  const massMg = parseMassSetting(threshold?.mass, threshold?.unit, path, errors);
+  const { minMg, maxMg } = scaleLimits(scale);
+  if (massMg === null || ((minMg === null || massMg >= minMg) && (maxMg === null || massMg <= maxMg / 2)))
+    return errors;
+  const problem = `${threshold?.mass ?? ''} ${threshold?.unit ?? ''} is no half of a package for this scale`;
+  const [min = '', max = ''] = [scale?.ranges?.[0]?.min, scale?.ranges?.at(-1)?.max];
+  return [...errors, { path, problem, allowed: `Min (${min}) to half of Max (${max}) ${scale?.unit ?? ''}` }];
 }

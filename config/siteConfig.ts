@@ -34,6 +34,8 @@ export interface StationConfig {
   /** Vehicles are weighed here. */
   readonly weighbridge: boolean;
   readonly checkWeight: { readonly massMg: MassMg; readonly unit: MassUnit; readonly everyHours: number } | null;
+  /** From this mass on every load has an outcome in the ledger; null: by the scale. */
+  readonly loadThresholdMg: MassMg | null;
 }
 
 /** An RFID portal with its readers. */
@@ -76,6 +78,8 @@ export interface SiteConfig {
   /** `fitnessSharePpm`: in millionths of net; left out: the notice's share alone counts. */
   readonly capture: {
     readonly windowMs: number;
+    /** How long "the next load is …" holds. */
+    readonly announcementMinutes: number;
     readonly bridgeWindowMs: number;
     readonly fitnessSharePpm?: number | undefined;
   };
@@ -205,11 +209,25 @@ function completeSite(
 }
 
 function completeStation(station: SiteFile['stations'][number]): StationConfig {
-  const { checkWeight, ...rest } = station;
-  if (checkWeight === undefined) return { ...rest, checkWeight: null };
-  const mass = parseMass(checkWeight.mass, checkWeight.unit);
-  if ('fault' in mass) throw new Error(`check weight of ${station.id} passed the checks and is no mass`);
-  return { ...rest, checkWeight: { massMg: mass.massMg, unit: checkWeight.unit, everyHours: checkWeight.everyHours } };
+  const { checkWeight, loadThreshold, ...rest } = station;
+  return {
+    ...rest,
+    loadThresholdMg: loadThreshold === undefined ? null : completeMass(loadThreshold, station.id),
+    checkWeight:
+      checkWeight === undefined
+        ? null
+        : {
+            massMg: completeMass(checkWeight, station.id),
+            unit: checkWeight.unit,
+            everyHours: checkWeight.everyHours,
+          },
+  };
+}
+
+function completeMass({ mass, unit }: { mass: string; unit: MassUnit }, station: StationId): MassMg {
+  const parsed = parseMass(mass, unit);
+  if ('fault' in parsed) throw new Error(`${mass} ${unit} of ${station} passed the checks and is no mass`);
+  return parsed.massMg;
 }
 
 function completeInstrument(instrument: SiteFile['instruments'][number], models: InstrumentModels): InstrumentConfig {

@@ -78,10 +78,22 @@ const stationSchema = z.strictObject({
     .strictObject({
       mass: massTextSchema.describe('reference mass as decimal text in quotes, e.g. "200"'),
       unit: unitSchema.describe('unit of the reference mass'),
-      everyHours: z.int().min(1).max(720).default(24).describe('a check weighing is due after so many hours'),
+      everyHours: z
+        .int()
+        .min(1)
+        .max(24)
+        .default(24)
+        .describe('a check weighing holds so many hours, and no longer than the day'),
     })
     .optional()
     .describe('the check weight of this station: mass, unit, everyHours'),
+  loadThreshold: z
+    .strictObject({
+      mass: massTextSchema.describe('mass as decimal text in quotes, e.g. "125"'),
+      unit: unitSchema.describe('unit of that mass'),
+    })
+    .optional()
+    .describe('from this mass on every load is accounted for: half of the lightest package worked here'),
 });
 
 const antennaSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}\/\d{1,3}$/);
@@ -177,6 +189,7 @@ const captureSchema = z.strictObject({
     .max(1_000_000)
     .optional()
     .describe("how far a scale may be off to decide a package, in millionths of net; only lowers the notice's share"),
+  announcementMinutes: z.int().min(1).max(120).default(10).describe('how long "the next load is …" holds, in minutes'),
   bridgeWindowMs: z.int().min(1000).max(30_000).default(3000).describe('the same at a weighbridge'),
 });
 

@@ -12,6 +12,7 @@ export interface SimulatedScaleConfig {
   /** Digits behind the point, as the scale shows kilograms. */
   decimals: number;
   checkWeightMg: number;
+  weighbridge: boolean;
 }
 
 /** The simulated base, with the moment at which its virtual clock begins. */
@@ -37,7 +38,7 @@ export function formatSimulatedSite(site: SimulatedSiteConfig): string {
   const kg = (massMg: number): string => JSON.stringify(formatMass(asMassMg(massMg), 'kg', 3).replace(/\.?0+$/, ''));
   const stations = site.scales.map((scale) => {
     const check = `{ mass: ${kg(scale.checkWeightMg)}, unit: kg, everyHours: 24 }`;
-    return `  - { id: ${scale.station}, name: { en: ${scale.station}, ja: ${scale.station} }, scale: ${scale.instrument}, readers: [${scale.reader ?? ''}], checkWeight: ${check} }`;
+    return `  - { id: ${scale.station}, name: { en: ${scale.station}, ja: ${scale.station} }, scale: ${scale.instrument}, readers: [${scale.reader ?? ''}], weighbridge: ${scale.weighbridge}, checkWeight: ${check} }`;
   });
   const instruments = site.scales.flatMap((scale) => {
     const range = `{ max: ${kg(scale.maxMg)}, min: ${kg(MIN_INTERVALS * scale.intervalMg)}, interval: ${kg(scale.intervalMg)} }`;

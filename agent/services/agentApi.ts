@@ -47,6 +47,8 @@ export interface AgentApi {
   lot(id: LotId): LotView | undefined;
   /** Decides on a person's command and records what follows. */
   executeCommand(command: Command, actor: Actor): Promise<CommandOutcome>;
+  /** A person signed out: what he announced at a station ends. */
+  noteSignedOut(operator: OperatorId): void;
   /** Applies one sealed message of headquarters; null: the site names no headquarters. */
   importMessage(message: string): Promise<MessageImportResult | null>;
   /** Every instrument of the site with its health and its last observation. */

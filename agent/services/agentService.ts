@@ -80,6 +80,7 @@ export function createAgentService(parts: AgentServiceParts): AgentService {
       return lot && viewLot(displayBook, lot);
     },
     executeCommand: (command, actor) => Promise.resolve(parts.stations.executeCommand(command, actor)),
+    noteSignedOut: (operator) => parts.stations.noteSignedOut(operator),
     importMessage: async (message) => {
       const [imported] = (await parts.importMessages?.(message)) ?? [];
       return imported ? { ...imported, message: IMPORT_OUTCOME_TEXTS[imported.outcome] } : null;

@@ -43,7 +43,9 @@ import type { LoadOnScale } from '../core/model/packageLookup.ts';
  * executed once.
  */
 export function executeCommand(command: Command, actor: Actor, parts: CommandExecutionParts): CommandOutcome {
-  concernedStation(command, parts)?.endAnnouncementIfOver(actor.operator);
+  const concerned = concernedStation(command, parts);
+  for (const station of parts.stations.values())
+    station.noteCommand(actor.operator, concerned === undefined ? null : station === concerned ? 'here' : 'elsewhere');
   if (command.kind === 'start-check') return armStationCheck(command.station, actor, parts);
   if (command.kind === 'confirm-empty') return confirmStationEmpty(command.station, actor, parts);
   const decide = withEscalations(decideCommand(command, actor, parts), () => listStationScales(parts));
@@ -202,9 +204,12 @@ const COMMAND_HANDLERS: CommandHandlers = {
     (book) =>
       decideTypeWeight({ ...meta, job, package: id, grossMg: parseKilograms(grossKg), reason }, book),
   'vehicle-arrived':
-    ({ station, plates }, { meta, stationKnown }) =>
-    (book, at) =>
-      decideVehicleArrived({ ...meta, station, plates, stationKnown: stationKnown(station) }, { book, at }),
+    ({ station, plates }, { meta, parts }) =>
+    (book, at) => {
+      const settings = parts.stations.get(station)?.settings;
+      const place = { station, stationKnown: settings !== undefined, weighbridge: settings?.weighbridge === true };
+      return decideVehicleArrived({ ...meta, ...place, plates }, { book, at });
+    },
   'vehicle-unloaded':
     ({ visit, lot, codes, scanned }, { meta }) =>
     (book) =>

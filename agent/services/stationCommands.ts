@@ -30,13 +30,20 @@ export function listStationScales({ stations }: CommandExecutionParts): StationS
   return [...stations.values()].map((station) => station.stationScale());
 }
 
-/** The station at which a command is given, or whose job it names. */
+/** The station at which a command is given, or whose job or vehicle it names. */
 export function concernedStation(
   command: Command,
   { stations, recorder }: CommandExecutionParts,
 ): StationController | undefined {
   if ('station' in command && command.kind !== 'move-job') return stations.get(command.station);
-  const station = 'job' in command ? recorder.displayBook.get('job', command.job)?.station : undefined;
+  const { displayBook } = recorder;
+  const named =
+    'job' in command
+      ? displayBook.get('job', command.job)
+      : 'visit' in command
+        ? displayBook.get('visit', command.visit)
+        : undefined;
+  const station = named?.station;
   return station === undefined ? undefined : stations.get(station);
 }
 

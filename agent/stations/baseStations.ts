@@ -5,6 +5,7 @@ import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Driver, DriverHealth } from '../../drivers/contract/driver.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import type { SiteConfig } from '../../config/siteConfig.ts';
+import type { OperatorId } from '../core/model/ids.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
@@ -94,6 +95,7 @@ export class BaseStations {
       onCapture: (capture) => this.#parts.onCapture(settings.id, capture),
       scaleFacts: () => this.#parts.scaleFacts(settings.scale),
       stationScales: () => this.stationScales(),
+      tagsElsewhere: () => this.#tagsElsewhere(settings.id),
       onChange: () => this.#parts.onStationChange(settings.id),
     });
   }
@@ -189,6 +191,11 @@ export class BaseStations {
     return this.#gates.map((gate) => gate.view());
   }
 
+  #tagsElsewhere(station: StationId): ReadonlySet<string> {
+    const others = [...this.#stations.values()].filter(({ settings }) => settings.id !== station);
+    return new Set(others.flatMap((other) => other.tagsInField()));
+  }
+
   /** The scale of every station, as it is now. */
   stationScales(): StationScale[] {
     return [...this.#stations.values()].map((station) => station.stationScale());
@@ -197,6 +204,11 @@ export class BaseStations {
   /** Hands the command with all stations to the execution of commands. */
   executeCommand(command: Command, actor: Actor): CommandOutcome {
     return this.#parts.executeCommand(command, actor, this.#stations);
+  }
+
+  /** A person signs out: what he announced anywhere ends. */
+  noteSignedOut(operator: OperatorId): void {
+    for (const station of this.#stations.values()) station.noteSignedOut(operator);
   }
 
   #dispatch(observation: Observation): void {
@@ -241,6 +253,7 @@ export class BaseStations {
     const facts = {
       station: settings.id,
       name: settings.name,
+      weighbridge: settings.weighbridge,
       scale: this.#parts.scaleFacts(settings.scale),
       scaleOpen: health?.state === 'open',
       scaleState: health?.state ?? 'closed',

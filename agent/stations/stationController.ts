@@ -5,7 +5,8 @@ import { asLoadId, asWeighingId, type OperatorId, type WeighingId } from '../cor
 import type { Observation } from '../../drivers/contract/observation.ts';
 import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
 import type { Actor } from '../core/model/command.ts';
-import type { Decide } from '../core/model/decide.ts';
+import type { Book } from '../core/model/book.ts';
+import { markElsewhere, tagsPresent } from '../core/weight/tagField.ts';
 import { observe } from '../core/weight/loadObserver.ts';
 import {
   type Capture,
@@ -19,30 +20,31 @@ import { decideCapture } from '../core/loads/captureDecision.ts';
 import {
   decideLoadDisturbed,
   decideLoadEnded,
-  decideLoadGoneUnseen,
   decideTagStayed,
   isUnclaimed,
   type LoadSubject,
   needsOutcome,
 } from '../core/loads/loadOutcome.ts';
-import { decideEndAnnouncement, isAnnouncementOver } from '../core/loads/announcedLoad.ts';
 import { withEscalations } from '../core/loads/escalateCases.ts';
 import type { StationScale } from '../core/weight/weighingFitness.ts';
 import { captureEvents } from './captureEvents.ts';
+import { AnnouncementWatch, type CommandPlace } from './announcementWatch.ts';
 import { SettlingCurveRecorder } from './settlingCurveRecorder.ts';
+import { GoneUnseen } from './goneUnseen.ts';
 import { LeavingTag } from './leavingTag.ts';
 import { LoadRecords, type StationLoad } from './loadRecords.ts';
 import { SmallLoadCounter } from './smallLoadCounter.ts';
 import type { StationControllerParts, StationSettings } from './stationParts.ts';
 import type { StationSituation } from '../core/views/guidance.ts';
+import { isCheckDue } from '../core/loads/checkDue.ts';
 import { decideCheck } from '../core/loads/checkWeighing.ts';
 import { isOutOfService } from '../core/model/scaleService.ts';
 
 /** What the guidance is made of, beside the book. */
 type StationSituationPart = Pick<StationSituation, 'load' | 'weighing' | 'recording' | 'refusal'>;
 
-/** How often an announcement's time is looked at. */
-const ANNOUNCEMENT_LOOK_MS = 1_000;
+/** How often an empty scale's check weight is asked about. */
+const CHECK_LOOK_MS = 1_000;
 
 /** Runs one station. */
 export class StationController {
@@ -53,22 +55,23 @@ export class StationController {
   readonly #smallLoads: SmallLoadCounter;
   readonly #leavingTag: LeavingTag;
   readonly #records: LoadRecords;
+  readonly #announcement: AnnouncementWatch;
+  readonly #goneUnseen: GoneUnseen;
   #load: StationLoad | null = null;
   #checkActor: Actor | null = null;
-  #checkedAtMs: number;
-  #announcementSeenMs = 0;
   /** The scale has not shown zero since this began. */
   #isFromBeforeStart = true;
-  #isGoneAsked = false;
+  #checkSeenMs = 0;
 
   constructor(settings: StationSettings, parts: StationControllerParts) {
     this.#settings = settings;
     this.#parts = parts;
-    this.#checkedAtMs = parts.clock.monotonicMs();
     this.#state = initialLoadState(this.#initialCheckState());
     this.#smallLoads = new SmallLoadCounter(parts);
     this.#records = new LoadRecords(parts.recorder);
     this.#leavingTag = new LeavingTag(parts.recorder, (load) => this.#records.isWaiting(load));
+    this.#announcement = new AnnouncementWatch(parts);
+    this.#goneUnseen = new GoneUnseen(parts);
   }
 
   /** The settings in force. */
@@ -98,32 +101,40 @@ export class StationController {
     this.#smallLoads.flush(this.#settings);
   }
 
-  /** A check that was passed since this machine booted, within the interval, still holds after a restart. */
+  /** A check that still holds outlives a restart of the agent. */
   #initialCheckState(): CheckState {
-    if (this.#parts.assumeCheckPassed) return 'passed';
-    const check = this.#parts.recorder.displayBook.get('scale', this.#settings.scale)?.check;
-    const now = this.#parts.clock.timestamp();
-    const intervalMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
-    if (!check?.passed || check.boot !== now.boot || now.monotonicMs - check.monotonicMs > intervalMs) return 'needed';
-    this.#checkedAtMs = check.monotonicMs;
-    return 'passed';
+    return this.#parts.assumeCheckPassed || !this.#isCheckDue(this.#parts.recorder.displayBook) ? 'passed' : 'needed';
+  }
+
+  #isCheckDue(book: Book): boolean {
+    const { clock } = this.#parts;
+    const everyHours = this.#settings.checkWeight?.everyHours ?? 0;
+    return isCheckDue(book, { scale: this.#parts.scaleFacts(), everyHours, at: clock.timestamp() });
+  }
+
+  /** Only an empty scale is asked for its check weight: what was put on before may still be weighed. */
+  #askForCheckIfDue(): void {
+    const { assumeCheckPassed, recorder } = this.#parts;
+    const { phase, check } = this.#state;
+    if (assumeCheckPassed || phase !== 'empty' || (check !== 'passed' && check !== 'confirm')) return;
+    const isDue = this.#isCheckDue(recorder.displayBook);
+    // A book that cannot be read says nothing.
+    if (isDue && recorder.storageFailure() === '') this.#state = { ...this.#state, check: 'needed' };
   }
 
   /** One observation of the station's scale, or a tag of its readers. */
   receive(observation: Observation): void {
-    if (observation.atMs - this.#announcementSeenMs > ANNOUNCEMENT_LOOK_MS) {
-      this.#announcementSeenMs = observation.atMs;
-      this.endAnnouncementIfOver();
+    this.#announcement.look(this.#settings, observation.atMs);
+    if (observation.atMs - this.#checkSeenMs > CHECK_LOOK_MS) {
+      this.#checkSeenMs = observation.atMs;
+      this.#askForCheckIfDue();
     }
     this.#step(observation);
     const { field, roseAtMs } = this.#state;
     const stayed = this.#leavingTag.findStayed(field, { nowMs: observation.atMs, roseAtMs });
-    if (stayed !== null) this.#recordTagStayed(stayed);
+    if (stayed !== null)
+      this.#parts.recorder.record(`tag-stayed:${stayed}`, (book) => decideTagStayed({ weighing: stayed }, book));
     this.#parts.onChange();
-  }
-
-  #recordTagStayed(weighing: WeighingId): void {
-    this.#parts.recorder.record(`tag-stayed:${weighing}`, (book) => decideTagStayed({ weighing }, book));
   }
 
   #step(input: LoadInput): void {
@@ -142,40 +153,29 @@ export class StationController {
     if (ended) this.#endLoad(ended);
     if (state.phase === 'empty' && before.phase !== 'empty') this.#handleCleared();
     if (state.phase === 'empty' || state.phase === 'blocked') this.#isFromBeforeStart = false;
-    if (state.phase === 'empty' && !this.#isGoneAsked) this.#askWhatIsGone();
-  }
-
-  /** What lay there when the last process ended, and was gone before this one saw the scale. */
-  #askWhatIsGone(): void {
-    const { recorder, random } = this.#parts;
-    const book = recorder.displayBook;
-    const event = { station: this.#settings.id };
-    if (recorder.storageFailure() !== '') return;
-    const isNeeded = decideLoadGoneUnseen(event, book).entries.length > 0;
-    const decide: Decide = (current) => decideLoadGoneUnseen(event, current);
-    this.#isGoneAsked = !isNeeded || recorder.record(`gone-unseen:${random.id()}`, decide) !== null;
+    if (state.phase === 'empty') this.#goneUnseen.handleZero(this.#settings.id);
   }
 
   #beginLoad(): void {
-    this.endAnnouncementIfOver();
+    this.#announcement.endIfOver(this.#settings);
     const id = asLoadId(this.#parts.random.id());
     this.#load = { id, weighing: null, refusal: null, checked: false, isOver: false };
   }
 
   #handleCleared(): void {
     this.#records.drop(({ refusal }) => refusal !== null);
-    if (this.#parts.assumeCheckPassed) return;
-    const intervalMs = (this.#settings.checkWeight?.everyHours ?? 0) * 3_600_000;
-    const isDue = this.#parts.clock.monotonicMs() - this.#checkedAtMs > intervalMs;
-    if (isDue && (this.#state.check === 'passed' || this.#state.check === 'confirm'))
-      this.#state = { ...this.#state, check: 'needed' };
+    this.#askForCheckIfDue();
   }
 
   #enqueueCapture(capture: Capture): void {
     const load = this.#load;
     if (load === null) return;
     const weighing = asWeighingId(this.#parts.random.id());
-    const event = captureEvents({ capture, load, weighing }, { settings: this.#settings, parts: this.#parts });
+    const tags = markElsewhere(capture.tags, this.#parts.tagsElsewhere());
+    const event = captureEvents(
+      { capture: { ...capture, tags }, load, weighing },
+      { settings: this.#settings, parts: this.#parts },
+    );
     const cause = `capture:${load.id}${capture.take > 1 ? `:${capture.take}` : ''}`;
     // A refused weight of the same load is given up for the one that took its place.
     this.#records.drop((waiting) => waiting.load === load && waiting.refusal !== null);
@@ -263,6 +263,11 @@ export class StationController {
     this.#parts.onChange();
   }
 
+  /** EPCs that are in its field now, background too. */
+  tagsInField(): string[] {
+    return tagsPresent(this.#state.field, this.#parts.clock.monotonicMs(), null).map(({ epcHex }) => epcHex);
+  }
+
   /** Its scale as it is now, for questions of fitness. */
   stationScale(): StationScale {
     const { id, fitnessSharePpm } = this.#settings;
@@ -280,7 +285,6 @@ export class StationController {
     const passed = result['passed'] === true;
     load.checked = true;
     this.#state = observe(this.#state, { kind: 'check-result', passed }, this.#settings.load).state;
-    this.#checkedAtMs = this.#parts.clock.monotonicMs();
   }
 
   /** A person states that the platform is empty; false, and nothing changed, if the scale does not show it. */
@@ -312,15 +316,16 @@ export class StationController {
     return true;
   }
 
-  /** Ends what was announced here if its time is over, or for another person's command; null: if it is over only. */
-  endAnnouncementIfOver(operator: OperatorId | null = null): void {
-    const { clock, recorder, random } = this.#parts;
-    const now = clock.timestamp();
-    const terms = { now, limitMs: this.#settings.announcementMs, operator };
-    if (!isAnnouncementOver(this.#settings.id, { book: recorder.displayBook, ...terms })) return;
-    recorder.record(`announcement-ended:${random.id()}`, (current) =>
-      decideEndAnnouncement(this.#settings.id, { book: current, operator }),
-    );
+  /** A person gives a command: it may end what was announced here. */
+  noteCommand(operator: OperatorId, place: CommandPlace): void {
+    this.#announcement.noteCommand(operator, place);
+    this.#announcement.endIfOver(this.#settings, place === 'here' ? operator : null);
+  }
+
+  /** A person signs out: what he announced here ends. */
+  noteSignedOut(operator: OperatorId): void {
+    this.#announcement.noteSignedOut(operator);
+    this.#announcement.endIfOver(this.#settings);
   }
 
   /** What was said of the load contradicts its name: nothing more is taken from it until the platform is clear. */

@@ -15,6 +15,8 @@ export interface StationSettings {
   name: { en: string; ja: string };
   scale: InstrumentId;
   readers: readonly InstrumentId[];
+  /** Vehicles are weighed here. */
+  weighbridge: boolean;
   checkWeight: { massMg: MassMg; everyHours: number } | null;
   /** The site file's own share, in millionths of net; null: the notice's alone counts. */
   fitnessSharePpm: number | null;
@@ -40,6 +42,8 @@ export interface StationControllerParts {
   /** The scale's facts at this moment, verification included. */
   scaleFacts(): ScaleFacts;
   runInfo: () => AgentRunInfo;
+  /** EPCs that the other stations read now. */
+  tagsElsewhere(): ReadonlySet<string>;
   /** Of every station that is in service. */
   stationScales(): readonly StationScale[];
   /** True in a replay alone: nobody can put a check weight on a recorded scale. */

@@ -12,7 +12,8 @@ import type { InstrumentConfig } from '../../drivers/models/instrumentModel.ts';
  * @throws {Error} when a station's scale is none: the configuration was not checked
  */
 export function buildStationSettings(site: SiteConfig): StationSettings[] {
-  return site.stations.map(({ weighbridge, ...station }) => {
+  return site.stations.map(({ loadThresholdMg, ...station }) => {
+    const { weighbridge } = station;
     const { scale } = requireInstrumentConfig(site, station.scale);
     if (!scale) throw new Error(`station ${station.id}: ${station.scale} is no scale`);
     const { ranges, unit, decimals } = scale;
@@ -26,8 +27,8 @@ export function buildStationSettings(site: SiteConfig): StationSettings[] {
         powerUpCertainMs: POWER_UP_CERTAIN_MS,
         ...checkBandOf(station.checkWeight, scale),
       },
-      loadThresholdMg: defaultLoadThresholdMg(ranges),
-      announcementMs: ANNOUNCEMENT_MS,
+      loadThresholdMg: loadThresholdMg ?? defaultLoadThresholdMg(ranges, weighbridge),
+      announcementMs: site.capture.announcementMinutes * 60_000,
     };
   });
 }
@@ -60,16 +61,12 @@ function checkBandOf(
 }
 
 /** Min of the scale; on a weighbridge 400 kg, because people and cars cross it all day. */
-function defaultLoadThresholdMg(ranges: readonly WeighingRange[]): MassMg {
+function defaultLoadThresholdMg(ranges: readonly WeighingRange[], weighbridge: boolean): MassMg {
   const minMg = ranges[0]?.minMg ?? asMassMg(0);
-  const maxMg = ranges.at(-1)?.maxMg ?? asMassMg(0);
-  return maxMg >= BRIDGE_FROM_MG ? asMassMg(Math.max(minMg, BRIDGE_THRESHOLD_MG)) : minMg;
+  return weighbridge ? asMassMg(Math.max(minMg, BRIDGE_THRESHOLD_MG)) : minMg;
 }
 
-const BRIDGE_FROM_MG = 10_000_000_000;
 const BRIDGE_THRESHOLD_MG = 400_000_000;
-/** How long "the next load is …" holds. */
-const ANNOUNCEMENT_MS = 600_000;
 
 /** A scale that was silent this long may have been switched off: an indicator takes several seconds to start. */
 export const POWER_UP_SUSPECT_MS = 10_000;

@@ -88,6 +88,8 @@ export interface SimulatedScale {
   intervalMg: MassMg;
   decimals: number;
   checkWeightMg: MassMg;
+  /** Vehicles are weighed here. */
+  weighbridge: boolean;
 }
 
 export interface SimulatedSite {

@@ -49,6 +49,7 @@ const SITE: SimulatedSite = {
       intervalMg: asMassMg(MG_PER_KG / 5),
       decimals: 1,
       checkWeightMg: asMassMg(500 * MG_PER_KG),
+      weighbridge: false,
     },
     {
       station: DAY_STATIONS.bags,
@@ -58,6 +59,7 @@ const SITE: SimulatedSite = {
       intervalMg: asMassMg(MG_PER_KG / 2),
       decimals: 1,
       checkWeightMg: asMassMg(1_000 * MG_PER_KG),
+      weighbridge: false,
     },
     {
       station: DAY_STATIONS.bridge,
@@ -67,6 +69,7 @@ const SITE: SimulatedSite = {
       intervalMg: asMassMg(10 * MG_PER_KG),
       decimals: 0,
       checkWeightMg: asMassMg(20_000 * MG_PER_KG),
+      weighbridge: true,
     },
   ],
   people: Object.values(STAFF),

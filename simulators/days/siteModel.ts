@@ -24,6 +24,8 @@ const FRAME_MS = 100;
 const STANDING_FRAME_MS = 200;
 const SETTLE_MS = 400;
 const STAND_MS = 1_500;
+/** Vehicles swing: a bridge takes three seconds. */
+const BRIDGE_STAND_MS = 3_500;
 const ZERO_MS = 1_000;
 /** A scale that says nothing for ten seconds may have been switched off; simulated ones stay on. */
 const IDLE_MS = 5_000;
@@ -82,7 +84,7 @@ export class SitePlatform {
   }
 
   /** Puts things down together and waits until the display stands. */
-  place(items: readonly PhysicalItem[], { share = 1, standMs = STAND_MS }: HandlingPace = {}): void {
+  place(items: readonly PhysicalItem[], { share = 1, standMs = this.#standMs() }: HandlingPace = {}): void {
     const before = this.#massMg();
     this.#items.push(...items);
     this.#share = 1;
@@ -98,7 +100,7 @@ export class SitePlatform {
     const before = this.#massMg();
     this.#share = 1;
     this.#move(before, this.#massMg());
-    this.stand(STAND_MS);
+    this.stand(this.#standMs());
   }
 
   /** Nothing moves for a while. */
@@ -167,6 +169,10 @@ export class SitePlatform {
     this.#items = [];
     this.#share = 1;
     this.#personMg = 0;
+  }
+
+  #standMs(): number {
+    return this.spec.weighbridge ? BRIDGE_STAND_MS : STAND_MS;
   }
 
   #massMg(): MassMg {

@@ -68,6 +68,7 @@ export function chooseNextAction(situation: StaffSituation, hands: HandsState): 
     case 'check-incomplete':
     case 'clear-platform':
     case 'recorded-remove':
+    case 'old-tag-remove':
     case 'park-package':
     case 'hold-foreign-done':
     case 'over-maximum':
@@ -138,7 +139,7 @@ function chooseTagAction(named: { package: string; mark: string }, hands: HandsS
   return { do: 'fix-tag', ...named };
 }
 
-const FINISHED_GUIDANCE = ['recorded-remove', 'park-package', 'hold-foreign-done'];
+const FINISHED_GUIDANCE = ['recorded-remove', 'old-tag-remove', 'park-package', 'hold-foreign-done'];
 
 /**
  * Only a load that the page calls recorded is done with; after an interruption the list of packages says which are

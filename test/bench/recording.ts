@@ -159,7 +159,7 @@ function weigh(ledger: Ledger, index: number): void {
       rawHex: '53542C47532C2B30303236382E326B670D0A',
       checksummed: false,
     },
-    tags: [{ epcHex: epc(index), tidHex: null, reads: 9, background: false }],
+    tags: [{ epcHex: epc(index), tidHex: null, reads: 9, background: false, elsewhere: false }],
   };
   const event = {
     station: 'dock-1',

@@ -66,8 +66,8 @@ export class RandomBase {
     return { id: this.newId(), operator: pick(PEOPLE, step.c) ?? 'ann' };
   }
 
-  arrival(step: Step): { station: string; stationKnown: boolean; plates: string } {
-    return { station: this.station(step.a), stationKnown: true, plates: 'P 1' };
+  arrival(step: Step): { station: string; stationKnown: boolean; weighbridge: boolean; plates: string } {
+    return { station: this.station(step.a), stationKnown: true, weighbridge: true, plates: 'P 1' };
   }
 
   /** Mostly somebody who has not touched the case. */
@@ -185,7 +185,7 @@ export class RandomBase {
         readAtMs: 5_000,
         zeroAtMs: 1_000,
         window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
-        tags: epcHex === null ? [] : [{ epcHex, tidHex: null, reads: 9, background: false }],
+        tags: epcHex === null ? [] : [{ epcHex, tidHex: null, reads: 9, background: false, elsewhere: false }],
         ...captured,
       },
       scale: { ...SCALE, instrument: `scale-${station}`, verified },

@@ -129,7 +129,13 @@ export class Dock {
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
       tags: tags
         .filter((epc) => epc !== null)
-        .map((epcHex, index) => ({ epcHex, tidHex: extra.tids?.[index] ?? null, reads: 9, background: false })),
+        .map((epcHex, index) => ({
+          epcHex,
+          tidHex: extra.tids?.[index] ?? null,
+          reads: 9,
+          background: false,
+          elsewhere: false,
+        })),
     };
     const event = {
       station: 'dock-1',

@@ -37,8 +37,8 @@ export function reading(massMg: MassMg, atMs: number, extra: Partial<Reading> = 
   };
 }
 
-/** From 4 kg on a load needs an outcome; an announcement holds ten minutes. */
-export const LOADS = { loadThresholdMg: 4 * KG, announcementMs: 600_000 };
+/** A dock: from 4 kg on a load needs an outcome; an announcement holds ten minutes. */
+export const LOADS = { weighbridge: false, loadThresholdMg: 4 * KG, announcementMs: 600_000 };
 
 let loadCount = 0;
 

@@ -85,7 +85,9 @@ export class MultiStationBase extends Dock {
       readAtMs: 5_000,
       zeroAtMs: 1_000,
       window: { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false },
-      tags: tags.filter((epc) => epc !== null).map((epcHex) => ({ epcHex, tidHex: null, reads: 9, background: false })),
+      tags: tags
+        .filter((epc) => epc !== null)
+        .map((epcHex) => ({ epcHex, tidHex: null, reads: 9, background: false, elsewhere: false })),
     };
     const event = {
       station,
@@ -198,7 +200,7 @@ export class MultiStationBase extends Dock {
   arrive(plates: string, station = 'bridge'): string {
     const person = this.person();
     const outcome = this.act((book, at) =>
-      decideVehicleArrived({ ...person, station, stationKnown: true, plates }, { book, at }),
+      decideVehicleArrived({ ...person, station, stationKnown: true, weighbridge: true, plates }, { book, at }),
     );
     return 'refusal' in outcome ? String(outcome.refusal) : person.id;
   }

@@ -105,7 +105,7 @@ describe('weight of a scale out of verification marked as verified', () => {
     if (!capture) throw new Error('nothing was captured');
     record(
       base,
-      { ...capture, tags: [{ epcHex: epcOf(1), tidHex: null, reads: 3, background: false }] },
+      { ...capture, tags: [{ epcHex: epcOf(1), tidHex: null, reads: 3, background: false, elsewhere: false }] },
       { ...SCALE, verified: false, verificationMark: null },
     );
     expect(base.bodies('weighing')[0]?.scale).toMatchObject({ verified: false, verificationMark: null });
@@ -123,7 +123,7 @@ describe('two weighings without a return to zero between them', () => {
     const base = ready(2);
     const [first, second] = captured((bench) => bench.show(268, 2_000).show(536, 2_000));
     if (!first || !second) throw new Error('nothing was captured');
-    const tags = [{ epcHex: epcOf(1), tidHex: null, reads: 3, background: false }];
+    const tags = [{ epcHex: epcOf(1), tidHex: null, reads: 3, background: false, elsewhere: false }];
     record(base, { ...first, tags });
     record(base, { ...second, tags });
     expect(base.ledger.kinds().slice(-3)).toEqual(['weighing-reversed', 'weighing', 'finding']);

@@ -31,7 +31,7 @@ export const SCALE: ScaleFacts = {
 export interface DockCommandWriter {
   /** The job's id. */
   open(order: string): string;
-  weigh(grossMg: number, scale?: ScaleFacts): string;
+  weigh(grossMg: number, scale?: ScaleFacts, tags?: readonly string[]): string;
   identify(code: string): void;
   holdForeign(identity: string): void;
   attachTag(name: string, epcHex: string): void;
@@ -60,7 +60,7 @@ export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
       act((book) => decideOpenJob({ job, order, station, stationKnown: true, operator }, book));
       return job;
     },
-    weigh: (grossMg, scale = SCALE) => {
+    weigh: (grossMg, scale = SCALE, tags = []) => {
       const id = random.id();
       weighing = id;
       const range = grossMg <= (scale.ranges[0]?.maxMg ?? 0) ? 0 : 1;
@@ -74,7 +74,7 @@ export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
         readAtMs: 5_000,
         zeroAtMs: 1_000,
         window,
-        tags: [],
+        tags: tags.map((epcHex) => ({ epcHex, tidHex: null, reads: 9, background: false, elsewhere: false })),
       };
       act((book, at) =>
         decideCapture(

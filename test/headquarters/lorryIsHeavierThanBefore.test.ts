@@ -76,7 +76,7 @@ async function comes(lot: string, emptyKg: number): Promise<void> {
   const queued = queueOrder(headquarters.store, { order: `order-${lot}`, body });
   if ('refusal' in queued) throw new Error(queued.refusal);
   await deliverOrders(rig, headquarters);
-  const arrival = { ...by(), station: 'bridge', stationKnown: true, plates: 'TK 1' };
+  const arrival = { ...by(), station: 'bridge', stationKnown: true, weighbridge: true, plates: 'TK 1' };
   const visit = String(act((book, at) => decideVehicleArrived(arrival, { book, at }))['visit']);
   pass(visit, emptyKg + 1_070, false);
   const codes = [1, 2, 3, 4].map((n) => `${lot}-${n}`);

@@ -84,7 +84,7 @@ function close(job: string, operator: string): void {
 /** A load with its tag at the station where releases and counts are worked. */
 function weigh(kg: number, epcHex: string): void {
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
-  const tags = [{ epcHex, tidHex: null, reads: 9, background: false }];
+  const tags = [{ epcHex, tidHex: null, reads: 9, background: false, elsewhere: false }];
   const capture = {
     load: 1,
     take: 1,

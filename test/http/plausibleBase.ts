@@ -192,6 +192,11 @@ export class PlausibleBase implements AgentApi {
     return Promise.resolve(this.outcome);
   }
 
+  readonly signedOut: string[] = [];
+  noteSignedOut(operator: string): void {
+    this.signedOut.push(operator);
+  }
+
   importMessage(): ReturnType<AgentApi['importMessage']> {
     return Promise.resolve({ outcome: 'applied', order: 'order-3', message: 'The order is taken.' });
   }
@@ -252,6 +257,7 @@ export function dock(id: string): StationView {
   return {
     station: id,
     name: { en: id === 'dock-1' ? 'Dock 1' : 'Dock 2', ja: id === 'dock-1' ? '第1ドック' : '第2ドック' },
+    weighbridge: false,
     scale: { instrument: `scale-${id}`, state: 'open', trouble: '', verified: true },
     reading: { value: '268.4', unit: 'kg', mode: 'gross', stable: true, centreOfZero: false },
     noReading: null,

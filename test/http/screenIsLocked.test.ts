@@ -8,12 +8,14 @@ import { random, authenticator, HandClock, LinesOfLog, PlausibleBase, settings }
 let app: HttpApp;
 let close: () => Promise<void>;
 let clock: HandClock;
+let base: PlausibleBase;
 
 beforeEach(async () => {
   clock = new HandClock();
+  base = new PlausibleBase();
   const server = await buildServer({
     settings,
-    agent: new PlausibleBase(),
+    agent: base,
     authenticator,
     log: new LinesOfLog(),
     clock,
@@ -69,6 +71,21 @@ test('locked, by hand or by idling, the badge alone comes back; signed out, it d
   await ask('DELETE', '/api/session', third);
   const refused = await badgeAlone('B-2001');
   expect([refused.statusCode, refused.json()]).toMatchObject([401, { code: 'pin-needed' }]);
+});
+
+test('who signs out, or gives his screen to somebody else, has left the stations; who locks it has not', async () => {
+  const first = `Bearer ${String((await signIn('B-2001', '2222')).body['token'])}`;
+  await ask('POST', '/api/session/lock', first);
+  expect(base.signedOut).toEqual([]);
+  const second = (await badgeAlone('B-2001')).json() as { token: string };
+  await ask('POST', '/api/session', `Bearer ${second.token}`, { badge: 'B-2001' });
+  expect(base.signedOut).toEqual([]);
+  const third = (await badgeAlone('B-2001')).json() as { token: string };
+  await ask('POST', '/api/session', `Bearer ${third.token}`, { badge: 'B-1001', pin: '4711' });
+  expect(base.signedOut).toEqual(['kenji']);
+  const fourth = (await badgeAlone('B-2001')).json() as { token: string };
+  await ask('DELETE', '/api/session', `Bearer ${fourth.token}`);
+  expect(base.signedOut).toEqual(['kenji', 'kenji']);
 });
 
 test('a session that the badge alone opened ends with the shift that the PIN began', async () => {

@@ -19,6 +19,7 @@ export const jobFold: Fold = (entry, _hash, book) => {
           announcedBy: null,
           announcedAt: null,
           lastLoad: null,
+          announcedJob: null,
         },
       },
     ];

@@ -101,6 +101,12 @@ describe('who is offered what', () => {
     release: [[...EMPTY, ...JOB], []],
     stocktake: [[...EMPTY, ...JOB], []],
   };
+  test('a vehicle, only where there is a weighbridge', () => {
+    const offered = (weighbridge: boolean): string[] =>
+      listOfferedActions(at({ weighbridge }, { roles: ['operator'] }));
+    expect([offered(true).includes('vehicle'), offered(false).includes('vehicle')]).toEqual([true, false]);
+  });
+
   test.each(Object.entries(SITUATIONS))('%s', (situation, station) => {
     const [operators = [], besides = []] = OFFERED[situation] ?? [];
     const offered = (...roles: Role[]): StationActionName[] => listOfferedActions(at(station, { roles }));

@@ -50,6 +50,7 @@ export const visitOf = (change: Partial<VisitView> = {}): VisitView => ({
 export const stationOf = (change: Partial<StationView> = {}): StationView => ({
   station: 'dock-1',
   name: { en: 'Dock 1', ja: '第1ドック' },
+  weighbridge: true,
   scale: { instrument: 'scale-1', state: 'open', trouble: '', verified: true },
   reading: null,
   noReading: null,

@@ -15,6 +15,9 @@ import type { PackageRecord } from '../../agent/core/model/records.ts';
 import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
 import { executeCommand } from '../../agent/services/commandExecution.ts';
 import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
+import { localDayOf } from '../../agent/core/model/believableDate.ts';
+import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
+import type { CheckState } from '../../agent/core/weight/loadState.ts';
 import { StationController } from '../../agent/stations/stationController.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { InstrumentFaultCode } from '../../drivers/contract/instrumentFault.ts';
@@ -31,12 +34,17 @@ export class BareStation {
   readonly #dir = mkdtempSync(join(tmpdir(), 'hakari-station-'));
   readonly #chance: Random = { id: () => randomBytes(8).toString('hex'), fraction: () => 0.5 };
   #nowMs = 10_000;
+  /** The machine: a new boot's monotonic clock goes on, as it may. */
+  boot = 'b';
+  trust: 'synchronised' | 'unsynchronised' = 'synchronised';
+  /** The scale as its mark and the site file have it. */
+  scale: ScaleFacts = SCALE;
   readonly #clock: Clock = {
     timestamp: () => ({
       wallMs: 1_790_000_000_000 + this.#nowMs,
       monotonicMs: this.#nowMs,
-      boot: 'b',
-      trust: 'synchronised',
+      boot: this.boot,
+      trust: this.trust,
     }),
     monotonicMs: () => this.#nowMs,
     after: () => () => undefined,
@@ -50,15 +58,22 @@ export class BareStation {
     foldVersion: FOLD_VERSION,
   });
   readonly #recorder: DecisionRecorder;
-  readonly #station: StationController;
+  readonly #everyHours: number;
+  #station: StationController;
 
   /** A lot of these packages is announced; the check weight was passed. */
-  constructor(packages: AnnouncedPackage[]) {
+  constructor(packages: AnnouncedPackage[], everyHours = 24) {
+    this.#everyHours = everyHours;
     this.#announce(packages);
     this.#recorder = createRetryingRecorder({ ledger: this.ledger, clock: this.#clock, log: () => undefined });
-    const checkWeight = { massMg: CHECK_KG * KG, everyHours: 24 };
+    this.#station = this.#createStation();
+    this.check();
+  }
+
+  #createStation(): StationController {
+    const checkWeight = { massMg: CHECK_KG * KG, everyHours: this.#everyHours };
     const name = { en: '', ja: '' };
-    this.#station = new StationController(
+    return new StationController(
       {
         id: 'dock-1',
         name,
@@ -73,7 +88,8 @@ export class BareStation {
         clock: this.#clock,
         random: this.#chance,
         recorder: this.#recorder,
-        scaleFacts: () => SCALE,
+        scaleFacts: () => this.scale,
+        tagsElsewhere: () => new Set(),
         stationScales: () => [{ station: 'dock-1', scale: SCALE, fitnessSharePpm: null }],
         runInfo: () => ({ run: 'r', software: 's', configHash: 'c' }),
         assumeCheckPassed: false,
@@ -82,8 +98,28 @@ export class BareStation {
         onChange: () => undefined,
       },
     );
+  }
+
+  /** The check weight is put on and taken off. */
+  check(): this {
     this.show(0, 800).command({ kind: 'start-check', station: 'dock-1' });
-    this.show(CHECK_KG, 1_500).show(0, 1_000);
+    return this.show(CHECK_KG, 1_500).show(0, 1_000);
+  }
+
+  /** The agent is started again, over the same ledger. */
+  restart(): this {
+    this.#station = this.#createStation();
+    return this;
+  }
+
+  /** Whether the scale may weigh. */
+  checkState(): CheckState {
+    return this.#station.situation().load.check;
+  }
+
+  /** In Japan. */
+  day(): string {
+    return localDayOf(this.#clock.timestamp().wallMs);
   }
 
   #announce(packages: AnnouncedPackage[]): void {

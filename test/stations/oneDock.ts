@@ -45,8 +45,13 @@ export class OneDock {
   #observe: (observation: Observation) => void = () => undefined;
   #commands = 0;
 
-  /** Begins with what this ledger holds, and with an empty platform. */
-  constructor(stock: MemoryLedger, scale: ScaleFacts = SCALE) {
+  /** Begins with what this ledger holds, and with an empty platform; `others`: further docks, with silent scales and a reader each. */
+  constructor(
+    stock: MemoryLedger,
+    scale: ScaleFacts = SCALE,
+    others: readonly string[] = [],
+    announcementMs = LOADS.announcementMs,
+  ) {
     const clock = this.#clock;
     const ledger = openLedger({ dir: this.#dir, base: 'demo', clock, random, fold, foldVersion: FOLD_VERSION });
     this.ledger = ledger;
@@ -63,20 +68,20 @@ export class OneDock {
       ledger,
       recorder,
       runInfo: () => ({ run: 'r', software: 'test', configHash: 'c' }),
-      settings: [
-        {
-          id: 'dock-1',
-          name,
-          scale: 'scale-1',
-          readers: ['reader-1'],
-          checkWeight: null,
-          ...LOADS,
-          fitnessSharePpm: null,
-          load: SETTINGS,
-        },
-      ],
+      settings: ['dock-1', ...others].map((id, index) => ({
+        id,
+        name,
+        scale: `scale-${index + 1}`,
+        readers: [`reader-${index + 1}`],
+        checkWeight: null,
+        ...LOADS,
+        weighbridge: id.startsWith('bridge'),
+        announcementMs,
+        fitnessSharePpm: null,
+        load: SETTINGS,
+      })),
       gates: [],
-      instruments: ['scale-1', 'reader-1'],
+      instruments: ['scale-1', 'reader-1', ...others.flatMap((_, n) => [`scale-${n + 2}`, `reader-${n + 2}`])],
       createDriver: (id, heard) => {
         this.#observe = heard;
         return driver(id);
@@ -106,17 +111,32 @@ export class OneDock {
     this.shows(0);
   }
 
-  /** For two seconds, with these tags in the field. */
-  shows(kg: number, tags: readonly string[] = []): void {
+  /** For two seconds, with these tags in its field, and others in that of the second dock. */
+  shows(kg: number, tags: readonly string[] = [], elsewhere: readonly string[] = []): void {
     for (let ms = 0; ms < 2_000; ms += 50) {
       this.#clock.pass(50);
       const atMs = this.#clock.nowMs;
-      for (const epcHex of tags) {
-        const read = { raw: new Uint8Array(), epcHex, antenna: 1, rssiDbm: -50, crcChecked: true };
-        this.#observe({ kind: 'tag', instrument: 'reader-1', atMs, ...read });
-      }
+      for (const epcHex of tags) this.#read('reader-1', epcHex);
+      for (const epcHex of elsewhere) this.#read('reader-2', epcHex);
       this.#observe(reading(kg * KG, atMs));
     }
+  }
+
+  #read(instrument: string, epcHex: string): void {
+    const read = { raw: new Uint8Array(), epcHex, antenna: 1, rssiDbm: -50, crcChecked: true };
+    this.#observe({ kind: 'tag', instrument, atMs: this.#clock.nowMs, ...read });
+  }
+
+  /** The empty scale goes on saying zero, now and then. */
+  idle(ms: number): void {
+    for (const end = this.#clock.nowMs + ms; this.#clock.nowMs < end;) {
+      this.#clock.pass(5_000);
+      this.#observe(reading(0, this.#clock.nowMs));
+    }
+  }
+
+  signOut(operator: string): void {
+    this.#stations.noteSignedOut(operator);
   }
 
   /** "done", or the refusal's code. */

@@ -10,6 +10,7 @@ import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { elapsedSinceMs } from '../model/believableDate.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
+import { findTagOwner } from '../model/packageLookup.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -49,7 +50,7 @@ function findReportedGoods(
   code: string,
   book: Book,
 ): { package: string; lot: LotId | null; job: JobId | null } | Refusal {
-  const record = book.get('package', code) ?? book.where('package', 'epcHex', code.toUpperCase())[0];
+  const record = book.get('package', code) ?? findTagOwner(book, code.toUpperCase());
   if (record) {
     const known = record.state === 'expected' || record.state === 'missing' || STATES_AT_BASE.includes(record.state);
     return known

@@ -14,16 +14,18 @@ import { findPackageByCode } from '../model/packageLookup.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
 /**
- * Opens the visit of a vehicle at a weighbridge. Refuses unknown stations, unreadable plates, an announced pass, and
- * more visits than a bridge may have.
+ * Opens the visit of a vehicle at a weighbridge. Refuses unknown stations and such as are no weighbridge by the site
+ * file (a window of one second is no rest for a vehicle), unreadable plates, an announced pass, and more visits than a
+ * bridge may have.
  */
 export function decideVehicleArrived(
-  event: CommandMeta & { station: StationId; stationKnown: boolean; plates: string },
+  event: CommandMeta & { station: StationId; stationKnown: boolean; weighbridge: boolean; plates: string },
   now: { book: Book; at: Timestamp },
 ): Decided | Refusal {
   const { book } = now;
   const { station, operator } = event;
   if (!event.stationKnown) return refuse('station-unknown', { station });
+  if (!event.weighbridge) return refuse('no-weighbridge', { station });
   // Plates are compared letter by letter, so they are stored in one spelling.
   const plates = event.plates.trim().replace(/\s+/g, ' ').toUpperCase();
   if (plates === '' || plates.length > VISIT_LIMITS.platesLength) return refuse('plates-missing');

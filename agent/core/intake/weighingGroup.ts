@@ -13,7 +13,7 @@ import { type IntakeJob, isIntakeJob, intakeJobAt, latestWeighingAt, requireOpen
 import { comparedFindings } from '../weight/weightFindings.ts';
 import { isFitForGroup } from '../weight/weighingFitness.ts';
 import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
-import { findPackageByCode } from '../model/packageLookup.ts';
+import { findPackageByCode, findTagOwner } from '../model/packageLookup.ts';
 
 /** Fewest and most packages of a group. */
 export const WEIGHING_GROUP_LIMITS = { fewest: 2, most: 4 } as const;
@@ -166,7 +166,7 @@ function findOtherTagOwner(
   { book, group }: { book: Book; group: GroupRecord },
 ): PackageRecord | undefined {
   for (const { epcHex, background } of event.capture.tags) {
-    const owner = background ? undefined : book.where('package', 'epcHex', epcHex)[0];
+    const owner = background ? undefined : findTagOwner(book, epcHex);
     if (owner && !group.packages.includes(owner.id)) return owner;
   }
   return undefined;

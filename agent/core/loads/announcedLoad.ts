@@ -22,7 +22,7 @@ import { recountEntries, recountRefusal, recountStations, recountableFindings } 
 import { weightFindings } from '../weight/weightFindings.ts';
 import { stationsThatDecide, type StationScale } from '../weight/weighingFitness.ts';
 import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
-import type { LoadOnScale } from '../model/packageLookup.ts';
+import { findTagOwner, type LoadOnScale } from '../model/packageLookup.ts';
 import type { LoadAnnouncement } from '../model/commandValues.ts';
 
 /** An announcement that names one package. */
@@ -282,11 +282,11 @@ function removalEntries(
 function findTaggedPackages(event: CaptureEvent, book: Book): PackageRecord[] {
   return event.capture.tags
     .filter(({ background }) => !background)
-    .flatMap(({ epcHex }) => book.where('package', 'epcHex', epcHex).slice(0, 1));
+    .flatMap(({ epcHex }) => findTagOwner(book, epcHex) ?? []);
 }
 
 function hasOwnTag(event: CaptureEvent, { epcHex }: PackageRecord): boolean {
-  return event.capture.tags.some((tag) => !tag.background && tag.epcHex === epcHex);
+  return event.capture.tags.some((tag) => !tag.background && !tag.elsewhere && tag.epcHex === epcHex);
 }
 
 /** The tag of another package without the announced one's: never reconciled silently. */
@@ -310,23 +310,46 @@ function findRemovedLoadRefusal(
   return event.capture.grossMg < remainingMg ? null : refuse('removed-load-too-heavy', { package: record.id });
 }
 
+/** An announcement whose person has given no command for so long is over. */
+export const ANNOUNCER_IDLE_MS = 900_000;
+
+/** What a station has seen of a person since it started, on the monotonic clock. */
+export interface AnnouncerSeen {
+  /** The last command, wherever it was. */
+  commandMs: number;
+  /** The last command at another station, or signing out. */
+  departedMs: number;
+}
+
 /**
  * Whether what was announced at a station holds no longer: after `limitMs` on the clock of one boot, after another boot,
- * or with a command of somebody else. What is announced of a group stands until its group is weighed or split.
+ * with the job that was open then, once whoever announced it has signed out, works elsewhere or has given no command for
+ * a quarter of an hour, or with a command of somebody else there (`operator`). A group's stands until it is weighed or
+ * split; a vehicle's pass belongs to no job.
  */
 export function isAnnouncementOver(
   station: StationId,
-  terms: { book: Book; now: AnnouncementTime; limitMs: number; operator: OperatorId | null },
+  terms: {
+    book: Book;
+    now: Pick<EntryTime, 'monotonicMs' | 'boot'>;
+    limitMs: number;
+    operator: OperatorId | null;
+    /** Undefined: nothing since the start. */
+    seen(announcer: OperatorId): AnnouncerSeen | undefined;
+  },
 ): boolean {
   const { book, now, limitMs, operator } = terms;
-  const { intent, announcedBy, announcedAt } = book.get('station', station) ?? { intent: null };
-  if (intent == null || intent.kind === 'group') return false;
+  const record = book.get('station', station);
+  if (!record || record.intent === null || record.intent.kind === 'group') return false;
+  const { intent, announcedBy, announcedAt, announcedJob } = record;
   if (operator !== null && announcedBy !== null && operator !== announcedBy) return true;
-  if (announcedAt == null) return false;
-  return now.boot !== announcedAt.boot || now.monotonicMs - announcedAt.monotonicMs > limitMs;
+  if (announcedAt === null) return false;
+  if (intent.kind !== 'pass' && announcedJob !== null && announcedJob !== record.job) return true;
+  if (now.boot !== announcedAt.boot || now.monotonicMs - announcedAt.monotonicMs > limitMs) return true;
+  const seen = announcedBy === null ? undefined : terms.seen(announcedBy);
+  if (seen && seen.departedMs > announcedAt.monotonicMs) return true;
+  return now.monotonicMs - Math.max(announcedAt.monotonicMs, seen?.commandMs ?? 0) > ANNOUNCER_IDLE_MS;
 }
-
-type AnnouncementTime = Pick<EntryTime, 'monotonicMs' | 'boot'>;
 
 /** Ends what was announced at a station. `operator` null: its time was over. */
 export function decideEndAnnouncement(

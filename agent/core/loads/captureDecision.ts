@@ -15,7 +15,13 @@ import { decideVehiclePass } from '../intake/vehiclePass.ts';
 import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../weight/weighingEntry.ts';
 import { openJobAt, type IntakeJob, isIntakeJob, jobsOfWeighing } from '../model/bookQueries.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
-import { duplicateTag, duplicateTagFinding, keptName, onlyTaggedPackage } from '../weight/loadTags.ts';
+import {
+  duplicateTag,
+  duplicateTagFinding,
+  keptName,
+  onlyTaggedPackage,
+  stockAtIntakeFindings,
+} from '../weight/loadTags.ts';
 
 /**
  * Decides what a captured load is: by the station's announcement, or else by its job. A higher plateau of the same load
@@ -109,6 +115,7 @@ function decideIntakeLoad(
     entries.push(
       duplicateTagFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: duplicateEpcHex }),
     );
+  entries.push(...stockAtIntakeFindings(event, { book, job }));
   if (bound)
     entries.push(
       ...weightFindings(book, { job, record: provisionalWeighingRecord(weighing.body, book), package: bound.package }),
@@ -143,7 +150,7 @@ function findBoundPackage(
 function decideUnannouncedLoad(event: CaptureEvent, { book, job }: { book: Book; job: JobRecord }): Decided {
   const weighing = weighingEntry(event, book, { purpose: 'unannounced', basis: 'single', operator: job.operator, job });
   return {
-    entries: [weighing],
+    entries: [weighing, ...stockAtIntakeFindings(event, { book, job })],
     effects: [],
     result: { weighing: event.weighing, number: weighing.body.number, package: null },
   };

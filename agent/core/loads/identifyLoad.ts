@@ -14,7 +14,8 @@ import { openJobAt, isIntakeJob, latestWeighingAt, mayNameAfterwards } from '../
 import { otherTagOwner } from '../weight/loadTags.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
-import { type LoadOnScale, findPackageByCode, foreignRecordId } from '../model/packageLookup.ts';
+import { STATES_AT_BASE } from '../model/states.ts';
+import { type LoadOnScale, findPackageByCode, findTagOwner, foreignRecordId } from '../model/packageLookup.ts';
 
 /** A statement about a load. `seen`: the weighing that was on the person's screen then; null: not given. */
 interface LoadClaim extends LoadOnScale {
@@ -162,7 +163,7 @@ function holdPackage(
   const named = findPackageByCode(book, { lot: job.lot, code: words });
   if (named && named.lot === job.lot && named.state === 'expected')
     return refuse('load-identified', { package: named.id });
-  const unknownEpcHex = weighing.tags.find((epcHex) => book.where('package', 'epcHex', epcHex).length === 0);
+  const unknownEpcHex = weighing.tags.find((epcHex) => !findTagOwner(book, epcHex));
   const code = foreignFindingCode({ job, named });
   const entries: NewEntry[] = [
     {
@@ -210,8 +211,8 @@ function foreignFindingCode({ job, named }: { job: JobRecord; named: PackageReco
 }
 
 /**
- * Binds a tag (EPC, hex) to a package, in place of the one it had. Refuses packages that have not come, malformed EPCs,
- * and tags that another package bears.
+ * Binds a tag (EPC, hex) to a package, in place of the one it had. Refuses packages that are not here or are being
+ * counted, malformed EPCs, and tags that another package bears or bore.
  */
 export function decideAttachTag(
   event: { package: PackageId; epcHex: string; operator: OperatorId },
@@ -219,11 +220,17 @@ export function decideAttachTag(
 ): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  if (record.state === 'expected') return refuse('package-not-here', { package: event.package });
+  if (record.state === 'expected' || record.state === 'missing')
+    return refuse('package-not-here', { package: record.id });
+  if (!STATES_AT_BASE.includes(record.state))
+    return refuse('package-gone', { package: record.id, state: record.state });
+  // Whoever counts it would make the sign by which it counts as seen.
+  if (record.state === 'counting' || record.stocktake !== null) return refuse('package-frozen', { package: record.id });
   const epcHex = event.epcHex.trim().toUpperCase();
   if (!EPC_HEX.test(epcHex)) return refuse('epc-malformed', { code: event.epcHex });
-  const owner = book.where('package', 'epcHex', epcHex)[0];
-  if (owner) return refuse('epc-in-use', { epc: epcHex, package: owner.id });
+  const owner = findTagOwner(book, epcHex);
+  if (owner && (owner.id !== record.id || owner.epcHex === epcHex))
+    return refuse('epc-in-use', { epc: epcHex, package: owner.id });
   const body = { package: record.id, epcHex, retiredEpcHex: record.epcHex, operator: event.operator };
   return { entries: [{ kind: 'tag-attached', body }], effects: [], result: { package: record.id } };
 }

@@ -28,6 +28,7 @@ import type {
   OrderRecord,
   PackageRecord,
   PhotoRecord,
+  RetiredTagRecord,
   ScaleRecord,
   StationRecord,
   WeighingRecord,
@@ -56,6 +57,7 @@ export interface BookRecords {
   stocktake: StocktakeRecord;
   count: CountRecord;
   removal: RemovalRecord;
+  retiredTag: RetiredTagRecord;
   deputy: DeputyRecord;
   asked: SecondPersonRecord;
   drift: DriftRecord;
@@ -90,6 +92,7 @@ export const BOOK_INDEXES = {
   stocktake: ['state'],
   count: ['stocktake', 'waiting'],
   removal: ['package'],
+  retiredTag: [],
   deputy: [],
   asked: [],
   drift: ['kind'],

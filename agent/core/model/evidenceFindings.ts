@@ -48,6 +48,21 @@ export const EVIDENCE_FINDINGS = {
       ja: 'わきに置いてください。そのロットの作業で計量します。',
     },
   },
+  STOCK_AT_INTAKE: {
+    reportable: false,
+    name: {
+      en: 'Stock on an intake’s scale',
+      ja: '入庫計量に在庫の荷',
+    },
+    means: {
+      en: 'The tag of a package that is in store already came with a load that was being taken in.',
+      ja: '入庫計量中の荷と一緒に、すでに在庫にある荷のタグが読まれました。',
+    },
+    action: {
+      en: 'Look which package lies there. Somebody else finds the one in store at its place; then headquarters decides.',
+      ja: 'はかりの上の荷を確かめてください。別の人が在庫の荷を置場で確認し、その後本部が決めます。',
+    },
+  },
   UNANNOUNCED: {
     reportable: false,
     name: {

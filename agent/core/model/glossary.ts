@@ -104,6 +104,7 @@ foreign package | 持ち主不明の荷 | ForeignRecord, decideHoldForeign | A p
 tare | 風袋 | TareKind | The mass of packaging: weighed, declared or zero, and the record says which. |
 seal | 封印 | decideCheckSeal, decideReseal | A numbered seal on a package; a sound one with another number counts as broken. |
 package lookup | 荷の照会 | findPackagesByCode, findPackageAtBase | All packages that bear a scanned code. | bearers, whoBears
+retired tag | 旧タグ | RetiredTagRecord, findTagOwner | The EPC of a tag that another has replaced; it still names its package to whoever reads it. |
 ownership | 所有区分 | Ownership | National stock or private stock held at a base; the two are never added up silently. |
 removal | 取出し | RemovalRecord | What is taken out of a package: sample, spillage, dust. |
 

@@ -3,6 +3,10 @@
 
 /** Each code with its text in both languages; `{name}` stands for a parameter of the refusal. */
 export const GROUP_REFUSALS = {
+  'no-weighbridge': {
+    en: 'Station {station} is no weighbridge. Weigh the vehicle at one; a technician declares it in the site file.',
+    ja: '場所 {station} は車両用のはかりではありません。車両はトラックスケールで計量してください(設定は技術担当者)。',
+  },
   'load-on-scale': {
     en: 'A load lies on the scale of station {station}. Take it off first.',
     ja: '場所 {station} のはかりに荷があります。先に降ろしてください。',

@@ -23,11 +23,11 @@ import { removalReason } from './weighingEntries.ts';
 export const PACKAGE_ENTRIES = {
   'tag-attached': entryKind({
     means: 'A tag was fixed to a package.',
-    rejectedIf: '',
+    rejectedIf: 'the package is not at the base or is being counted, another bears the EPC',
     body: {
       package: [packageId, 'id'],
       epcHex: [epcHex, 'EPC of the new tag'],
-      retiredEpcHex: [epcHex.nullable(), 'EPC that no longer counts'],
+      retiredEpcHex: [epcHex.nullable(), 'EPC that no longer counts; it still names the package to whoever reads it'],
       operator: [operatorId, 'id of the person'],
     },
   }),

@@ -5,12 +5,29 @@ import type { Book } from './book.ts';
 import type { PackageRecord } from './records.ts';
 import { STATES_AT_BASE } from './states.ts';
 
+/** The package that bears a tag, or else the one that bore it before it was retired. Undefined: nobody ever did. */
+export function findTagOwner(book: Book, epcHex: string): PackageRecord | undefined {
+  const [bearer] = book.where('package', 'epcHex', epcHex, 1);
+  if (bearer) return bearer;
+  const retired = book.get('retiredTag', epcHex);
+  return retired && book.get('package', retired.package);
+}
+
+/** Whether a tag was retired: its package bears another now, and it should be off. */
+export function isTagRetired(book: Book, epcHex: string): boolean {
+  const owner = findTagOwner(book, epcHex);
+  return owner !== undefined && owner.epcHex !== epcHex;
+}
+
 /** Every package that bears a code, wherever it is; several only if the code is a mark. Empty: nobody bears it. */
 export function findPackagesByCode(book: Book, code: string): PackageRecord[] {
   const named = book.get('package', code);
   if (named) return [named];
   const tagged = book.where('package', 'epcHex', code.toUpperCase());
-  return tagged.length > 0 ? tagged : book.where('package', 'mark', code);
+  if (tagged.length > 0) return tagged;
+  const marked = book.where('package', 'mark', code);
+  const owner = marked.length > 0 ? undefined : findTagOwner(book, code.toUpperCase());
+  return owner ? [owner] : marked;
 }
 
 /** The one package that a code names at this base, or why there is none: nobody bears it, or several do. */
@@ -30,7 +47,7 @@ export interface LoadOnScale {
 
 /**
  * The package that a code names: by its id, its EPC or the consignor's mark. A mark is unique only within its lot: that
- * of `lot` is preferred, else the first that bears it.
+ * of `lot` is preferred, else the first that bears it. Last comes the EPC of a tag that was retired.
  */
 export function findPackageByCode(
   book: Book,
@@ -42,7 +59,8 @@ export function findPackageByCode(
     book.get('package', wanted) ??
     book.where('package', 'epcHex', wanted.toUpperCase())[0] ??
     byMark.find((candidate) => candidate.lot === lot) ??
-    byMark[0]
+    byMark[0] ??
+    findTagOwner(book, wanted.toUpperCase())
   );
 }
 

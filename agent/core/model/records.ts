@@ -8,7 +8,14 @@ import type { DoubtReason } from './caseEntries.ts';
 import type { WeighingPurpose, LoadIntent } from './weighingEntries.ts';
 import type { JobWork } from './jobEntries.ts';
 import type { EntryBodies, VerdictBody } from './entry.ts';
-import type { WeighingBasis, BoundBy, Comparison, AccuracyClass, WeighingRange } from './weighingEvidence.ts';
+import type {
+  WeighingBasis,
+  BoundBy,
+  Comparison,
+  AccuracyClass,
+  WeighingRange,
+  ScaleFacts,
+} from './weighingEvidence.ts';
 import type {
   AnnouncedPackage,
   CertifiedContent,
@@ -187,7 +194,7 @@ export interface WeighingRecord {
 export interface ScaleRecord {
   id: InstrumentId;
   lastNumber: number;
-  check: { passed: boolean; wallMs: number; monotonicMs: number; boot: string; run: string; biasMg: MassMg } | null;
+  check: CheckRecord | null;
   /** Failed checks in a row, each from zero, since one passed. */
   failures: number;
   /** Loads in a row that were no check weight by far, since a check passed or a technician's word. */
@@ -196,6 +203,26 @@ export interface ScaleRecord {
   doubt: { era: number; seq: number } | null;
   /** How many checks it passed; weighings of one era share their fate if the next check fails. */
   era: number;
+}
+
+/** A tag that a package bore before, by its EPC: whoever reads it finds that package. */
+export interface RetiredTagRecord {
+  id: string;
+  package: PackageId;
+}
+
+/** The last check weighing of a scale that was one. */
+export interface CheckRecord {
+  passed: boolean;
+  wallMs: number;
+  monotonicMs: number;
+  boot: string;
+  run: string;
+  /** The date in Japan, `YYYY-MM-DD`; null: it could not be believed. */
+  day: string | null;
+  biasMg: MassMg;
+  /** The scale as it was then: another is checked anew. */
+  scale: ScaleFacts;
 }
 
 /**
@@ -281,4 +308,6 @@ export interface StationRecord {
   announcedBy: OperatorId | null;
   /** When; null: nothing is announced. */
   announcedAt: { wallMs: number; monotonicMs: number; boot: string } | null;
+  /** The station's job then. */
+  announcedJob: JobId | null;
 }

@@ -140,7 +140,7 @@ export const WEIGHING_ENTRIES = {
   weighing: entryKind({
     means: 'One captured weight with all its evidence.',
     rejectedIf:
-      'no such range, gross − tare ≠ net, `ownPartMg` is not 9.2’s own part, another weighing of this load stands, by tag to a package whose EPC is not among the tags',
+      'no such range, gross − tare ≠ net, `ownPartMg` is not 9.2’s own part, another weighing of this load stands, by tag to a package whose EPC is not among the tags, or is read elsewhere',
     body: {
       weighing: [weighingId, 'random id'],
       load: [loadId, 'id of the load; one standing weighing each'],

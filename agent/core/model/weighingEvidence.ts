@@ -56,6 +56,7 @@ export const tagSeen = part('tag', '', {
   tidHex: [z.string().max(256).nullable(), 'TID'],
   reads: [count, 'how often'],
   background: [z.boolean(), 'seen before the weight rose'],
+  elsewhere: [z.boolean(), 'another station reads it at that moment: it names no load'],
 });
 
 /** A tag seen around a weighing. */

@@ -1,11 +1,12 @@
 // The steps that every fold is made of: look up, step a state, store. A missing record means that ledger and fold do
 // not fit, which is a defect.
-import type { LotId, OrderId } from '../model/ids.ts';
+import type { LotId, OperatorId, OrderId } from '../model/ids.ts';
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange, BookRecords, RecordKind } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { EntryTime } from '../model/entry.ts';
+import type { LoadIntent } from '../model/weighingEntries.ts';
 import type { AnnouncedPackage } from '../model/intakeNotice.ts';
 import { afterLotStep, afterPackageStep, STATES_AT_BASE, type LotStep, type PackageStep } from '../model/states.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
@@ -26,17 +27,22 @@ export function requireRecord<K extends RecordKind>(book: Book, kind: K, id: str
   return record;
 }
 
+/** A station at which nothing is announced any more. */
+export const NO_ANNOUNCEMENT = { intent: null, announcedBy: null, announcedAt: null, announcedJob: null } as const;
+
 /** The record of a station, or that of a station at rest. */
 export function stationRecord(book: Book, id: StationId): BookRecords['station'] {
   return book.get('station', id) ?? { id, job: null, weighing: null, lastLoad: null, ...NO_ANNOUNCEMENT };
 }
 
-/** A station at which nothing is announced any more. */
-export const NO_ANNOUNCEMENT = { intent: null, announcedBy: null, announcedAt: null } as const;
-
-/** When something was announced, on the clocks of its entry. */
-export function announcedAt({ wallMs, monotonicMs, boot }: EntryTime): BookRecords['station']['announcedAt'] {
-  return { wallMs, monotonicMs, boot };
+/** The change by which somebody says what the next load at a station is. */
+export function putAnnouncement(
+  station: BookRecords['station'],
+  { intent, operator, at }: { intent: LoadIntent; operator: OperatorId | null; at: EntryTime },
+): BookChange {
+  const { wallMs, monotonicMs, boot } = at;
+  const announced = { announcedBy: operator, announcedAt: { wallMs, monotonicMs, boot }, announcedJob: station.job };
+  return putRecord('station', { ...station, intent, ...announced });
 }
 
 /** The record of a scale, or that of a scale that has not weighed yet. */
@@ -79,9 +85,12 @@ export const NO_WEIGHING = {
   unread: false,
 } as const;
 
-/** Whether a package is still held once the findings `gone` no longer count. */
+/** Whether a package is still held once the findings `gone` no longer count. Only findings of its own lot hold it. */
 export function isHeldWithout(book: Book, id: string, gone: ReadonlySet<string>): boolean {
-  return book.where('finding', 'package', id).some((finding) => isFindingOpen(finding) && !gone.has(finding.id));
+  const lot = book.get('package', id)?.lot;
+  return book
+    .where('finding', 'package', id)
+    .some((finding) => isFindingOpen(finding) && finding.lot === lot && !gone.has(finding.id));
 }
 
 /** Whether nothing of the lot is here or expected once the packages `leaving` have left. */

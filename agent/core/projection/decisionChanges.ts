@@ -86,8 +86,9 @@ class DecisionDraft {
 
   private free(id: string): void {
     const record = this.package(id);
-    if (record)
-      this.packages.set(id, { ...record, held: this.open(this.book.where('finding', 'package', id)).length > 0 });
+    if (!record) return;
+    const open = this.open(this.book.where('finding', 'package', id));
+    this.packages.set(id, { ...record, held: open.some(({ lot }) => lot === record.lot) });
   }
 
   /** A discrepant lot whose last finding is decided is closed, and what of it is here goes into store. */

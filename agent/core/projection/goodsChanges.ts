@@ -6,10 +6,14 @@ import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
 import { foreignRecordId } from '../model/packageLookup.ts';
 
-/** Gives a package its tag. */
+/** Gives a package its tag; the one it had stays known. */
 export function applyTagAttached(body: EntryBodies['tag-attached'], book: Book): BookChange[] {
   const before = requireRecord(book, 'package', body.package);
-  return [putRecord('package', { ...before, epcHex: body.epcHex, unread: false })];
+  const changes = [putRecord('package', { ...before, epcHex: body.epcHex, unread: false })];
+  const { retiredEpcHex } = body;
+  return retiredEpcHex === null
+    ? changes
+    : [...changes, putRecord('retiredTag', { id: retiredEpcHex, package: before.id })];
 }
 
 /** Marks a package as missing. */

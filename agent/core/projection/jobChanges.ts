@@ -1,13 +1,14 @@
 // Jobs, check weighings and announced loads in the book.
 import type { JobId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
+import { believableDay } from '../model/believableDate.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { StationRecord } from '../model/records.ts';
 import type { GroupRecord } from '../model/workRecords.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import {
-  announcedAt,
   NO_ANNOUNCEMENT,
+  putAnnouncement,
   putRecord,
   requireRecord,
   scaleRecord,
@@ -94,6 +95,7 @@ export function applyJobMoved({ job, from, to }: EntryBodies['job-moved'], book:
             intent: stationBefore.intent,
             announcedBy: stationBefore.announcedBy,
             announcedAt: stationBefore.announcedAt,
+            announcedJob: stationBefore.announcedJob,
           }
         : {}),
     }),
@@ -109,9 +111,12 @@ export function applyJobHandedOver(body: EntryBodies['job-handed-over'], book: B
 /** Remembers what the next load at a station was announced to be. */
 export function applyLoadAnnounced({ body, at }: EntryOf<'load-announced'>, book: Book): BookChange[] {
   const { station, intent, operator } = body;
-  const announcement =
-    intent === null ? NO_ANNOUNCEMENT : { intent, announcedBy: operator, announcedAt: announcedAt(at) };
-  const changes = [putRecord('station', { ...stationRecord(book, station), ...announcement })];
+  const record = stationRecord(book, station);
+  const changes = [
+    intent === null
+      ? putRecord('station', { ...record, ...NO_ANNOUNCEMENT })
+      : putAnnouncement(record, { intent, operator, at }),
+  ];
   return intent?.kind === 'pass' && operator !== null
     ? [...changes, putRecord('visit', { ...requireRecord(book, 'visit', intent.visit), operator })]
     : changes;
@@ -126,7 +131,9 @@ export function applyCheckWeighing({ body, at: stamp }: EntryOf<'check-weighing'
     monotonicMs: stamp.monotonicMs,
     boot: stamp.boot,
     run: requireRecord(book, 'site', 'site').run,
+    day: believableDay(book, stamp),
     biasMg: asMassMg(body.shownMg - body.referenceMg),
+    scale: body.scale,
   };
   const lastLoad = { load: body.load, shownMg: [body.shownMg] };
   const spoken = putRecord('station', { ...stationRecord(book, body.station), lastLoad });

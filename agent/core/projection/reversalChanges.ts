@@ -6,7 +6,7 @@ import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { EntryBodies, EntryOf, EntryTime } from '../model/entry.ts';
 import { afterPackageStep } from '../model/states.ts';
-import { announcedAt, isHeldWithout, requireRecord, putRecord, stationRecord, NO_WEIGHING } from './bookChanges.ts';
+import { isHeldWithout, putAnnouncement, requireRecord, putRecord, stationRecord, NO_WEIGHING } from './bookChanges.ts';
 import { reverseJoint, withdrawMembers } from './jointChanges.ts';
 import { applySampleReversed } from './stocktakeChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
@@ -41,13 +41,10 @@ function stationAfterReversal(
   const isAnnouncedAgain = PUT_ON_AGAIN.has(body.reason) && record.intent !== null;
   const isUntold = body.reason === 'load-rose' && station.lastLoad?.load === record.load;
   if (!isAnnouncedAgain && !isUntold) return [];
-  const again = { intent: record.intent, announcedBy: record.operator, announcedAt: announcedAt(at) };
+  const next = { ...station, lastLoad: isUntold ? null : station.lastLoad };
+  const { intent, operator } = record;
   return [
-    putRecord('station', {
-      ...station,
-      ...(isAnnouncedAgain ? again : {}),
-      lastLoad: isUntold ? null : station.lastLoad,
-    }),
+    isAnnouncedAgain && intent !== null ? putAnnouncement(next, { intent, operator, at }) : putRecord('station', next),
   ];
 }
 
@@ -169,20 +166,12 @@ function reverseGroup(
   const { book } = reversal;
   const group = requireRecord(book, 'group', reversal.id);
   const station = stationRecord(book, group.station);
+  const intent = { kind: 'group' as const, group: group.id };
   const isNextLoad = reversal.reason === 'operator' && station.job === group.job && station.intent === null;
   return [
     ...unmeasurePackages(group.packages, { record, book, gone: reversal.gone }),
     putRecord('group', { ...group, state: 'open', weighing: null, comparison: null }),
-    ...(isNextLoad
-      ? [
-          putRecord('station', {
-            ...station,
-            intent: { kind: 'group' as const, group: group.id },
-            announcedBy: record.operator,
-            announcedAt: announcedAt(reversal.at),
-          }),
-        ]
-      : []),
+    ...(isNextLoad ? [putAnnouncement(station, { intent, operator: record.operator, at: reversal.at })] : []),
   ];
 }
 

@@ -20,7 +20,7 @@ import { settleDoubt } from './doubtChanges.ts';
 import { formJoint, keepCountedMember } from './jointChanges.ts';
 import { applySampleWeighed } from './stocktakeChanges.ts';
 import {
-  announcedAt,
+  putAnnouncement,
   isHeldWithout,
   NO_ANNOUNCEMENT,
   requireRecord,
@@ -306,11 +306,10 @@ export function applyGroupFormed({ body, at }: EntryOf<'group-formed'>, book: Bo
   };
   return [
     putRecord('group', record),
-    putRecord('station', {
-      ...stationRecord(book, station),
+    putAnnouncement(stationRecord(book, station), {
       intent: { kind: 'group', group },
-      announcedBy: body.operator,
-      announcedAt: announcedAt(at),
+      operator: body.operator,
+      at,
     }),
   ];
 }

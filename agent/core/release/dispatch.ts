@@ -20,6 +20,7 @@ import { compareWithExpectation, storedExpectation } from '../weight/comparisons
 import { withinTolerance } from '../weight/tolerance.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { requireLot } from '../model/bookQueries.ts';
+import { findTagOwner } from '../model/packageLookup.ts';
 
 /** A job that works a release. */
 export type ReleaseJob = JobRecord & { order: OrderId };
@@ -147,7 +148,7 @@ function duplicateDispatchTagFinding(
   event: CaptureEvent,
   { book, job, epcHex }: { book: Book; job: ReleaseJob; epcHex: string },
 ): NewEntry {
-  const owner = book.where('package', 'epcHex', epcHex)[0];
+  const owner = findTagOwner(book, epcHex);
   const subject = { lot: owner?.lot ?? null, job: job.id, package: owner?.id ?? epcHex, weighing: event.weighing };
   return {
     kind: 'finding',

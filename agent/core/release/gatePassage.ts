@@ -9,6 +9,7 @@ import {
 } from '../model/ids.ts';
 import { type StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
+import { findTagOwner } from '../model/packageLookup.ts';
 import type { FindingRecord, PackageRecord } from '../model/records.ts';
 import type { Decided } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
@@ -23,7 +24,7 @@ export function decideGatePassage(
   book: Book,
 ): Decided {
   const { epcHex } = event.passage;
-  const owner = book.where('package', 'epcHex', epcHex)[0];
+  const owner = findTagOwner(book, epcHex);
   const ordered = owner ? mayPassGate(owner, book) : isForeignReturned(epcHex, book);
   const passage: NewEntry = {
     kind: 'gate-passage',

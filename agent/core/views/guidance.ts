@@ -11,6 +11,7 @@ import type { LoadState } from '../weight/loadState.ts';
 import { tagsPresent } from '../weight/tagField.ts';
 import type { GuidanceKey, StationView } from './stateView.ts';
 import { mayNameAfterwards, openJobAt, standingRequest, unnamedWeighingOf } from '../model/bookQueries.ts';
+import { isTagRetired } from '../model/packageLookup.ts';
 import { isOutOfService } from '../model/scaleService.ts';
 
 /** What is going on at a station now, besides what the book holds. */
@@ -89,7 +90,7 @@ function guideIdle(situation: StationSituation, book: Book): Advice {
   const weighed = situation.weighing === null ? undefined : book.get('weighing', situation.weighing);
   if (weighed && situation.load.phase !== 'empty')
     return weighed.visit === null
-      ? advise('recorded-remove', { number: weighed.number })
+      ? advise(removalKey(weighed, book), { number: weighed.number })
       : advise('drive-off', { number: weighed.number });
   const visit = situation.load.phase === 'empty' ? latestVisit(situation.station, book) : undefined;
   // The vehicle was weighed full and empty: more goods would have to be announced.
@@ -231,5 +232,11 @@ function guideWeighed(weighing: WeighingRecord, { book, job }: { book: Book; job
   const record = book.get('package', weighing.package);
   const mark = record?.mark ?? weighing.package;
   if (record?.epcHex === null && job.work === 'intake') return advise('attach-tag', { package: record.id, mark });
-  return isDisputed ? advise('park-package', { mark, number }) : advise('recorded-remove', { mark, number });
+  if (isDisputed) return advise('park-package', { mark, number });
+  return advise(removalKey(weighing, book), { mark, number });
+}
+
+/** A tag that was retired is still on it, and would be read again. */
+function removalKey({ tags }: WeighingRecord, book: Book): GuidanceKey {
+  return tags.some((epcHex) => isTagRetired(book, epcHex)) ? 'old-tag-remove' : 'recorded-remove';
 }

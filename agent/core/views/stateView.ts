@@ -30,6 +30,7 @@ export const GUIDANCE_KEYS = [
   'weighing-unnamed',
   'attach-tag',
   'recorded-remove',
+  'old-tag-remove',
   'park-package',
   'hold-foreign-done',
   'recording',
@@ -72,6 +73,8 @@ export interface ReadingView {
 export interface StationView {
   station: StationId;
   name: { en: string; ja: string };
+  /** Vehicles are weighed here. */
+  weighbridge: boolean;
   scale: {
     instrument: InstrumentId;
     state: 'closed' | 'opening' | 'open' | 'waiting';

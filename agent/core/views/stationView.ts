@@ -129,6 +129,7 @@ export function viewOrder(order: OrderRecord): OrderView {
  */
 export interface StationViewInput extends StationSituation {
   name: StationView['name'];
+  weighbridge: boolean;
   scaleState: StationView['scale']['state'];
   scaleFailure: string;
   nowMs: number;
@@ -140,6 +141,7 @@ export function viewStation(input: StationViewInput, book: Book): StationView {
   return {
     station: input.station,
     name: input.name,
+    weighbridge: input.weighbridge,
     scale: {
       instrument: input.scale.instrument,
       state: input.scaleState,

@@ -3,8 +3,11 @@ import { type JobId, type LotId, type OperatorId, asFindingId } from '../model/i
 import type { BoundBy, TagSeen } from '../model/weighingEvidence.ts';
 import type { CaptureEvent } from './weighingEntry.ts';
 import type { Book } from '../model/book.ts';
+import { findTagOwner } from '../model/packageLookup.ts';
 import type { NewEntry } from '../model/entry.ts';
-import type { PackageRecord, WeighingRecord } from '../model/records.ts';
+import { derivedIds } from '../model/decide.ts';
+import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import type { PackageState } from '../model/states.ts';
 import { compareExpected } from './comparisons.ts';
 import { withinTolerance } from './tolerance.ts';
 
@@ -28,7 +31,7 @@ export function duplicateTagFinding(
     ...subject
   }: { book: Book; epcHex: string; lot: LotId | null; job: JobId | null; operator: OperatorId | null },
 ): NewEntry {
-  const concerned = book.where('package', 'epcHex', epcHex)[0]?.id ?? epcHex;
+  const concerned = findTagOwner(book, epcHex)?.id ?? epcHex;
   return {
     kind: 'finding',
     body: {
@@ -43,19 +46,59 @@ export function duplicateTagFinding(
   };
 }
 
+/** States in which a package is here and is not being taken in. */
+const STOCK_STATES: readonly PackageState[] = ['stored', 'allocated', 'picked', 'staged', 'counting', 'quarantined'];
+
+/** It came with this load, and lies as well on another scale: it names neither. */
+function isReadElsewhere({ background, elsewhere }: TagSeen): boolean {
+  return elsewhere && !background;
+}
+
+/**
+ * STOCK_AT_INTAKE for each package of the stock whose tag came with a load that is being taken in, and that no other
+ * station reads.
+ */
+export function stockAtIntakeFindings(
+  { weighing, capture }: CaptureEvent,
+  { book, job }: { book: Book; job: Pick<JobRecord, 'id' | 'lot' | 'operator'> },
+): NewEntry[] {
+  const newId = derivedIds(`${weighing}.stock`);
+  const arrived = new Set(
+    capture.tags.filter(({ background, elsewhere }) => !background && !elsewhere).map(({ epcHex }) => epcHex),
+  );
+  const stock = [...arrived]
+    .flatMap((epcHex) => book.where('package', 'epcHex', epcHex))
+    .filter(({ state }) => STOCK_STATES.includes(state));
+  return stock.map((record) => ({
+    kind: 'finding',
+    body: {
+      finding: asFindingId(newId()),
+      code: 'STOCK_AT_INTAKE',
+      lot: job.lot,
+      job: job.id,
+      package: record.id,
+      weighing,
+      comparison: null,
+      operator: job.operator,
+      note: null,
+    },
+  }));
+}
+
 /**
  * The one package whose tag came with the load. Undefined if there is none, if there are several, if the EPC is on two
- * chips, or if `mayBeBound` refuses the package.
+ * chips, if another station reads one of them, or if `mayBeBound` refuses the package.
  */
 export function onlyTaggedPackage(
   book: Book,
   { tags, mayBeBound }: { tags: readonly TagSeen[]; mayBeBound: (record: PackageRecord) => boolean },
 ): PackageRecord | undefined {
-  const arrived = new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex));
-  const [only] = arrived;
-  if (only === undefined || arrived.size !== 1 || duplicateTag(tags) !== null) return undefined;
-  const owner = book.where('package', 'epcHex', only)[0];
-  return owner && mayBeBound(owner) ? owner : undefined;
+  const arrived = [...new Set(tags.filter((tag) => !tag.background).map((tag) => tag.epcHex))];
+  const owner = findTagOwner(book, arrived[0] ?? '');
+  if (owner?.epcHex == null || duplicateTag(tags) !== null || tags.some(isReadElsewhere)) return undefined;
+  // An old tag that nobody took off says nothing else than the new one; alone it names nothing.
+  const isOne = arrived.every((epcHex) => findTagOwner(book, epcHex)?.id === owner.id);
+  return isOne && arrived.includes(owner.epcHex) && mayBeBound(owner) ? owner : undefined;
 }
 
 /**
@@ -70,8 +113,9 @@ export function keptName(
   const named = book.get('package', replaced.package);
   const boundBy = replaced.boundBy ?? 'tag';
   const arrived = tags.filter(({ background }) => !background).map(({ epcHex }) => epcHex);
-  if (!named || (boundBy === 'tag' && (named.epcHex === null || !arrived.includes(named.epcHex)))) return undefined;
-  const hasOther = arrived.some((epcHex) => book.where('package', 'epcHex', epcHex).some(({ id }) => id !== named.id));
+  const ownTag = tags.find(({ epcHex, background }) => !background && epcHex === named?.epcHex);
+  if (!named || (boundBy === 'tag' && (!ownTag || ownTag.elsewhere))) return undefined;
+  const hasOther = arrived.some((epcHex) => (findTagOwner(book, epcHex)?.id ?? named.id) !== named.id);
   return hasOther ? undefined : { package: named, boundBy };
 }
 
@@ -83,9 +127,7 @@ export function otherTagOwner(
   book: Book,
   { weighing, named }: { weighing: WeighingRecord; named: PackageRecord },
 ): PackageRecord | undefined {
-  const other = weighing.tags
-    .flatMap((epcHex) => book.where('package', 'epcHex', epcHex).slice(0, 1))
-    .find(({ id }) => id !== named.id);
+  const other = weighing.tags.flatMap((epcHex) => findTagOwner(book, epcHex) ?? []).find(({ id }) => id !== named.id);
   if (!other || named.epcHex === null || !weighing.tags.includes(named.epcHex)) return other;
   return withinTolerance(compareExpected(book, { record: weighing, package: named })) ? undefined : other;
 }

@@ -91,7 +91,13 @@ export function tagsPresent(field: TagField, nowMs: number, roseAtMs: number | n
       tidHex: track.tidHex,
       reads: (chip?.reads ?? 0) + track.reads,
       background: background || (chip?.background ?? false),
+      elsewhere: false,
     });
   }
   return [...byChip.values()].sort((a, b) => (a.epcHex < b.epcHex ? -1 : a.epcHex > b.epcHex ? 1 : 0));
+}
+
+/** The tags of a load, marked where another station reads them at that moment. */
+export function markElsewhere(tags: readonly TagSeen[], elsewhere: ReadonlySet<string>): TagSeen[] {
+  return tags.map((tag) => ({ ...tag, elsewhere: elsewhere.has(tag.epcHex) }));
 }

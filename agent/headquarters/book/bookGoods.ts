@@ -5,6 +5,7 @@ import { permissibleErrorMg } from './scaleBounds.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
 import type { BookPackageRow } from './bookRows.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+import { BOOK_STATES_AT_BASE } from './packageSteps.ts';
 import { findReceivedOrder } from './bookOrders.ts';
 
 /** Books a job; its lot is arriving from now on, unless it is being verified already. */
@@ -35,6 +36,10 @@ export function checkPackageKnown({ book }: BookContext, id: string | null): Rej
 export function bookTagAttached({ book }: BookContext, { body }: ContractEntryOf<'tag-attached'>): RejectionReason {
   const row = book.findRow('packages', body.package);
   if (!row) return `package ${body.package} is unknown`;
+  if (!BOOK_STATES_AT_BASE.includes(row.state)) return `package ${row.package} is not at the base`;
+  if (row.state === 'counting' || row.stocktake !== null) return `package ${row.package} is being counted`;
+  const others = book.findRows('packages', 'epc', body.epcHex).filter((other) => other.package !== row.package);
+  if (others.length > 0) return `tag ${body.epcHex} is another package’s`;
   book.saveRow('packages', { ...row, epc: body.epcHex, unread: 0 });
   return null;
 }

@@ -28,6 +28,7 @@ import { entryDay, isEntryDateSound, soundTimeMs } from './baseClock.ts';
 import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { bookSampleWeighing } from './bookStocktakes.ts';
 import { bookLaterWeighing, saveJoint, findStandingJoint } from './bookJoints.ts';
+import { isTagSeen, recordStockFindings } from './bookTags.ts';
 import { allocateToMembers } from './bookShares.ts';
 import { bookVehiclePass } from './bookVehicles.ts';
 
@@ -71,6 +72,7 @@ export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractE
     return 'the own part is not what scale, load and pallet give';
   book.saveRow('weighings', row);
   saveLoadIntent(book, body.station, null);
+  recordStockFindings(book, body);
   if (row.group_id !== null) return bookGroupWeighing(book, row);
   if (row.visit !== null) return bookVehiclePass(book, { row, visit: row.visit, wallMs: soundTimeMs(book, at) });
   return row.package === null ? null : bookPackageWeighing(book, row, row.package);
@@ -79,13 +81,6 @@ export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractE
 /** The weighing of a load that is not reversed. */
 export function findStandingWeighing(book: BaseBook, load: string): BookWeighingRow | undefined {
   return book.findRows('weighings', 'load', load).find(({ state }) => state !== 'reversed');
-}
-
-/** A package is named by its tag only if that tag came with the load. */
-function isTagSeen(book: BaseBook, body: ContractEntryOf<'weighing'>['body']): boolean {
-  if (body.boundBy !== 'tag' || body.package === null) return true;
-  const epc = book.findRow('packages', body.package)?.epc ?? null;
-  return epc === null || body.tags.some(({ epcHex, background }) => !background && epcHex === epc);
 }
 
 /** The base's word, believed if the scale bears a mark whose date holds on a day that can be right. CONTRACT.md 9.7. */

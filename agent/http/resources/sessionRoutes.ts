@@ -52,7 +52,9 @@ export function addSessionRoutes(app: HttpApp, parts: ServerParts): void {
 
   app.delete('/api/session', (request, reply) => {
     const session = closeSession(readSessionToken(request), { parts, reply });
-    if (session !== undefined) parts.authenticator.endShift(session.actor.operator);
+    if (session === undefined) return;
+    parts.authenticator.endShift(session.actor.operator);
+    parts.agent.noteSignedOut(session.actor.operator);
   });
 }
 
@@ -81,7 +83,9 @@ function openSession(
   { actor, name, sinceMs }: Session & { sinceMs?: number },
   { parts, reply, previousToken }: SessionOpening,
 ): FastifyReply {
-  parts.sessions.close(previousToken);
+  const previous = parts.sessions.close(previousToken);
+  // Somebody else goes on at this screen.
+  if (previous && previous.actor.operator !== actor.operator) parts.agent.noteSignedOut(previous.actor.operator);
   const token = parts.sessions.open({ actor, name }, sinceMs);
   if (token === null) return sendError(reply, 'too-many-sessions');
   parts.feed.recheckSessions();

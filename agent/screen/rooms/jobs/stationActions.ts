@@ -69,7 +69,7 @@ const ACTION_KINDS: Record<StationActionName, ActionKind> = {
   vehicle: {
     roles: ANYBODY,
     build: ({ station }) =>
-      isIdle(station) || isDelivery(station)
+      station.weighbridge && (isIdle(station) || isDelivery(station))
         ? buildSimpleAction([{ name: 'plates', kind: 'text', maxCharacters: 40 }], (readField) => ({
             kind: 'vehicle-arrived',
             station: station.station,

@@ -32,6 +32,7 @@ const GUIDANCE_TONES: Record<Key, GuidanceTone> = {
   'weighing-unnamed': 'stop',
   'attach-tag': 'attention',
   'recorded-remove': 'go',
+  'old-tag-remove': 'attention',
   'park-package': 'attention',
   'hold-foreign-done': 'attention',
   recording: 'wait',

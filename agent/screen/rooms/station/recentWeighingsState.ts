@@ -47,6 +47,7 @@ const GUIDANCE_STATUSES: Partial<Record<StationView['guidance']['key'], RecentWe
   'name-goods': 'unnamed',
   'attach-tag': 'done',
   'recorded-remove': 'done',
+  'old-tag-remove': 'done',
   'group-remove': 'done',
   'drive-off': 'done',
 };

@@ -26,6 +26,7 @@ export const stationTextsEn = {
     'The load that was taken off[ (no. {number}, {grossKg} kg)] has no name. A supervisor takes its weighing back.',
   'guidance.attach-tag': 'Fix a tag to[ package {mark}] and scan it.',
   'guidance.recorded-remove': 'Recorded[ as no. {number}: {mark}]. Take it off.',
+  'guidance.old-tag-remove': 'Recorded[ as no. {number}: {mark}]. Take the old tag off, then the package.',
   'guidance.park-package': 'Recorded[ as no. {number}]. Put[ {mark}] aside in the hold area.',
   'guidance.hold-foreign-done': 'Held as not of this lot. Put it in the hold area.',
   'guidance.recording': 'Recording …',

@@ -29,6 +29,7 @@ export const stationTextsJa: Record<keyof typeof keys, string> = {
     '降ろした荷[({number} 番、{grossKg} kg)]が確認されていません。監督者が計量を取り消してください。',
   'guidance.attach-tag': '[{mark} に]タグを付けてスキャンしてください。',
   'guidance.recorded-remove': '記録しました[(番号 {number}、{mark})]。荷を降ろしてください。',
+  'guidance.old-tag-remove': '記録しました[(番号 {number}、{mark})]。古いタグを外してから、荷を降ろしてください。',
   'guidance.park-package': '記録しました[(番号 {number})]。[{mark} を]保留置場へ移してください。',
   'guidance.hold-foreign-done': 'このロット外として保留しました。保留置場へ移してください。',
   'guidance.recording': '記録中…',

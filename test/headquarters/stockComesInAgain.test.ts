@@ -1,0 +1,90 @@
+// A drum that is in store is carried over the scale of an intake, with its own tag: both sides say so at once, whether the
+// base reports it or not; and once the weighing is taken back both say it no more.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { BaseBook } from '../../agent/headquarters/book/baseBook.ts';
+import { isTagSeen } from '../../agent/headquarters/book/bookTags.ts';
+import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
+import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { BASE, notice, openLinkRig, type LinkRig, type RunningHeadquarters } from './linkRig.ts';
+import { expectSameBooks } from './loadEntryWriter.ts';
+
+const MASS_MG = 268_400_000;
+const EPC = (n: number): string => `3074257BF7194E420000000${n}`;
+let rig: LinkRig;
+let headquarters: RunningHeadquarters;
+let dock: DockCommandWriter;
+
+async function announce(lot: string, packages: number): Promise<void> {
+  const queued = queueOrder(headquarters.store, { order: `order-${lot}`, body: notice(lot, packages) });
+  if ('refusal' in queued) throw new Error(queued.refusal);
+  await deliverOrders(rig, headquarters);
+  dock.open(`order-${lot}`);
+}
+
+/** Lot L is in store; then lot M comes. */
+beforeEach(async () => {
+  rig = openLinkRig();
+  headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
+  dock = createDockCommandWriter(rig);
+  await announce('L', 2);
+  for (const n of [1, 2]) {
+    dock.weigh(MASS_MG);
+    dock.identify(`L-${n}`);
+    dock.attachTag(`L-${n}`, EPC(n));
+  }
+  dock.close();
+  await announce('M', 1);
+});
+afterEach(() => rig.close());
+
+const open = (): unknown[] =>
+  rig.ledger.book
+    .where('finding', 'lot', 'M')
+    .filter(({ state }) => state === 'open')
+    .map(({ code, package: id }) => [code, id]);
+
+it('the base finds it, and headquarters would have found it alone', async () => {
+  const weighing = dock.weigh(MASS_MG, SCALE, [EPC(1), 'AAAA']);
+  await deliverEntries(rig, headquarters);
+  expectSameBooks(rig, headquarters);
+  expect(open()).toEqual([['STOCK_AT_INTAKE', 'L-1']]);
+  const implied = headquarters.store
+    .prepare('SELECT code, lot, package, weighing, finding IS NOT NULL AS reported FROM implied_findings WHERE lot = ?')
+    .all('M');
+  expect(implied).toEqual([{ code: 'STOCK_AT_INTAKE', lot: 'M', package: 'L-1', weighing, reported: 1 }]);
+  dock.reverse(weighing);
+  await deliverEntries(rig, headquarters);
+  expect([open(), headquarters.report().unreportedFindings]).toEqual([[], []]);
+});
+
+it('the job is not closed over it', () => {
+  dock.weigh(MASS_MG, SCALE, [EPC(1)]);
+  dock.weigh(MASS_MG);
+  dock.identify('M-1');
+  dock.attachTag('M-1', EPC(3));
+  expect(() => dock.close()).toThrow();
+  expect(open()).toEqual([['STOCK_AT_INTAKE', 'L-1']]);
+});
+
+it('what is being taken in itself is nothing of the kind', async () => {
+  dock.weigh(MASS_MG);
+  dock.identify('M-1');
+  dock.attachTag('M-1', EPC(3));
+  dock.weigh(MASS_MG, SCALE, [EPC(3)]);
+  await deliverEntries(rig, headquarters);
+  expect([open(), headquarters.report().unreportedFindings]).toEqual([[], []]);
+});
+
+it.each([
+  [{ background: false, elsewhere: false }, true],
+  [{ background: true, elsewhere: false }, false],
+  [{ background: false, elsewhere: true }, false],
+  [{ background: true, elsewhere: true }, false],
+])('a tag that is %o names its package: %s', async (sign, isBelieved) => {
+  await deliverEntries(rig, headquarters);
+  const tags = [{ epcHex: EPC(1), tidHex: null, reads: 9, ...sign }];
+  const body = { boundBy: 'tag', package: 'L-1', tags } as unknown as Parameters<typeof isTagSeen>[1];
+  expect(isTagSeen(new BaseBook(headquarters.store, BASE), body)).toBe(isBelieved);
+});
