@@ -82,6 +82,6 @@ function placeCheckWeight({ random, truth }: DayContext, platform: SitePlatform)
       epcHex: null,
       isTagReadable: false,
     };
-    platform.place([piece], { standMs: block < blocks ? random.between(500, 5_000) : 1_500 });
+    platform.place([piece], block < blocks ? { standMs: random.between(500, 5_000) } : {});
   }
 }

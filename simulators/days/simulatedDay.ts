@@ -47,7 +47,12 @@ const PROBABILITIES = {
   sample: 0.3,
   spill: 0.3,
 } as const;
-const NIGHT_MS = 14 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** In Japan, where a day ends at 15:00 UTC. */
+const WORK_BEGINS_MS = 8 * HOUR_MS;
+const JAPAN_OFFSET_MS = 9 * HOUR_MS;
+const SHORTEST_NIGHT_MS = 8 * HOUR_MS;
 const JOINT_ERROR_KINDS = ['deviation', 'deviation', 'deviation', 'missing', 'extra'] as const;
 
 export async function simulateDay(context: DayContext, damages: ScaleDamages): Promise<void> {
@@ -55,7 +60,7 @@ export async function simulateDay(context: DayContext, damages: ScaleDamages): P
   truth.day += 1;
   context.ledger.day = truth.day;
   await base.waitForPromises();
-  site.passNight(NIGHT_MS);
+  site.passNight(nightMs(context));
   const clockError = startClockDay(context);
   runMorningChecks(context, damages);
   if (clockError) setClockRight(context, clockError);
@@ -66,10 +71,17 @@ export async function simulateDay(context: DayContext, damages: ScaleDamages): P
   readNewEntries(evening);
 }
 
+/** Until work begins on the next day. */
+function nightMs({ base, truth }: DayContext): number {
+  const sinceMidnightMs = (truth.startWallMs + base.nowMs() + JAPAN_OFFSET_MS) % DAY_MS;
+  const untilMorningMs = (WORK_BEGINS_MS - sinceMidnightMs + DAY_MS) % DAY_MS;
+  return untilMorningMs < SHORTEST_NIGHT_MS ? untilMorningMs + DAY_MS : untilMorningMs;
+}
+
 /** After the last evening: what broke during that day shows at the next check weight. */
 export async function simulateLastMorning(context: DayContext, damages: ScaleDamages): Promise<void> {
   await context.base.waitForPromises();
-  context.site.passNight(NIGHT_MS);
+  context.site.passNight(nightMs(context));
   runMorningChecks(context, damages);
   readNewEntries({ context });
 }

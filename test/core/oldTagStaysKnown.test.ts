@@ -45,10 +45,13 @@ it('its own drum may have it again', () => {
   expect([ids(dock, EPC(1)), ids(dock, NEW)]).toEqual([['CO-1-1'], ['CO-1-1']]);
 });
 
-it('a drum that carries another’s old tag is not named without a word, nor against that tag', () => {
+it('a drum that carries another’s old tag is not named without a word, nor against that tag alone', () => {
   const dock = retagged();
-  expect(dock.weigh(268, [EPC(1), EPC(2)])).toMatchObject({ package: null });
+  expect(dock.weigh(268, [EPC(1)])).toMatchObject({ package: null });
   expect(dock.identify('DRUM 2', dock.onScale)).toMatchObject({ refusal: 'tag-names-other-package' });
+  // With its own tag and a mass that fits, its mark names it.
+  expect(dock.weigh(268, [EPC(1), EPC(2)])).toMatchObject({ package: null });
+  expect(dock.identify('DRUM 2', dock.onScale)).toMatchObject({ package: 'CO-1-2' });
 });
 
 it('at dispatch both tags say one drum, and at the gate the old one lets it out', () => {

@@ -1,7 +1,7 @@
 // When a scale must be checked again, as far as the book can tell: once a local day, at each boot, and after work on the
 // scale. What the scale's own silence says is the observer's matter.
 import type { Timestamp } from '../../../drivers/contract/clock.ts';
-import { believableDay } from '../model/believableDate.ts';
+import { believableDay, localDayOf } from '../model/believableDate.ts';
 import type { Book } from '../model/book.ts';
 import type { ScaleFacts } from '../model/weighingEvidence.ts';
 
@@ -20,10 +20,11 @@ export function isCheckDue(
 ): boolean {
   const check = book.get('scale', scale.instrument)?.check;
   if (!check?.passed || check.boot !== at.boot || !isSameScale(check.scale, scale)) return true;
-  const limitMs = Math.min(everyHours, CHECK_HOLDS_HOURS) * MS_PER_HOUR;
-  if (at.monotonicMs - check.monotonicMs > limitMs) return true;
+  const elapsedMs = at.monotonicMs - check.monotonicMs;
+  if (elapsedMs > Math.min(everyHours, CHECK_HOLDS_HOURS) * MS_PER_HOUR) return true;
+  // By the time that has passed: the clock may have been put right since.
   const today = believableDay(book, at);
-  return today !== null && check.day !== today;
+  return today !== null && localDayOf(at.wallMs - elapsedMs) !== today;
 }
 
 /** Whether nothing was changed about a scale: its facts in the site file, its mark, its inspection. */

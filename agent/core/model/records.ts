@@ -218,8 +218,6 @@ export interface CheckRecord {
   monotonicMs: number;
   boot: string;
   run: string;
-  /** The date in Japan, `YYYY-MM-DD`; null: it could not be believed. */
-  day: string | null;
   biasMg: MassMg;
   /** The scale as it was then: another is checked anew. */
   scale: ScaleFacts;

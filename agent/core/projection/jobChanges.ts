@@ -1,7 +1,6 @@
 // Jobs, check weighings and announced loads in the book.
 import type { JobId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
-import { believableDay } from '../model/believableDate.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { StationRecord } from '../model/records.ts';
 import type { GroupRecord } from '../model/workRecords.ts';
@@ -131,7 +130,6 @@ export function applyCheckWeighing({ body, at: stamp }: EntryOf<'check-weighing'
     monotonicMs: stamp.monotonicMs,
     boot: stamp.boot,
     run: requireRecord(book, 'site', 'site').run,
-    day: believableDay(book, stamp),
     biasMg: asMassMg(body.shownMg - body.referenceMg),
     scale: body.scale,
   };
