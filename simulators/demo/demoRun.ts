@@ -22,10 +22,14 @@ export interface DemoRun {
   print: (line: string) => void;
 }
 
-export function staffTaskPartsFor({ testbed, speed }: DemoRun, name: string): StaffTaskParts {
-  const { page, world, random, stop } = testbed;
+/** The person of the station; `name` names the task's own random numbers. */
+export function staffTaskPartsFor(
+  { testbed, speed }: DemoRun,
+  { station, name }: { station: string; name: string },
+): StaffTaskParts {
+  const { world, random, stop } = testbed;
   return {
-    page,
+    page: testbed.pageAt(station),
     world,
     clock: createSimulatorClock(),
     random: random.split(name),
@@ -52,7 +56,7 @@ export async function runFirstIntakes(run: DemoRun, lots: readonly DemoLot[]): P
   await Promise.all(
     lots.map(async (lot, index) => {
       const station = `dock-${index + 1}`;
-      await runStaffTask(createIntakeTask(lot, station), staffTaskPartsFor(run, station));
+      await runStaffTask(createIntakeTask(lot, station), staffTaskPartsFor(run, { station, name: station }));
       print(`${station}: ${lot.notice.form}, lot ${lot.notice.lot}: job closed`);
     }),
   );

@@ -13,7 +13,7 @@ const STANDS_MS = 3_500;
 /** The first package of a lot is weighed, somebody steps on and off, and all of it is put on again. */
 export async function stepOnBesideFirstPackage(run: DemoRun, lot: DemoLot, station: string): Promise<void> {
   const { world } = run.testbed;
-  const context: StepContext = { run, page: run.testbed.page, station };
+  const context: StepContext = { run, page: run.testbed.pageAt(station), station };
   const [goods] = lot.dockItems;
   const announced = lot.notice.packages[0];
   if (!goods || !announced) throw new Error(`lot ${lot.notice.lot} is empty`);

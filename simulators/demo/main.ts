@@ -120,7 +120,7 @@ async function runEndlessly(run: DemoRun, programme: DemoProgramme): Promise<voi
       print(`${plan.station.id}: lot ${plan.lot} (${plan.material.form}, ${plan.announced} packages) arrives`);
       await runStaffTask(
         createIntakeTask(lot, plan.station.id),
-        staffTaskPartsFor(run, `${plan.station.id}/${plan.lot}`),
+        staffTaskPartsFor(run, { station: plan.station.id, name: `${plan.station.id}/${plan.lot}` }),
       );
     }
   };
@@ -128,7 +128,7 @@ async function runEndlessly(run: DemoRun, programme: DemoProgramme): Promise<voi
 }
 
 function printStart({ testbed, print }: DemoRun, options: DemoOptions): void {
-  print(`Page             ${testbed.agent.url()}   (badge ${testbed.badge}, PIN ${testbed.pin})`);
+  print(`Page             ${testbed.agent.url()}   (badge ${testbed.secondBadge}, PIN ${testbed.pin})`);
   print(`Base's files     ${testbed.folder}`);
   print(`Headquarters     ${testbed.folder}/headquarters`);
   print(`Seed             ${options.seed}`);

@@ -40,7 +40,7 @@ async function weighTogether(context: StepContext, items: readonly string[], ...
 
 /** Three drums on one pallet, weighed together against their sum. */
 export async function receiveGroupOnPallet(run: DemoRun, lot: DemoLot, station: string): Promise<void> {
-  const context: StepContext = { run, page: run.testbed.page, station };
+  const context: StepContext = { run, page: run.testbed.pageAt(station), station };
   const job = await openDemoJob(context, lot.notice.lot);
   await waitForGuidance(context, 'place-package');
   const codes = lot.notice.packages.map(({ mark }) => mark);
@@ -60,7 +60,7 @@ export async function receiveGroupOnPallet(run: DemoRun, lot: DemoLot, station: 
 
 /** A lorry: loaded pass, unloading with every bag scanned, empty pass. */
 export async function receiveLorryAtBridge(run: DemoRun, lot: DemoLot, station: string): Promise<void> {
-  const context: StepContext = { run, page: run.testbed.page, station };
+  const context: StepContext = { run, page: run.testbed.pageAt(station), station };
   if (lot.lorry === null) throw new Error(`lot ${lot.notice.lot} came on no lorry`);
   const job = await openDemoJob(context, lot.notice.lot);
   const { visit } = (await sendDemoCommand(context, {
@@ -94,7 +94,7 @@ export async function releaseDrumsByOrder(
   release: string,
   target: { lot: DemoLot; station: string },
 ): Promise<void> {
-  const context: StepContext = { run, page: run.testbed.page, station: target.station };
+  const context: StepContext = { run, page: run.testbed.pageAt(target.station), station: target.station };
   const job = await openDemoJob(context, release);
   const list = await waitForPageState(context, 'the picking list', (state) =>
     state.releases.find((candidate) => candidate.release === release),
@@ -122,7 +122,7 @@ export async function runStocktakeWithRecount(
   target: { lot: DemoLot; station: string; seed: string },
 ): Promise<void> {
   const { testbed } = run;
-  const context: StepContext = { run, page: testbed.page, station: target.station };
+  const context: StepContext = { run, page: testbed.pageAt(target.station), station: target.station };
   const second: StepContext = { ...context, page: testbed.secondPage };
   const job = await openDemoJob(context, stocktake);
   const marks = target.lot.notice.packages.map(({ mark }) => mark);
@@ -186,8 +186,14 @@ export async function runStockWork(run: DemoRun, lots: StockWorkLots, cobalt: De
     'second',
   );
   const receiveAt = (lot: DemoLot, station: string): Promise<void> =>
-    runStaffTask(createIntakeTask(lot, station), staffTaskPartsFor(run, `${station}/${lot.notice.lot}`));
-  const checked = runStaffTask({ station: 'bridge-1', lot: null, items: [] }, staffTaskPartsFor(run, 'bridge-1'));
+    runStaffTask(
+      createIntakeTask(lot, station),
+      staffTaskPartsFor(run, { station, name: `${station}/${lot.notice.lot}` }),
+    );
+  const checked = runStaffTask(
+    { station: 'bridge-1', lot: null, items: [] },
+    staffTaskPartsFor(run, { station: 'bridge-1', name: 'bridge-1' }),
+  );
   await Promise.all([
     stepOnBesideFirstPackage(run, lots.nickel, 'dock-1').then(() => receiveAt(lots.nickel, 'dock-1')),
     receiveAt(lots.molybdenum, 'dock-3'),

@@ -1,5 +1,6 @@
-// Raises the demo's stage: broker, world, headquarters and agent as processes of their own, with keys exchanged, two
-// people and verified scales; and takes it down again in reverse order. Must not know which lots will be played.
+// Raises the demo's stage: broker, world, headquarters and agent as processes of their own, with keys exchanged, people
+// (one for each station, and one more) and verified scales; and takes it down again in reverse order. Must not know
+// which lots will be played.
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
@@ -56,12 +57,21 @@ export interface TestbedOptions {
 export interface Testbed {
   folder: string;
   agent: AgentProcess;
+  /** Of the first person. */
   badge: string;
+  /** Of the person who works at no station: for whoever looks in, whose commands end no announcement at a dock. */
+  secondBadge: string;
   pin: string;
   stations: StationScenario[];
   random: RandomStream;
+  /** Of the first person, who works at the first station: the state is the same on all. */
   page: StaffPage;
-  /** Another person: recounts, and closes what takes two. */
+  /**
+   * Of the person who works at the station: what a person announced ends with the person's next command at another. In a
+   * prepared folder, and for a station without a person, that of the first person.
+   */
+  pageAt: (station: string) => StaffPage;
+  /** Another person, who works at no station: recounts, and closes what takes two. */
   secondPage: StaffPage;
   world: WorldClient;
   headquarters: HeadquartersClient;
@@ -156,12 +166,14 @@ function createAgentProcess({ children, testbedOptions, folder }: TestbedStart, 
   };
 }
 
-/** Never a fixed default: made anew for every run, shown once. */
-function demoStaff(): { people: DemoPerson[]; pin: string } {
+/**
+ * One person for each station, the second for none. Never a fixed default: made anew for every run, shown once.
+ */
+function demoStaff(stations: number): { people: DemoPerson[]; pin: string } {
   const badge = (): string => `demo-${randomBytes(4).toString('hex')}`;
-  const staff = [1, 2].map((number) => ({
-    operator: `staff-${number}`,
-    name: `Demo staff ${number}`,
+  const staff = Array.from({ length: stations + 1 }, (_, index) => ({
+    operator: `staff-${index + 1}`,
+    name: `Demo staff ${index + 1}`,
     roles: 'operator,supervisor',
     badge: badge(),
   }));
@@ -172,6 +184,26 @@ const randomAddresses = (): LinkIdentity => ({
   topic: randomBytes(16).toString('hex'),
   client: randomBytes(16).toString('hex'),
 });
+
+/** Pages of those who work at a station open when they are first asked for: a sign-in takes time. */
+function openPages(
+  staff: readonly DemoPerson[],
+  stations: readonly StationScenario[],
+  as: (badge: string) => StaffPage,
+): Pick<Testbed, 'badge' | 'secondBadge' | 'page' | 'pageAt' | 'secondPage'> {
+  const [badge, secondBadge, ...others] = staff.map((person) => person.badge);
+  if (badge === undefined || secondBadge === undefined) throw new RangeError('a stage needs two people');
+  const page = as(badge);
+  const pages = new Map<string, StaffPage>();
+  const pageAt = (station: string): StaffPage => {
+    const person = others[stations.findIndex(({ id }) => id === station) - 1];
+    if (person === undefined) return page;
+    const own = pages.get(station) ?? as(person);
+    pages.set(station, own);
+    return own;
+  };
+  return { badge, secondBadge, page, pageAt, secondPage: as(secondBadge) };
+}
 
 async function startAll(start: TestbedStart): Promise<Testbed> {
   const { options, testbedOptions, folder, stations, children, brokerPort, stop } = start;
@@ -200,7 +232,7 @@ async function startAll(start: TestbedStart): Promise<Testbed> {
     topic: addresses.topic,
     ready,
   });
-  const { people: staff, pin } = testbedOptions.prepared ?? demoStaff();
+  const { people: staff, pin } = testbedOptions.prepared ?? demoStaff(stations.length);
   if (testbedOptions.prepared === undefined) await enrolDemoBase({ children, folder, site, headquarters });
   const preparing =
     testbedOptions.prepared === undefined
@@ -210,19 +242,16 @@ async function startAll(start: TestbedStart): Promise<Testbed> {
   await testbedOptions.beforeAgentStart?.({ world, stations });
   const agent = createAgentProcess(start, site);
   await agent.start();
-  const [badge, secondBadge] = staff.map((person) => person.badge);
-  if (badge === undefined || secondBadge === undefined) throw new RangeError('a stage needs two people');
   const as = (person: string): StaffPage =>
     openStaffPage({ address: agent.url, badge: person, pin, clock: createSimulatorClock(), stop });
+  const isPrepared = testbedOptions.prepared !== undefined;
   return {
     folder,
     agent,
-    badge,
+    ...openPages(staff, isPrepared ? [] : stations, as),
     pin,
     stations,
     random: seed,
-    page: as(badge),
-    secondPage: as(secondBadge),
     world,
     headquarters,
     processDied: children.died,

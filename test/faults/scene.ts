@@ -87,7 +87,8 @@ export async function openScene({ seed, onAgentLine, ...setting }: SceneOptions)
     stop: raised.testbed.stop,
     onAnswer,
   });
-  const stage = { ...raised.testbed, page };
+  // One person at all docks, whose answers are noted: intake announces no load.
+  const stage = { ...raised.testbed, page, pageAt: () => page };
   const lots = plans.map((plan) => packDemoLot(plan, chance));
   return {
     stage,
@@ -116,7 +117,7 @@ export async function workLot({ play }: Pick<Scene, 'play'>, plan: DemoLotPlan):
   const lot = packDemoLot(plan, play.testbed.random);
   await play.testbed.headquarters.queueOrders([lot.notice], plan.lot);
   await runStaffTask(createIntakeTask(lot, plan.station.id), {
-    ...staffTaskPartsFor(play, plan.lot),
+    ...staffTaskPartsFor(play, { station: plan.station.id, name: plan.lot }),
     standstillLimitMs: PATIENCE_MS,
   });
 }

@@ -78,14 +78,19 @@ function handsOf(
       for (const side of ['inner', 'outer', null])
         await world.sendMove({ do: 'carry-to-gate', package: thing, gate: GATE.id, side });
     },
-    sceneAt: (station) => ({ run: play, page: stage.page, station }),
+    sceneAt: (station) => ({ run: play, page: stage.pageAt(station), station }),
     checkScales: async (...docks) => {
       await Promise.all(
-        docks.map((station) => runStaffTask({ station, lot: null, items: [] }, staffTaskPartsFor(play, station))),
+        docks.map((station) =>
+          runStaffTask({ station, lot: null, items: [] }, staffTaskPartsFor(play, { station, name: station })),
+        ),
       );
     },
     work: (lot, dock) =>
-      runStaffTask(createIntakeTask(lot, dock), staffTaskPartsFor(play, `${dock}/${lot.notice.lot}`)),
+      runStaffTask(
+        createIntakeTask(lot, dock),
+        staffTaskPartsFor(play, { station: dock, name: `${dock}/${lot.notice.lot}` }),
+      ),
   };
 }
 
