@@ -88,8 +88,7 @@ export function packagesAreSound(ledger: MemoryLedger): void {
     const open = ledger.book
       .where('finding', 'package', record.id)
       .filter(({ state }) => state === 'open' || state === 'recounted');
-    if (open.some(({ lot }) => lot === record.lot)) expect([name, record.held]).toEqual([name, true]);
-    if (open.length === 0) expect([name, record.held]).toEqual([name, false]);
+    expect([name, record.held]).toEqual([name, open.some(({ lot }) => lot === record.lot)]);
     const removed = ledger.book
       .where('removal', 'package', record.id)
       .filter(({ state }) => state === 'open')

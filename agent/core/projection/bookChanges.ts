@@ -9,7 +9,6 @@ import type { EntryTime } from '../model/entry.ts';
 import type { LoadIntent } from '../model/weighingEntries.ts';
 import type { AnnouncedPackage } from '../model/intakeNotice.ts';
 import { afterLotStep, afterPackageStep, STATES_AT_BASE, type LotStep, type PackageStep } from '../model/states.ts';
-import { isFindingOpen } from '../model/bookQueries.ts';
 
 /** The change that stores a record. */
 export function putRecord<K extends RecordKind>(kind: K, record: BookRecords[K]): BookChange {
@@ -84,14 +83,6 @@ export const NO_WEIGHING = {
   replaced: null,
   unread: false,
 } as const;
-
-/** Whether a package is still held once the findings `gone` no longer count. Only findings of its own lot hold it. */
-export function isHeldWithout(book: Book, id: string, gone: ReadonlySet<string>): boolean {
-  const lot = book.get('package', id)?.lot;
-  return book
-    .where('finding', 'package', id)
-    .some((finding) => isFindingOpen(finding) && finding.lot === lot && !gone.has(finding.id));
-}
 
 /** Whether nothing of the lot is here or expected once the packages `leaving` have left. */
 export function isLotEmpty(book: Book, lot: LotId, leaving: ReadonlySet<string>): boolean {

@@ -9,9 +9,9 @@ import { afterPackageStep } from '../model/states.ts';
 import { momentOf } from '../model/believableDate.ts';
 import { DRIFT_LIMITS, FRESH_DRIFT } from '../weight/cumulativeSums.ts';
 import { seqPageOf } from '../model/seqPages.ts';
-import { isHeldWithout, requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
+import { requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
 
-/** Adds a finding; it holds its package if that is of the finding's lot. */
+/** Adds a finding. */
 export function applyFindingRaised(
   { body, seq, epoch, at: stamp }: EntryOf<'finding'>,
   { hash, book }: { hash: string; book: Book },
@@ -35,10 +35,7 @@ export function applyFindingRaised(
     escalated: null,
     decision: null,
   };
-  const concerned = body.package === null ? undefined : book.get('package', body.package);
-  return concerned?.lot === lot
-    ? [putRecord('finding', record), putRecord('package', { ...concerned, held: true })]
-    : [putRecord('finding', record)];
+  return [putRecord('finding', record)];
 }
 
 /** Everybody who counted has touched what the count found. */
@@ -83,12 +80,11 @@ export function applyFindingApproved(body: EntryBodies['finding-approved'], book
   const changes: BookChange[] = [putRecord('finding', { ...addTouched(finding, body.operator), state: 'void' })];
   const concerned = finding.package === null ? undefined : book.get('package', finding.package);
   if (!concerned) return changes;
-  const held = isHeldWithout(book, concerned.id, new Set([finding.id]));
   const turnsUp = finding.code === 'MISSING_PACKAGE' && concerned.state === 'missing';
   const state = turnsUp ? afterPackageStep(concerned.state, 'turn-up') : concerned.state;
   return [
     ...changes,
-    putRecord('package', { ...concerned, held, state }),
+    putRecord('package', { ...concerned, state }),
     ...(turnsUp ? reopenOrder(book, concerned.order) : []),
   ];
 }

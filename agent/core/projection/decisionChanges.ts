@@ -60,11 +60,10 @@ class DecisionDraft {
   }
 
   /**
-   * Frees packages without an open finding, closes lots without one, and lets deliveries go on that have something to
-   * weigh.
+   * Closes lots without an open finding, and lets deliveries go on that have something to weigh.
    */
   settle(): BookChange[] {
-    for (const record of this.findings.values()) if (record.package !== null) this.free(record.package);
+    for (const record of this.findings.values()) this.keepNamed(record);
     const lots = new Set([...this.findings.values()].flatMap(({ lot }) => (lot === null ? [] : [lot])));
     for (const { lot } of this.packages.values()) lots.add(lot);
     const closing = [...lots].flatMap((lot) => this.closeLot(lot));
@@ -84,11 +83,10 @@ class DecisionDraft {
     ];
   }
 
-  private free(id: string): void {
-    const record = this.package(id);
-    if (!record) return;
-    const open = this.open(this.book.where('finding', 'package', id));
-    this.packages.set(id, { ...record, held: open.some(({ lot }) => lot === record.lot) });
+  /** What a finding names is settled with it, also where the decision left it as it was. */
+  private keepNamed({ package: id }: FindingRecord): void {
+    const named = id === null ? undefined : this.package(id);
+    if (named) this.packages.set(named.id, named);
   }
 
   /** A discrepant lot whose last finding is decided is closed, and what of it is here goes into store. */

@@ -5,7 +5,7 @@ import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 import { afterPackageStep } from '../model/states.ts';
-import { isHeldWithout, requireRecord, putRecord, scaleRecord, stepLot } from './bookChanges.ts';
+import { requireRecord, putRecord, scaleRecord, stepLot } from './bookChanges.ts';
 import { withdrawMembers } from './jointChanges.ts';
 import { applySampleReversed } from './stocktakeChanges.ts';
 
@@ -54,9 +54,8 @@ export function settleDoubt(book: Book, record: PackageRecord): BookChange[] {
   const faults = book
     .where('finding', 'package', record.id)
     .filter((finding) => finding.code === 'SCALE_FAULT' && isFindingOpen(finding));
-  const held = isHeldWithout(book, record.id, new Set(faults.map(({ id }) => id)));
   return [
-    putRecord('package', { ...record, held }),
+    putRecord('package', record),
     ...faults.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
   ];
 }

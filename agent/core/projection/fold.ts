@@ -5,6 +5,7 @@ import type { EntryKind, EntryOf } from '../model/entry.ts';
 import * as cases from './caseChanges.ts';
 import { requireRecord, putRecord } from './bookChanges.ts';
 import * as doubts from './doubtChanges.ts';
+import { heldPackages } from './heldChanges.ts';
 import * as goods from './goodsChanges.ts';
 import * as jobs from './jobChanges.ts';
 import * as loads from './loadChanges.ts';
@@ -18,7 +19,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 10;
+export const FOLD_VERSION = 11;
 
 interface FoldContext {
   hash: string;
@@ -107,6 +108,7 @@ export const fold: Fold = (entry, hash, book) => [...foldBody(entry, hash, book)
 /** The same without what the entry's time teaches: for entries that have none yet. */
 export const foldBody: Fold = (entry, hash, book) => {
   const applyEntry = FOLD_TABLE[entry.kind] as (entry: EntryOf<EntryKind>, context: FoldContext) => BookChange[];
-  const changes = applyEntry(entry, { hash, book });
+  const applied = applyEntry(entry, { hash, book });
+  const changes = [...applied, ...heldPackages(applied, book)];
   return [...changes, ...staleRequests(changes, book)];
 };

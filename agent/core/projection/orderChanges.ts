@@ -16,7 +16,6 @@ import type {
 import { STATES_AT_BASE } from '../model/states.ts';
 import {
   newExpectedPackage,
-  isHeldWithout,
   isLotEmpty,
   requireRecord,
   putRecord,
@@ -143,10 +142,8 @@ function dropExpectedPackage(
   const missingFindings = book
     .where('finding', 'package', record.id)
     .filter(({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
-  // Other findings on it stay open and hold it.
-  const held = isHeldWithout(book, record.id, new Set(missingFindings.map(({ id }) => id)));
   return [
-    stepPackage(record, step, { held }),
+    stepPackage(record, step),
     ...missingFindings.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
   ];
 }

@@ -3,10 +3,10 @@
 import type { OperatorId, PackageId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
-import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { EntryBodies, EntryOf, EntryTime } from '../model/entry.ts';
 import { afterPackageStep } from '../model/states.ts';
-import { isHeldWithout, putAnnouncement, requireRecord, putRecord, stationRecord, NO_WEIGHING } from './bookChanges.ts';
+import { putAnnouncement, requireRecord, putRecord, stationRecord, NO_WEIGHING } from './bookChanges.ts';
 import { reverseJoint, withdrawMembers } from './jointChanges.ts';
 import { applySampleReversed } from './stocktakeChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
@@ -23,10 +23,10 @@ export function applyWeighingReversed({ body, at }: EntryOf<'weighing-reversed'>
     ...(record.package === null ? [] : withdrawMembers(book, [{ package: record.package, weighing: record.id }])),
   ];
   if (record.group !== null)
-    return [...changes, ...reverseGroup(record, { id: record.group, book, gone: resting, reason: body.reason, at })];
-  if (record.visit !== null) return [...changes, ...reversePass(record, { book, gone: resting })];
+    return [...changes, ...reverseGroup(record, { id: record.group, book, reason: body.reason, at })];
+  if (record.visit !== null) return [...changes, ...reversePass(record, book)];
   if (record.package === null) return changes;
-  return [...changes, ...reversePackage(record, { id: record.package, book, gone: resting, operator: body.operator })];
+  return [...changes, ...reversePackage(record, { id: record.package, book, operator: body.operator })];
 }
 
 /**
@@ -59,36 +59,33 @@ const PUT_ON_AGAIN: ReadonlySet<EntryBodies['weighing-reversed']['reason']> = ne
 interface ReversalContext {
   id: string;
   book: Book;
-  /** Findings that are void with the weighing. */
-  gone: readonly FindingRecord[];
   operator: OperatorId | null;
 }
 
 function reversePackage(record: WeighingRecord, reversal: ReversalContext): BookChange[] {
   const { id, book } = reversal;
   const before = requireRecord(book, 'package', id);
-  const held = isHeldWithout(book, id, new Set(reversal.gone.map((finding) => finding.id)));
   switch (record.purpose) {
     case 'dispatch': {
-      if (before.state !== 'staged') return [putRecord('package', { ...before, held })];
-      const picked = { ...before, held, state: afterPackageStep('staged', 'unstage') };
+      if (before.state !== 'staged') return [putRecord('package', before)];
+      const picked = { ...before, state: afterPackageStep('staged', 'unstage') };
       return [putRecord('package', restoreFigure(record, picked))];
     }
     case 'sample':
       return [
-        putRecord('package', restoreFigure(record, { ...before, held })),
+        putRecord('package', restoreFigure(record, before)),
         ...applySampleReversed(record, { package: before, book }),
       ];
     case 'removal':
-      return reverseRemoval(record, { before: { ...before, held }, book });
+      return reverseRemoval(record, { before, book });
     case 'recount':
-      return reverseRecount(record, { before: { ...before, held }, reversal });
+      return reverseRecount(record, { before, reversal });
     case 'reweigh':
-      return [putRecord('package', restoreFigure(record, { ...before, held }))];
+      return [putRecord('package', restoreFigure(record, before))];
     case 'intake':
     case 'unannounced':
     case 'pass':
-      return [putRecord('package', unweighPackage(record, { ...before, held }))];
+      return [putRecord('package', unweighPackage(record, before))];
   }
 }
 
@@ -158,7 +155,6 @@ function reverseGroup(
   reversal: {
     id: string;
     book: Book;
-    gone: readonly FindingRecord[];
     reason: EntryBodies['weighing-reversed']['reason'];
     at: EntryTime;
   },
@@ -169,22 +165,19 @@ function reverseGroup(
   const intent = { kind: 'group' as const, group: group.id };
   const isNextLoad = reversal.reason === 'operator' && station.job === group.job && station.intent === null;
   return [
-    ...unmeasurePackages(group.packages, { record, book, gone: reversal.gone }),
+    ...unmeasurePackages(group.packages, record, book),
     putRecord('group', { ...group, state: 'open', weighing: null, comparison: null }),
     ...(isNextLoad ? [putAnnouncement(station, { intent, operator: record.operator, at: reversal.at })] : []),
   ];
 }
 
 /** Takes a pass back: what came off before it is expected again, and waits for the next pass. */
-function reversePass(
-  record: WeighingRecord,
-  { book, gone }: { book: Book; gone: readonly FindingRecord[] },
-): BookChange[] {
+function reversePass(record: WeighingRecord, book: Book): BookChange[] {
   const visit = requireRecord(book, 'visit', record.visit ?? '');
   const reversedPass = visit.passes.find(({ weighing }) => weighing === record.id);
   const pairs = book.where('pair', 'after', record.id).filter(({ state }) => state === 'standing');
   return [
-    ...unmeasurePackages(pairs[0]?.packages ?? [], { record, book, gone }),
+    ...unmeasurePackages(pairs[0]?.packages ?? [], record, book),
     ...pairs.map((pair) => putRecord('pair', { ...pair, state: 'reversed' as const })),
     putRecord('visit', {
       ...visit,
@@ -195,13 +188,9 @@ function reversePass(
 }
 
 /** Packages that got their mass from this weighing lose it; a package weighed again by itself since keeps that mass. */
-function unmeasurePackages(
-  packages: readonly PackageId[],
-  { record, book, gone }: { record: WeighingRecord; book: Book; gone: readonly FindingRecord[] },
-): BookChange[] {
-  const goneIds = new Set(gone.map(({ id }) => id));
+function unmeasurePackages(packages: readonly PackageId[], record: WeighingRecord, book: Book): BookChange[] {
   return packages.map((id) => {
     const before = requireRecord(book, 'package', id);
-    return putRecord('package', unweighPackage(record, { ...before, held: isHeldWithout(book, id, goneIds) }));
+    return putRecord('package', unweighPackage(record, before));
   });
 }

@@ -21,7 +21,6 @@ import { formJoint, keepCountedMember } from './jointChanges.ts';
 import { applySampleWeighed } from './stocktakeChanges.ts';
 import {
   putAnnouncement,
-  isHeldWithout,
   NO_ANNOUNCEMENT,
   requireRecord,
   putRecord,
@@ -102,14 +101,9 @@ function packageChanges(
     case 'intake':
     case 'unannounced': {
       const missingFindings = findMissingFindings(before, book);
-      const held =
-        missingFindings.length > 0
-          ? isHeldWithout(book, before.id, new Set(missingFindings.map(({ id }) => id)))
-          : before.held;
       const present = stepPackage(before, 'weigh', {
         ...weighedFigures(record, { before, comparison }),
         arrivedSeq: record.seq,
-        held,
       });
       return [
         present,

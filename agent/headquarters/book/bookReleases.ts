@@ -168,6 +168,9 @@ function computeReleaseResult(book: BaseBook, release: BookReleaseRow): OwnRelea
   return { released, short, netMg: leaving.reduce((sum, row) => sum + (row.net_mg ?? 0), 0) };
 }
 
+/** Only findings of its own lot keep a package here. */
 function hasOpenFinding(book: BaseBook, row: BookPackageRow): boolean {
-  return book.findRows('findings', 'package', row.package).some(isOpenFindingRow);
+  return book
+    .findRows('findings', 'package', row.package)
+    .some((finding) => isOpenFindingRow(finding) && finding.lot === row.lot);
 }

@@ -1,0 +1,27 @@
+// What holds a package: an open finding of its own lot. Derived once for all entries, so that no way by which a finding
+// is raised, voided or decided can leave a package held, or free, against its findings.
+import type { Book, BookChange } from '../model/book.ts';
+import type { FindingRecord, PackageRecord } from '../model/records.ts';
+import { isFindingOpen } from '../model/bookQueries.ts';
+import { putRecord } from './bookChanges.ts';
+
+/** The packages that these changes hold or free: those named by a changed finding, and those that are new. */
+export function heldPackages(changes: readonly BookChange[], book: Book): BookChange[] {
+  const findings = new Map<string, FindingRecord>();
+  const packages = new Map<string, PackageRecord>();
+  const concerned = new Set<string>();
+  for (const { kind, record } of changes) {
+    if (kind === 'finding') findings.set(record.id, record);
+    if (kind === 'finding' && record.package !== null) concerned.add(record.package);
+    if (kind === 'package') packages.set(record.id, record);
+    if (kind === 'package' && !book.get('package', record.id)) concerned.add(record.id);
+  }
+  return [...concerned].flatMap((id) => {
+    const record = packages.get(id) ?? book.get('package', id);
+    if (!record) return [];
+    const unchanged = book.where('finding', 'package', id).filter((finding) => !findings.has(finding.id));
+    const changed = [...findings.values()].filter((finding) => finding.package === id);
+    const held = [...unchanged, ...changed].some((finding) => isFindingOpen(finding) && finding.lot === record.lot);
+    return held === record.held ? [] : [putRecord('package', { ...record, held })];
+  });
+}
