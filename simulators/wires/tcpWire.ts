@@ -5,11 +5,37 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { createReactionStack, type SimulatedDevice, type SimulatedWire } from './simulatedWire.ts';
 
+/**
+ * Below the ports that the system gives to whoever asks for any: while a wire is unplugged, nobody else must get its
+ * port and answer there.
+ */
+const OWN_PORTS = { first: 20_000, count: 12_000, step: 37 } as const;
+const OWN_PORT_TRIES = 200;
+
 export interface TcpWire extends SimulatedWire {
   readonly port: number;
 }
 
 const UNSENT_BYTES_MAX = 65_536;
+
+type Serve = (socket: Socket) => void;
+
+function listenAt(serve: Serve, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const opened = createServer(serve);
+    opened.once('error', reject);
+    opened.listen(port, '127.0.0.1', () => resolve(opened));
+  });
+}
+
+async function listenOnOwnPort(serve: Serve): Promise<Server> {
+  for (let tries = 0; tries < OWN_PORT_TRIES; tries += 1) {
+    const wanted = OWN_PORTS.first + ((process.pid * OWN_PORTS.step + tries) % OWN_PORTS.count);
+    const opened = await listenAt(serve, wanted).catch(() => null);
+    if (opened) return opened;
+  }
+  return listenAt(serve, 0);
+}
 
 /** Opens the port (0: any free one) and waits for clients. Rejects if it is taken. */
 export async function openTcpWire(options: {
@@ -45,20 +71,11 @@ export async function openTcpWire(options: {
     });
   };
 
-  const listen = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      if (server) {
-        resolve();
-        return;
-      }
-      const opened = createServer(serve);
-      server = opened;
-      opened.once('error', reject);
-      opened.listen(port, '127.0.0.1', () => {
-        port = (opened.address() as AddressInfo).port;
-        resolve();
-      });
-    });
+  const listen = async (): Promise<void> => {
+    if (server) return;
+    server = port === 0 ? await listenOnOwnPort(serve) : await listenAt(serve, port);
+    port = (server.address() as AddressInfo).port;
+  };
 
   const hangUp = (): Promise<void> =>
     new Promise((resolve) => {
