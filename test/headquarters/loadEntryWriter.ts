@@ -182,6 +182,7 @@ function weighingOf(
     ownPartMg: ownPartMg(range, { loadMg: of.grossMg, palletTareMg: palletMg }),
     fitnessSharePpm: null,
     checkBiasMg: (number % 3) * 50_000 - 50_000,
+    zeroMg: 0,
     zeroAtMonotonicMs: 0,
     window,
     tags: [],

@@ -28,6 +28,8 @@ export const bornAtMs = (id: string): number => Number(/t(\d+)-/.exec(id)?.[1] ?
 
 const ZERO_STANDS_MS = 500;
 const GAP_MS = 1_000;
+/** A disk that works again is found so within this time. */
+const WAITED_MS = 3_000;
 
 /** The samples, cut where an agent saw the scale show zero for half a second, or less than nothing. */
 export function staysOf({ samples }: TrueDock): Stay[] {
@@ -76,13 +78,21 @@ function setAside(entries: readonly Entry[]): Map<string, string> {
 /** Reversals that tell by themselves what became of a load. */
 const TELLS = ['operator', 'name-contradicted', 'tag-stayed', 'group-split'];
 
+/** A disturbance that is written in a failure of the disk, or just after it, may have waited for all of it. */
+function trueSinceMs({ diskFailures }: TrueDock, { kind, writtenMs }: { kind: EntryKind; writtenMs: number }): number {
+  if (kind !== 'load-disturbed') return writtenMs;
+  const waited = diskFailures.find(({ fromMs, toMs }) => fromMs <= writtenMs && writtenMs <= toMs + WAITED_MS);
+  return waited?.fromMs ?? writtenMs;
+}
+
 /** Each thing that the ledger says finally of a load. */
 export function toldOf(dock: TrueDock): Told[] {
   const entries = dock.entries();
   const gone = setAside(entries);
-  const written = (seq: number): number => dock.writtenAtMs.get(seq) ?? 0;
+  const written = (kind: EntryKind, seq: number): number =>
+    trueSinceMs(dock, { kind, writtenMs: dock.writtenAtMs.get(seq) ?? 0 });
   const others = (['load-disturbed', 'load-refused', 'load-unexplained', 'check-weighing'] as const).flatMap((kind) =>
-    bodiesOf(entries, kind).map(({ load, seq }) => ({ load: load, seq, kind, atMs: written(seq) })),
+    bodiesOf(entries, kind).map(({ load, seq }) => ({ load: load, seq, kind, atMs: written(kind, seq) })),
   );
   const told = new Set(others.map(({ load }) => load));
   const weighings = bodiesOf(entries, 'weighing').flatMap(({ load, weighing, seq }) => {

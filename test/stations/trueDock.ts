@@ -216,20 +216,22 @@ export class TrueDock {
     const isDown = this.silent || this.#stations === null;
     const bad = this.next() * 1_000;
     const isDamaged = this.damagedFrames > 0 || bad < 1;
+    // Digits that were damaged into the true ones are read rightly.
+    const misreadMg = !isDown && bad >= 1 && bad < 2 ? Math.floor(this.next() * 4) * 100 * KG : shownMg;
     const frame = isDown
       ? 'none'
       : shownMg > RANGE.maxMg + 9 * E_MG
         ? 'overload'
         : isDamaged
           ? 'damaged'
-          : bad < 2
+          : misreadMg !== shownMg
             ? 'garbled'
             : this.otherUnit
               ? 'other-unit'
               : 'good';
     if (isDamaged) this.damagedFrames -= 1;
     this.#note(frame, steady, shownMg);
-    this.#send(frame, shownMg);
+    this.#send(frame, frame === 'garbled' ? misreadMg : shownMg);
   }
 
   #send(frame: Sample['frame'], shownMg: number): void {
@@ -247,7 +249,7 @@ export class TrueDock {
       }
       case 'garbled': {
         // Damaged digits that look like a reading: nothing tells them from a true one.
-        this.#observe(reading(Math.floor(this.next() * 4) * 100 * KG, atMs, { stable: true }));
+        this.#observe(reading(shownMg, atMs, { stable: true }));
         return;
       }
       case 'other-unit': {

@@ -26,8 +26,8 @@ interface LoadClaim extends LoadOnScale {
 /**
  * Decides which package lies on the scale, by a scanned or typed code. Refuses codes that are not of the job's lot or
  * release, packages that have been weighed already or are awaited elsewhere, and a load that carries another package's
- * tag, unless its own came too and the mass fits. Naming the same package twice changes nothing; naming another than its tag did takes the name away, and the
- * load is weighed again.
+ * tag, unless its own came too and the mass fits. Naming the same package twice changes nothing; naming another than its
+ * tag did takes the name away, and the load is weighed again.
  */
 export function decideIdentify(event: LoadClaim & { code: string; typed: boolean }, book: Book): Decided | Refusal {
   const boundPackage = findBoundPackage(book, event);
@@ -44,8 +44,8 @@ export function decideIdentify(event: LoadClaim & { code: string; typed: boolean
 
 /**
  * Decides which package a recorded weighing was whose load is gone, on a person's word: nothing lies there that could
- * contradict it. Refuses weighings that are named, of another job than the station's, or of a release, which cannot be
- * undone; and what the scan of a load on the scale would be refused for.
+ * contradict it. Refuses weighings that are named, taken back or may lie there still, of a job that is closed or a release,
+ * which cannot be undone; and what the scan of a load on the scale would be refused for.
  */
 export function decideNameWeighing(
   event: { weighing: WeighingId; code: string; isForeign: boolean; isLoadGone: boolean } & NamingMeta,

@@ -165,6 +165,10 @@ export const WEIGHING_ENTRIES = {
         'the share applied, in millionths of net: the smaller one of notice and site; null: the lot is not known yet and the site sets none',
       ],
       checkBiasMg: [massMg.nullable(), 'shown less reference at the scale’s last passed check weighing'],
+      zeroMg: [
+        massMg,
+        'what stayed on the platform at that zero, tared by the indicator, and is no part of `grossMg`; else 0',
+      ],
       zeroAtMonotonicMs: [
         integer,
         'when the scale last showed zero before this load, on the clock of `at.monotonicMs`',

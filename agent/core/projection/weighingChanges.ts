@@ -42,7 +42,7 @@ export function applyWeighing({ body, seq, at: stamp }: EntryOf<'weighing'>, boo
   const changes = [
     putRecord('weighing', record),
     putRecord('scale', { ...scale, lastNumber: record.number }),
-    putRecord('station', speakOfWeighed(record, book)),
+    putRecord('station', speakOfWeighed(body, book)),
   ];
   if (record.group !== null) return [...changes, ...applyGroupWeighed(record, book)];
   if (record.visit !== null) return [...changes, addPass(record, { passed: momentOf(book, stamp), book })];

@@ -170,7 +170,9 @@ function endLoad(state: LoadState, { before, placed }: { before: LoadPhase; plac
 }
 
 function beginLoad(state: LoadState, placed: PlacedReading, presentBefore: boolean): LoadState {
-  const { load, lastReadingMs } = state;
+  const { load, phase } = state;
+  // Before a zero was proven nobody can tell since when it lies there.
+  const lastReadingMs = phase === 'unproven' ? null : state.lastReadingMs;
   return { ...state, load: load + 1, take: 0, trace: beginTrace(placed, { lastReadingMs, presentBefore }) };
 }
 
@@ -225,6 +227,7 @@ function captureOf(state: LoadState, { plateau, reading, loadMg, range }: Placed
       checksummed: reading.checksummed,
     },
     tags: tagsPresent(state.field, reading.atMs, state.roseAtMs),
+    baseMg: state.baseMg,
     readAtMs: reading.atMs,
     zeroAtMs: state.zeroAtMs,
   };

@@ -97,6 +97,8 @@ export interface Capture {
   range: number;
   window: StableWindow;
   tags: TagSeen[];
+  /** What stayed on the platform at the zero before, tared by the indicator, in mg; absent: nothing. */
+  baseMg?: MassMg;
   readAtMs: number;
   /** When the scale last showed zero before this load. */
   zeroAtMs: number;

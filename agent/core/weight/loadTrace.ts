@@ -16,7 +16,7 @@ export interface LoadTrace {
   highestStableMg: MassMg | null;
   /** The last reading without it, or its own first one if there was none before. */
   sinceMs: number;
-  /** No reading came before it: how long it had stood then nobody can tell. */
+  /** No empty scale was seen before it: how long it had stood then nobody can tell. */
   stoodUnseen: boolean;
   /** The first reading without it, or the last with it. */
   lastMs: number;
@@ -31,7 +31,7 @@ export interface LoadTrace {
 /** How many tags of a load are remembered. */
 const MAX_TAGS = 64;
 
-/** A trace that begins with this reading; `lastReadingMs`: the one before it, null if there was none. */
+/** A trace that begins with this reading; `lastReadingMs`: the one before it, null if none told of an empty scale. */
 export function beginTrace(
   placed: PlacedReading,
   { lastReadingMs, presentBefore }: { lastReadingMs: number | null; presentBefore: boolean },

@@ -87,6 +87,7 @@ export function weighingEntry(
       ownPartMg: weighingOwnPartMg(event, classification.palletTareMg),
       fitnessSharePpm: weighingSharePpm(lot === null ? undefined : book.get('lot', lot), event.fitnessSharePpm ?? null),
       checkBiasMg: scaleRecord?.check?.passed === true ? scaleRecord.check.biasMg : null,
+      zeroMg: capture.baseMg ?? asMassMg(0),
       zeroAtMonotonicMs: Math.round(capture.zeroAtMs),
       window: capture.window,
       tags: capture.tags,
