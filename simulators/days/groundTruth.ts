@@ -2,6 +2,19 @@
 // found of it. Only the simulation knows this; the base under test never sees it.
 import type { DeviationBand } from './trueScale.ts';
 
+/** What people and things do at the platform, and what is done to the clock. */
+export const PLATFORM_ACTS = [
+  'person on scale',
+  'person steps on',
+  'exchange without zero',
+  'neighbour names load',
+  'zeroed under load',
+  'load without job',
+  'forks stop half-way',
+  'driver out',
+  'clock set wrong',
+] as const;
+
 export const INJECTED_ERROR_KINDS = [
   'wrong lot',
   'wrong tag',
@@ -16,15 +29,7 @@ export const INJECTED_ERROR_KINDS = [
   'pilferage',
   'spillage',
   'drifting scale',
-  'person on scale',
-  'person steps on',
-  'exchange without zero',
-  'neighbour names load',
-  'zeroed under load',
-  'load without job',
-  'forks stop half-way',
-  'driver out',
-  'clock set wrong',
+  ...PLATFORM_ACTS,
 ] as const;
 export type InjectedErrorKind = (typeof INJECTED_ERROR_KINDS)[number];
 export type InjectedErrorOrigin = 'single' | 'group' | 'vehicle' | 'stock' | 'scale';

@@ -2,23 +2,13 @@
 import { expect } from 'vitest';
 import { lotFor } from './docks.ts';
 import { entriesOf } from './ledgerFile.ts';
-import { AIKO } from './people.ts';
+import { openJobByTouch } from './openedJob.ts';
 import { scenario } from './scenario.ts';
 
 const lot = lotFor({ lot: 'LOT-26-283', dock: 'dock-4', announced: 1 });
 
 scenario('a bag that was taken off without a name is named afterwards', [lot], async (stage) => {
-  await stage.announce(lot);
-  const tablet = await stage.tablet({ route: '#/station/dock-4' });
-  await tablet.signIn(AIKO);
-  await tablet.says('guidance.check-start');
-  await tablet.page.getByRole('button', { name: tablet.text('check.start') }).click();
-  await tablet.says('guidance.check-place');
-  await stage.putCheckWeight('dock-4');
-  await tablet.says('guidance.check-remove');
-  await stage.takeOff('dock-4');
-  await tablet.says('guidance.choose-job');
-  await tablet.page.getByRole('button', { name: tablet.text('job.start') }).click();
+  const tablet = await openJobByTouch(stage, lot, 'dock-4');
   await tablet.says('guidance.place-package');
   const [goods] = lot.dockItems;
   await stage.put(goods?.item ?? '', 'dock-4');

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { countHonestLotWarnings } from '../../agent/commands/honestLots.ts';
 import { openSimulatedBase } from '../../agent/commands/simulatedBase.ts';
 import { SimulatedHeadquarters } from '../../agent/headquarters/simulatedHeadquarters.ts';
-import { HARMLESS_ACTS } from '../../simulators/days/groundTruth.ts';
+import { HARMLESS_ACTS, PLATFORM_ACTS } from '../../simulators/days/groundTruth.ts';
 import { arePromisesKept, DRIFT_SEED, isPromiseKept, runSimulation } from '../../simulators/days/main.ts';
 import { simulateDays, type SimulationResult } from '../../simulators/days/simulation.ts';
 import { ABOUT_SIMULATION } from '../../simulators/days/simulationPage.ts';
@@ -31,17 +31,7 @@ describe('simulated days', () => {
     expect(done.packages).toBeGreaterThan(150);
   });
 
-  it.each([
-    'person on scale',
-    'person steps on',
-    'exchange without zero',
-    'neighbour names load',
-    'zeroed under load',
-    'load without job',
-    'forks stop half-way',
-    'driver out',
-    'clock set wrong',
-  ])('%s happens', (kind) => {
+  it.each(PLATFORM_ACTS)('%s happens', (kind) => {
     expect(done.byKind[kind]?.made).toBeGreaterThan(0);
   });
 

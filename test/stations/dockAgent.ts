@@ -3,7 +3,7 @@ import type { Book } from '../../agent/core/model/book.ts';
 import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
 import { type Ledger, StorageError } from '../../agent/core/ports/ledger.ts';
 import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
-import { executeCommand } from '../../agent/services/commandExecution.ts';
+import { quietParts } from './quietStations.ts';
 import { BaseStations } from '../../agent/stations/baseStations.ts';
 import type { Clock, Random } from '../../drivers/contract/clock.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
@@ -109,24 +109,7 @@ export function startDockAgent({
     },
     scaleFacts: () => SCALE,
     assumeCheckPassed: false,
-    executeCommand: (command, actor, byId) =>
-      executeCommand(command, actor, {
-        stations: byId,
-        recorder,
-        random,
-        areas: new Set(),
-        operatorKnown: () => true,
-        photoBytes: () => null,
-        tryDepositCode: () => ({ content: null }),
-      }),
-    onCapture: () => undefined,
-    storeCurve: () => undefined,
-    onStationChange: () => undefined,
-    onGateChange: () => undefined,
-    onInvariantBroken: (error) => {
-      throw error;
-    },
-    log: () => undefined,
+    ...quietParts({ recorder, random }),
   });
   stations.start();
   return stations;

@@ -12,7 +12,7 @@ import type { Ledger } from '../../agent/core/ports/ledger.ts';
 import type { StationView } from '../../agent/core/views/stateView.ts';
 import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
 import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
-import { executeCommand } from '../../agent/services/commandExecution.ts';
+import { quietParts } from './quietStations.ts';
 import { BaseStations } from '../../agent/stations/baseStations.ts';
 import type { Driver, DriverHealth } from '../../drivers/contract/driver.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
@@ -88,24 +88,7 @@ export class OneDock {
       },
       scaleFacts: () => scale,
       assumeCheckPassed: true,
-      executeCommand: (command, actor, stationsById) =>
-        executeCommand(command, actor, {
-          stations: stationsById,
-          recorder,
-          random,
-          areas: new Set(),
-          operatorKnown: () => true,
-          photoBytes: () => null,
-          tryDepositCode: () => ({ content: null }),
-        }),
-      onCapture: () => undefined,
-      storeCurve: () => undefined,
-      onStationChange: () => undefined,
-      onGateChange: () => undefined,
-      onInvariantBroken: (error) => {
-        throw error;
-      },
-      log: () => undefined,
+      ...quietParts({ recorder, random }),
     });
     this.#stations.start();
     this.shows(0);
