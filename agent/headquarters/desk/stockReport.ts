@@ -127,6 +127,8 @@ interface OwnVerdictRow {
   lot: string;
   own: string;
   differences: string;
+  /** The delivery that was judged. */
+  order_id: string;
 }
 
 /** Builds the report from the store; without targets, `targets` is null. */
@@ -176,13 +178,15 @@ export function buildStockReport(store: HeadquartersStore, targets: TargetsFile 
 /** The latest verdict on each lot. */
 function buildLotReports(store: HeadquartersStore): LotReport[] {
   const rows = store.prepare<[], OwnVerdictRow>(
-    `SELECT base, lot, own, differences FROM verdicts v WHERE NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.base = v.base AND w.lot = v.lot
+    `SELECT base, lot, own, differences, json_extract(claimed, '$.order') AS order_id FROM verdicts v WHERE NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.base = v.base AND w.lot = v.lot
      AND (w.stream, w.seq) > (v.stream, v.seq)) ORDER BY stream, seq`,
   );
   const unread = store
-    .prepare<[string, string], number>('SELECT count(*) FROM packages WHERE base = ? AND lot = ? AND unread = 1')
+    .prepare<[string, string, string], number>(
+      'SELECT count(*) FROM packages WHERE base = ? AND lot = ? AND order_id = ? AND unread = 1',
+    )
     .pluck();
-  return rows.all().map(({ base, lot, own: ownVerdictJson, differences }) => {
+  return rows.all().map(({ base, lot, own: ownVerdictJson, differences, order_id }) => {
     const ownVerdict = JSON.parse(ownVerdictJson) as OwnVerdict;
     return {
       base,
@@ -194,7 +198,7 @@ function buildLotReports(store: HeadquartersStore): LotReport[] {
       netLimitKg: ownVerdict.netLimitMg === null ? null : formatKilograms(asMassMg(ownVerdict.netLimitMg)),
       verifiedMass: ownVerdict.verifiedMass,
       found: ownVerdict.found,
-      identitiesRead: ownVerdict.found - (unread.get(base, lot) ?? 0),
+      identitiesRead: ownVerdict.found - (unread.get(base, lot, order_id) ?? 0),
       contents: ownVerdict.contents,
       driftWarning: ownVerdict.driftWarning,
       findings: ownVerdict.findings,
