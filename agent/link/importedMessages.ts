@@ -4,7 +4,6 @@ import { type Ledger, StorageError } from '../core/ports/ledger.ts';
 import { sealedMessageLength, LARGEST_FRAME_SIZE } from './contract/envelope.ts';
 import { recordOrder, type OrderDecider, readIncomingMessage } from './inbox.ts';
 import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
-import type { OrderId } from '../core/model/ids.ts';
 
 /** Sizes of an imported file or request. */
 export const MESSAGE_IMPORT_LIMITS = {
@@ -35,7 +34,7 @@ export type ImportOutcome = keyof typeof IMPORT_OUTCOME_TEXTS;
 export interface ImportedMessage {
   outcome: ImportOutcome;
   /** Id of the order; null if the message is none. */
-  order: OrderId | null;
+  order: string | null;
 }
 
 /** What importing needs: the ledger, the keys, and the decision on orders. */

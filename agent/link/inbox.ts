@@ -6,6 +6,7 @@ import type { Book } from '../core/model/book.ts';
 import { parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { Decide } from '../core/model/decide.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
+import { ID_PATTERN } from '../core/model/idPattern.ts';
 import type { Order } from '../core/model/order.ts';
 import { ORDER_MAX_SIGNED_BYTES, SIGNED_TYP } from './contract/envelope.ts';
 import { AcknowledgementMessage } from './contract/conversationSchemas.ts';
@@ -124,12 +125,14 @@ export function recordOrder(ledger: Ledger, sent: SignedOrder, decideOrder: Orde
     order === null
       ? refuseOrder(sent, 'this version does not know this kind or form of order')
       : decideOrder({ order, signed, signedHash, base: ledger.base, epoch }, book, at);
-  const transacted = ledger.transact(`order:${header.order}`, decide);
+  // An id that no order may have is no cause either: the order was not carried out, and is known by its text.
+  const cause = order === null && !ID_PATTERN.test(header.order) ? signedHash : header.order;
+  const transacted = ledger.transact(`order:${cause}`, decide);
   if (transacted.kind === 'refused') return 'refused';
   if (transacted.kind === 'decided') return 'applied';
   // An id executes once, even if headquarters, restored, gives it out again under a new number: only the number is used
   // up.
-  ledger.transact(`order:${header.order}:${epoch}:${header.counter}`, () =>
+  ledger.transact(`order:${cause}:${epoch}:${header.counter}`, () =>
     refuseOrder(sent, 'an order of this id was carried out before'),
   );
   return 'repeated';

@@ -1,6 +1,6 @@
 // What the web server may ask of the agent; start.ts composes it. Types and the list of languages: no behaviour. Must
 // not know HTTP.
-import type { FindingId, OperatorId, OrderId, PhotoHash, LotId, WeighingId } from '../core/model/ids.ts';
+import type { FindingId, OperatorId, PhotoHash, LotId, WeighingId } from '../core/model/ids.ts';
 import type { InstrumentId, StationId } from '../../drivers/contract/siteIds.ts';
 import type { Role } from '../core/model/roles.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
@@ -32,7 +32,7 @@ export type AgentChange = { kind: 'station'; station: StationId } | { kind: 'lot
 export interface MessageImportResult {
   outcome: string;
   /** Id of the order that it held; null if it held none or could not be opened. */
-  order: OrderId | null;
+  order: string | null;
   message: string;
 }
 

@@ -6,6 +6,12 @@ import type { Brand } from './brand.ts';
 export type MassMg = Brand<number, 'MassMg'>;
 
 /**
+ * The most that a mass can be: one thing 1,000 t, many together 9 × 10⁹ kg. Whatever says more is refused where it
+ * enters, so that no later sum leaves the safe integers.
+ */
+export const MASS_MAXIMA = { singleMg: 1_000_000_000_000, totalMg: 9_000_000_000_000_000 } as const;
+
+/**
  * A computed number of milligrams as a mass: the way back after arithmetic.
  *
  * @throws {RangeError} if it is no safe integer: a float has come into a mass

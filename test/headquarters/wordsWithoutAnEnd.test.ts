@@ -25,35 +25,35 @@ it('understands an order in plain words', () => {
 });
 
 describe('an order that no command could take up is refused', () => {
-  it.fails('with a blank', () => {
+  it('with a blank', () => {
     expect(understood('order with blank', LOT)).toBe(false);
   });
 
-  it.fails('in Japanese', () => {
+  it('in Japanese', () => {
     expect(understood('指令-3', LOT)).toBe(false);
   });
 
-  it.fails('of 65 characters', () => {
+  it('of 65 characters', () => {
     expect(understood('x'.repeat(65), LOT)).toBe(false);
   });
 });
 
 describe('goods whose ids no label could carry are refused', () => {
-  it.fails('a lot of 65 characters', () => {
+  it('a lot of 65 characters', () => {
     expect(understood('order-1', { ...LOT, lot: 'x'.repeat(65) })).toBe(false);
   });
 
-  it.fails('a package with a blank', () => {
+  it('a package with a blank', () => {
     expect(understood('order-1', notice([drum(1, { package: 'CO 1' })]))).toBe(false);
   });
 });
 
 describe('masses that nothing has are refused', () => {
-  it.fails('a package of more than a thousand tonnes', () => {
+  it('a package of more than a thousand tonnes', () => {
     expect(understood('order-1', notice([drum(1, { grossMg: 1_001 * TONNE })]))).toBe(false);
   });
 
-  it.fails('a total of more than nine million tonnes', () => {
+  it('a total of more than nine million tonnes', () => {
     expect(understood('order-1', { ...LOT, totalGrossMg: 9_000_001 * TONNE })).toBe(false);
   });
 });

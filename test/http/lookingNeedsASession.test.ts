@@ -117,7 +117,7 @@ test.each([
   'before=0',
   'before=x',
   'lot=',
-  `lot=${'x'.repeat(129)}`,
+  `lot=${'x'.repeat(201)}`,
   'mass=268',
   'from=',
 ])('%s is refused with what is wrong', async (query) => {

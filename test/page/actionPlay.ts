@@ -18,7 +18,7 @@ export const state = stateOf({
       ],
     }),
     lotOf({
-      lot: '鉱石 7',
+      lot: 'ORE-7',
       packages: [packageOf({ package: 'P-3', mark: 'NK-3' }), packageOf({ package: 'P-4', mark: 'NK-2' })],
     }),
   ],

@@ -71,7 +71,7 @@ const SITUATIONS: Record<string, Partial<StationView>> = {
   intake: { job: jobOf('intake') },
   'intake, a load': { job: jobOf('intake'), load: loadOf() },
   'intake, a pallet announced': { job: jobOf('intake'), intent: { kind: 'group', package: null } },
-  'intake, all of its lot weighed': { job: jobOf('intake', { lot: '鉱石 7' }) },
+  'intake, all of its lot weighed': { job: jobOf('intake', { lot: 'ORE-7' }) },
   unannounced: { job: jobOf('unannounced') },
   release: { job: jobOf('release') },
   stocktake: { job: jobOf('stocktake') },
@@ -234,8 +234,8 @@ describe('what comes out', () => {
     ],
     [
       'one lot, with a blank in its name',
-      fill('stocktake', { scope: 'lot 鉱石 7' }),
-      { kind: 'open-stocktake', station: 'dock-1', scope: { kind: 'lot-scope', lot: '鉱石 7' } },
+      fill('stocktake', { scope: 'lot ORE-7' }),
+      { kind: 'open-stocktake', station: 'dock-1', scope: { kind: 'lot-scope', lot: 'ORE-7' } },
     ],
     [
       'no pallet: what was typed before counts for nothing',

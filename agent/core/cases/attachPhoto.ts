@@ -5,6 +5,7 @@ import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingRecord } from '../model/records.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
+import { compositeId } from '../model/idPattern.ts';
 
 /** Most photographs of one finding. */
 export const PHOTOS_PER_FINDING = 20;
@@ -25,7 +26,7 @@ export function decideAttachPhoto(event: PhotoEvent, book: Book): Decided | Refu
   if (!finding) return refuse('finding-unknown', { finding: event.finding });
   const refusal = photoRefusal(finding, book);
   if (refusal) return refusal;
-  if (book.get('photo', `${finding.id}/${photo}`)) return refuse('photo-attached', { finding: finding.id });
+  if (book.get('photo', compositeId(finding.id, photo))) return refuse('photo-attached', { finding: finding.id });
   if (storedBytes === null) return refuse('photo-unknown');
   const body = { photo, bytes: storedBytes, finding: finding.id, operator };
   return { entries: [{ kind: 'photo-attached', body }], effects: [], result: { finding: finding.id, photo } };

@@ -10,6 +10,7 @@ import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { elapsedSinceMs } from '../model/believableDate.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
+import { comparableText } from '../model/comparableText.ts';
 import { findTagOwner } from '../model/packageLookup.ts';
 
 const HOUR_MS = 3_600_000;
@@ -58,7 +59,9 @@ function findReportedGoods(
       : refuse('package-not-at-base', { package: record.id, state: record.state });
   }
   const foreign =
-    code === '' ? undefined : book.where('foreign', 'identity', code).find(({ state }) => state === 'held');
+    code === ''
+      ? undefined
+      : book.where('foreign', 'identityKey', comparableText(code)).find(({ state }) => state === 'held');
   return foreign
     ? { package: foreign.identity, lot: foreign.lot, job: foreign.job }
     : refuse('package-unknown', { package: code });

@@ -7,6 +7,7 @@ import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from
 import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry } from '../model/entry.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
+import { comparableText } from '../model/comparableText.ts';
 import { findPackageAtBase } from '../model/packageLookup.ts';
 
 /**
@@ -68,7 +69,12 @@ export function decideCheckSeal(
 }
 
 function isExchanged(record: PackageRecord, seal: string | null): boolean {
-  return record.seal !== null && record.seal !== seal;
+  return record.seal !== null && !isSameSeal(record.seal, seal);
+}
+
+/** Read from a photograph or a wire, one number is written in many ways. */
+function isSameSeal(seal: string | null, other: string | null): boolean {
+  return seal !== null && other !== null && comparableText(seal) === comparableText(other);
 }
 
 /**
@@ -92,7 +98,7 @@ export function decideReseal(
   const sealAfter = event.sealAfter.trim();
   const sealBefore = event.sealBefore?.trim() ?? null;
   if (sealAfter === '' || sealBefore === '') return refuse('seal-empty');
-  if (sealAfter === sealBefore || sealAfter === record.seal) return refuse('seal-not-new');
+  if (isSameSeal(sealAfter, sealBefore) || isSameSeal(sealAfter, record.seal)) return refuse('seal-not-new');
   const newId = derivedIds(event.id);
   const exchanged = isExchanged(record, sealBefore);
   const broken = `seal ${sealBefore ?? 'none'} instead of ${record.seal ?? ''}`;

@@ -10,6 +10,7 @@ import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from
 import type { NewEntry } from '../model/entry.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { openJobAt, isIntakeJob, isVisitTooOld } from '../model/bookQueries.ts';
+import { comparableText } from '../model/comparableText.ts';
 import { findPackageByCode } from '../model/packageLookup.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
@@ -27,7 +28,7 @@ export function decideVehicleArrived(
   if (!event.stationKnown) return refuse('station-unknown', { station });
   if (!event.weighbridge) return refuse('no-weighbridge', { station });
   // Plates are compared letter by letter, so they are stored in one spelling.
-  const plates = event.plates.trim().replace(/\s+/g, ' ').toUpperCase();
+  const plates = comparableText(event.plates);
   if (plates === '' || plates.length > VISIT_LIMITS.platesLength) return refuse('plates-missing');
   if (book.get('station', station)?.intent?.kind === 'pass') return refuse('load-announced', { station });
   const otherVisits = book

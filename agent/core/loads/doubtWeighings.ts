@@ -8,6 +8,7 @@ import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { NewEntry } from '../model/entry.ts';
 import { DOUBT_LIMIT } from '../model/scaleService.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
+import { compositeId } from '../model/idPattern.ts';
 
 /**
  * The entry that makes doubtful what a scale weighed since its last passed check weighing, with the packages and judged
@@ -19,7 +20,7 @@ export function doubtWeighings(
 ): NewEntry[] {
   const era = book.get('scale', scale)?.era ?? 0;
   const weighings = book
-    .where('weighing', 'era', `${scale}/${era}`, DOUBT_LIMIT)
+    .where('weighing', 'era', compositeId(scale, era), DOUBT_LIMIT)
     .filter(({ state, doubted }) => state !== 'reversed' && doubted === null);
   return doubtEntries(book, { scale, weighings, reason: 'check-failed' });
 }

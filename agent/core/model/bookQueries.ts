@@ -10,6 +10,7 @@ import type { EntryBodies } from './entry.ts';
 import type { SecondPersonRecord, VisitRecord } from './workRecords.ts';
 import { elapsedSinceMs } from './believableDate.ts';
 import { VISIT_LIMITS } from './limits.ts';
+import { compositeId } from './idPattern.ts';
 
 /**
  * Whether a finding still keeps its lot from being verified; one that is recounted waits for approval and counts as
@@ -91,6 +92,6 @@ export function standingRequest(
   act: EntryBodies['second-person-asked']['act'],
   subject: string,
 ): SecondPersonRecord | undefined {
-  const request = book.get('asked', `${act}/${subject}`);
+  const request = book.get('asked', compositeId(act, subject));
   return request?.stale === true ? undefined : request;
 }

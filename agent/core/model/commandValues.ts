@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from './ids.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import { removalReason } from './weighingEntries.ts';
-import { branded } from './values.ts';
+import { anyId, branded } from './values.ts';
 
 /** Ids made by headquarters, the agent or the site file. */
-export const siteId = z.string().regex(/^[\x21-\x7e]{1,80}$/, '1 to 80 printable characters without blanks');
-/** What a person gives for a package or a lot: its id, its tag's EPC or its mark; for a deposit its name. */
-export const packageName = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u, '1 to 100 characters');
+export const siteId = anyId;
+/** What a person gives for a package: its id, its tag's EPC or its mark. */
+export const packageName = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, '1 to 200 characters');
 /** An order as the page was shown it. */
 export const orderRef = branded<OrderId>(siteId);
 /** A station or gate of the site file. */
@@ -22,9 +22,9 @@ export const weighingRef = branded<WeighingId>(siteId);
 /** A person of the register. */
 export const operatorRef = branded<OperatorId>(siteId);
 /** The id of a package; not its tag or mark. */
-export const packageRef = branded<PackageId>(packageName);
+export const packageRef = branded<PackageId>(siteId);
 /** The id of a lot. */
-export const lotRef = branded<LotId>(packageName);
+export const lotRef = branded<LotId>(siteId);
 /** SHA-256 of a photograph that was sent before. */
 export const photoRef = branded<PhotoHash>(z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits'));
 

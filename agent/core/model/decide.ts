@@ -5,6 +5,7 @@ import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import type { Book } from './book.ts';
 import type { NewEntry } from './entry.ts';
 import type { RefusalCode } from './refusals.ts';
+import { ID_LENGTH } from './idPattern.ts';
 
 /** Done after the commit, at most once. What must survive a crash is derived again from the book instead. */
 export interface ScreenMessage {
@@ -51,8 +52,24 @@ export interface CommandMeta {
   operator: OperatorId;
 }
 
-/** Ids of the findings that one decision makes: `seed.1`, `seed.2`, … */
+/**
+ * Ids of the findings that one decision makes: `seed.1`, `seed.2`, … A seed that is too long for that gives way to its
+ * beginning and a sum of all of it.
+ */
 export function derivedIds(seed: string): () => FindingId {
   let count = 0;
-  return () => asFindingId(`${seed}.${++count}`);
+  const stem = seed.length <= SEED_LENGTH ? seed : `${seed.slice(0, SEED_LENGTH - 17)}~${checksumOf(seed)}`;
+  return () => asFindingId(`${stem}.${++count}`);
 }
+
+/** A point and five digits behind it still make an id. */
+const SEED_LENGTH = ID_LENGTH - 6;
+
+/** FNV-1a, 64 bits (RFC 9923, section 2), as 16 hexadecimal digits: tells apart ids that one side made at random. */
+function checksumOf(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const character of text) hash = ((hash ^ BigInt(character.codePointAt(0) ?? 0)) * 0x100000001b3n) & MASK_64;
+  return hash.toString(16).padStart(16, '0');
+}
+
+const MASK_64 = (1n << 64n) - 1n;

@@ -8,6 +8,7 @@ import {
   lotId,
   massMg,
   nonNegativeMassMg,
+  nonNegativeTotalMassMg,
   packageId,
   ppm,
   text,
@@ -64,7 +65,7 @@ export const contractQuantity = part(
   'contract quantity',
   'What the contract bought; its tolerance is never the reconciliation’s.',
   {
-    netMg: [nonNegativeMassMg, 'the contract’s net quantity'],
+    netMg: [nonNegativeTotalMassMg, 'the contract’s net quantity'],
     tolerancePpm: [ppm, 'agreed deviation, in millionths'],
   },
 );
@@ -85,7 +86,7 @@ export const intakeNotice = variant('intake-notice', 'A lot is announced: receiv
     ppm.nullable(),
     'largest own part of a weighing that may decide a package, in millionths of its net; null: 10,000',
   ],
-  totalGrossMg: [nonNegativeMassMg.nullable(), 'the certificate’s gross total'],
+  totalGrossMg: [nonNegativeTotalMassMg.nullable(), 'the certificate’s gross total'],
   packaging: [z.enum(PACKAGING_KINDS), 'containers of a lot are of one kind'],
   content: [certifiedContent.schema.nullable(), 'moisture and assay'],
   contract: [contractQuantity.schema.nullable(), 'what was bought'],

@@ -13,7 +13,7 @@ import {
   stocktakeOrder,
   stocktakeSample,
 } from './stockOrders.ts';
-import { baseName, count, epochId, hashHex, orderId, seqNumber } from './values.ts';
+import { baseName, count, epochId, hashHex, orderId, seqNumber, text } from './values.ts';
 
 /** Every kind of order by its name, as `body.kind` says it. */
 export const ORDERS = {
@@ -58,6 +58,9 @@ export type Order = ValueOf<typeof order>;
  * What every order has, whatever its body: enough to keep the chain of orders going past one that cannot be carried
  * out.
  */
-export const orderHeader = declare('', header).schema.strip();
+export const orderHeader = declare('', {
+  ...header,
+  order: [text.min(1), 'its id, also one that no order may have'],
+}).schema.strip();
 /** An order's place in the chain of orders of its epoch. */
 export type OrderHeader = z.infer<typeof orderHeader>;

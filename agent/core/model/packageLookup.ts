@@ -3,7 +3,9 @@ import type { JobId, LotId, WeighingId } from './ids.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from './book.ts';
 import type { PackageRecord } from './records.ts';
+import { comparableText } from './comparableText.ts';
 import { STATES_AT_BASE } from './states.ts';
+import { compositeId } from './idPattern.ts';
 
 /** The package that bears a tag, or else the one that bore it before it was retired. Undefined: nobody ever did. */
 export function findTagOwner(book: Book, epcHex: string): PackageRecord | undefined {
@@ -25,7 +27,7 @@ export function findPackagesByCode(book: Book, code: string): PackageRecord[] {
   if (named) return [named];
   const tagged = book.where('package', 'epcHex', code.toUpperCase());
   if (tagged.length > 0) return tagged;
-  const marked = book.where('package', 'mark', code);
+  const marked = book.where('package', 'markKey', comparableText(code));
   const owner = marked.length > 0 ? undefined : findTagOwner(book, code.toUpperCase());
   return owner ? [owner] : marked;
 }
@@ -54,7 +56,7 @@ export function findPackageByCode(
   { lot, code }: { lot: LotId | null; code: string },
 ): PackageRecord | undefined {
   const wanted = code.trim();
-  const byMark = book.where('package', 'mark', wanted);
+  const byMark = book.where('package', 'markKey', comparableText(wanted));
   return (
     book.get('package', wanted) ??
     book.where('package', 'epcHex', wanted.toUpperCase())[0] ??
@@ -66,5 +68,5 @@ export function findPackageByCode(
 
 /** One foreign package a job, by what can be read on it. */
 export function foreignRecordId(job: JobId, identity: string): string {
-  return `${job}/${identity}`;
+  return compositeId(job, identity);
 }

@@ -79,7 +79,10 @@ export interface PackageRecord {
   /** True while a finding on it is open. */
   held: boolean;
   epcHex: string | null;
+  /** As the notice writes it. */
   mark: string;
+  /** The form in which marks are compared. */
+  markKey: string;
   announced: AnnouncedPackage;
   weighing: WeighingId | null;
   grossMg: MassMg | null;
@@ -279,7 +282,10 @@ export interface ForeignRecord {
   job: JobId;
   /** Null for goods without a notice. */
   lot: LotId | null;
+  /** What can be read on it, as it was said. */
   identity: string;
+  /** The form in which that is compared. */
+  identityKey: string;
   weighing: WeighingId | null;
   epcHex: string | null;
   state: 'held' | 'matched' | 'returned' | 'adopted' | 'written-off';

@@ -1,7 +1,7 @@
 // Entries of releases and gates.
 import { z } from 'zod';
 import { entryKind } from './declare.ts';
-import { depositId, epcHex, jobId, massMg, operatorId, orderId, packageId, stationId } from './values.ts';
+import { depositId, epcHex, jobId, operatorId, orderId, packageId, stationId, totalMassMg } from './values.ts';
 import { releaseOrder } from './stockOrders.ts';
 
 /**
@@ -45,7 +45,7 @@ export const RELEASE_ENTRIES = {
       job: [jobId, 'id'],
       released: [z.array(packageId).max(2000), 'ids'],
       short: [z.array(packageId).max(2000), 'allocated, and still here'],
-      netMg: [massMg, 'book mass that left'],
+      netMg: [totalMassMg, 'book mass that left'],
       operator: [operatorId, 'id of the person'],
       approvedBy: [operatorId, 'the second person'],
     },

@@ -4,6 +4,7 @@ import type { Book } from './book.ts';
 import { standingRequest } from './bookQueries.ts';
 import type { WeighingRecord } from './records.ts';
 import type { SecondPersonRecord } from './workRecords.ts';
+import { compositeId } from './idPattern.ts';
 
 /** So many loads in a row that are no check weight take a scale out of service. */
 const MAX_STRANGERS = 2;
@@ -21,7 +22,7 @@ export function doubtfulWeighings(book: Book, scale: InstrumentId): WeighingReco
   const doubt = book.get('scale', scale)?.doubt ?? null;
   if (doubt === null) return [];
   return book
-    .where('weighing', 'era', `${scale}/${doubt.era}`, DOUBT_LIMIT)
+    .where('weighing', 'era', compositeId(scale, doubt.era), DOUBT_LIMIT)
     .filter(({ state, doubted }) => state !== 'reversed' && doubted === 'check-failed');
 }
 

@@ -8,7 +8,6 @@ import {
   hashHex,
   instrumentId,
   operatorId,
-  orderId,
   publicKey,
   seqNumber,
   signedText,
@@ -97,7 +96,7 @@ export const SITE_ENTRIES = {
     means: 'An order was authentic but cannot be carried out; it counts all the same.',
     rejectedIf: 'headquarters did not sign it',
     body: {
-      order: [orderId, 'its id'],
+      order: [text.min(1), 'its id, also one that no order may have'],
       counter: [seqNumber, 'its counter'],
       reason: [z.string().max(1_000), 'code of the reason'],
       signed: [signedText, 'as headquarters signed it'],

@@ -5,7 +5,6 @@ import {
   countMethod,
   countScope,
   jobRef,
-  packageName,
   packageRef,
   scannedCode,
   scannedCodes,
@@ -28,7 +27,7 @@ export const STOCK_COMMANDS = {
     means: 'A deposited release is opened with headquarters’ one-time code; two persons.',
     roles: DOCK,
     members: {
-      sealed: [packageName, 'name of the deposit'],
+      sealed: [siteId, 'name of the deposit'],
       code: [scannedCode, 'headquarters’ one-time code'],
     },
   }),
@@ -44,7 +43,7 @@ export const STOCK_COMMANDS = {
     means: 'Packages were seen, or looked for in vain.',
     roles: DOCK,
     members: {
-      stocktake: [packageName, 'id'],
+      stocktake: [siteId, 'id'],
       codes: [scannedCodes.min(1), 'as scanned or typed'],
       how: [countMethod, 'how it was found'],
     },

@@ -9,6 +9,7 @@ import {
   hashHex,
   lotId,
   nonNegativeMassMg,
+  nonNegativeTotalMassMg,
   orderId,
   packageId,
   releaseId,
@@ -63,7 +64,7 @@ const byMass = variant('by-mass', 'A selection of packages.', {
   commodity: [text, 'symbol'],
   form: [text, 'form'],
   ownership: [ownership, ''],
-  netMg: [nonNegativeMassMg, 'at least so much net, the oldest packages first'],
+  netMg: [nonNegativeTotalMassMg, 'at least so much net, the oldest packages first'],
 });
 
 const oldestFirst = variant('oldest-first', 'A selection of packages.', {
@@ -106,7 +107,7 @@ export const intakeAmendment = variant(
     lot: [lotId, 'id'],
     add: [z.array(announcedPackage.schema).max(2000), 'packages that come too'],
     drop: [z.array(packageId).max(2000), 'packages that do not come'],
-    totalGrossMg: [nonNegativeMassMg.nullable(), 'the certificate’s new gross total, which replaces the notice’s'],
+    totalGrossMg: [nonNegativeTotalMassMg.nullable(), 'the certificate’s new gross total, which replaces the notice’s'],
   },
 );
 

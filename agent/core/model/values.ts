@@ -1,13 +1,14 @@
 // The values of which every word of the ledger, the contract and the commands is made: ids, hashes, masses, texts, with
 // their limits. The only place where a mass from outside gets its type.
 import { z } from 'zod';
-import type { MassMg } from '../../../drivers/contract/mass.ts';
+import { MASS_MAXIMA, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { FindingId, JobId, LoadId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from './ids.ts';
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import { EPC_HEX } from './epcPattern.ts';
+import { ID_PATTERN } from './idPattern.ts';
 
 /** An id that one of the sides made: text without inner meaning. */
-const id = z.string().min(1).max(200);
+const id = z.string().regex(ID_PATTERN, '1 to 64 visible ASCII characters');
 
 /** A schema of text whose values get the brand `T`: nothing else is checked than before. */
 export const branded = <T>(schema: z.ZodType<string>): z.ZodType<T, string> =>
@@ -53,10 +54,10 @@ export const depositId = id;
 /** From the site file: where packages stand. */
 export const areaId = id;
 
-/** Printable ASCII without blanks: a base's name is part of signed bytes and of messages on every screen. */
-export const baseName = z.string().regex(/^[!-~]{1,64}$/);
-/** One life of a base's ledger, until a restore or another machine opens the next. Printable ASCII without blanks. */
-export const epochId = z.string().regex(/^[!-~]{1,64}$/);
+/** A base's name is part of signed bytes and of messages on every screen. */
+export const baseName = id;
+/** One life of a base's ledger, until a restore or another machine opens the next. */
+export const epochId = id;
 /** SHA-256, lower-case hex. */
 export const hashHex = z.string().regex(/^[0-9a-f]{64}$/);
 /** SHA-256 of a photograph's file, lower-case hex. */
@@ -79,14 +80,18 @@ export const seqNumber = z.int().min(1);
 /** A schema whose values are masses: the only way in which a number from outside becomes one. */
 const asMass = (schema: z.ZodType): z.ZodType<MassMg, number> => schema as z.ZodType<MassMg, number>;
 
-/** Milligrams. */
-export const massMg = asMass(z.int());
-/** Milligrams, 0 or more. */
-export const nonNegativeMassMg = asMass(z.int().nonnegative());
+/** Milligrams of one thing, or how far it is off: no more than nothing on a scale can be. */
+export const massMg = asMass(z.int().min(-MASS_MAXIMA.singleMg).max(MASS_MAXIMA.singleMg));
+/** Milligrams of one thing, 0 or more. */
+export const nonNegativeMassMg = asMass(z.int().min(0).max(MASS_MAXIMA.singleMg));
+/** Milligrams of many things together. */
+export const totalMassMg = asMass(z.int().min(-MASS_MAXIMA.totalMg).max(MASS_MAXIMA.totalMg));
+/** Milligrams of many things together, 0 or more. */
+export const nonNegativeTotalMassMg = asMass(z.int().min(0).max(MASS_MAXIMA.totalMg));
 /** A verification scale interval e: positive and even, so that its half is a whole number of milligrams. */
-export const intervalMassMg = asMass(z.int().positive().multipleOf(2));
+export const intervalMassMg = asMass(z.int().positive().multipleOf(2).max(MASS_MAXIMA.singleMg));
 /** The last digit of declared weights: even like an interval; 0 if there is none. */
-export const lastDigitMassMg = asMass(z.int().nonnegative().multipleOf(2));
+export const lastDigitMassMg = asMass(z.int().nonnegative().multipleOf(2).max(MASS_MAXIMA.singleMg));
 /** Millionths. */
 export const ppm = z.int().min(0).max(1_000_000);
 /** Something that a person typed or a certificate says. */

@@ -2,7 +2,7 @@
 // earlier figure. Shared by entries, book and tolerance.
 import { z } from 'zod';
 import { part, type ValueOf } from './declare.ts';
-import { anyId, count, epcHex, instrumentId, intervalMassMg, massMg, text } from './values.ts';
+import { anyId, count, epcHex, instrumentId, intervalMassMg, massMg, text, totalMassMg } from './values.ts';
 
 /** OIML R 76-1:2006 3.2: accuracy classes II (high), III (medium), IIII (ordinary). */
 export const accuracyClass = z.enum(['II', 'III', 'IIII']);
@@ -64,14 +64,14 @@ export type TagSeen = ValueOf<typeof tagSeen>;
 
 /** One compared quantity with its arithmetic: the difference is within `toleranceMg` or not. */
 export const comparison = part('comparison', 'Gross against gross.', {
-  declaredMg: [massMg, 'declared'],
-  measuredMg: [massMg, 'measured'],
-  differenceMg: [massMg, 'measured − declared'],
-  scaleBoundMg: [massMg, 'in-service bound of the base’s scale at this load'],
-  roundingMg: [massMg, 'e / 2'],
-  otherLimitMg: [massMg, 'the consignor’s own limit'],
-  otherRoundingMg: [massMg, 'half the last digit of the declared weight'],
-  toleranceMg: [massMg, 'sum of the four'],
+  declaredMg: [totalMassMg, 'declared'],
+  measuredMg: [totalMassMg, 'measured'],
+  differenceMg: [totalMassMg, 'measured − declared'],
+  scaleBoundMg: [totalMassMg, 'in-service bound of the base’s scale at this load'],
+  roundingMg: [totalMassMg, 'e / 2'],
+  otherLimitMg: [totalMassMg, 'the consignor’s own limit'],
+  otherRoundingMg: [totalMassMg, 'half the last digit of the declared weight'],
+  toleranceMg: [totalMassMg, 'sum of the four'],
 });
 
 /** One comparison; all members in milligrams. */

@@ -5,6 +5,7 @@ import type { FindingRecord, ForeignRecord, PackageRecord } from '../model/recor
 import { packagesConcerned } from '../projection/decisionChanges.ts';
 import { STATES_AT_BASE, type PackageStep, canStepPackage } from '../model/states.ts';
 import type { PackageAdoption, DecisionOrder, EntryReference } from '../model/stockOrders.ts';
+import { comparableText } from '../model/comparableText.ts';
 import { findPackageByCode } from '../model/packageLookup.ts';
 
 /**
@@ -143,7 +144,7 @@ function adoptedPackageRefusal(
 ): string | null {
   if (!book.get('lot', adopt.lot)) return `lot ${adopt.lot} is unknown`;
   if (book.get('package', adopt.package)) return `package ${adopt.package} is in the book already`;
-  if (book.where('package', 'mark', adopt.mark).some(({ lot }) => lot === adopt.lot))
+  if (book.where('package', 'markKey', comparableText(adopt.mark)).some(({ lot }) => lot === adopt.lot))
     return `mark ${adopt.mark} is used already in lot ${adopt.lot}`;
   const owner = foreign.epcHex === null ? undefined : book.where('package', 'epcHex', foreign.epcHex)[0];
   if (owner) return `the tag of ${adopt.identity} belongs to package ${owner.id}`;

@@ -7,6 +7,7 @@ import type { NewEntry } from '../model/entry.ts';
 import type { AnnouncedPackage, IntakeNotice } from '../model/intakeNotice.ts';
 import type { IntakeAmendment } from '../model/stockOrders.ts';
 import { arrivalExpectation, compareWithExpectation } from '../weight/comparisons.ts';
+import { comparableText } from '../model/comparableText.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 import { isFitFor, lotSharePpm } from '../weight/fitness.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
@@ -69,7 +70,7 @@ function findHeldGoods(
   const { lot, book, taken } = search;
   const { epcHex } = announced;
   const named = [announced.package, announced.mark, ...(epcHex === null ? [] : [epcHex])].flatMap((identity) =>
-    book.where('foreign', 'identity', identity),
+    book.where('foreign', 'identityKey', comparableText(identity)),
   );
   const tagged = epcHex === null ? [] : book.where('foreign', 'epcHex', epcHex);
   const candidates = new Map<string, ForeignRecord>();
@@ -80,5 +81,5 @@ function findHeldGoods(
   if (epcHex !== null && foreign.epcHex !== null && foreign.epcHex !== epcHex) return undefined;
   const record = book.get('weighing', foreign.weighing);
   if (record?.state !== 'foreign' || taken.has(record.id)) return undefined;
-  return { record, byTag: epcHex !== null && (foreign.epcHex === epcHex || foreign.identity === epcHex) };
+  return { record, byTag: epcHex !== null && (foreign.epcHex === epcHex || foreign.identityKey === epcHex) };
 }

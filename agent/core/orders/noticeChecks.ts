@@ -1,5 +1,6 @@
 // Whether a notice, an amendment or a return can be worked: each reason against it as a sentence for headquarters.
 import type { Book } from '../model/book.ts';
+import { comparableText } from '../model/comparableText.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import type { AnnouncedPackage, IntakeNotice } from '../model/intakeNotice.ts';
 import { LOT_STEPS, type LotState } from '../model/states.ts';
@@ -29,13 +30,14 @@ function announcedPackagesRefusal(
   packages: readonly AnnouncedPackage[],
   { book, marks }: { book: Book; marks: readonly string[] },
 ): string | null {
-  const usedNames = new Set(marks.map((mark) => `mark ${mark}`));
+  const usedNames = new Set(marks.map((mark) => `mark ${comparableText(mark)}`));
   for (const announced of packages) {
     const name = announced.package;
     if (announced.tareMg < 0 || announced.grossMg <= announced.tareMg) return `package ${name}: gross must exceed tare`;
     if (usedNames.has(`package ${name}`) || book.get('package', name)) return `package ${name} is announced twice`;
-    if (usedNames.has(`mark ${announced.mark}`)) return `mark ${announced.mark} is used twice`;
-    usedNames.add(`package ${name}`).add(`mark ${announced.mark}`);
+    const mark = `mark ${comparableText(announced.mark)}`;
+    if (usedNames.has(mark)) return `mark ${announced.mark} is used twice`;
+    usedNames.add(`package ${name}`).add(mark);
     if (announced.epcHex === null) continue;
     if (usedNames.has(`tag ${announced.epcHex}`) || book.where('package', 'epcHex', announced.epcHex).length > 0)
       return `tag ${announced.epcHex} is already in use`;

@@ -8,6 +8,7 @@ import type { PackageRecord } from '../model/records.ts';
 import type { EntryTime } from '../model/entry.ts';
 import type { LoadIntent } from '../model/weighingEntries.ts';
 import type { AnnouncedPackage } from '../model/intakeNotice.ts';
+import { comparableText } from '../model/comparableText.ts';
 import { afterLotStep, afterPackageStep, STATES_AT_BASE, type LotStep, type PackageStep } from '../model/states.ts';
 
 /** The change that stores a record. */
@@ -103,6 +104,7 @@ export function newExpectedPackage(
     state: 'expected',
     epcHex: announced.epcHex,
     mark: announced.mark,
+    markKey: comparableText(announced.mark),
     announced,
     ...NO_WEIGHING,
     held: false,

@@ -10,6 +10,7 @@ import { momentOf } from '../model/believableDate.ts';
 import { DRIFT_LIMITS, FRESH_DRIFT } from '../weight/cumulativeSums.ts';
 import { seqPageOf } from '../model/seqPages.ts';
 import { requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
+import { compositeId } from '../model/idPattern.ts';
 
 /** Adds a finding. */
 export function applyFindingRaised(
@@ -98,7 +99,7 @@ export function reopenOrder(book: Book, id: string): BookChange[] {
 /** Adds a photograph to its finding; its operator has touched the case. */
 export function applyPhotoAttached({ body, seq, at: stamp }: EntryOf<'photo-attached'>, book: Book): BookChange[] {
   const { photo, bytes, finding, operator } = body;
-  const record = { id: `${finding}/${photo}`, finding, photo, bytes, operator, seq, wallMs: stamp.wallMs };
+  const record = { id: compositeId(finding, photo), finding, photo, bytes, operator, seq, wallMs: stamp.wallMs };
   return [
     putRecord('photo', record),
     putRecord('finding', addTouched(requireRecord(book, 'finding', finding), operator)),
@@ -128,7 +129,7 @@ export function applyDeputyNamed({ body, at }: EntryOf<'deputy-named'>, book: Bo
 /** Remembers who asked for an act that needs a second person. */
 export function applySecondPersonAsked({ body, seq }: EntryOf<'second-person-asked'>): BookChange[] {
   const { act, subject, packages, netMg, operator } = body;
-  return [putRecord('asked', { id: `${act}/${subject}`, operator, seq, packages, netMg, stale: false })];
+  return [putRecord('asked', { id: compositeId(act, subject), operator, seq, packages, netMg, stale: false })];
 }
 
 /**
@@ -162,11 +163,11 @@ export function applyVerdict({ body, seq, at: stamp }: EntryOf<'verdict'>, book:
 
 function chartDrift(sums: DriftRecord, verdict: { seq: number; wallMs: number; lot: LotId }): BookChange[] {
   const { id, judged: before, highPermille, lowPermille } = sums;
-  const point = { id: `${id}/${before % DRIFT_LIMITS.points}`, chart: id, ...verdict, highPermille, lowPermille };
+  const point = { id: compositeId(id, before % DRIFT_LIMITS.points), chart: id, ...verdict, highPermille, lowPermille };
   return [putRecord('drift', { ...sums, judged: before + 1 }), putRecord('driftPoint', point)];
 }
 
 /** Sets the sums of a chart back to zero after an alarm, so that the next alarm is a new one. */
 export function applyDriftAlarm({ subject, name }: EntryBodies['drift-alarm'], book: Book): BookChange[] {
-  return [putRecord('drift', { ...requireRecord(book, 'drift', `${subject}/${name}`), ...FRESH_DRIFT })];
+  return [putRecord('drift', { ...requireRecord(book, 'drift', compositeId(subject, name)), ...FRESH_DRIFT })];
 }

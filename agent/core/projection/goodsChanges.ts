@@ -4,6 +4,7 @@ import type { Book, BookChange } from '../model/book.ts';
 import type { EntryBodies } from '../model/entry.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
+import { comparableText } from '../model/comparableText.ts';
 import { foreignRecordId } from '../model/packageLookup.ts';
 
 /** Gives a package its tag; the one it had stays known. */
@@ -26,7 +27,16 @@ export function applyForeignPackage(body: EntryBodies['package-foreign'], book: 
   const { job, identity, weighing, epcHex } = body;
   const { lot } = requireRecord(book, 'job', job);
   const changes = [
-    putRecord('foreign', { id: foreignRecordId(job, identity), job, lot, identity, weighing, epcHex, state: 'held' }),
+    putRecord('foreign', {
+      id: foreignRecordId(job, identity),
+      job,
+      lot,
+      identity,
+      identityKey: comparableText(identity),
+      weighing,
+      epcHex,
+      state: 'held',
+    }),
   ];
   return weighing === null
     ? changes

@@ -3,6 +3,7 @@
 import type { Book, BookChange } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import { putRecord } from './bookChanges.ts';
+import { compositeId } from '../model/idPattern.ts';
 
 /** What these changes of packages do to requests that stand: of their release, and to lift their quarantine. */
 export function staleRequests(changes: readonly BookChange[], book: Book): BookChange[] {
@@ -12,8 +13,9 @@ export function staleRequests(changes: readonly BookChange[], book: Book): BookC
     const { record } = change;
     const before = book.get('package', record.id);
     if (before && !isChanged(before, record)) continue;
-    for (const release of [before?.release, record.release]) if (release != null) subjects.add(`release/${release}`);
-    if (before?.state === 'quarantined') subjects.add(`lift-quarantine/${record.id}`);
+    for (const release of [before?.release, record.release])
+      if (release != null) subjects.add(compositeId('release', release));
+    if (before?.state === 'quarantined') subjects.add(compositeId('lift-quarantine', record.id));
   }
   return [...subjects].flatMap((id) => {
     const request = book.get('asked', id);

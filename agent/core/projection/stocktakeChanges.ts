@@ -9,6 +9,7 @@ import type { Comparison } from '../model/weighingEvidence.ts';
 import { canStepPackage } from '../model/states.ts';
 import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
+import { compositeId } from '../model/idPattern.ts';
 
 /** The record of a stocktake in which nothing was counted yet. */
 export function newStocktakeRecord(facts: Pick<StocktakeRecord, 'id' | 'order' | 'scope'>): StocktakeRecord {
@@ -57,7 +58,7 @@ export function unfreezePackages(stocktake: string, book: Book): BookChange[] {
 
 function newCountRecord(subject: { stocktake: string; identity: string; package: PackageId | null }): CountRecord {
   return {
-    id: `${subject.stocktake}/${subject.identity}`,
+    id: compositeId(subject.stocktake, subject.identity),
     ...subject,
     waiting: null,
     rounds: [],
@@ -85,7 +86,7 @@ function addCounter(record: StocktakeRecord, operator: OperatorId | null): Stock
 /** Records how packages were counted in a round. */
 export function applyPackagesCounted(body: EntryBodies['packages-counted'], book: Book): BookChange[] {
   const { stocktake, round, how: method, operator } = body;
-  const before = body.packages.map((identity) => requireRecord(book, 'count', `${stocktake}/${identity}`));
+  const before = body.packages.map((identity) => requireRecord(book, 'count', compositeId(stocktake, identity)));
   const record = addCounter(requireRecord(book, 'stocktake', stocktake), operator);
   const newlySpoken = before.filter(({ waiting }) => waiting !== null).length;
   return [
@@ -112,7 +113,7 @@ function readPackages({ how, packages }: EntryBodies['packages-counted'], book: 
 /** Records an extra package or code in a round. */
 export function applyCountExtra(body: EntryBodies['count-extra'], book: Book): BookChange[] {
   const { stocktake, round, identity, operator } = body;
-  const known = book.get('count', `${stocktake}/${identity}`);
+  const known = book.get('count', compositeId(stocktake, identity));
   const count = known ?? newCountRecord({ stocktake, identity, package: null });
   const record = addCounter(requireRecord(book, 'stocktake', stocktake), operator);
   const newlySpoken = !known || known.waiting !== null ? 1 : 0;
@@ -140,7 +141,7 @@ export function applySampleWeighed(
   const { stocktake, id } = sample.package;
   const record = stocktake === null ? undefined : book.get('stocktake', stocktake);
   if (record?.state !== 'open' || !weighing.verified) return [];
-  const count = requireRecord(book, 'count', `${record.id}/${id}`);
+  const count = requireRecord(book, 'count', compositeId(record.id, id));
   const sampleWeighing = { weighing: weighing.id, operator: weighing.operator, comparison, joint: beyond !== null };
   const newlySampled = count.weighed.every((roundWeighing) => roundWeighing === null) ? 1 : 0;
   const newlySpoken = count.waiting === null ? 0 : 1;
@@ -169,7 +170,7 @@ export function applySampleReversed(
 ): BookChange[] {
   const { stocktake, id } = sample.package;
   const record = stocktake === null ? undefined : sample.book.get('stocktake', stocktake);
-  const count = record?.state === 'open' ? sample.book.get('count', `${record.id}/${id}`) : undefined;
+  const count = record?.state === 'open' ? sample.book.get('count', compositeId(record.id, id)) : undefined;
   if (!record || !count?.weighed.some((roundWeighing) => roundWeighing?.weighing === weighing.id)) return [];
   const weighed = count.weighed.map((roundWeighing) =>
     roundWeighing?.weighing === weighing.id ? null : roundWeighing,
@@ -203,7 +204,7 @@ export function applyCountRoundClosed(body: EntryBodies['count-round-closed'], b
       spoken: 0,
     }),
     ...disagreeing.map((identity) =>
-      putRecord('count', { ...requireRecord(book, 'count', `${stocktake}/${identity}`), waiting: stocktake }),
+      putRecord('count', { ...requireRecord(book, 'count', compositeId(stocktake, identity)), waiting: stocktake }),
     ),
   ];
 }

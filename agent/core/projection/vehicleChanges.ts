@@ -10,6 +10,7 @@ import { formJoint } from './jointChanges.ts';
 import { isVisitTooOld } from '../model/bookQueries.ts';
 import { momentOf } from '../model/believableDate.ts';
 import { asJobId } from '../model/ids.ts';
+import { compositeId } from '../model/idPattern.ts';
 
 /**
  * Opens a visit. Several vehicles may be at the base between their passes; an arrival ends an earlier visit of the same
@@ -83,7 +84,7 @@ export function applyVehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, b
   const { before, after, packages, comparison, verifies } = body;
   const pairs = body.lots.map((lot, index) =>
     putRecord('pair', {
-      id: `${after}/${lot}`,
+      id: compositeId(after, lot),
       lot,
       job: body.jobs[index] ?? asJobId(''),
       before,

@@ -20,6 +20,7 @@ import { compareWithExpectation, storedExpectation } from '../weight/comparisons
 import { withinTolerance } from '../weight/tolerance.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { requireLot } from '../model/bookQueries.ts';
+import { comparableText } from '../model/comparableText.ts';
 import { findTagOwner } from '../model/packageLookup.ts';
 
 /** A job that works a release. */
@@ -59,7 +60,7 @@ function findReleasePackage(book: Book, { job, code }: { job: ReleaseJob; code: 
   const epcHex = wanted.toUpperCase();
   const packages = book.where('package', 'release', job.order);
   const identified = packages.find(({ id }) => id === wanted) ?? packages.find((record) => record.epcHex === epcHex);
-  const samelyMarked = packages.filter(({ mark }) => mark === wanted);
+  const samelyMarked = packages.filter(({ markKey }) => markKey === comparableText(wanted));
   // A release may take several lots, and marks are unique only within one.
   if (!identified && samelyMarked.length > 1) return refuse('mark-ambiguous', { code: wanted });
   const named = identified ?? samelyMarked[0];

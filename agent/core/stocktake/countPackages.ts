@@ -6,11 +6,13 @@ import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
+import { comparableText } from '../model/comparableText.ts';
 import { findPackagesByCode } from '../model/packageLookup.ts';
 import { isSampleWeighed } from './sampleWeighings.ts';
 import { belongsInScope } from './stocktakeScope.ts';
 import type { CountMethod } from '../model/commandValues.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
+import { compositeId } from '../model/idPattern.ts';
 
 /** The command that reports codes of a count: seen by tag, scan or typing, inferred, or absent. */
 export type CountEvent = CommandMeta & { stocktake: string; codes: readonly string[]; how: CountMethod };
@@ -128,7 +130,8 @@ function assessSeen(match: CodeMatch, { event, stocktake }: CountContext): CodeM
 }
 
 function matchCode(code: string, { book, event, stocktake }: CountContext): CodeMatch | Refusal {
-  const findCount = (identity: string): CountRecord | undefined => book.get('count', `${stocktake.id}/${identity}`);
+  const findCount = (identity: string): CountRecord | undefined =>
+    book.get('count', compositeId(stocktake.id, identity));
   const packages = findPackagesByCode(book, code);
   const counts = packages.flatMap(({ id }) => findCount(id) ?? []).filter((count) => count.package !== null);
   const [count, another] = counts;
@@ -154,7 +157,8 @@ function matchOtherPackage(
 
 /** Held already as foreign goods: it has its finding. */
 function isHeldForeign(book: Book, identity: string): boolean {
-  return [...book.where('foreign', 'identity', identity), ...book.where('foreign', 'epcHex', identity)].some(
-    ({ state }) => state === 'held',
-  );
+  return [
+    ...book.where('foreign', 'identityKey', comparableText(identity)),
+    ...book.where('foreign', 'epcHex', identity),
+  ].some(({ state }) => state === 'held');
 }

@@ -7,6 +7,7 @@ import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
 import { type Refusal, refuse } from '../model/decide.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 import { isCountable } from './stocktakeScope.ts';
+import { compositeId } from '../model/idPattern.ts';
 
 /** Whether the count's weighing in this round was beyond tolerance. */
 export function isSampleOff(count: CountRecord, round: number): boolean {
@@ -38,7 +39,7 @@ export function sampleWeighingRefusal(
   const concerned = book.get('package', attempt.package);
   if (!concerned) return refuse('package-unknown', { package: attempt.package });
   const stocktake = concerned.stocktake === null ? undefined : book.get('stocktake', concerned.stocktake);
-  const count = stocktake && book.get('count', `${stocktake.id}/${concerned.id}`);
+  const count = stocktake && book.get('count', compositeId(stocktake.id, concerned.id));
   if (!count || stocktake.state !== 'open' || !isCountable(concerned))
     return refuse('package-not-counted', { code: concerned.id });
   if (!isWeightAsked(stocktake, count)) return refuse('sample-not-drawn', { package: concerned.id });
@@ -61,6 +62,6 @@ export function isUsedSample(book: Book, weighing: WeighingRecord): boolean {
   if (weighing.purpose !== 'sample' || weighing.package === null) return false;
   const stocktake = book.get('package', weighing.package)?.stocktake ?? null;
   const record = stocktake === null ? undefined : book.get('stocktake', stocktake);
-  const count = record && book.get('count', `${record.id}/${weighing.package}`);
+  const count = record && book.get('count', compositeId(record.id, weighing.package));
   return !count || count.weighed[record.round - 1]?.weighing !== weighing.id;
 }

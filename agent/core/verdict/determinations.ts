@@ -7,6 +7,7 @@ import type { EntryBodies } from '../model/entry.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
 import { palletLimitMg } from '../weight/comparisons.ts';
 import { type ErrorSource, honestSpreadMg, inServiceBoundMg, MIN_DRIFT_DETERMINATIONS } from '../weight/tolerance.ts';
+import { compositeId } from '../model/idPattern.ts';
 
 /** One weighing that determined the mass of some packages of a lot, with its comparison; masses in mg. */
 export interface Determination {
@@ -52,7 +53,7 @@ function findDetermination(
   const grossMg = asMassMg(packages.reduce((sum, record) => sum + (record.grossMg ?? 0) + record.bookedMg, 0));
   if (!weighing) return undefined;
   if (weighing.visit !== null) {
-    const pair = book.get('pair', `${id}/${packages[0]?.lot ?? ''}`);
+    const pair = book.get('pair', compositeId(id, packages[0]?.lot ?? ''));
     const before = pair && book.get('weighing', pair.before);
     return (
       pair && {

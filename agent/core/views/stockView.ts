@@ -11,6 +11,7 @@ import { openGateAlarm } from '../release/gatePassage.ts';
 import { viewFinding, viewPackage } from './stationView.ts';
 import type { DepositView, FindingView, GateView, QuarantineView, ReleaseView, StocktakeView } from './stateView.ts';
 import { isFindingOpen, standingRequest } from '../model/bookQueries.ts';
+import { compositeId } from '../model/idPattern.ts';
 
 /** Most items of each list. */
 export const VIEW_LIMITS = { releases: 50, stocktakes: 20, toFind: 2_000, cases: 500, quarantined: 200 } as const;
@@ -82,7 +83,7 @@ function toWeigh(book: Book, record: StocktakeRecord): PackageName[] {
   const drawn = new Set(record.sample);
   const candidates = record.round === 1 ? record.sample : record.disagreeing.slice(0, VIEW_LIMITS.toFind);
   return candidates.flatMap((identity) => {
-    const count = book.get('count', `${record.id}/${identity}`);
+    const count = book.get('count', compositeId(record.id, identity));
     const concerned = book.get('package', identity);
     const isWanted = count && needsWeighing(count, drawn) && !isSampleWeighed(count, record.round);
     return isWanted && concerned && isCountable(concerned) ? [viewName(concerned)] : [];

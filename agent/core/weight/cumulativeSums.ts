@@ -2,6 +2,7 @@
 // One pair of sums a scale and one a consignor, in thousandths of the comparison's own tolerance, so that drums and
 // trucks can be added.
 import type { Comparison } from '../model/weighingEvidence.ts';
+import { compositeId } from '../model/idPattern.ts';
 
 /** The two cumulative sums of one chart, in thousandths of the comparison's tolerance. */
 export interface DriftSums {
@@ -33,7 +34,7 @@ export const FRESH_DRIFT: DriftSums = { comparisons: 0, highPermille: 0, lowPerm
 
 /** The charts that a comparison moves: `scale/<instrument>` and `consignor/<name>`. */
 export function driftChartIds({ scale, consignor }: { scale: string; consignor: string }): string[] {
-  return [`scale/${scale}`, `consignor/${consignor}`];
+  return [compositeId('scale', scale), compositeId('consignor', consignor)];
 }
 
 /** The sums after one more comparison. */

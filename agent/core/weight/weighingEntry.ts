@@ -11,6 +11,7 @@ import type { WeighingBasis, BoundBy, ScaleFacts, TareKind } from '../model/weig
 import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Capture } from './loadState.ts';
 import { lotSharePpm, ownPartMg } from './fitness.ts';
+import { compositeId } from '../model/idPattern.ts';
 
 /**
  * Everything that a decision on a capture needs and the book does not hold. The weighing's id is random and made by the
@@ -159,7 +160,7 @@ export function weighingRecord(body: WeighingEntry['body'], era: number): Omit<W
     fitnessSharePpm: body.fitnessSharePpm,
     verified: body.scale.verified,
     checkBiasMg: body.checkBiasMg,
-    era: `${body.scale.instrument}/${era}`,
+    era: compositeId(body.scale.instrument, era),
     operator: body.operator,
     tags: body.tags.filter((tag) => !tag.background).map((tag) => tag.epcHex),
     intent: null,

@@ -43,8 +43,8 @@ export function queueOrder(store: HeadquartersStore, content: unknown, baseOptio
   const base = resolveBase(store, baseOption ?? wrapped['base']);
   if (typeof base !== 'string') return base;
   const order = wrapped['order'] ?? randomBytes(16).toString('hex');
-  if (typeof order !== 'string' || order === '' || order.length > 200)
-    return { refusal: 'order: an id of 1 to 200 characters' };
+  if (typeof order !== 'string' || !/^[!-~]{1,64}$/.test(order))
+    return { refusal: 'order: an id of 1 to 64 visible ASCII characters' };
   const text = writeCanonical(body.data);
   // 400 bytes for the members around the body and the signature.
   if (((text.length + 400) * 4) / 3 > ORDER_MAX_SIGNED_BYTES)

@@ -3,10 +3,9 @@ import { z } from 'zod';
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { sendError } from '../shared/httpErrors.ts';
 import { requireSession } from '../shared/requestGuard.ts';
-import type { LotId } from '../../core/model/ids.ts';
-import { branded } from '../../core/model/values.ts';
+import { lotRef } from '../../core/model/commandValues.ts';
 
-const params = z.strictObject({ lot: branded<LotId>(z.string().min(1).max(100)) });
+const params = z.strictObject({ lot: lotRef });
 
 /** Adds the single lot, for every signed-in person. */
 export function addLotRoutes(app: HttpApp, parts: ServerParts): void {

@@ -6,10 +6,8 @@ import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { sendError, sendQueryUnavailable } from '../shared/httpErrors.ts';
 import { requireSession } from '../shared/requestGuard.ts';
 import { weighingRef } from '../../core/model/commandValues.ts';
-import { branded } from '../../core/model/values.ts';
-import type { WeighingId } from '../../core/model/ids.ts';
 
-const filterText = z.string().min(1).max(128).optional();
+const filterText = z.string().min(1).max(200).optional();
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/;
 /** The "+" of a time zone arrives as a blank where it was not written as %2B. */
@@ -62,7 +60,7 @@ const weighingsQuery = z.strictObject({
     .transform(Number)
     .optional(),
 });
-const params = z.strictObject({ id: branded<WeighingId>(z.string().min(1).max(100)) });
+const params = z.strictObject({ id: weighingRef });
 const curveParams = z.strictObject({ id: weighingRef });
 
 /** Adds the search, the single weighing and the settling curve. */

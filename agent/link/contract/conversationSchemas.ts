@@ -1,7 +1,7 @@
 // The conversation: hello, acknowledgement (a welcome is one that echoes a nonce), position. Payloads are canonical
 // JSON.
 import { z } from 'zod';
-import { baseName, count, epochId, hashHex, anyId, massMg, nonceHex, seqNumber } from '../../core/model/values.ts';
+import { anyId, baseName, count, epochId, hashHex, nonceHex, seqNumber, totalMassMg } from '../../core/model/values.ts';
 
 /** First message of every connection and export: where the base's ledger and its orders stand. */
 export const HelloMessage = z.strictObject({
@@ -42,5 +42,7 @@ export const positionMessageSchema = z.strictObject({
   epoch: epochId,
   seq: seqNumber,
   hash: hashHex,
-  lots: z.array(z.strictObject({ lot: anyId, verdict: z.enum(['verified', 'discrepant']), netMg: massMg })).max(10_000),
+  lots: z
+    .array(z.strictObject({ lot: anyId, verdict: z.enum(['verified', 'discrepant']), netMg: totalMassMg }))
+    .max(10_000),
 });

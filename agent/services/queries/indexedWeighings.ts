@@ -1,5 +1,6 @@
 // The weighings that the book's indexes name for a lot, an order or a package, without reading the ledger. Only the
 // newest of many are kept, so that a lot of any size costs a bounded list. Must not know how they are shown.
+import { comparableText } from '../../core/model/comparableText.ts';
 import { type LotId, type OrderId, asLotId } from '../../core/model/ids.ts';
 import type { Book, BookRecords, IndexOf } from '../../core/model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../../core/model/records.ts';
@@ -105,12 +106,12 @@ async function addWeighingsByPackage(
     ? [byId]
     : [
         ...book.where('package', 'epcHex', code.toUpperCase(), PACKAGES_PER_MARK),
-        ...book.where('package', 'mark', code, PACKAGES_PER_MARK),
+        ...book.where('package', 'markKey', comparableText(code), PACKAGES_PER_MARK),
       ];
   for (const record of packages) addWeighingsOfPackage(book, newest, record);
   await yieldToOthers();
   for (const { weighing } of [
-    ...book.where('foreign', 'identity', code, PACKAGES_PER_MARK),
+    ...book.where('foreign', 'identityKey', comparableText(code), PACKAGES_PER_MARK),
     ...book.where('foreign', 'epcHex', code.toUpperCase(), PACKAGES_PER_MARK),
   ]) {
     if (weighing !== null) newest.add(book.get('weighing', weighing));
