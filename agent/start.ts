@@ -10,15 +10,14 @@ import type { WeighingBody } from './core/model/entry.ts';
 import type { Capture } from './core/weight/loadState.ts';
 import type { LinkView } from './core/views/stateView.ts';
 import { createAuthenticator } from './services/registerAccess.ts';
-import { createMqttConnector } from './link/mqttTransport.ts';
 import { startCheckpoints } from './link/checkpoints.ts';
-import { type HeadquartersKeys, saveHeadquartersKeys, readHeadquartersKeys } from './link/keyFiles.ts';
-import { type HeadquartersLink, openHeadquartersLink } from './link/headquartersLink.ts';
-import { DEFAULT_LINK_SETTINGS } from './link/linkSettings.ts';
+import { type HeadquartersKeys, readHeadquartersKeys } from './link/keyFiles.ts';
+import type { HeadquartersLink } from './link/headquartersLink.ts';
 import { openBaseEvidenceStore, type BaseEvidenceStore } from './runtime/baseEvidenceStore.ts';
 import { type CaseEscalation, createCaseEscalation } from './services/caseEscalation.ts';
 import { createCaseService } from './services/caseService.ts';
 import { LINK_OFF_VIEW } from './link/linkStatus.ts';
+import { startHeadquartersLink } from './services/headquartersLinkStart.ts';
 import { createLinkLog } from './services/linkLogLines.ts';
 import { startServer } from './http/server.ts';
 import { createServerLog } from './http/shared/serverLog.ts';
@@ -33,6 +32,7 @@ import { readScaleFacts } from './services/scaleFacts.ts';
 import { createAgentService, type AgentService } from './services/agentService.ts';
 import { createSiteHolder, type SiteHolder, type SiteSource } from './runtime/siteHolder.ts';
 import { createDateWatch, type DateWatch } from './runtime/dateWatch.ts';
+import { createDefectLog, type DefectLog } from './runtime/defectLog.ts';
 import { createRetryingRecorder } from './runtime/retryingRecorder.ts';
 import { BaseStations, type BaseStationsParts } from './stations/baseStations.ts';
 import type { DecisionRecorder } from './core/ports/decisionRecorder.ts';
@@ -99,9 +99,10 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
   const { site, configHash } = loaded;
   const context = await openContext(parts, closers, {
     onDateChange: () => service.notifyStateChanged(),
+    onDefect: () => service.notifyStateChanged(),
     applySiteChange: (change) => stations.applySiteChange(change),
   });
-  const { store, evidence, recorder, run, headquarters } = context;
+  const { store, evidence, defects, recorder, run, headquarters } = context;
   const { ledger, register } = store;
   const stations = createStations(parts, context, {
     onStationChange: (id) => service.notifyStationChanged(id),
@@ -122,11 +123,10 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
   closers.push(unsubscribe);
   recorder.onStorageChange(() => service.notifyStateChanged());
   evidence.store.onChange(() => service.notifyStateChanged());
-  const authenticator = createAuthenticator(register);
   const server = await startServer({
     settings: { ...site.http, screenFolder: parts.screenFolder },
     agent: service,
-    authenticator,
+    authenticator: createAuthenticator(register),
     log: createServerLog(log),
     clock,
     random,
@@ -139,7 +139,13 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
     result: {},
   }));
   closers.push(escalation.start());
-  link = headquarters && startHeadquartersLink(parts, { ...store, headquarters, escalation });
+  link =
+    site.headquarters &&
+    headquarters &&
+    startHeadquartersLink(
+      { settings: site.headquarters, data: site.data, clock, random, log: createLinkLog(log) },
+      { ...store, headquarters, decideOrder: escalation.decideOrder, reportDefect: defects.report },
+    );
   closers.push(() => link?.close());
   link?.onChange(() => service.notifyStateChanged());
   const intervalMs = (site.headquarters?.checkpointEveryMinutes ?? 60) * 60_000;
@@ -154,6 +160,7 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
 interface AgentContext {
   store: BaseStore;
   evidence: BaseEvidenceStore;
+  defects: DefectLog;
   recorder: DecisionRecorder;
   dateWatch: DateWatch;
   siteHolder: SiteHolder;
@@ -168,7 +175,11 @@ interface AgentContext {
 async function openContext(
   parts: AgentParts,
   closers: Closers,
-  listeners: { onDateChange: () => void; applySiteChange: Parameters<typeof createSiteHolder>[2] },
+  listeners: {
+    onDateChange: () => void;
+    onDefect: () => void;
+    applySiteChange: Parameters<typeof createSiteHolder>[2];
+  },
 ): Promise<AgentContext> {
   const { loaded, software, clock, random, log } = parts;
   const { site } = loaded;
@@ -177,19 +188,25 @@ async function openContext(
   const store = await openBaseStore({ site, software, clock, random });
   closers.push(() => store.close());
   const { ledger } = store;
-  const recorder = createRetryingRecorder({ ledger, clock, log: (event, detail) => log('error', event, { detail }) });
+  const defects = createDefectLog({ log, onChange: listeners.onDefect });
+  const recorder = createRetryingRecorder({
+    ledger,
+    clock,
+    log: (event, detail) => log('error', event, { detail }),
+    reportDefect: defects.report,
+  });
   const dateWatch = createDateWatch({ book: recorder.displayBook, clock, onChange: listeners.onDateChange });
   for (const part of [recorder, dateWatch]) closers.push(() => part.stop());
   const evidence = openBaseEvidenceStore({ dir: site.data, clock, log, recorder, dateWatch });
   closers.push(() => evidence.store.close());
   const siteHolder = createSiteHolder(loaded, parts.siteSource, listeners.applySiteChange);
   const portTaps = createPortTaps(parts.openPort);
-  return { store, evidence, recorder, dateWatch, siteHolder, portTaps, run: random.id(), headquarters };
+  return { store, evidence, defects, recorder, dateWatch, siteHolder, portTaps, run: random.id(), headquarters };
 }
 
 function createService(
   parts: AgentParts,
-  { store, evidence, recorder, dateWatch, siteHolder, portTaps, headquarters }: AgentContext,
+  { store, evidence, defects, recorder, dateWatch, siteHolder, portTaps, headquarters }: AgentContext,
   { stations, escalation, linkView }: { stations: BaseStations; escalation: CaseEscalation; linkView: () => LinkView },
 ): AgentService {
   const { software, clock } = parts;
@@ -221,7 +238,7 @@ function createService(
     linkView,
     dateView: () => dateWatch.view(),
     cases: createCaseService({ book: recorder.displayBook, ledger, store: evidence.store, stations }),
-    registerAlarms: () => [...register.alarms(), ...evidence.alarms()],
+    partAlarms: () => [...register.alarms(), ...evidence.alarms(), ...defects.alarms()],
     importMessages:
       headquarters &&
       ((message) =>
@@ -229,6 +246,7 @@ function createService(
           ledger,
           keys: { base: keys, headquarters },
           decideOrder: escalation.decideOrder,
+          reportDefect: defects.report,
         })),
   });
 }
@@ -299,39 +317,5 @@ function createStations(
       });
     },
     log: (event, id, detail) => log(event === 'driver-failed' ? 'error' : 'warn', event, { instrument: id, detail }),
-  });
-}
-
-function startHeadquartersLink(
-  { loaded: { site }, clock, random, log }: AgentParts,
-  {
-    ledger,
-    keys,
-    headquarters,
-    escalation,
-  }: BaseStore & { headquarters: HeadquartersKeys; escalation: CaseEscalation },
-): HeadquartersLink | null {
-  if (!site.headquarters) return null;
-  const { broker, protocol, topic, client } = site.headquarters;
-  // Beside the ledger, where `hakari verify --against` looks for them.
-  saveHeadquartersKeys(site.data, headquarters);
-  return openHeadquartersLink({
-    ledger,
-    keys: { base: keys, headquarters },
-    settings: DEFAULT_LINK_SETTINGS,
-    clock,
-    random,
-    connectTransport: createMqttConnector({
-      url: broker,
-      mqttVersion: protocol === 5 ? '5' : '3.1.1',
-      topicId: topic,
-      clientId: client,
-      tls: null,
-      keepAliveSeconds: 30,
-      connectTimeoutMs: 10_000,
-      maxMessageBytes: 268_435_455,
-    }),
-    decideOrder: escalation.decideOrder,
-    log: createLinkLog(log),
   });
 }

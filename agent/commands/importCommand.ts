@@ -1,6 +1,7 @@
 // `hakari import`: headquarters' orders from a file, where there is no network: one sealed message a line, as on MQTT.
 // Goes through the running agent, or into the ledger when none runs. Seal and signature prove the sender, not the
 // person who carries the file.
+import { errorText } from '../../drivers/contract/errorText.ts';
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { decideOrder } from '../core/orders/acceptOrder.ts';
@@ -90,7 +91,7 @@ async function importMessagesAtBase(
     return null;
   }
   const imported =
-    agent.badge === undefined ? await importIntoLedger(messages, { site, keys: site.headquarters.keys }) : 'in-use';
+    agent.badge === undefined ? await importIntoLedger(messages, { site, keys: site.headquarters.keys, io }) : 'in-use';
   if (imported !== 'in-use') return imported;
   if (agent.badge === undefined) {
     io.err('The agent is running: name a supervisor’s or technician’s --badge and give the PIN on standard input.');
@@ -102,7 +103,7 @@ async function importMessagesAtBase(
 
 async function importIntoLedger(
   messages: readonly string[],
-  { site, keys }: { site: Site; keys: string },
+  { site, keys, io }: { site: Site; keys: string; io: CliIo },
 ): Promise<ImportedMessage[] | 'in-use'> {
   const headquarters = readHeadquartersKeys(keys);
   try {
@@ -117,6 +118,7 @@ async function importIntoLedger(
         ledger: store.ledger,
         keys: { base: store.keys, headquarters },
         decideOrder,
+        reportDefect: (concerned, error) => io.err(`The program itself failed on ${concerned}: ${errorText(error)}`),
       });
     } finally {
       await store.close();

@@ -111,6 +111,7 @@ export class SimulatedBase {
       ledger,
       clock,
       log: (event, detail) => this.#noteDefect(new Error(`${event}: ${detail}`)),
+      reportDefect: (_concerned, error) => this.#noteDefect(error),
     });
     const modbusBuses = new ModbusBuses();
     const operators = new Set(people.map(({ operator }) => operator));

@@ -1,10 +1,9 @@
 // Rows of entries, causes and cursor on one connection: prepared statements and nothing else. It decides nothing and
 // does not compute hashes.
-import type { Decided } from '../core/model/decide.ts';
 import type { Cursor, Head, EntryTextFilter, EntrySearchPage, StoredEntry } from '../core/ports/ledger.ts';
 import type { Entry } from '../core/model/entry.ts';
-import { serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
+import { type CauseStore, createCauseStore } from './causeStore.ts';
 import { GENESIS_HASH } from './hashChain.ts';
 
 /** The epoch that is written now: its row number, and the position at which its entries begin. */
@@ -19,22 +18,8 @@ interface EntryRow {
   bytes: Buffer;
 }
 
-/** What a cause led to when it was recorded. */
-export interface KnownCause {
-  result: Decided['result'];
-  seq: number;
-}
-
-/** A cause with the entries and the result that it led to; seqs of the current epoch, both inclusive. */
-export interface CauseRow {
-  cause: string;
-  firstSeq: number;
-  lastSeq: number;
-  result: Decided['result'];
-}
-
 /** Rows of entries, causes and the cursor of one connection. Seqs are of the current epoch, from 1. */
-export interface EntryStore {
+export interface EntryStore extends CauseStore {
   readonly epoch: CurrentEpoch;
   readonly begin: () => void;
   readonly commit: () => void;
@@ -44,8 +29,6 @@ export interface EntryStore {
   entryAt(seq: number): StoredEntry | undefined;
   entriesFrom(seq: number, limits: { limit: number }): IterableIterator<StoredEntry>;
   entriesBefore(seq: number, search: { scanLimit: number; limit: number; holding: EntryTextFilter }): EntrySearchPage;
-  findCause(cause: string): KnownCause | undefined;
-  storeCause(row: CauseRow): void;
   cursor(): Cursor;
   moveCursor(cursor: Cursor): void;
 }
@@ -85,14 +68,8 @@ function entryStatements(connection: DatabaseConnection) {
   };
 }
 
-function causeAndCursorStatements(connection: DatabaseConnection) {
+function cursorStatements(connection: DatabaseConnection) {
   return {
-    cause: connection.prepare<[string], { result: string; seq: number }>(
-      'SELECT result, last_seq AS seq FROM causes WHERE cause = ?',
-    ),
-    keep: connection.prepare<[string, number, number, number, string]>(
-      'INSERT INTO causes (cause, epoch, first_seq, last_seq, result) VALUES (?, ?, ?, ?, ?)',
-    ),
     cursor: connection.prepare<[number], { seq: number; hash: Buffer; incarnation: string; signed: string }>(
       'SELECT seq, hash, incarnation, signed FROM cursor WHERE epoch = ?',
     ),
@@ -133,7 +110,7 @@ function findRowsByText(
 export function createEntryStore(connection: DatabaseConnection): EntryStore {
   const epoch = readCurrentEpoch(connection);
   const entries = entryStatements(connection);
-  const others = causeAndCursorStatements(connection);
+  const cursor = cursorStatements(connection);
   const positionOf = (seq: number): number => epoch.firstPosition + seq - 1;
   return {
     epoch,
@@ -167,20 +144,14 @@ export function createEntryStore(connection: DatabaseConnection): EntryStore {
       const last = entriesFound.at(-1);
       return { entries: entriesFound, from: entriesFound.length === limit && last ? last.entry.seq : fromSeq };
     },
-    findCause(cause) {
-      const row = others.cause.get(cause);
-      return row === undefined ? undefined : { seq: row.seq, result: JSON.parse(row.result) as Decided['result'] };
-    },
-    storeCause({ cause, firstSeq, lastSeq, result }) {
-      others.keep.run(cause, epoch.number, firstSeq, lastSeq, serializeCanonicalJson(result));
-    },
+    ...createCauseStore(connection, epoch),
     cursor() {
-      const row = others.cursor.get(epoch.number);
+      const row = cursor.cursor.get(epoch.number);
       if (row === undefined) return { seq: 0, hash: GENESIS_HASH, incarnation: '', signed: '' };
       return { seq: row.seq, hash: row.hash.toString('hex'), incarnation: row.incarnation, signed: row.signed };
     },
     moveCursor({ seq, hash, incarnation, signed }) {
-      others.move.run(epoch.number, seq, Buffer.from(hash, 'hex'), incarnation, signed);
+      cursor.move.run(epoch.number, seq, Buffer.from(hash, 'hex'), incarnation, signed);
     },
   };
 }

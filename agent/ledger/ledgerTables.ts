@@ -33,8 +33,16 @@ CREATE TABLE causes (
   epoch INTEGER NOT NULL REFERENCES epochs (number),
   first_seq INTEGER NOT NULL,
   last_seq INTEGER NOT NULL,
-  result TEXT NOT NULL
+  result TEXT NOT NULL,
+  content BLOB CHECK (length(content) = 32)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE refusals (
+  number INTEGER PRIMARY KEY,
+  cause TEXT NOT NULL UNIQUE,
+  content BLOB NOT NULL CHECK (length(content) = 32),
+  refusal TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE cursor (
   epoch INTEGER PRIMARY KEY REFERENCES epochs (number),

@@ -1,9 +1,10 @@
 // The ledger: one writer, one transaction a cause. Appends, chains, folds and answers; after a storage error it answers
 // nothing until recover() has made sure what the disk holds. It knows no entry kinds and signs nothing.
+import { createHash } from 'node:crypto';
 import type { Clock, Timestamp } from '../../drivers/contract/clock.ts';
 import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../core/model/book.ts';
 import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
-import { isRefusal } from '../core/model/decide.ts';
+import { isRefusal, refuse } from '../core/model/decide.ts';
 import type { Decide, Decided } from '../core/model/decide.ts';
 import type { Entry } from '../core/model/entry.ts';
 import { StorageError } from '../core/ports/ledger.ts';
@@ -16,6 +17,7 @@ import type {
   StoredEntry,
   TransactionOutcome,
 } from '../core/ports/ledger.ts';
+import type { CauseStore } from './causeStore.ts';
 import { GENESIS_HASH, computeEntryHash } from './hashChain.ts';
 import { closeQuietly } from './databaseConnection.ts';
 import { openLedgerConnection } from './ledgerConnection.ts';
@@ -74,12 +76,16 @@ export class SqliteLedger implements Ledger {
     return this.#cursor;
   }
 
-  transact(cause: string, decide: Decide): TransactionOutcome {
+  transact(cause: string, decide: Decide, said?: Uint8Array): TransactionOutcome {
     if (cause === '' || cause.length > MAX_CAUSE_LENGTH)
       throw new RangeError(`A cause has 1 to ${MAX_CAUSE_LENGTH} characters.`);
+    const content = said === undefined ? null : createHash('sha256').update(said).digest('hex');
     const transacted = this.#transaction(
-      (ledgerConnection) => this.#decideAndAppend(ledgerConnection, cause, decide),
-      (outcome) => outcome.kind === 'decided',
+      (ledgerConnection) =>
+        answerKnownCause(ledgerConnection.entries, cause, content) ??
+        this.#decideAndAppend(ledgerConnection, { cause, decide, content }),
+      // A person's refusal is kept too; writing nothing costs no sync.
+      (outcome) => outcome.kind === 'decided' || (outcome.kind === 'refused' && content !== null),
     );
     if (transacted.kind === 'decided') this.#finishAppend(transacted.entries);
     return transacted;
@@ -186,12 +192,16 @@ export class SqliteLedger implements Ledger {
     }
   }
 
-  #decideAndAppend(ledgerConnection: LedgerConnection, cause: string, decide: Decide): TransactionOutcome {
-    const known = ledgerConnection.entries.findCause(cause);
-    if (known !== undefined) return { kind: 'known', ...known };
+  #decideAndAppend(
+    ledgerConnection: LedgerConnection,
+    { cause, decide, content }: { cause: string; decide: Decide; content: string | null },
+  ): TransactionOutcome {
     const stamp = this.#options.clock.timestamp();
     const outcome = decide(this.book, stamp);
-    if (isRefusal(outcome)) return { kind: 'refused', refusal: outcome };
+    if (isRefusal(outcome)) {
+      if (content !== null) ledgerConnection.entries.storeRefusal(cause, { refusal: outcome, content });
+      return { kind: 'refused', refusal: outcome };
+    }
     if (outcome.entries.length > MAX_ENTRIES_A_DECISION)
       throw new RangeError(`A decision has at most ${MAX_ENTRIES_A_DECISION} entries.`);
     const entries = this.#append(ledgerConnection, { cause, stamp, decided: outcome });
@@ -201,6 +211,7 @@ export class SqliteLedger implements Ledger {
       firstSeq,
       lastSeq: firstSeq + entries.length - 1,
       result: outcome.result,
+      content,
     });
     return { kind: 'decided', result: outcome.result, effects: outcome.effects, entries };
   }
@@ -294,4 +305,19 @@ export class SqliteLedger implements Ledger {
     if (this.#connection !== null) closeQuietly(this.#connection.connection);
     this.#connection = null;
   }
+}
+
+/** The answer that a cause was given before; undefined: it is new. The same cause with other content is refused. */
+function answerKnownCause(
+  causes: CauseStore,
+  cause: string,
+  content: string | null,
+): Extract<TransactionOutcome, { kind: 'known' | 'refused' }> | undefined {
+  const known = causes.findCause(cause);
+  const refused = content === null || known !== undefined ? undefined : causes.findRefusal(cause);
+  const before = known ?? refused;
+  if (before === undefined) return undefined;
+  if (before.content !== content) return { kind: 'refused', refusal: refuse('command-said-differently') };
+  if (refused !== undefined) return { kind: 'refused', refusal: refused.refusal };
+  return known && { kind: 'known', result: known.result, seq: known.seq };
 }

@@ -7,13 +7,7 @@ import { type Ledger, StorageError } from '../core/ports/ledger.ts';
 import type { LinkView } from '../core/views/stateView.ts';
 import type { MessageTransport, MessageTransportEvents, ConnectTransport } from './mqttTransport.ts';
 import { sealHello } from './hello.ts';
-import {
-  recordOrder,
-  type OrderDecider,
-  type IncomingMessage,
-  readIncomingMessage,
-  type SignedOrder,
-} from './inbox.ts';
+import { recordOrder, type OrderTaking, type IncomingMessage, readIncomingMessage, type SignedOrder } from './inbox.ts';
 import type { AcknowledgementMessage } from './contract/conversationSchemas.ts';
 import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
 import type { LinkLog } from './linkLog.ts';
@@ -23,14 +17,13 @@ import { LinkStatus } from './linkStatus.ts';
 import { EntryPump } from './pump.ts';
 
 /** What the link needs of its surroundings; `connectTransport` opens one connection to the broker. */
-export interface HeadquartersLinkOptions {
+export interface HeadquartersLinkOptions extends OrderTaking {
   ledger: Ledger;
   keys: { base: BaseKeys; headquarters: HeadquartersKeys };
   settings: LinkSettings;
   clock: Clock;
   random: Random;
   connectTransport: ConnectTransport;
-  decideOrder: OrderDecider;
   log: LinkLog;
 }
 
@@ -93,7 +86,7 @@ class LinkConversation implements HeadquartersLink {
           this.#sendHello('headquarters acknowledges nothing');
         },
         streamStopped: (reason) => this.#stopStream(reason),
-        readFailed: (error) => this.#handleStorageError(error),
+        readFailed: (error) => this.#handleFailure(error),
       },
     });
     this.#unsubscribe = ledger.onAppended(() => {
@@ -191,7 +184,7 @@ class LinkConversation implements HeadquartersLink {
       (text) => {
         if (this.#nonce === nonce) this.#publish(text);
       },
-      (error: unknown) => this.#handleStorageError(error),
+      (error: unknown) => this.#handleFailure(error),
     );
   }
 
@@ -210,7 +203,7 @@ class LinkConversation implements HeadquartersLink {
       else this.#handleWelcome(incoming.acknowledgement, incoming.signed);
       return true;
     } catch (error) {
-      this.#handleStorageError(error);
+      this.#handleFailure(error);
       return false;
     }
   }
@@ -278,7 +271,7 @@ class LinkConversation implements HeadquartersLink {
   }
 
   #handleOrder(order: SignedOrder): void {
-    const outcome = recordOrder(this.#options.ledger, order, this.#options.decideOrder);
+    const outcome = recordOrder(this.#options.ledger, order, this.#options);
     if (outcome === 'refused') this.#status.countIgnored('order-out-of-place');
     // The hello names the last order; headquarters sends those after it again.
     if (outcome === 'gap' && this.#status.state === 'open') this.#sendHello('an order is missing');
@@ -295,14 +288,13 @@ class LinkConversation implements HeadquartersLink {
 
   /**
    * A storage error leaves the outcome unknown: reopen, and begin with a new connection. Anything else is a broken
-   * invariant.
+   * invariant: it stops the stream, and nothing else of the base.
    */
-  #handleStorageError(error: unknown): void {
+  #handleFailure(error: unknown): void {
     if (this.#closed) return;
     if (!(error instanceof StorageError)) {
-      queueMicrotask(() => {
-        throw error;
-      });
+      this.#options.reportDefect('link', error);
+      this.#stopStream('the program of the base failed: see the log');
       return;
     }
     this.#options.log.warn('storage-failed', { code: error.code });

@@ -2,7 +2,7 @@
 // Only orders count: an acknowledgement proves something only within a conversation. Must not know files or HTTP.
 import { type Ledger, StorageError } from '../core/ports/ledger.ts';
 import { sealedMessageLength, LARGEST_FRAME_SIZE } from './contract/envelope.ts';
-import { recordOrder, type OrderDecider, readIncomingMessage } from './inbox.ts';
+import { recordOrder, type OrderTaking, readIncomingMessage } from './inbox.ts';
 import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
 
 /** Sizes of an imported file or request. */
@@ -38,10 +38,9 @@ export interface ImportedMessage {
 }
 
 /** What importing needs: the ledger, the keys, and the decision on orders. */
-export interface MessageImportParts {
+export interface MessageImportParts extends OrderTaking {
   ledger: Ledger;
   keys: { base: BaseKeys; headquarters: HeadquartersKeys };
-  decideOrder: OrderDecider;
 }
 
 /**
@@ -63,13 +62,13 @@ export async function importMessages(
 
 async function importMessage(
   message: string,
-  { ledger, keys, decideOrder }: MessageImportParts,
+  { ledger, keys, ...taking }: MessageImportParts,
 ): Promise<ImportedMessage> {
   const incoming = message.length > MESSAGE_IMPORT_LIMITS.characters ? null : await readIncomingMessage(message, keys);
   if (incoming?.kind !== 'order') return { outcome: 'ignored', order: null };
   const { order } = incoming.order.header;
   try {
-    const outcome = recordOrder(ledger, incoming.order, decideOrder);
+    const outcome = recordOrder(ledger, incoming.order, taking);
     const isCarriedOut = outcome !== 'applied' || ledger.book.get('order', order) !== undefined;
     return { outcome: isCarriedOut ? outcome : 'cannot-be-carried-out', order };
   } catch (error) {

@@ -5,7 +5,8 @@ import { createHash, type KeyObject } from 'node:crypto';
 import type { Book } from '../core/model/book.ts';
 import { parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { Decide } from '../core/model/decide.ts';
-import type { Ledger } from '../core/ports/ledger.ts';
+import type { ReportDefect } from '../core/ports/defectReport.ts';
+import { type Ledger, StorageError, type TransactionOutcome } from '../core/ports/ledger.ts';
 import { ID_PATTERN } from '../core/model/idPattern.ts';
 import type { Order } from '../core/model/order.ts';
 import { ORDER_MAX_SIGNED_BYTES, SIGNED_TYP } from './contract/envelope.ts';
@@ -106,13 +107,24 @@ export type OrderDecider = (
   at: Timestamp,
 ) => ReturnType<Decide>;
 
+/** How an order is decided, and who is told when the program itself fails on one. */
+export interface OrderTaking {
+  decideOrder: OrderDecider;
+  reportDefect: ReportDefect;
+}
+
 /**
- * Applies an order in one transaction whose cause is the order's id.
+ * Applies an order in one transaction whose cause is the order's id. An authentic order on which deciding or folding
+ * throws is refused with an entry, so that the orders after it come through.
  *
  * @throws {StorageError} when the storage fails; nothing may then be said of the order
  * @see CONTRACT.md section 8
  */
-export function recordOrder(ledger: Ledger, sent: SignedOrder, decideOrder: OrderDecider): OrderOutcome {
+export function recordOrder(
+  ledger: Ledger,
+  sent: SignedOrder,
+  { decideOrder, reportDefect }: OrderTaking,
+): OrderOutcome {
   const { header, order, signed, signedHash } = sent;
   const { epoch } = ledger.head();
   if (header.epoch !== epoch) return 'refused';
@@ -125,17 +137,37 @@ export function recordOrder(ledger: Ledger, sent: SignedOrder, decideOrder: Orde
     order === null
       ? refuseOrder(sent, 'this version does not know this kind or form of order')
       : decideOrder({ order, signed, signedHash, base: ledger.base, epoch }, book, at);
-  // An id that no order may have is no cause either: the order was not carried out, and is known by its text.
-  const cause = order === null && !ID_PATTERN.test(header.order) ? signedHash : header.order;
-  const transacted = ledger.transact(`order:${cause}`, decide);
+  const cause = causeOf(sent);
+  const transacted = transactOrder(ledger, sent, { cause, decide, reportDefect });
   if (transacted.kind === 'refused') return 'refused';
   if (transacted.kind === 'decided') return 'applied';
   // An id executes once, even if headquarters, restored, gives it out again under a new number: only the number is used
   // up.
-  ledger.transact(`order:${cause}:${epoch}:${header.counter}`, () =>
+  ledger.transact(`${cause}:${epoch}:${header.counter}`, () =>
     refuseOrder(sent, 'an order of this id was carried out before'),
   );
   return 'repeated';
+}
+
+/** An id that no order may have is no cause either: such an order was not carried out, and is known by its text. */
+function causeOf({ order, header, signedHash }: SignedOrder): string {
+  return `order:${order === null && !ID_PATTERN.test(header.order) ? signedHash : header.order}`;
+}
+
+function transactOrder(
+  ledger: Ledger,
+  sent: SignedOrder,
+  { cause, decide, reportDefect }: { cause: string; decide: Decide; reportDefect: ReportDefect },
+): TransactionOutcome {
+  try {
+    return ledger.transact(cause, decide);
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    reportDefect(cause, error);
+    return ledger.transact(cause, () =>
+      refuseOrder(sent, 'the program of the base failed on it; its makers must look'),
+    );
+  }
 }
 
 /** The chain of orders must go on, and headquarters must learn that this one will not be carried out. */

@@ -1,8 +1,10 @@
 // Between decisions and the ledger: turns a failing disk into "not recorded", reopens the storage until it works again,
 // and then tells listeners, who try their waiting captures with the same causes. The one place that handles
-// StorageError. Must not know what is decided.
+// StorageError, and where a decision that breaks stops what it concerns. Must not know what is decided.
 import type { Clock } from '../../drivers/contract/clock.ts';
-import { type Ledger, StorageError } from '../core/ports/ledger.ts';
+import { type Decide, refuse } from '../core/model/decide.ts';
+import type { ReportDefect } from '../core/ports/defectReport.ts';
+import { type Ledger, StorageError, type TransactionOutcome } from '../core/ports/ledger.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
 
 const RETRY_MS = 1_000;
@@ -12,10 +14,12 @@ export function createRetryingRecorder({
   ledger,
   clock,
   log,
+  reportDefect,
 }: {
   ledger: Ledger;
   clock: Clock;
   log: (event: string, detail: string) => void;
+  reportDefect: ReportDefect;
 }): DecisionRecorder {
   const listeners: ((failure: string) => void)[] = [];
   let failure = '';
@@ -64,9 +68,23 @@ export function createRetryingRecorder({
       where: (kind, index, value, limit) => attempt(() => ledger.book.where(kind, index, value, limit)) ?? [],
     },
     readLedger: (read) => attempt(() => read(ledger)),
-    record: (cause, decide) => attempt(() => ledger.transact(cause, decide)),
+    record: (cause, decide, said) => attempt(() => transactOrRefuse({ ledger, reportDefect }, { cause, decide, said })),
     storageFailure: () => failure,
     onStorageChange: (listener) => void listeners.push(listener),
     stop: () => cancelRetry(),
   };
+}
+
+/** What no rule foresaw stops this command or load, and nothing else: the transaction was rolled back. */
+function transactOrRefuse(
+  { ledger, reportDefect }: { ledger: Ledger; reportDefect: ReportDefect },
+  { cause, decide, said }: { cause: string; decide: Decide; said: Uint8Array | undefined },
+): TransactionOutcome {
+  try {
+    return ledger.transact(cause, decide, said);
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    reportDefect(cause, error);
+    return { kind: 'refused', refusal: refuse('defect') };
+  }
 }

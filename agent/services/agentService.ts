@@ -34,7 +34,7 @@ export interface AgentServiceParts {
   cases: AgentApi['cases'];
   linkView(): LinkView;
   dateView(): DateView;
-  registerAlarms(): { code: string; detail: string }[];
+  partAlarms(): { code: string; detail: string }[];
   /** Imports a message of headquarters that somebody carried here; null: the site names no headquarters. */
   importMessages: ((message: string) => Promise<ImportedMessage[]>) | null;
 }
@@ -130,7 +130,7 @@ function viewState(parts: AgentServiceParts): StateView {
     alarms: [
       ...(storageFailure === '' ? [] : [{ code: 'storage', detail: storageFailure }]),
       ...(date.doubt === null ? [] : [{ code: `date-${date.doubt}`, detail: '' }]),
-      ...parts.registerAlarms(),
+      ...parts.partAlarms(),
     ],
   };
 }

@@ -1,6 +1,7 @@
 // From a person's command to the core's decision: adds what the decision needs from the stations (whose load lies on a
 // scale), the site and the clock, and fresh ids. Must decide nothing itself.
 import { type JobId, asFindingId, asJobId, type WeighingId } from '../core/model/ids.ts';
+import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { StationId } from '../../drivers/contract/siteIds.ts';
 import { type MassMg, parseMass } from '../../drivers/contract/mass.ts';
 import { decideReturnScale } from '../core/loads/checkWeighing.ts';
@@ -30,11 +31,11 @@ import { decidePick } from '../core/release/dispatch.ts';
 import { decideCount } from '../core/stocktake/countPackages.ts';
 import { decideOpenStocktake } from '../core/stocktake/openStocktake.ts';
 import {
-  armStationCheck,
   type CommandExecutionParts,
   concernedStation,
-  confirmStationEmpty,
+  decideAtStation,
   listStationScales,
+  type StationCommand,
 } from './stationCommands.ts';
 import type { LoadOnScale } from '../core/model/packageLookup.ts';
 
@@ -46,10 +47,12 @@ export function executeCommand(command: Command, actor: Actor, parts: CommandExe
   const concerned = concernedStation(command, parts);
   for (const station of parts.stations.values())
     station.noteCommand(actor.operator, concerned === undefined ? null : station === concerned ? 'here' : 'elsewhere');
-  if (command.kind === 'start-check') return armStationCheck(command.station, actor, parts);
-  if (command.kind === 'confirm-empty') return confirmStationEmpty(command.station, actor, parts);
-  const decide = withEscalations(decideCommand(command, actor, parts), () => listStationScales(parts));
-  const outcome = parts.recorder.record(`command:${command.id}`, decide);
+  const decide =
+    command.kind === 'start-check' || command.kind === 'confirm-empty'
+      ? decideAtStation(command, actor, parts)
+      : withEscalations(decideCommand(command, actor, parts), () => listStationScales(parts));
+  const said = encodeCanonicalJson({ operator: actor.operator, command });
+  const outcome = parts.recorder.record(`command:${command.id}`, decide, said);
   if (outcome === null) return { kind: 'not-recorded' };
   if (outcome.kind === 'refused')
     return { kind: 'refused', code: outcome.refusal.refusal, params: outcome.refusal.params };
@@ -60,7 +63,7 @@ export function executeCommand(command: Command, actor: Actor, parts: CommandExe
   return { kind: 'done', result: outcome.result };
 }
 
-type DecidedCommand = Exclude<Command, { kind: 'start-check' | 'confirm-empty' }>;
+type DecidedCommand = Exclude<Command, StationCommand>;
 /** One function for each kind of command, which makes the core's decision. */
 type CommandHandlers = {
   [K in DecidedCommand['kind']]: (command: Extract<DecidedCommand, { kind: K }>, context: CommandContext) => Decide;

@@ -1,8 +1,9 @@
 // Commands that concern a station itself rather than the book: which station one is about, and what is said of its scale.
 import type { OperatorId, PhotoHash } from '../core/model/ids.ts';
 import type { Random } from '../../drivers/contract/clock.ts';
-import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
-import { refuse } from '../core/model/decide.ts';
+import type { Book } from '../core/model/book.ts';
+import type { Actor, Command } from '../core/model/command.ts';
+import { type Decide, type Refusal, refuse } from '../core/model/decide.ts';
 import { isOutOfService } from '../core/model/scaleService.ts';
 import type { DepositRecord } from '../core/model/workRecords.ts';
 import type { ReleaseOrder } from '../core/model/stockOrders.ts';
@@ -47,31 +48,27 @@ export function concernedStation(
   return station === undefined ? undefined : stations.get(station);
 }
 
-/** Arming a check writes nothing: the check weighing that follows is the entry. */
-export function armStationCheck(
-  id: string,
-  actor: Actor,
-  { stations, recorder }: CommandExecutionParts,
-): CommandOutcome {
-  const station = stations.get(id);
-  if (!station) return toRefusedOutcome(refuse('station-unknown', { station: id }));
-  if (!station.settings.checkWeight) return toRefusedOutcome(refuse('no-check-weight', { station: id }));
-  if (isOutOfService(recorder.displayBook, station.settings.scale))
-    return toRefusedOutcome(refuse('scale-out-of-service', { station: id }));
-  return station.armCheck(actor)
-    ? { kind: 'done', result: { station: id } }
-    : toRefusedOutcome(refuse('scale-not-ready', { station: id }));
+/** A command that changes what a station waits for, and writes no entry. */
+export type StationCommand = Extract<Command, { kind: 'start-check' | 'confirm-empty' }>;
+
+/**
+ * Arms the check of a station's scale, or states that its platform is empty after a silence. No entry follows: the
+ * check weighing, or the load that comes next, is one.
+ */
+export function decideAtStation(command: StationCommand, actor: Actor, parts: CommandExecutionParts): Decide {
+  return (book) => {
+    const station = parts.stations.get(command.station);
+    if (!station) return refuse('station-unknown', { station: command.station });
+    const isDone = command.kind === 'start-check' ? armCheck(station, actor, book) : station.confirmEmpty(actor);
+    if (typeof isDone !== 'boolean') return isDone;
+    if (!isDone) return refuse('scale-not-ready', { station: command.station });
+    return { entries: [], effects: [], result: { station: command.station } };
+  };
 }
 
-/** A person states that the platform is empty after a silence of its scale. */
-export function confirmStationEmpty(id: string, actor: Actor, { stations }: CommandExecutionParts): CommandOutcome {
-  const station = stations.get(id);
-  if (!station) return toRefusedOutcome(refuse('station-unknown', { station: id }));
-  return station.confirmEmpty(actor)
-    ? { kind: 'done', result: { station: id } }
-    : toRefusedOutcome(refuse('scale-not-ready', { station: id }));
-}
-
-function toRefusedOutcome(refusal: ReturnType<typeof refuse>): CommandOutcome {
-  return { kind: 'refused', code: refusal.refusal, params: refusal.params };
+function armCheck(station: StationController, actor: Actor, book: Book): boolean | Refusal {
+  const { id, checkWeight, scale } = station.settings;
+  if (!checkWeight) return refuse('no-check-weight', { station: id });
+  if (isOutOfService(book, scale)) return refuse('scale-out-of-service', { station: id });
+  return station.armCheck(actor);
 }

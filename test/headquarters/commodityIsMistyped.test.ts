@@ -1,4 +1,5 @@
 // There are 34 designated kinds. A typing error at headquarters must not become a lot of an unknown metal.
+import { throwDefect } from '../throwDefect.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
 import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
@@ -24,7 +25,7 @@ async function announced(body: IntakeNotice): Promise<string | null> {
   queueOrder(headquarters.store, { order: `order-${body.lot}`, body });
   for (const message of sealUnaskedMessages(headquarters.context, baseRow(rig), { withHead: false })) {
     const incoming = await readIncomingMessage(message, rig.keys);
-    if (incoming.kind === 'order') recordOrder(rig.ledger, incoming.order, decideOrder);
+    if (incoming.kind === 'order') recordOrder(rig.ledger, incoming.order, { decideOrder, reportDefect: throwDefect });
   }
   return rig.ledger.book.get('lot', body.lot)?.commodity ?? null;
 }

@@ -1,5 +1,6 @@
 // Entries from the base's ledger to headquarters without a broker: sealed by the agent, opened by headquarters. Orders
 // the other way.
+import { throwDefect } from '../throwDefect.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
 import { compressEntries, sealMessage, signBaseMessage } from '../../agent/link/envelopeSealing.ts';
@@ -47,7 +48,7 @@ export async function deliverOrders(rig: LinkRig, headquarters: RunningHeadquart
   for (const message of sealUnaskedMessages(headquarters.context, baseRow(rig), { withHead: false })) {
     const incoming = await readIncomingMessage(message, rig.keys);
     if (incoming.kind !== 'order') throw new Error(incoming.kind);
-    const outcome = recordOrder(rig.ledger, incoming.order, decideOrder);
+    const outcome = recordOrder(rig.ledger, incoming.order, { decideOrder, reportDefect: throwDefect });
     if (outcome !== 'applied') throw new Error(outcome);
   }
 }

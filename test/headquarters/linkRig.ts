@@ -1,4 +1,5 @@
 // A base and a headquarters with real ledger, real store and real MQTT between them, for the scenarios of this folder.
+import { throwDefect } from '../throwDefect.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -129,6 +130,7 @@ export function openLinkRig(): LinkRig {
         random,
         connectTransport: connect(real),
         decideOrder,
+        reportDefect: throwDefect,
         log,
       });
       closers.push(() => link.close());

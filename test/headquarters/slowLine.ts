@@ -1,6 +1,7 @@
 // The base's real link and the real headquarters over a line without a broker, on a clock that a test sets: so many bytes
 // a second go up, and a connection on which one message takes longer than the keep-alive allows is lost with all that was
 // still on the way. Must not know what the messages say.
+import { throwDefect } from '../throwDefect.ts';
 import { setImmediate as turn } from 'node:timers/promises';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
 import type { MessageTransportEvents, ConnectTransport } from '../../agent/link/mqttTransport.ts';
@@ -43,6 +44,7 @@ export class SlowLine {
       random,
       connectTransport: this.#connect,
       decideOrder,
+      reportDefect: throwDefect,
       log,
     });
   }

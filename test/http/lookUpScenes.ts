@@ -1,5 +1,6 @@
 // A real ledger behind real look-ups, for tests of history, drift and map: the entries of a scene of the core, recorded
 // on disk one by one, on a clock that a test sets. Turns of the event loop are counted.
+import { throwDefect } from '../throwDefect.ts';
 import type { Role } from '../../agent/core/model/roles.ts';
 import type { Actor } from '../../agent/core/model/command.ts';
 import type { Entry } from '../../agent/core/model/entry.ts';
@@ -41,7 +42,12 @@ export class Archive {
       },
     };
     this.ledger = openTestLedger(newFolder(), { fold, foldVersion: FOLD_VERSION, clock });
-    const recorder = createRetryingRecorder({ ledger: this.ledger, clock, log: () => undefined });
+    const recorder = createRetryingRecorder({
+      ledger: this.ledger,
+      clock,
+      log: () => undefined,
+      reportDefect: throwDefect,
+    });
     const areas = [
       { id: 'A', name: { en: 'Hall A', ja: 'A棟' } },
       { id: 'B', name: { en: 'Hall B', ja: 'B棟' } },

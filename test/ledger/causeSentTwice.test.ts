@@ -1,11 +1,14 @@
 // transact(): one cause is decided once, whatever happens between its two arrivals; a refusal or a broken decision
 // leaves nothing behind; entries are numbered, chained and folded in order.
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { StoredEntry } from '../../agent/core/ports/ledger.ts';
 import { GENESIS_HASH, computeEntryHash } from '../../agent/ledger/hashChain.ts';
 import { decided, jobClosed, jobOpened, newFolder, openTestLedger } from './rig.ts';
 
+const SAID = new Uint8Array([1]);
 const WEIGHING = {
   id: '',
   load: 'l',
@@ -77,6 +80,37 @@ describe('a cause', () => {
     expect(ledger.transact('command:1', () => refusal)).toEqual({ kind: 'refused', refusal });
     expect(ledger.head()).toMatchObject({ seq: 0, hash: GENESIS_HASH });
     expect(ledger.transact('command:1', () => decided([jobOpened('a')]))).toMatchObject({ kind: 'decided' });
+  });
+
+  it('that a person gave is not taken with other content, done or refused before, also by another process', () => {
+    const folder = newFolder();
+    const ledger = openTestLedger(folder);
+    const refusal = { refusal: 'order-unknown' as const, params: {} };
+    const other = { kind: 'refused', refusal: { refusal: 'command-said-differently', params: {} } };
+    expect(ledger.transact('command:1', () => decided([jobOpened('a')]), SAID)).toMatchObject({ kind: 'decided' });
+    expect(ledger.transact('command:2', () => refusal, SAID)).toEqual({ kind: 'refused', refusal });
+    ledger.close();
+    const after = openTestLedger(folder);
+    const tempted = (): never => {
+      throw new Error('is not decided again');
+    };
+    expect(after.transact('command:1', tempted, SAID)).toMatchObject({ kind: 'known' });
+    expect(after.transact('command:2', tempted, SAID)).toEqual({ kind: 'refused', refusal });
+    for (const cause of ['command:1', 'command:2'])
+      expect(after.transact(cause, tempted, new Uint8Array([2]))).toEqual(other);
+  });
+
+  it('that was refused is remembered beside the newest 100,000, and longer not', () => {
+    const folder = newFolder();
+    const ledger = openTestLedger(folder);
+    const refusal = { refusal: 'order-unknown' as const, params: {} };
+    for (let count = 1; count <= 5; count += 1) ledger.transact(`command:${count}`, () => refusal, SAID);
+    const database = new Database(join(folder, 'ledger.sqlite'));
+    database.exec("UPDATE refusals SET number = 100002 WHERE cause = 'command:5'");
+    ledger.transact('command:6', () => refusal, SAID);
+    const causes = database.prepare('SELECT cause FROM refusals ORDER BY number').pluck().all();
+    database.close();
+    expect(causes).toEqual(['command:4', 'command:5', 'command:6']);
   });
 
   it('has a length', () => {

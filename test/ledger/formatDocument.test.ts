@@ -57,7 +57,7 @@ describe('the worked example', () => {
           Buffer.from(fenced(`hash-${index + 1}`), 'hex'),
           raw,
         );
-        db.prepare('INSERT INTO causes VALUES (?, 1, ?, ?, ?)').run(cause, index + 1, index + 1, '{}');
+        db.prepare('INSERT INTO causes VALUES (?, 1, ?, ?, ?, NULL)').run(cause, index + 1, index + 1, '{}');
       }
     });
     // Opening folds the two entries into the book.

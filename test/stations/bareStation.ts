@@ -1,5 +1,6 @@
 // One real station with the real recorder, core and SQLite ledger; only the wire is missing: a test says what the scale
 // shows and for how long, on a clock of its own. 20 readings a second, e = 0.2 kg, a check weight of 20 kg.
+import { throwDefect } from '../throwDefect.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -65,7 +66,12 @@ export class BareStation {
   constructor(packages: AnnouncedPackage[], everyHours = 24) {
     this.#everyHours = everyHours;
     this.#announce(packages);
-    this.#recorder = createRetryingRecorder({ ledger: this.ledger, clock: this.#clock, log: () => undefined });
+    this.#recorder = createRetryingRecorder({
+      ledger: this.ledger,
+      clock: this.#clock,
+      log: () => undefined,
+      reportDefect: throwDefect,
+    });
     this.#station = this.#createStation();
     this.check();
   }

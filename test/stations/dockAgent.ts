@@ -1,4 +1,5 @@
 // The agent of a true dock: its real stations and decisions over a real fold, on a disk that fails as the test wants.
+import { throwDefect } from '../throwDefect.ts';
 import type { Book } from '../../agent/core/model/book.ts';
 import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
 import { type Ledger, StorageError } from '../../agent/core/ports/ledger.ts';
@@ -81,7 +82,7 @@ export function startDockAgent({
   observed: (observe: (observation: Observation) => void) => void;
 }): BaseStations {
   const store = failing as unknown as Ledger;
-  const recorder = createRetryingRecorder({ ledger: store, clock, log: () => undefined });
+  const recorder = createRetryingRecorder({ ledger: store, clock, log: () => undefined, reportDefect: throwDefect });
   const checkBand = { lowMg: CHECK_MG - CHECK_BAND_MG, highMg: CHECK_MG + CHECK_BAND_MG };
   const stations = new BaseStations({
     clock,

@@ -1,5 +1,6 @@
 // A codec that throws costs its own instrument the session, aloud, and no other one anything; a rule of the core that
 // is broken ends the process. A swapped scale gives no weight under another's number.
+import { throwDefect } from '../throwDefect.ts';
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +47,12 @@ async function twoScales(
   const loaded = base.load();
   const chance = createSystemRandom();
   const store = await openBaseStore({ site: loaded.site, software: 'test', clock, random: chance });
-  const recorder = createRetryingRecorder({ ledger: store.ledger, clock: createSystemClock(), log: () => undefined });
+  const recorder = createRetryingRecorder({
+    ledger: store.ledger,
+    clock: createSystemClock(),
+    log: () => undefined,
+    reportDefect: throwDefect,
+  });
   const range = { maxMg: 600_000_000, minMg: 4_000_000, intervalMg: 200_000 };
   const load = {
     scale: { ranges: [range], unit: 'kg' as const, decimals: 1 },

@@ -1,5 +1,6 @@
 // A case waits to be weighed again, and overnight the mark of the only scale runs out: headquarters hears of it without
 // anybody asking.
+import { throwDefect } from '../throwDefect.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +25,7 @@ it('is escalated within the hour, once, and not after the stop', () => {
     effects: [],
     result: {},
   }));
-  const recorder = createRetryingRecorder({ ledger, clock, log: () => undefined });
+  const recorder = createRetryingRecorder({ ledger, clock, log: () => undefined, reportDefect: throwDefect });
   const stationScales = () => [
     { station: 'dock-1', scale: { ...SCALE, verified: clock.nowMs < 2.5 * HOUR_MS }, fitnessSharePpm: null },
   ];

@@ -1,5 +1,6 @@
 // One dock over a real ledger for tests of the station: a scale and a reader whose wires the test holds, people who give
 // commands, a clock that the test sets.
+import { throwDefect } from '../throwDefect.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,7 +62,7 @@ export class OneDock {
       result: {},
     }));
     const name = { en: '1', ja: '1' };
-    const recorder = createRetryingRecorder({ ledger, clock, log: () => undefined });
+    const recorder = createRetryingRecorder({ ledger, clock, log: () => undefined, reportDefect: throwDefect });
     this.#stations = new BaseStations({
       clock,
       random,

@@ -1,5 +1,6 @@
 // Tag reads at a gate become passages: what goes out without an order alarms, also after a disk error and after a
 // restart.
+import { throwDefect } from '../throwDefect.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,7 +60,7 @@ function openGate(run = 'run-1'): GateMonitor {
       };
     },
   });
-  const recorder = createRetryingRecorder({ ledger: flaky, clock, log: () => undefined });
+  const recorder = createRetryingRecorder({ ledger: flaky, clock, log: () => undefined, reportDefect: throwDefect });
   const broken = (error: unknown): void => {
     throw error;
   };

@@ -23,6 +23,14 @@ export const JOB_REFUSALS = {
     en: 'The order cannot be carried out: {reason}. Headquarters is told.',
     ja: 'この指示は実行できません: {reason}。本部に伝えます。',
   },
+  'command-said-differently': {
+    en: 'This command was sent before by somebody else or with other content. Nothing was recorded now. Give the command again.',
+    ja: 'この操作は、別の人または別の内容で送信済みです。今回は何も記録していません。操作をもう一度行ってください。',
+  },
+  defect: {
+    en: 'The program itself failed on this, and nothing was recorded. Set the goods aside and call the administrator.',
+    ja: 'プログラムの不具合により処理できず、何も記録していません。荷を別に置き、管理者に連絡してください。',
+  },
   'station-unknown': {
     en: 'There is no station {station}.',
     ja: '場所 {station} はありません。',

@@ -11,9 +11,9 @@ export interface DecisionRecorder {
   readLedger<T>(read: (ledger: Ledger) => T): T | null;
   /**
    * Decides and records under `cause`. Null if it was not recorded: nothing is promised, and the same cause may be
-   * tried again after recovery.
+   * tried again after recovery. `said`: see `Ledger.transact`.
    */
-  record(cause: string, decide: Decide): TransactionOutcome | null;
+  record(cause: string, decide: Decide, said?: Uint8Array): TransactionOutcome | null;
   /** What the storage said when it failed last; empty while it works. */
   storageFailure(): string;
   /**

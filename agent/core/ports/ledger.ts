@@ -78,12 +78,14 @@ export interface Ledger {
   cursor(): Cursor;
   /**
    * One IMMEDIATE transaction: a known cause is answered with its first result; else decide, number, append, fold,
-   * commit. Durable when it returns.
+   * commit. Durable when it returns. `said` is what a person said under the cause, and who: the same cause with other
+   * content is refused (`command-said-differently`), and what was refused once stays refused. Without it a refusal
+   * keeps nothing, and the cause may succeed later.
    *
    * @throws {StorageError} when the storage fails; the outcome is then unknown
    * @throws {RangeError} when the cause is empty or too long, or the decision holds too many entries
    */
-  transact(cause: string, decide: Decide): TransactionOutcome;
+  transact(cause: string, decide: Decide, said?: Uint8Array): TransactionOutcome;
   /**
    * Moves the cursor, durably. Positions beyond the head, with another hash, or (without `back`) before the cursor are
    * refused.

@@ -8,6 +8,8 @@ export const frameTextsJa: Record<keyof typeof keys, string> = {
   'link.open': '接続済',
   'link.stopped': '停止',
   'alarm.storage': '記憶装置の異常: 記録できていません。管理者を呼んでください。',
+  'alarm.defect':
+    'プログラムの不具合が起き、その処理だけを止めました。詳細はログにあります。管理者に連絡してください。',
   'alarm.evidence': '写真と計量曲線を保存できません。計量は続けられます。管理者に連絡してください。',
   'alarm.register-fallback': '作業者登録が破損していたため、最後の正常な写しを使っています。',
   'alarm.register-hand-edit': '登録が手で編集されています。技術担当の承認が必要です。',
