@@ -1,6 +1,7 @@
 // The manual's page of states is made from the tables that the fold goes by: `npx vitest run test/statesPage.test.ts
 // -u` writes it.
 import { expect, it } from 'vitest';
+import { PACKAGE_ACTS } from '../agent/core/model/packageActs.ts';
 import { STATES_AT_BASE, LOT_STATES, LOT_STEPS, PACKAGE_STATES, PACKAGE_STEPS } from '../agent/core/model/states.ts';
 
 interface Step {
@@ -28,6 +29,14 @@ function table(steps: Record<string, Step>): string {
   return ['| step | from | to | when |', '|---|---|---|---|', ...rows].join('\n');
 }
 
+/** What may be done with a package: in which states, and what forbids it there. */
+function actTable(): string {
+  const rows = Object.entries(PACKAGE_ACTS).map(
+    ([act, { means, from, unless }]) => `| \`${act}\` | ${means} | ${from.join(', ')} | ${unless.join(', ')} |`,
+  );
+  return ['| act | what | in these states | unless it is |', '|---|---|---|---|', ...rows].join('\n');
+}
+
 const page = `# States of lots and packages
 
 Made from the tables in \`agent/core/model/states.ts\`, by which the book is changed. Do not edit.
@@ -39,6 +48,10 @@ A package counts for the book while it is ${STATES_AT_BASE.join(', ')}.
 ${diagram(PACKAGE_STATES, PACKAGE_STEPS)}
 
 ${table(PACKAGE_STEPS)}
+
+What may be done with a package is asked of the package alone, never of its lot (\`agent/core/model/packageActs.ts\`):
+
+${actTable()}
 
 ## Lots
 

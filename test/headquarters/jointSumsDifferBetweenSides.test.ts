@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Decide } from '../../agent/core/model/decide.ts';
+import { may } from '../../agent/core/model/packageActs.ts';
 import { decideCloseJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
 import type { BookJointRow, BookShareRow } from '../../agent/headquarters/book/bookRows.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
@@ -92,6 +93,8 @@ async function live(lot: string, { vehicle, steps }: { vehicle: boolean; steps: 
   dockCommands.close();
   await deliverEntries(rig, headquarters);
   for (const round of ['1', '2']) {
+    // Nothing is taken out of what is set aside already.
+    for (const { what, member } of steps) if (what === 'removal') takeMaterial(names[member] ?? '', lot);
     const selection = { kind: 'by-lot', lot, count: null };
     await send(
       { kind: 'release-order', release: `R-${lot}-${round}`, regime: 'normal', recipient: 'Works B', selection },
@@ -127,6 +130,11 @@ function weighAlone(name: string, kg: number, verified: boolean): void {
   }
 }
 
+function takeMaterial(name: string, lot: string): void {
+  const record = rig.ledger.book.get('package', name);
+  if (record && may(record, 'remove')) createLoadEntryWriter(rig).removed(name, lot, KG);
+}
+
 async function takeStep(id: string, { names, one }: { names: readonly string[]; one: Step }): Promise<void> {
   const name = names[one.member] ?? '';
   const { book } = rig.ledger;
@@ -140,10 +148,7 @@ async function takeStep(id: string, { names, one }: { names: readonly string[]; 
         effects: [],
         result: {},
       }));
-  } else if (one.what === 'removal') {
-    if (book.get('package', name)?.state === 'picked')
-      createLoadEntryWriter(rig).removed(name, book.get('package', name)?.lot ?? '', KG);
-  } else {
+  } else if (one.what === 'adjust' || one.what === 'accept') {
     await compare();
     const on = headquarters.report().openFindings.filter((finding) => finding.package === name);
     if (on.length === 0) return;

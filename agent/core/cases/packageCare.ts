@@ -6,8 +6,8 @@ import type { PackageRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry } from '../model/entry.ts';
-import { STATES_AT_BASE } from '../model/states.ts';
 import { comparableText } from '../model/comparableText.ts';
+import { actRefusal } from '../model/packageActs.ts';
 import { findPackageAtBase } from '../model/packageLookup.ts';
 
 /**
@@ -25,22 +25,13 @@ export function decideRelocate(
     const record = findPackageAtBase(book, code);
     if (record === 'unknown') return refuse('package-unknown', { package: code });
     if (record === 'several') return refuse('code-ambiguous', { code });
-    const refusal = awayOrFrozenRefusal(record);
+    const refusal = actRefusal(record, 'move');
     if (refusal) return refusal;
     if (record.area !== event.area) moved.add(record.id);
   }
   const body = { packages: [...moved], area: event.area, operator: event.operator };
   const entries: NewEntry[] = moved.size > 0 ? [{ kind: 'packages-relocated', body }] : [];
   return { entries, effects: [], result: { moved: moved.size, area: event.area } };
-}
-
-function awayOrFrozenRefusal(record: PackageRecord): Refusal | null {
-  return awayRefusal(record) ?? (record.stocktake === null ? null : refuse('package-frozen', { package: record.id }));
-}
-
-function awayRefusal({ id, state }: PackageRecord): Refusal | null {
-  if (state === 'expected') return refuse('package-not-here', { package: id });
-  return STATES_AT_BASE.includes(state) ? null : refuse('package-gone', { package: id, state });
 }
 
 /**
@@ -53,7 +44,7 @@ export function decideCheckSeal(
 ): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  const refusal = awayRefusal(record);
+  const refusal = actRefusal(record, 'check-seal');
   if (refusal) return refusal;
   const seal = event.seal.trim();
   if (seal === '') return refuse('seal-empty');
@@ -93,7 +84,7 @@ export function decideReseal(
 ): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  const refusal = awayOrFrozenRefusal(record);
+  const refusal = actRefusal(record, 'reseal');
   if (refusal) return refusal;
   const sealAfter = event.sealAfter.trim();
   const sealBefore = event.sealBefore?.trim() ?? null;

@@ -5,27 +5,20 @@ import { standingRequest } from '../model/bookQueries.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
-import { canStepPackage } from '../model/states.ts';
+import { actRefusal } from '../model/packageActs.ts';
 import type { SecondPersonRecord } from '../model/workRecords.ts';
 
 /**
- * Sets a package apart; one person is enough. Refuses packages that are quarantined, being counted or not at the base.
+ * Sets a package apart; one person is enough, also while it is counted. Refuses packages that are quarantined, drove out
+ * or are not at the base.
  */
 export function decideQuarantine(event: CommandMeta & { package: PackageId }, book: Book): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  const refusal = quarantineRefusal(record);
+  const refusal = actRefusal(record, 'quarantine');
   if (refusal) return refusal;
   const body = { package: record.id, reason: 'person' as const, operator: event.operator };
   return { entries: [{ kind: 'package-quarantined', body }], effects: [], result: { package: record.id } };
-}
-
-/** Why a package cannot be set apart; null if it can. */
-export function quarantineRefusal({ id, state, throughGate }: PackageRecord): Refusal | null {
-  if (throughGate !== null) return refuse('package-drove-out', { package: id, gate: throughGate.gate });
-  if (state === 'quarantined') return refuse('package-already-quarantined', { package: id });
-  if (state === 'counting') return refuse('package-frozen', { package: id });
-  return canStepPackage(state, 'quarantine') ? null : refuse('package-not-at-base', { package: id, state });
 }
 
 /**
@@ -60,11 +53,8 @@ export function liftRequest(record: PackageRecord, book: Book): SecondPersonReco
 
 /** Why a quarantine cannot be lifted; null if it can. */
 export function liftRefusal(record: PackageRecord, book: Book): Refusal | null {
-  if (record.state !== 'quarantined') return refuse('package-not-quarantined', { package: record.id });
-  const isDisputed = book
-    .where('finding', 'package', record.id)
-    .some(({ state }) => state === 'open' || state === 'recounted');
-  if (isDisputed) return refuse('package-disputed', { package: record.id });
+  const refusal = actRefusal(record, 'lift');
+  if (refusal) return refusal;
   const lot = book.get('lot', record.lot);
   // It comes back into store: its lot must have got there.
   return lot?.state === 'verified' || lot?.state === 'closed'

@@ -16,7 +16,7 @@ import {
   type WeighingEntry,
 } from '../weight/weighingEntry.ts';
 import { sampleWeighingRefusal } from '../stocktake/sampleWeighings.ts';
-import { STATES_AT_BASE } from '../model/states.ts';
+import { actRefusal } from '../model/packageActs.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
 import { recountEntries, recountRefusal, recountStations, recountableFindings } from '../cases/recount.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
@@ -104,20 +104,23 @@ function findIntentRefusal(intent: PackageIntent, { book, operator, risen }: Ann
   }
   const record = book.get('package', intent.package);
   if (!record) return refuse('package-unknown', { package: intent.package });
-  if (!STATES_AT_BASE.includes(record.state))
-    return refuse('package-not-at-base', { package: record.id, state: record.state });
+  const refusal = actRefusal(record, INTENT_ACTS[intent.kind]);
+  if (refusal) return refusal;
   switch (intent.kind) {
     case 'recount':
+    case 'reweigh':
       return null;
     case 'sample':
       // Of a load that has risen the first weighing is taken back with this one.
       return risen ? null : sampleWeighingRefusal(book, { package: record.id, operator: operator ?? asOperatorId('') });
-    case 'reweigh':
-      return record.doubtful ? null : refuse('package-not-doubtful', { package: record.id });
     case 'removal':
-      return findRemovalRefusal(record, book);
+      // What is to be weighed again against an older figure stays as it is.
+      return recountableFindings(book, record.id).length > 0 ? refuse('package-in-case', { package: record.id }) : null;
   }
 }
+
+/** What an announced load is to its package. */
+const INTENT_ACTS = { recount: 'recount', sample: 'sample', reweigh: 'reweigh', removal: 'remove' } as const;
 
 /** Nobody walks to a scale that could not settle it: the reason names those that could. */
 function findScaleRefusal(
@@ -143,16 +146,6 @@ function stationsForIntent(
   }
   const record = book.get('package', intent.package);
   return record ? stationsThatDecide(book, { question: { kind: intent.kind, package: record }, scales }) : null;
-}
-
-/**
- * Nothing is taken out of what is being counted, is about to leave, or is to be weighed again against an older figure.
- */
-function findRemovalRefusal({ id, state }: PackageRecord, book: Book): Refusal | null {
-  if (state === 'counting') return refuse('package-frozen', { package: id });
-  if (state === 'allocated' || state === 'picked' || state === 'staged')
-    return refuse('package-set-aside', { package: id, state });
-  return recountableFindings(book, id).length > 0 ? refuse('package-in-case', { package: id }) : null;
 }
 
 /**

@@ -14,7 +14,7 @@ import { openJobAt, isIntakeJob, latestWeighingAt, mayNameAfterwards } from '../
 import { otherTagOwner } from '../weight/loadTags.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
-import { STATES_AT_BASE } from '../model/states.ts';
+import { actRefusal } from '../model/packageActs.ts';
 import { type LoadOnScale, findPackageByCode, findTagOwner, foreignRecordId } from '../model/packageLookup.ts';
 
 /** A statement about a load. `seen`: the weighing that was on the person's screen then; null: not given. */
@@ -86,8 +86,8 @@ function namePackage(
   if (!named) return refuse('not-in-lot', { lot: job.lot, code: event.code });
   if (named.lot !== job.lot) return refuse('package-of-other-lot', { package: named.id, lot: named.lot });
   // What was declared missing and turns up is weighed like any other.
-  if (named.state !== 'expected' && named.state !== 'missing')
-    return refuse('package-already-weighed', { package: named.id });
+  const actRefused = actRefusal(named, 'name');
+  if (actRefused) return actRefused;
   if (awaitedPackages(book).has(named.id)) return refuse('package-awaited', { package: named.id });
   const tagOwner = otherTagOwner(book, { weighing, named });
   if (tagOwner) return refuse('tag-names-other-package', { package: named.id, other: tagOwner.id });
@@ -220,12 +220,9 @@ export function decideAttachTag(
 ): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  if (record.state === 'expected' || record.state === 'missing')
-    return refuse('package-not-here', { package: record.id });
-  if (!STATES_AT_BASE.includes(record.state))
-    return refuse('package-gone', { package: record.id, state: record.state });
-  // Whoever counts it would make the sign by which it counts as seen.
-  if (record.state === 'counting' || record.stocktake !== null) return refuse('package-frozen', { package: record.id });
+  // Whoever counts it would make the sign by which it counts as seen: a counted one gets none.
+  const refusal = actRefusal(record, 'attach-tag');
+  if (refusal) return refusal;
   const epcHex = event.epcHex.trim().toUpperCase();
   if (!EPC_HEX.test(epcHex)) return refuse('epc-malformed', { code: event.epcHex });
   const owner = findTagOwner(book, epcHex);
@@ -249,7 +246,8 @@ export function decideDeclareMissing(
   if (job.work === 'release') return missingForRelease(event, { book, job });
   const record = book.get('package', event.package);
   if (record?.lot !== job.lot) return refuse('package-unknown', { package: event.package });
-  if (record.state !== 'expected') return refuse('package-not-expected', { package: record.id, state: record.state });
+  const refusal = actRefusal(record, 'declare-missing');
+  if (refusal) return refusal;
   if (awaitedPackages(book).has(record.id)) return refuse('package-awaited', { package: record.id });
   const finding = {
     finding: event.findingId,

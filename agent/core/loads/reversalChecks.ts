@@ -2,6 +2,7 @@
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type Refusal, refuse } from '../model/decide.ts';
+import { actRefusal } from '../model/packageActs.ts';
 import { isUsedSample } from '../stocktake/sampleWeighings.ts';
 
 /**
@@ -27,10 +28,8 @@ export function reversalRefusal(record: WeighingRecord, book: Book): Refusal | n
       const removal = book.where('removal', 'package', packageRecord.id).find(({ weighing }) => weighing === record.id);
       return removal?.state === 'open' ? null : refusal;
     }
-    case 'dispatch': {
-      const { throughGate } = packageRecord;
-      return throughGate && refuse('package-drove-out', { package: packageRecord.id, gate: throughGate.gate });
-    }
+    case 'dispatch':
+      return actRefusal(packageRecord, 'unstage');
     case 'pass':
       return null;
   }

@@ -99,6 +99,14 @@ export const STOCK_REFUSALS = {
     en: 'Package {package} is already taken from its place.',
     ja: '荷 {package} はすでに取り出されています。',
   },
+  'package-not-set-aside': {
+    en: 'Package {package} is {state}, not set aside for a release. Leave it in its place.',
+    ja: '荷 {package} は {state} で、放出の対象ではありません。元の場所に置いてください。',
+  },
+  'package-undecided': {
+    en: 'Package {package} is {state}: it goes nowhere until that is settled.',
+    ja: '荷 {package} は {state} です。解決するまで動かせません。',
+  },
   'package-held': {
     en: 'Package {package} is held and does not leave. Put it into the hold area.',
     ja: '荷 {package} は保留中で出せません。保留置場へ移してください。',

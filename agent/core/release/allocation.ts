@@ -1,10 +1,11 @@
-// Which packages a release takes: named, of a lot, by mass, or the oldest first. Only stored, undisputed packages of
-// judged lots are free. Its reasons for a refusal travel to headquarters and name only what the order asked for, never
+// Which packages a release takes: named, of a lot, by mass, or the oldest first. Whether one is free is its own affair:
+// a sister that is parked, doubtful or on its way back holds nothing back. Its reasons for a refusal travel to headquarters and name only what the order asked for, never
 // how much there is.
 import type { OrderId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { LotRecord, PackageRecord } from '../model/records.ts';
 import type { NewEntry } from '../model/entry.ts';
+import { actRefusal, may } from '../model/packageActs.ts';
 import type { ReleaseOrder, ReleaseSelection } from '../model/stockOrders.ts';
 
 /** Most packages of one release. */
@@ -53,10 +54,9 @@ function chooseNamed(ids: readonly string[], book: Book): AllocationChoice {
   const packages: PackageRecord[] = [];
   for (const id of ids) {
     const record = book.get('package', id);
-    const lot = record && book.get('lot', record.lot);
-    if (!record || !lot) return { reason: `package ${id} is unknown` };
+    if (!record) return { reason: `package ${id} is unknown` };
     if (packages.some((chosen) => chosen.id === id)) return { reason: `package ${id} is named twice` };
-    const obstacle = findObstacle(record, lot);
+    const obstacle = findObstacle(record);
     if (obstacle !== null) return { reason: `package ${id} is not free: ${obstacle}` };
     packages.push(record);
   }
@@ -100,10 +100,7 @@ function findFreePackages({ commodity, form, ownership }: StockKind, book: Book)
 }
 
 function findFreeInLots(lots: readonly LotRecord[], book: Book): PackageRecord[] {
-  const judged = lots.filter(isLotJudged);
-  const free = judged.flatMap((lot) =>
-    book.where('package', 'lot', lot.id).filter((record) => findObstacle(record, lot) === null),
-  );
+  const free = lots.flatMap((lot) => book.where('package', 'lot', lot.id).filter((record) => may(record, 'allocate')));
   return free.sort(compareArrival);
 }
 
@@ -113,16 +110,12 @@ function compareArrival(a: PackageRecord, b: PackageRecord): number {
   return arrival(a) - arrival(b) || (a.id < b.id ? -1 : 1);
 }
 
-function isLotJudged({ state }: LotRecord): boolean {
-  return state === 'verified' || state === 'closed';
-}
-
 /** Why a package may not be set aside, as a phrase; null if it is free. */
-function findObstacle(record: PackageRecord, lot: LotRecord): string | null {
-  if (record.state !== 'stored') return `it is ${record.state}`;
-  if (record.held) return 'a finding on it is open';
-  if (record.doubtful) return 'its weighing is doubtful';
-  return isLotJudged(lot) ? null : `its lot is ${lot.state}`;
+function findObstacle(record: PackageRecord): string | null {
+  const refusal = actRefusal(record, 'allocate');
+  if (refusal === null) return null;
+  if (refusal.refusal === 'package-held') return 'a finding on it is open';
+  return refusal.refusal === 'package-doubtful' ? 'its weighing is doubtful' : `it is ${record.state}`;
 }
 
 /** Masses of different goods, or of different owners, are never added up. */

@@ -9,6 +9,7 @@ import type { FindingCode } from '../model/findings.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { isReleaseJob, type ReleaseJob } from './dispatch.ts';
 import { isGateAlarm, leftUnreleasedFindings } from './gatePassage.ts';
+import { may } from '../model/packageActs.ts';
 import { standingRequest } from '../model/bookQueries.ts';
 import { disputedJoints, jointOf } from '../weight/jointWeighings.ts';
 
@@ -61,7 +62,7 @@ function leavingPackages(book: Book, release: ReleaseRecord): PackageRecord[] {
     .filter((record) => record?.release === release.id) as PackageRecord[];
   const disputed = disputedJoints(book);
   return ownPackages.filter(
-    (record) => mayLeave(record) && !disputed.has(jointOf(book, record)?.joint.id ?? asWeighingId('')),
+    (record) => may(record, 'leave') && !disputed.has(jointOf(book, record)?.joint.id ?? asWeighingId('')),
   );
 }
 
@@ -113,10 +114,6 @@ function closeForTwoPersons(
     effects: [],
     result: { job: job.id, closed: true, released: released.length, short: short.length },
   };
-}
-
-function mayLeave({ state, held, doubtful }: PackageRecord): boolean {
-  return state === 'staged' && !held && !doubtful;
 }
 
 /**

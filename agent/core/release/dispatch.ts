@@ -18,6 +18,7 @@ import { weightFindings } from '../weight/weightFindings.ts';
 import { duplicateTag, isOnlyByMass, keptName, onlyTaggedPackage, otherTagOwner } from '../weight/loadTags.ts';
 import { compareWithExpectation, storedExpectation } from '../weight/comparisons.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
+import { actRefusal, may, type PackageAct } from '../model/packageActs.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { requireLot } from '../model/bookQueries.ts';
 import { comparableText } from '../model/comparableText.ts';
@@ -40,9 +41,8 @@ export function decidePick(event: CommandMeta & { job: JobId; code: string }, bo
   if (!job) return refuse('job-unknown', { job: event.job });
   if (job.state !== 'open') return refuse('job-closed', { job: job.id });
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
-  const named = findReleasePackage(book, { job, code: event.code });
+  const named = findReleasePackage(book, { job, code: event.code, act: 'pick' });
   if ('refusal' in named) return named;
-  if (named.state !== 'allocated') return refuse('package-already-picked', { package: named.id });
   return {
     entries: [pickedEntry(named, { job, operator: event.operator })],
     effects: [],
@@ -54,8 +54,11 @@ function pickedEntry(record: PackageRecord, { job, operator }: { job: ReleaseJob
   return { kind: 'package-picked', body: { package: record.id, order: job.order, job: job.id, operator } };
 }
 
-/** The package of this release that a code names: its id, its EPC or its mark; or why it may not go on. */
-function findReleasePackage(book: Book, { job, code }: { job: ReleaseJob; code: string }): PackageRecord | Refusal {
+/** The package of this release that a code names: its id, its EPC or its mark; or why the act is not for it. */
+function findReleasePackage(
+  book: Book,
+  { job, code, act }: { job: ReleaseJob; code: string; act: PackageAct },
+): PackageRecord | Refusal {
   const wanted = code.trim();
   const epcHex = wanted.toUpperCase();
   const packages = book.where('package', 'release', job.order);
@@ -64,16 +67,8 @@ function findReleasePackage(book: Book, { job, code }: { job: ReleaseJob; code: 
   // A release may take several lots, and marks are unique only within one.
   if (!identified && samelyMarked.length > 1) return refuse('mark-ambiguous', { code: wanted });
   const named = identified ?? samelyMarked[0];
-  if (!named || !RELEASE_STATES.includes(named.state))
-    return refuse('not-in-release', { code: wanted, order: job.order });
-  if (named.held || named.state === 'quarantined') return refuse('package-held', { package: named.id });
-  return named.doubtful ? refuse('package-doubtful', { package: named.id }) : named;
+  return named ? (actRefusal(named, act) ?? named) : refuse('not-in-release', { code: wanted, order: job.order });
 }
-
-/**
- * States of a release's packages. A quarantined one gets a refusal of its own, so that it is not looked for elsewhere.
- */
-const RELEASE_STATES: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged', 'quarantined'];
 
 interface DispatchContext {
   book: Book;
@@ -120,11 +115,7 @@ function findDispatchedPackage(
   const { tags } = event.capture;
   if (replaced?.package != null && replaced.state === 'bound' && replaced.purpose === 'dispatch')
     return keptName(book, { tags, replaced });
-  const mayBeBound = (record: PackageRecord): boolean =>
-    record.release === job.order &&
-    (record.state === 'allocated' || record.state === 'picked') &&
-    !record.held &&
-    !record.doubtful;
+  const mayBeBound = (record: PackageRecord): boolean => record.release === job.order && may(record, 'stage');
   const onlyPackage = onlyTaggedPackage(book, { tags, mayBeBound });
   // What leaves cannot be undone: a neighbour's tag alone names nothing.
   return onlyPackage && isNamedByMass(event, { book, named: onlyPackage })
@@ -173,9 +164,8 @@ export function identifyDispatch(
   { book, job, weighing }: { book: Book; job: JobRecord; weighing: WeighingRecord },
 ): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
-  const named = findReleasePackage(book, { job, code: event.code });
+  const named = findReleasePackage(book, { job, code: event.code, act: 'stage' });
   if ('refusal' in named) return named;
-  if (named.state === 'staged') return refuse('package-already-weighed', { package: named.id });
   const otherPackage = otherTagOwner(book, { weighing, named });
   if (otherPackage) return refuse('tag-names-other-package', { package: named.id, other: otherPackage.id });
   const entries: NewEntry[] =
@@ -204,7 +194,7 @@ export function missingForRelease(
   { book, job }: { book: Book; job: JobRecord },
 ): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
-  const named = findReleasePackage(book, { job, code: event.package });
+  const named = findReleasePackage(book, { job, code: event.package, act: 'report-gone' });
   if ('refusal' in named) return named;
   const findingBase = {
     lot: named.lot,

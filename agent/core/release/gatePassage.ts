@@ -13,6 +13,7 @@ import { findTagOwner } from '../model/packageLookup.ts';
 import type { FindingRecord, PackageRecord } from '../model/records.ts';
 import type { Decided } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
+import { may } from '../model/packageActs.ts';
 import type { PortalPassage } from '../weight/portalPassages.ts';
 
 /**
@@ -54,7 +55,7 @@ export function decideGatePassage(
 function mayPassGate(record: PackageRecord, book: Book): boolean {
   if (record.state === 'released' || record.state === 'returned') return true;
   const release = record.release === null ? undefined : book.get('release', record.release);
-  return record.state === 'staged' && !record.held && release?.state === 'open';
+  return may(record, 'leave') && release?.state === 'open';
 }
 
 /** Goods that were not announced and that headquarters sent back. */

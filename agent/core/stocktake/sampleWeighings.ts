@@ -6,7 +6,6 @@ import type { WeighingRecord } from '../model/records.ts';
 import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
 import { type Refusal, refuse } from '../model/decide.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
-import { isCountable } from './stocktakeScope.ts';
 import { compositeId } from '../model/idPattern.ts';
 
 /** Whether the count's weighing in this round was beyond tolerance. */
@@ -40,8 +39,7 @@ export function sampleWeighingRefusal(
   if (!concerned) return refuse('package-unknown', { package: attempt.package });
   const stocktake = concerned.stocktake === null ? undefined : book.get('stocktake', concerned.stocktake);
   const count = stocktake && book.get('count', compositeId(stocktake.id, concerned.id));
-  if (!count || stocktake.state !== 'open' || !isCountable(concerned))
-    return refuse('package-not-counted', { code: concerned.id });
+  if (!count || stocktake.state !== 'open') return refuse('package-not-counted', { code: concerned.id });
   if (!isWeightAsked(stocktake, count)) return refuse('sample-not-drawn', { package: concerned.id });
   if (stocktake.countersBefore.includes(attempt.operator))
     return refuse('counted-before', { operator: attempt.operator });

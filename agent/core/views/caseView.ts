@@ -4,7 +4,8 @@ import type { Book } from '../model/book.ts';
 import { recountRefusal, recountStations } from '../cases/recount.ts';
 import { touchedBy, lookAgainRefusal } from '../cases/caseDecisions.ts';
 import { photoRefusal, PHOTOS_PER_FINDING } from '../cases/attachPhoto.ts';
-import { liftRequest, liftRefusal, quarantineRefusal } from '../cases/quarantine.ts';
+import { liftRequest, liftRefusal } from '../cases/quarantine.ts';
+import { may } from '../model/packageActs.ts';
 import type { FindingRecord, PackageRecord, PhotoRecord } from '../model/records.ts';
 import type { StationScale } from '../weight/weighingFitness.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
@@ -82,7 +83,7 @@ function possibleActs(
     ['recount', recountAt.length > 0 && recountRefusal(finding.id, { book, operator: null, risen: false }) === null],
     ['look-again', lookAgainRefusal(finding, book) === null],
     ['approve', finding.state === 'recounted'],
-    ['quarantine', record !== undefined && quarantineRefusal(record) === null],
+    ['quarantine', record !== undefined && may(record, 'quarantine')],
     ['lift-quarantine', record !== undefined && liftRefusal(record, book) === null],
     ['photo', photoRefusal(finding, book) === null],
   ];

@@ -4,6 +4,7 @@ import { type BaseBook, parseIdList } from './baseBook.ts';
 import { matchReportedFinding } from './impliedFindings.ts';
 import { listVerdictDifferences, computeOwnVerdict } from './ownVerdict.ts';
 import type { BookAlarmRow, BookFindingRow } from './bookRows.ts';
+import { rejectAct } from './baseActs.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import { listCounters } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
@@ -128,7 +129,7 @@ export function bookPackageQuarantined(
 ): RejectionReason {
   const row = book.findRow('packages', body.package);
   return row
-    ? book.stepPackage(row, 'setApart', { quarantine_reason: body.reason })
+    ? (rejectAct(book, row, 'quarantine') ?? book.stepPackage(row, 'setApart', { quarantine_reason: body.reason }))
     : `package ${body.package} is unknown`;
 }
 
@@ -140,7 +141,7 @@ export function bookQuarantineLifted(
   if (body.askedBy === body.operator) return 'one person lifted a quarantine that takes two';
   const row = book.findRow('packages', body.package);
   return row
-    ? book.stepPackage(row, 'lift', { quarantine_reason: null, release_order: null })
+    ? (rejectAct(book, row, 'lift') ?? book.stepPackage(row, 'lift', { quarantine_reason: null, release_order: null }))
     : `package ${body.package} is unknown`;
 }
 

@@ -5,7 +5,7 @@ import { permissibleErrorMg } from './scaleBounds.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
 import type { BookPackageRow } from './bookRows.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
-import { BOOK_STATES_AT_BASE } from './packageSteps.ts';
+import { rejectAct } from './baseActs.ts';
 import { findReceivedOrder } from './bookOrders.ts';
 
 /** Books a job; its lot is arriving from now on, unless it is being verified already. */
@@ -36,8 +36,8 @@ export function checkPackageKnown({ book }: BookContext, id: string | null): Rej
 export function bookTagAttached({ book }: BookContext, { body }: ContractEntryOf<'tag-attached'>): RejectionReason {
   const row = book.findRow('packages', body.package);
   if (!row) return `package ${body.package} is unknown`;
-  if (!BOOK_STATES_AT_BASE.includes(row.state)) return `package ${row.package} is not at the base`;
-  if (row.state === 'counting' || row.stocktake !== null) return `package ${row.package} is being counted`;
+  const rejection = rejectAct(book, row, 'attach-tag');
+  if (rejection !== null) return rejection;
   const others = book.findRows('packages', 'epc', body.epcHex).filter((other) => other.package !== row.package);
   if (others.length > 0) return `tag ${body.epcHex} is another package’s`;
   book.saveRow('packages', { ...row, epc: body.epcHex, unread: 0 });
@@ -121,6 +121,8 @@ export function bookMaterialRemoved(
   const row = book.findRow('packages', body.package);
   const weighing = book.findRow('weighings', body.weighing);
   if (!row || !weighing) return `package ${body.package} or weighing ${body.weighing} is unknown`;
+  const rejection = rejectAct(book, row, 'remove');
+  if (rejection !== null) return rejection;
   if (book.findRow('removals', body.removal)) return `removal ${body.removal} was reported before`;
   const limitMg = permissibleErrorMg(weighing.class, weighing.interval_mg, body.massMg) + weighing.interval_mg / 2;
   book.saveRow('removals', {
@@ -151,6 +153,8 @@ export function bookPackageResealed(
 ): RejectionReason {
   const row = book.findRow('packages', body.package);
   if (!row) return `package ${body.package} is unknown`;
+  const rejection = rejectAct(book, row, 'reseal');
+  if (rejection !== null) return rejection;
   book.saveRow('packages', { ...row, tare_trusted: 0 });
   return null;
 }
@@ -162,6 +166,8 @@ export function bookPackagesRelocated(
 ): RejectionReason {
   const rows = book.findPackages(body.packages);
   if (typeof rows === 'string') return rows;
+  const rejection = rows.map((row) => rejectAct(book, row, 'move')).find((reason) => reason !== null);
+  if (rejection !== undefined) return rejection;
   for (const row of rows) book.saveRow('packages', { ...row, area: body.area, unread: 0 });
   return null;
 }

@@ -1,8 +1,9 @@
 // Releases: what was set aside, picked and left, and whether that follows from the order. CONTRACT.md 9.6.
 import type { Order } from '../../link/contract/orderSchema.ts';
-import { type BaseBook, isOpenFindingRow, parseIdList } from './baseBook.ts';
+import { type BaseBook, parseIdList } from './baseBook.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import type { BookPackageRow, BookReleaseRow } from './bookRows.ts';
+import { rejectAct } from './baseActs.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { findStandingJoint, listDisputedJoints } from './bookJoints.ts';
@@ -45,7 +46,8 @@ export function bookPackagesAllocated(
   if (rejection !== null) return rejection;
   book.saveRow('releases', { ...release, allocated: JSON.stringify(allocated) });
   for (const row of members) {
-    const stepRejection = book.stepPackage(row, 'allocate', { release_order: body.order });
+    const stepRejection =
+      rejectAct(book, row, 'allocate') ?? book.stepPackage(row, 'allocate', { release_order: body.order });
     if (stepRejection !== null) return stepRejection;
   }
   return null;
@@ -74,7 +76,7 @@ function isSelected(book: BaseBook, selection: ReleaseSelection, row: BookPackag
 export function bookPackagePicked({ book }: BookContext, { body }: ContractEntryOf<'package-picked'>): RejectionReason {
   const row = book.findRow('packages', body.package);
   if (row?.release_order !== body.order) return `package ${body.package} is not set aside for order ${body.order}`;
-  return book.stepPackage(row, 'pick', { unread: 0 });
+  return rejectAct(book, row, 'pick') ?? book.stepPackage(row, 'pick', { unread: 0 });
 }
 
 /** What left by a release according to headquarters' book. */
@@ -158,19 +160,10 @@ function computeReleaseResult(book: BaseBook, release: BookReleaseRow): OwnRelea
     .filter(
       (row) =>
         row.release_order === release.order_id &&
-        row.state === 'staged' &&
-        row.doubtful === 0 &&
-        !hasOpenFinding(book, row) &&
+        rejectAct(book, row, 'leave') === null &&
         !disputed.has(findStandingJoint(book, row)?.joint.joint ?? ''),
     );
   const released = leaving.map((row) => row.package);
   const short = parseIdList(release.allocated).filter((id) => !released.includes(id));
   return { released, short, netMg: leaving.reduce((sum, row) => sum + (row.net_mg ?? 0), 0) };
-}
-
-/** Only findings of its own lot keep a package here. */
-function hasOpenFinding(book: BaseBook, row: BookPackageRow): boolean {
-  return book
-    .findRows('findings', 'package', row.package)
-    .some((finding) => isOpenFindingRow(finding) && finding.lot === row.lot);
 }
