@@ -179,10 +179,10 @@ const COMMAND_HANDLERS: CommandHandlers = {
     ({ job, station }, { meta, stationKnown }) =>
     (book) =>
       jobs.decideMoveJob({ ...meta, job, station, stationKnown: stationKnown(station) }, book),
-  'hand-over-job': ({ job, operator }, { meta, parts }) => {
-    const event = { ...meta, job, to: operator, toKnown: parts.operatorKnown(operator) };
-    return (book) => jobs.decideHandOver(event, book);
-  },
+  'take-over-job':
+    ({ job }, { meta }) =>
+    (book) =>
+      jobs.decideTakeOver({ ...meta, job }, book),
   'open-unannounced':
     ({ station }, { meta, stationKnown }) =>
     (book) =>

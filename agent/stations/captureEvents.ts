@@ -8,18 +8,22 @@ import type { Capture } from '../core/weight/loadState.ts';
 import type { CaptureEvent } from '../core/weight/weighingEntry.ts';
 import type { StationLoad } from './loadRecords.ts';
 import type { StationControllerParts, StationSettings } from './stationParts.ts';
+import type { StationPeople } from './stationPeople.ts';
 
 /** The event of one capture, as a function of the book and the time of its entry; the scale's facts are those of now. */
 export function captureEvents(
   { capture, load, weighing }: { capture: Capture; load: StationLoad; weighing: WeighingId },
-  { settings, parts }: { settings: StationSettings; parts: StationControllerParts },
+  { settings, parts, people }: { settings: StationSettings; parts: StationControllerParts; people: StationPeople },
 ): (book: Book, at: Timestamp) => CaptureEvent {
   const { software, configHash } = parts.runInfo();
   const scale = parts.scaleFacts();
   const { id: station, fitnessSharePpm } = settings;
+  const operator = people.here();
   return (book, at) => ({
     station,
     load: load.id,
+    // A capture that waited for a command of somebody is of who gave it.
+    operator: operator ?? people.here(),
     capture,
     weighing,
     at,

@@ -28,7 +28,8 @@ import {
 import { withEscalations } from '../core/loads/escalateCases.ts';
 import type { StationScale } from '../core/weight/weighingFitness.ts';
 import { captureEvents } from './captureEvents.ts';
-import { AnnouncementWatch, type CommandPlace } from './announcementWatch.ts';
+import { AnnouncementWatch } from './announcementWatch.ts';
+import { type CommandPlace, StationPeople } from './stationPeople.ts';
 import { SettlingCurveRecorder } from './settlingCurveRecorder.ts';
 import { GoneUnseen } from './goneUnseen.ts';
 import { LeavingTag } from './leavingTag.ts';
@@ -55,6 +56,7 @@ export class StationController {
   readonly #smallLoads: SmallLoadCounter;
   readonly #leavingTag: LeavingTag;
   readonly #records: LoadRecords;
+  readonly #people: StationPeople;
   readonly #announcement: AnnouncementWatch;
   readonly #goneUnseen: GoneUnseen;
   #load: StationLoad | null = null;
@@ -70,7 +72,8 @@ export class StationController {
     this.#smallLoads = new SmallLoadCounter(parts);
     this.#records = new LoadRecords(parts.recorder);
     this.#leavingTag = new LeavingTag(parts.recorder, (load) => this.#records.isWaiting(load));
-    this.#announcement = new AnnouncementWatch(parts);
+    this.#people = new StationPeople(parts.clock);
+    this.#announcement = new AnnouncementWatch(parts, this.#people);
     this.#goneUnseen = new GoneUnseen(parts);
   }
 
@@ -172,10 +175,8 @@ export class StationController {
     if (load === null) return;
     const weighing = asWeighingId(this.#parts.random.id());
     const tags = markElsewhere(capture.tags, this.#parts.tagsElsewhere());
-    const event = captureEvents(
-      { capture: { ...capture, tags }, load, weighing },
-      { settings: this.#settings, parts: this.#parts },
-    );
+    const stationNow = { settings: this.#settings, parts: this.#parts, people: this.#people };
+    const event = captureEvents({ capture: { ...capture, tags }, load, weighing }, stationNow);
     const cause = `capture:${load.id}${capture.take > 1 ? `:${capture.take}` : ''}`;
     // A refused weight of the same load is given up for the one that took its place.
     this.#records.drop((waiting) => waiting.load === load && waiting.refusal !== null);
@@ -318,13 +319,13 @@ export class StationController {
 
   /** A person gives a command: it may end what was announced here. */
   noteCommand(operator: OperatorId, place: CommandPlace): void {
-    this.#announcement.noteCommand(operator, place);
+    this.#people.noteCommand(operator, place);
     this.#announcement.endIfOver(this.#settings, place === 'here' ? operator : null);
   }
 
   /** A person signs out: what he announced here ends. */
   noteSignedOut(operator: OperatorId): void {
-    this.#announcement.noteSignedOut(operator);
+    this.#people.noteSignedOut(operator);
     this.#announcement.endIfOver(this.#settings);
   }
 

@@ -210,7 +210,6 @@ const OPEN_FINDING: BookFindingRow = {
   recounts: 0,
   recount: null,
   escalated: null,
-  touched: '[]',
 };
 
 it.each(Object.keys(BASE_ACTS) as BaseAct[])('headquarters answers "%s" as the base does', (act) => {

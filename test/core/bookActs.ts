@@ -139,14 +139,9 @@ export const ACTS: Record<string, Act> = {
     };
     return (book) => jobs.decideMoveJob(event, book);
   },
-  handOver(base, step) {
-    const event = {
-      ...base.commandMeta(step),
-      job: base.subjects.job(step.a),
-      to: PEOPLE[step.b % 5] ?? 'ann',
-      toKnown: true,
-    };
-    return (book) => jobs.decideHandOver(event, book);
+  takeOver(base, step) {
+    const event = { ...base.commandMeta(step), job: base.subjects.job(step.a) };
+    return (book) => jobs.decideTakeOver(event, book);
   },
   unannounced(base, step) {
     const event = { ...base.commandMeta(step), station: base.station(step.a), stationKnown: true };

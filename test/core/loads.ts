@@ -42,10 +42,10 @@ export const LOADS = { weighbridge: false, loadThresholdMg: 4 * KG, announcement
 
 let loadCount = 0;
 
-/** A new load, as its station names it; `replaces`: the weighing that its weight takes the place of. */
-export function newLoad(replaces: string | null = null): { load: string; replaces: string | null } {
+/** A new load, as its station names it, with Ann there; `replaces`: the weighing that its weight takes the place of. */
+export function newLoad(replaces: string | null = null): { load: string; replaces: string | null; operator: string } {
   loadCount += 1;
-  return { load: `load-${loadCount}`, replaces };
+  return { load: `load-${loadCount}`, replaces, operator: 'ann' };
 }
 
 /** A scale under test: feeds inputs, keeps what was captured. */

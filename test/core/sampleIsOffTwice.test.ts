@@ -40,7 +40,7 @@ it('off twice: quarantined with the second weighing as evidence, by two persons'
     code: 'WEIGHT_LOW',
     package: 'CO-1-3',
     weighing: 'weighing' in second ? second.weighing : '',
-    touched: ['bob', 'ann'],
+    touched: ['ann', 'bob'],
   });
   expect(finding?.comparison).toMatchObject({ declaredMg: 268_000_000, measuredMg: 260_200_000 });
   expect(store.package('CO-1-3')).toMatchObject({

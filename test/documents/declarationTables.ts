@@ -119,6 +119,16 @@ export function contractKinds(): string {
   return ['| kind | body | rejected also if |', '|---|---|---|', ...rows].join('\n');
 }
 
+/** Who touches what by each kind of entry, as CONTRACT.md 9.8 has it. */
+export function contractTouches(): string {
+  const rows = ENTRY_DECLARATIONS.flatMap(({ kind, touches }) =>
+    touches === undefined || touches.what.length === 0
+      ? []
+      : [`| \`${kind}\` | ${touches.by.join(', ')} | ${touches.what.join(', ')} |`],
+  );
+  return ['| kind | who | touches |', '|---|---|---|', ...rows].join('\n');
+}
+
 export function contractOrders(): string {
   const rows = Object.entries(ORDERS).map(
     ([kind, { members, means }]) => `| \`${kind}\` | ${memberLine(members)} | ${means} |`,

@@ -11,6 +11,7 @@ import {
   contractKinds,
   contractOrders,
   contractParts,
+  contractTouches,
   findingRows,
   formatHeaderTables,
   formatKinds,
@@ -28,6 +29,7 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, () => string>>>> =
     'kinds of entries': contractKinds,
     'parts of bodies': contractParts,
     'kinds of orders': contractOrders,
+    'who touches what': contractTouches,
   },
   'agent/manual/codes.md': { findings: findingRows, refusals: refusalRows },
 };

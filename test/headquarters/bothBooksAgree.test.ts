@@ -6,7 +6,8 @@ import type { OrderBody } from '../../agent/core/model/order.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
-import { expectSameBooks, createLoadEntryWriter, type LoadEntryWriter } from './loadEntryWriter.ts';
+import { expectSameBooks } from './bookComparison.ts';
+import { createLoadEntryWriter, type LoadEntryWriter } from './loadEntryWriter.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
 const KG = 1_000_000;

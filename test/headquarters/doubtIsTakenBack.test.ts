@@ -8,7 +8,7 @@ import type { NewEntry } from '../../agent/core/model/entry.ts';
 import { newLoad } from '../core/loads.ts';
 import { createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
-import { expectSameBooks } from './loadEntryWriter.ts';
+import { expectSameBooks } from './bookComparison.ts';
 import { notice, openLinkRig, random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 

@@ -7,7 +7,7 @@ import { decideGatePassage } from '../../agent/core/release/gatePassage.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { type DockCommandWriter, createDockCommandWriter } from './dockCommandWriter.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
-import { expectSameBooks } from './loadEntryWriter.ts';
+import { expectSameBooks } from './bookComparison.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
 const KG = 1_000_000;

@@ -9,7 +9,8 @@ import type { BookJointRow, BookShareRow } from '../../agent/headquarters/book/b
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
-import { createLoadEntryWriter, expectSameBooks } from './loadEntryWriter.ts';
+import { expectSameBooks } from './bookComparison.ts';
+import { createLoadEntryWriter } from './loadEntryWriter.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
 const KG = 1_000_000;

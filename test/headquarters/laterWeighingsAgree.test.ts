@@ -15,7 +15,7 @@ import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { createDockCommandWriter } from './dockCommandWriter.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
-import { expectSameBooks } from './loadEntryWriter.ts';
+import { expectSameBooks } from './bookComparison.ts';
 import { notice, openLinkRig, random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 const KG = 1_000_000;

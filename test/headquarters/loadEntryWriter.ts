@@ -1,16 +1,13 @@
 // Loads of a kind whose commands have tests of their own – groups, vehicles, typed weights, removed material – written
-// as the entries that they come to, with the findings that follow by the core's own comparison; and the comparison of
-// both sides' books.
-import { expect } from 'vitest';
-import type { Book } from '../../agent/core/model/book.ts';
+// as the entries that they come to, with the findings that follow by the core's own comparison.
 import type { NewEntry, WeighingBody } from '../../agent/core/model/entry.ts';
 import { provisionalWeighingRecord } from '../../agent/core/weight/weighingEntry.ts';
 import { compareGroup, comparePasses } from '../../agent/core/weight/comparisons.ts';
 import { ownPartMg } from '../../agent/core/weight/fitness.ts';
 import { isFitForGroup, isPairFit } from '../../agent/core/weight/weighingFitness.ts';
-import type { BookPackageRow } from '../../agent/headquarters/book/bookRows.ts';
 import { SCALE } from './dockCommandWriter.ts';
-import { random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { random, type LinkRig } from './linkRig.ts';
+import { needPackage } from './bookComparison.ts';
 import { comparedFindings } from '../../agent/core/weight/weightFindings.ts';
 
 export interface LoadEntryWriter {
@@ -48,7 +45,7 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
         },
       ]);
       const weighing = weighingOf({ grossMg, basis: 'group', group, job }, palletMg);
-      const members = packages.map((id) => need(book, id));
+      const members = packages.map((id) => needPackage(book, id));
       const record = provisionalWeighingRecord(weighing, book);
       const comparison = compareGroup(book, {
         record,
@@ -74,7 +71,7 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
       );
       if (!first || !second) throw new Error('two passes');
       const [before, after] = [provisionalWeighingRecord(first, book), provisionalWeighingRecord(second, book)];
-      const members = packages.map((id) => need(book, id));
+      const members = packages.map((id) => needPackage(book, id));
       const comparison = comparePasses(book, { before, after, members });
       const lightest = Math.min(...members.map(({ announced }) => announced.grossMg));
       const verifies = scanned || lightest > 2 * comparison.toleranceMg ? 'packages' : 'nothing';
@@ -113,7 +110,7 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
         lot,
         job,
         package: name,
-        weighing: `typed ${name}`,
+        weighing: `typed-${name}`,
         comparison: null,
         operator,
         note: null,
@@ -121,7 +118,7 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
       write([
         {
           kind: 'weight-typed',
-          body: { weighing: `typed ${name}`, package: name, job, lot, grossMg, reason: 'display only', operator },
+          body: { weighing: `typed-${name}`, package: name, job, lot, grossMg, reason: 'display only', operator },
         },
         { kind: 'finding', body: finding },
       ]);
@@ -149,12 +146,6 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
       return removal;
     },
   };
-}
-
-function need(book: Book, id: string): NonNullable<ReturnType<typeof book.get<'package'>>> {
-  const record = book.get('package', id);
-  if (!record) throw new Error(`no package ${id}`);
-  return record;
 }
 
 let number = 1_000_000;
@@ -197,99 +188,4 @@ function weighingOf(
     job: null,
     ...of,
   };
-}
-
-/** Every package of every lot stands in both books with the same state and figures, and so does every finding. */
-export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters): void {
-  const { book } = rig.ledger;
-  const rows = headquarters.store.prepare<[], BookPackageRow>('SELECT * FROM packages ORDER BY package').all();
-  const own = rows.map((row) => ({
-    id: row.package,
-    lot: row.lot,
-    order: row.order_id,
-    state: row.state,
-    mark: row.mark,
-    epcHex: row.epc,
-    weighing: row.weighing,
-    grossMg: row.gross_mg,
-    tareMg: row.tare_mg,
-    netMg: row.net_mg,
-    basis: row.basis,
-    limitMg: row.limit_mg,
-    tareTrusted: row.tare_trusted === 1,
-    removedMg: row.removed_mg,
-    bookedMg: row.booked_mg,
-    doubtful: row.doubtful === 1,
-    area: row.area,
-    release: row.release_order,
-    gate: row.gate,
-    stocktake: row.stocktake,
-    arrivedSeq: row.arrived_seq,
-    unread: row.unread === 1,
-  }));
-  const theirs = rows.map(({ package: id }) => {
-    const record = need(book, id);
-    const {
-      lot,
-      order,
-      state,
-      mark,
-      epcHex,
-      weighing,
-      grossMg,
-      tareMg,
-      netMg,
-      basis,
-      limitMg,
-      tareTrusted,
-      removedMg,
-      bookedMg,
-      doubtful,
-      area,
-      release,
-      stocktake,
-      arrivedSeq,
-      unread,
-    } = record;
-    return {
-      id,
-      lot,
-      order,
-      state,
-      mark,
-      epcHex,
-      weighing,
-      grossMg,
-      tareMg,
-      netMg,
-      basis,
-      limitMg,
-      tareTrusted,
-      removedMg,
-      bookedMg,
-      doubtful,
-      area,
-      release,
-      gate: record.throughGate?.gate ?? null,
-      stocktake,
-      arrivedSeq,
-      unread,
-    };
-  });
-  expect(own).toEqual(theirs);
-  const lots = headquarters.store
-    .prepare<[], { lot: string; state: string }>('SELECT lot, state FROM lots ORDER BY lot')
-    .all();
-  expect(lots).toEqual(lots.map(({ lot }) => ({ lot, state: book.get('lot', lot)?.state })));
-  const findings = headquarters.store
-    .prepare<[], { finding: string; state: string; escalated: string | null }>(
-      'SELECT finding, state, escalated FROM findings ORDER BY finding',
-    )
-    .all();
-  expect(findings).toEqual(
-    findings.map(({ finding }) => {
-      const { state, escalated } = book.get('finding', finding) ?? {};
-      return { finding, state, escalated: escalated?.reason ?? null };
-    }),
-  );
 }

@@ -7,7 +7,7 @@ import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { BASE, notice, openLinkRig, type LinkRig, type RunningHeadquarters } from './linkRig.ts';
-import { expectSameBooks } from './loadEntryWriter.ts';
+import { expectSameBooks } from './bookComparison.ts';
 
 const MASS_MG = 268_400_000;
 const EPC = (n: number): string => `3074257BF7194E420000000${n}`;

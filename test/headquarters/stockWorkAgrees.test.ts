@@ -16,7 +16,8 @@ import { queueSample } from '../../agent/headquarters/desk/sampleOrders.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
-import { expectSameBooks, createLoadEntryWriter } from './loadEntryWriter.ts';
+import { expectSameBooks } from './bookComparison.ts';
+import { createLoadEntryWriter } from './loadEntryWriter.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { newLoad } from '../core/loads.ts';
 

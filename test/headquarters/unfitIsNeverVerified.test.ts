@@ -13,7 +13,7 @@ import { deliver, fitnessScene, oracle, sceneNotice } from '../core/fitnessScene
 import { BRIDGE, MultiStationBase } from '../core/multiStationBase.ts';
 import { createDockCommandWriter } from './dockCommandWriter.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
-import { expectSameBooks } from './loadEntryWriter.ts';
+import { expectSameBooks } from './bookComparison.ts';
 import { notice, openLinkRig, random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 let rig: LinkRig;

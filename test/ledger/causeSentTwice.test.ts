@@ -27,6 +27,7 @@ const WEIGHING = {
   operator: null,
   intent: null,
   doubted: null,
+  touched: [],
   package: null,
   boundBy: null,
   state: 'unbound' as const,

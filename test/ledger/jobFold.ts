@@ -8,7 +8,10 @@ export const jobFold: Fold = (entry, _hash, book) => {
   if (entry.kind === 'job-opened') {
     const { job, work, order, lot, stocktake, station, operator } = entry.body;
     return [
-      { kind: 'job', record: { id: job, work, order, lot, stocktake, station, state: 'open', operator, openedSeq: 0 } },
+      {
+        kind: 'job',
+        record: { id: job, work, order, lot, stocktake, station, state: 'open', operator, openedSeq: 0, touched: [] },
+      },
       {
         kind: 'station',
         record: {

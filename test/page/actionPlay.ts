@@ -34,10 +34,6 @@ export const at = (
   roles: ['supervisor'],
   operator: 'kenji',
   translator: createTranslator('en'),
-  operators: [
-    { operator: 'aiko', name: '佐藤 愛子' },
-    { operator: 'kenji', name: '田中 健二' },
-  ],
   ...change,
 });
 

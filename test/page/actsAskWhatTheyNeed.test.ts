@@ -38,7 +38,6 @@ const TYPED: Record<StationActionField['name'], string> = {
   'seal-before': 'S 0041',
   'seal-after': 'S 0042',
   station: '',
-  person: '',
 };
 
 const valuesOf = (field: StationActionField): string[] => [
@@ -80,7 +79,7 @@ const SITUATIONS: Record<string, Partial<StationView>> = {
 describe('who is offered what', () => {
   const ALWAYS: StationActionName[] = ['relocate', 'seal', 'reseal'];
   const EMPTY: StationActionName[] = ['reweigh', 'removal'];
-  const JOB: StationActionName[] = ['move-job', 'hand-over'];
+  const JOB: StationActionName[] = ['move-job', 'take-over'];
   const IDLE: StationActionName[] = ['vehicle', 'unannounced'];
   const DELIVERY: StationActionName[] = ['vehicle', 'end-delivery'];
   /** What an operator is offered, and what a supervisor is besides. */
@@ -126,10 +125,10 @@ describe('who is offered what', () => {
     ]);
   });
 
-  test('a job is handed over to somebody else', () => {
-    expect(act('hand-over', at({ job: jobOf('intake') })).fields[0]?.choices).toEqual([
-      { value: 'kenji', text: '田中 健二' },
-    ]);
+  test('a job is taken over by whoever is signed in, unless he works it', () => {
+    const job = jobOf('intake', { operator: 'aiko' });
+    expect(act('take-over', at({ job })).fields).toEqual([]);
+    expect(findOfferedAction('take-over', at({ job }, { operator: 'aiko' }))).toBeNull();
   });
 
   test('only what is still expected can be typed or come off a vehicle', () => {

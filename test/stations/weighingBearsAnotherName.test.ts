@@ -30,11 +30,11 @@ describe('ann opened the job, and bob works on', () => {
     expect(dock.bodies('finding')).toMatchObject([{ code: 'WEIGHT_LOW', package: 'CO-1-2' }]);
   });
 
-  it.fails('and his weighing bears his name', () => {
+  it('and his weighing bears his name', () => {
     expect(dock.bodies('weighing').at(-1)?.operator).toBe('bob');
   });
 
-  it.fails('and he is not the one who weighs it again', () => {
+  it('and he is not the one who weighs it again', () => {
     const finding = dock.bodies('finding')[0]?.finding ?? '';
     const recount = { kind: 'announce-load', station: 'dock-1', load: { kind: 'recount', finding } } as const;
     expect(dock.ask('bob', recount)).toBe('case-touched');

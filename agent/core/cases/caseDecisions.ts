@@ -8,6 +8,7 @@ import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from
 import type { ReportedCode } from '../model/findings.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
+import { touchedBy } from '../model/caseTouches.ts';
 import { elapsedSinceMs } from '../model/believableDate.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
 import { comparableText } from '../model/comparableText.ts';
@@ -77,7 +78,7 @@ export function decideLookAgain(
   const refusal = lookAgainRefusal(finding, book);
   if (refusal) return refusal;
   const { operator } = event;
-  if (finding.touched.includes(operator)) return refuse('case-touched', { operator });
+  if (touchedBy(finding, book).includes(operator)) return refuse('case-touched', { operator });
   const body = { finding: finding.id, weighing: null, agrees: event.there, comparison: null, operator };
   return { entries: [{ kind: 'finding-recounted', body }], effects: [], result: { finding: finding.id } };
 }
@@ -123,16 +124,8 @@ export function decideApprove(
 
 function findDeputisedSupervisor(operator: OperatorId, now: { book: Book; at: Timestamp }): OperatorId | null {
   const deputy = now.book.get('deputy', operator);
-  return deputy && elapsedSinceMs(deputy.since, now) < deputy.hours * HOUR_MS ? deputy.supervisor : null;
-}
-
-/**
- * Everybody who touched a case: by the finding, a weighing, a count, a recount, a photograph, or by working the job in
- * which it arose.
- */
-export function touchedBy(finding: FindingRecord, book: Book): OperatorId[] {
-  const worker = finding.job === null ? undefined : book.get('job', finding.job)?.operator;
-  return worker === undefined || finding.touched.includes(worker) ? finding.touched : [...finding.touched, worker];
+  if (deputy?.state !== 'standing') return null;
+  return elapsedSinceMs(deputy.since, now) < deputy.hours * HOUR_MS ? deputy.supervisor : null;
 }
 
 /** Names a deputy for a supervisor for some hours. Refuses unknown operators and the supervisor himself. */

@@ -6,6 +6,7 @@ import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/reco
 import { type Refusal, refuse } from '../model/decide.ts';
 import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry } from '../model/entry.ts';
+import { touchedBy } from '../model/caseTouches.ts';
 import { canStepPackage, STATES_AT_BASE } from '../model/states.ts';
 import { compareRecount } from '../weight/comparisons.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
@@ -43,7 +44,7 @@ export function recountRefusal(
   if (!finding) return refuse('finding-unknown', { finding: id });
   if (finding.state !== 'open') return refuse('finding-not-open', { finding: id, state: finding.state });
   if (!isSettledByWeighing(finding, recount.book)) return refuse('finding-not-weighable', { finding: id });
-  if (!recount.risen && recount.operator !== null && finding.touched.includes(recount.operator))
+  if (!recount.risen && recount.operator !== null && touchedBy(finding, recount.book).includes(recount.operator))
     return refuse('case-touched', { operator: recount.operator });
   return null;
 }
@@ -78,7 +79,7 @@ export function recountEntries(
   { finding: named, record, measured, operator }: RecountWeighing,
 ): NewEntry[] {
   const open = recountableFindings(book, record.id);
-  const answered = open.filter(({ id, touched }) => id === named || !touched.includes(operator));
+  const answered = open.filter((finding) => finding.id === named || !touchedBy(finding, book).includes(operator));
   const compared = answered.map((finding) => ({
     finding,
     comparison: compareRecount(book, { record: measured, package: record, finding }),

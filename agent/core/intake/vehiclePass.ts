@@ -38,7 +38,7 @@ export function decideVehiclePass(
   const weighing = weighingEntry(event, book, {
     purpose: 'pass',
     basis: 'vehicle',
-    operator: visit.operator,
+    operator: event.operator,
     visit: visit.id,
   });
   const result = { weighing: event.weighing, number: weighing.body.number, package: null, visit: visit.id };

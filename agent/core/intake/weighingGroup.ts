@@ -119,7 +119,7 @@ export function decideGroupLoad(
   const weighing = weighingEntry(event, book, {
     purpose: 'intake',
     basis: 'group',
-    operator: job.operator,
+    operator: event.operator,
     job,
     group: id,
     palletTareMg: group.palletTareMg,
@@ -129,7 +129,13 @@ export function decideGroupLoad(
   const duplicateEpcHex = duplicateTag(event.capture.tags);
   if (duplicateEpcHex !== null)
     entries.push(
-      duplicateTagFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: duplicateEpcHex }),
+      duplicateTagFinding(event, {
+        book,
+        lot: job.lot,
+        job: job.id,
+        operator: event.operator,
+        epcHex: duplicateEpcHex,
+      }),
     );
   const record = provisionalWeighingRecord(weighing.body, book);
   const comparison = compareGroup(book, { record, group, members });

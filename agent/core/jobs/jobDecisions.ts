@@ -174,16 +174,14 @@ export function decideMoveJob(
   return { entries: [{ kind: 'job-moved', body }], effects: [], result: { job: job.id, station: event.station } };
 }
 
-/** Hands a job over to another operator. Refuses unknown operators. */
-export function decideHandOver(
-  event: CommandMeta & { job: JobId; to: OperatorId; toKnown: boolean },
-  book: Book,
-): Decided | Refusal {
+/** Takes a job over from whoever works it. Refuses whoever works it already. */
+export function decideTakeOver(event: CommandMeta & { job: JobId }, book: Book): Decided | Refusal {
   const job = requireOpenJob(book, event.job);
   if ('refusal' in job) return job;
-  if (!event.toKnown) return refuse('operator-unknown', { operator: event.to });
-  const body = { job: job.id, from: job.operator, to: event.to };
-  return { entries: [{ kind: 'job-handed-over', body }], effects: [], result: { job: job.id, operator: event.to } };
+  if (job.operator === event.operator) return refuse('job-is-yours', { job: job.id });
+  const body = { job: job.id, from: job.operator, to: event.operator };
+  const result = { job: job.id, operator: event.operator };
+  return { entries: [{ kind: 'job-handed-over', body }], effects: [], result };
 }
 
 /** Opens a job for goods that came before their notice: they are weighed and held, and matched when it comes. */

@@ -20,6 +20,7 @@ import { actRefusal } from '../model/packageActs.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
 import { recountEntries, recountRefusal, recountStations, recountableFindings } from '../cases/recount.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
+import { PERSON_IDLE_MS, type PersonSeen } from './personAtStation.ts';
 import { stationsThatDecide, type StationScale } from '../weight/weighingFitness.ts';
 import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
 import { findTagOwner, type LoadOnScale } from '../model/packageLookup.ts';
@@ -303,17 +304,6 @@ function findRemovedLoadRefusal(
   return event.capture.grossMg < remainingMg ? null : refuse('removed-load-too-heavy', { package: record.id });
 }
 
-/** An announcement whose person has given no command for so long is over. */
-export const ANNOUNCER_IDLE_MS = 900_000;
-
-/** What a station has seen of a person since it started, on the monotonic clock. */
-export interface AnnouncerSeen {
-  /** The last command, wherever it was. */
-  commandMs: number;
-  /** The last command at another station, or signing out. */
-  departedMs: number;
-}
-
 /**
  * Whether what was announced at a station holds no longer: after `limitMs` on the clock of one boot, after another boot,
  * with the job that was open then, once whoever announced it has signed out, works elsewhere or has given no command for
@@ -328,7 +318,7 @@ export function isAnnouncementOver(
     limitMs: number;
     operator: OperatorId | null;
     /** Undefined: nothing since the start. */
-    seen(announcer: OperatorId): AnnouncerSeen | undefined;
+    seen(announcer: OperatorId): Pick<PersonSeen, 'commandMs' | 'departedMs'> | undefined;
   },
 ): boolean {
   const { book, now, limitMs, operator } = terms;
@@ -341,7 +331,7 @@ export function isAnnouncementOver(
   if (now.boot !== announcedAt.boot || now.monotonicMs - announcedAt.monotonicMs > limitMs) return true;
   const seen = announcedBy === null ? undefined : terms.seen(announcedBy);
   if (seen && seen.departedMs > announcedAt.monotonicMs) return true;
-  return now.monotonicMs - Math.max(announcedAt.monotonicMs, seen?.commandMs ?? 0) > ANNOUNCER_IDLE_MS;
+  return now.monotonicMs - Math.max(announcedAt.monotonicMs, seen?.commandMs ?? 0) > PERSON_IDLE_MS;
 }
 
 /** Ends what was announced at a station. `operator` null: its time was over. */

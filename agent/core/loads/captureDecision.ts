@@ -104,7 +104,7 @@ function decideIntakeLoad(
   const weighing = weighingEntry(event, book, {
     purpose: 'intake',
     basis: 'single',
-    operator: job.operator,
+    operator: event.operator,
     job,
     package: bound?.package,
     boundBy: bound?.boundBy ?? null,
@@ -113,7 +113,13 @@ function decideIntakeLoad(
   const duplicateEpcHex = duplicateTag(event.capture.tags);
   if (duplicateEpcHex !== null)
     entries.push(
-      duplicateTagFinding(event, { book, lot: job.lot, job: job.id, operator: job.operator, epcHex: duplicateEpcHex }),
+      duplicateTagFinding(event, {
+        book,
+        lot: job.lot,
+        job: job.id,
+        operator: event.operator,
+        epcHex: duplicateEpcHex,
+      }),
     );
   entries.push(...stockAtIntakeFindings(event, { book, job }));
   if (bound)
@@ -148,7 +154,12 @@ function findBoundPackage(
 
 /** Goods that came before their notice: weighed, and named by what can be read on them. */
 function decideUnannouncedLoad(event: CaptureEvent, { book, job }: { book: Book; job: JobRecord }): Decided {
-  const weighing = weighingEntry(event, book, { purpose: 'unannounced', basis: 'single', operator: job.operator, job });
+  const weighing = weighingEntry(event, book, {
+    purpose: 'unannounced',
+    basis: 'single',
+    operator: event.operator,
+    job,
+  });
   return {
     entries: [weighing, ...stockAtIntakeFindings(event, { book, job })],
     effects: [],

@@ -93,7 +93,7 @@ export const BOOK_INDEXES = {
   count: ['stocktake', 'waiting'],
   removal: ['package'],
   retiredTag: [],
-  deputy: [],
+  deputy: ['state'],
   asked: [],
   drift: ['kind'],
   driftPoint: ['chart'],

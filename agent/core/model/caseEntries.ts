@@ -45,6 +45,7 @@ export const CASE_ENTRIES = {
       operator: [operatorId.nullable(), 'who was at work or reported it'],
       note: [z.string().max(1_000).nullable(), 'a person’s own words'],
     },
+    touches: { by: ['operator'], what: ['finding', 'package', 'weighing', 'job'] },
   }),
   verdict: entryKind({
     means: 'What the evidence says of a lot.',
@@ -86,10 +87,11 @@ export const CASE_ENTRIES = {
       netMg: [totalMassMg, 'their book mass; else 0'],
       operator: [operatorId, 'the first person'],
     },
+    touches: { by: ['operator'], what: ['subject'], spared: { packages: 'of a release: the job has handled them' } },
   }),
   'finding-recounted': entryKind({
     means: 'Another person weighed or looked again.',
-    rejectedIf: '',
+    rejectedIf: 'the operator touched the case before (9.8)',
     body: {
       finding: [findingId, 'id'],
       weighing: [weighingId.nullable(), 'id'],
@@ -97,6 +99,7 @@ export const CASE_ENTRIES = {
       comparison: [comparison.schema.nullable(), 'the arithmetic'],
       operator: [operatorId, 'the other person'],
     },
+    touches: { by: ['operator'], what: ['finding', 'weighing'] },
   }),
   'case-escalated': entryKind({
     means: 'Nobody at the base can settle a finding: headquarters is asked to decide it.',
@@ -111,12 +114,14 @@ export const CASE_ENTRIES = {
   }),
   'finding-approved': entryKind({
     means: 'A second person accepts a recount that agrees: the finding is void.',
-    rejectedIf: 'the operator had a hand in the case',
+    rejectedIf:
+      'the operator, or the supervisor for whom a deputy acted, touched the case; the operator is neither supervisor nor deputy (9.8)',
     body: {
       finding: [findingId, 'id'],
-      operator: [operatorId, 'who had no hand in the case'],
+      operator: [operatorId, 'who has not touched the case'],
       deputyFor: [operatorId.nullable(), 'the supervisor for whom a deputy acted'],
     },
+    touches: { by: ['operator'], what: ['finding'] },
   }),
   'photo-attached': entryKind({
     means:
@@ -126,8 +131,9 @@ export const CASE_ENTRIES = {
       photo: [photoHash, 'SHA-256 of the JPEG file, hex'],
       bytes: [seqNumber, "the file's length"],
       finding: [findingId, 'id'],
-      operator: [operatorId, 'who took it: this is a hand in the case'],
+      operator: [operatorId, 'who took it'],
     },
+    touches: { by: ['operator'], what: ['finding'] },
   }),
   'package-quarantined': entryKind({
     means: 'Set apart; only a decision or two persons bring it back.',
@@ -137,6 +143,7 @@ export const CASE_ENTRIES = {
       reason: [z.enum(['second-disagreement', 'person']), ''],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['package'] },
   }),
   'quarantine-lifted': entryKind({
     means: 'A person’s quarantine is over.',
@@ -146,6 +153,7 @@ export const CASE_ENTRIES = {
       askedBy: [operatorId, 'the first person'],
       operator: [operatorId, 'the second person'],
     },
+    touches: { by: ['askedBy', 'operator'], what: ['package'] },
   }),
   'deputy-named': entryKind({
     means: 'Somebody stands in for a supervisor for a time.',
@@ -180,6 +188,14 @@ export const CASE_ENTRIES = {
       packages: [z.array(packageId).max(20000), 'packages that are doubtful no more'],
       askedBy: [operatorId, 'the first person'],
       operator: [operatorId, 'the second person'],
+    },
+    touches: {
+      by: ['askedBy', 'operator'],
+      what: [],
+      spared: {
+        weighings: 'what was said is that the scale was right',
+        packages: 'what was said is that the scale was right',
+      },
     },
   }),
   'drift-alarm': entryKind({

@@ -80,7 +80,7 @@ export const CASE_REFUSALS = {
     ja: '1件に付けられる写真は {most} 枚までです。',
   },
   'case-touched': {
-    en: '{operator} had a hand in this case. Somebody else has to do this.',
+    en: '{operator} touched what this case is about. Somebody else has to do this.',
     ja: '{operator} はこの件に関わっています。別の人が行ってください。',
   },
   'package-not-at-base': {

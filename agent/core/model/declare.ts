@@ -68,10 +68,23 @@ export function oneOf(variants: Readonly<Record<string, { readonly schema: z.Zod
 /** An entry kind: its body, and what headquarters refuses of it besides what CONTRACT.md says of every entry. */
 export interface EntryKindDeclaration<M extends Members = Members> extends Declaration<M> {
   readonly rejectedIf: string;
+  /** Undefined: nobody touches anything by it. */
+  readonly touches: TouchDeclaration | undefined;
+}
+
+/** Who touches what by an entry. */
+export interface TouchDeclaration<Member extends string = string> {
+  /** Members that name whoever acted. */
+  readonly by: readonly Member[];
+  /** Members that name what they touched. */
+  readonly what: readonly Member[];
+  /** Members that name things which nobody touches by it, with the reason. */
+  readonly spared?: { readonly [M in Member]?: string };
 }
 
 /**
- * Declares a kind of entry. `rejectedIf` is empty if headquarters refuses nothing special.
+ * Declares a kind of entry. `rejectedIf` is empty if headquarters refuses nothing special; `touches` is left out where no
+ * person acts on a thing.
  *
  * @see CONTRACT.md, section 7
  */
@@ -79,6 +92,7 @@ export function entryKind<const M extends Members>(kind: {
   means: string;
   rejectedIf: string;
   body: M;
+  touches?: TouchDeclaration<Extract<keyof M, string>>;
 }): EntryKindDeclaration<M> {
-  return { ...declare(kind.means, kind.body), rejectedIf: kind.rejectedIf };
+  return { ...declare(kind.means, kind.body), rejectedIf: kind.rejectedIf, touches: kind.touches };
 }

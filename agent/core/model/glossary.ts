@@ -22,7 +22,7 @@ station | 計量場所 | StationConfig, StationController, BaseStations | A plac
 operator | 担当者 | operator, CurrentOperator | The person signed in whose session gave the command; null for a machine. | Who
 session | サインイン | Session, SessionStore, requireSession | A signed-in person at one screen; never a connection of a driver. | Sessions, admit
 second person | 二人目 | SecondPersonRecord, SecondPersonDialog, sendAsSecondPerson | Somebody who confirms one command with badge and PIN while the first stays signed in. | second
-touched | 関わった人 | touchedBy, hasTouchedCase | Had a hand in a case, and so may neither recount nor approve it. | hadAHand, hand
+touched | 関わった人 | touchesOf, touchedBy | Acted, by a command that named it, on what a case is about, and so may neither recount nor approve it. | hadAHand, hand
 believable date | 信頼できる日付 | doubtOnDate, isDateBelievable | A date that is not below the floor, of a clock that was not set back in this boot, and proved within 90 days or confirmed by two persons. |
 floor | 日付の下限 | dateFloorMs, TimeRecord | The date before which it cannot be: of the release, of the last word that proved the time, of the last believable entry. |
 deputy | 代行者 | DeputyRecord, decideNameDeputy | A person who stands in for an absent supervisor for a limited time. |

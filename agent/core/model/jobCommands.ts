@@ -5,7 +5,6 @@ import {
   jobRef,
   kilogramText,
   loadAnnouncement,
-  operatorRef,
   orderRef,
   packageRef,
   reasonText,
@@ -54,12 +53,11 @@ export const JOB_COMMANDS = {
       station: [stationRef, 'id'],
     },
   }),
-  'hand-over-job': command({
-    means: 'The job goes on with another person.',
+  'take-over-job': command({
+    means: 'The person takes a job over from whoever works it: nobody is given one.',
     roles: DOCK,
     members: {
       job: [jobRef, 'id'],
-      operator: [operatorRef, 'id of who takes over'],
     },
   }),
   'start-check': command({

@@ -30,6 +30,7 @@ export const JOB_ENTRIES = {
       station: [stationId, 'id'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['job', 'stocktake'] },
   }),
   'job-closed': entryKind({
     means: 'The work is finished; the verdict is an entry of its own.',
@@ -39,6 +40,7 @@ export const JOB_ENTRIES = {
       outcome: [z.enum(JOB_OUTCOMES), '`done`; `partial`: further deliveries follow; `cancelled`: its order was'],
       operator: [operatorId.nullable(), 'id of the person; null if an order closed it'],
     },
+    touches: { by: ['operator'], what: ['job'] },
   }),
   'job-moved': entryKind({
     means: 'A job goes on at another station: its scale broke, or the place is needed.',
@@ -49,14 +51,20 @@ export const JOB_ENTRIES = {
       to: [stationId, 'station'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: {
+      by: ['operator'],
+      what: [],
+      spared: { job: 'only its place is another: who assigns work has not worked it' },
+    },
   }),
   'job-handed-over': entryKind({
-    means: 'A job goes on with another person.',
+    means: 'A job goes on with another person, who took it over.',
     rejectedIf: '',
     body: {
       job: [jobId, 'id'],
-      from: [operatorId, 'id of the person'],
-      to: [operatorId, 'id of the person'],
+      from: [operatorId, 'id of who worked it'],
+      to: [operatorId, 'id of who took it over, in a session of his own'],
     },
+    touches: { by: ['from', 'to'], what: ['job'] },
   }),
 } as const;

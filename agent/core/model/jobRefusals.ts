@@ -31,6 +31,10 @@ export const JOB_REFUSALS = {
     en: 'The program itself failed on this, and nothing was recorded. Set the goods aside and call the administrator.',
     ja: 'プログラムの不具合により処理できず、何も記録していません。荷を別に置き、管理者に連絡してください。',
   },
+  'job-is-yours': {
+    en: 'You work this job already. Go on with it.',
+    ja: 'この作業はすでにあなたの担当です。そのまま続けてください。',
+  },
   'station-unknown': {
     en: 'There is no station {station}.',
     ja: '場所 {station} はありません。',

@@ -30,6 +30,7 @@ export const PACKAGE_ENTRIES = {
       retiredEpcHex: [epcHex.nullable(), 'EPC that no longer counts; it still names the package to whoever reads it'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['package'] },
   }),
   'package-missing': entryKind({
     means: 'Somebody looked, and the package is not there.',
@@ -40,6 +41,7 @@ export const PACKAGE_ENTRIES = {
       job: [jobId, 'id'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['package', 'job'] },
   }),
   'package-foreign': entryKind({
     means: 'A package that no notice announced is held.',
@@ -52,6 +54,7 @@ export const PACKAGE_ENTRIES = {
       weighing: [weighingId.nullable(), 'id of its weighing'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['weighing', 'job'] },
   }),
   'seal-checked': entryKind({
     means: 'A person read a package’s seal.',
@@ -62,6 +65,7 @@ export const PACKAGE_ENTRIES = {
       intact: [z.boolean(), 'whole, and the number known'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['package'] },
   }),
   'package-resealed': entryKind({
     means: 'Opened and closed again: its declared tare is trusted no more.',
@@ -73,6 +77,7 @@ export const PACKAGE_ENTRIES = {
       sealAfter: [text, 'number of the new seal'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['package'] },
   }),
   'material-removed': entryKind({
     means: 'Weighed material that left a package; headquarters books it.',
@@ -88,6 +93,7 @@ export const PACKAGE_ENTRIES = {
       sealAfter: [text.nullable(), 'number of the new seal'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['package', 'weighing'] },
   }),
   'packages-relocated': entryKind({
     means: 'Packages were moved to another area of the base.',
@@ -97,5 +103,6 @@ export const PACKAGE_ENTRIES = {
       area: [areaId, 'id of the area'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['packages'] },
   }),
 } as const;

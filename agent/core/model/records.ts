@@ -128,6 +128,8 @@ export interface PackageRecord {
   unread: boolean;
   /** The weighing whose deviation the charts of drift hold already. */
   charted: string | null;
+  /** Who touched it since its lot was last verified. */
+  touched: OperatorId[];
 }
 
 /** What a package counts for, and why. */
@@ -149,6 +151,8 @@ export interface JobRecord {
   operator: OperatorId;
   /** Seq of the entry that opened it. */
   openedSeq: number;
+  /** Who opened, took over, worked or closed it. */
+  touched: OperatorId[];
 }
 
 /**
@@ -191,6 +195,8 @@ export interface WeighingRecord {
   intent: LoadIntent | null;
   /** Its scale failed a check weighing afterwards. */
   doubted: DoubtReason | null;
+  /** Who weighed it, named it or took it back. */
+  touched: OperatorId[];
 }
 
 /** A scale's running number, and its latest check weighing; `check` is null before the first. */
@@ -251,7 +257,7 @@ export interface FindingRecord {
    * `recounted`: another person's recount agrees and waits for approval. `void`: counts for nothing. `closed`: decided.
    */
   state: 'open' | 'recounted' | 'void' | 'closed';
-  /** Everybody who had a hand in the case. */
+  /** Who touched the case itself, or what it is about before it was found: see caseTouches.ts. */
   touched: OperatorId[];
   /** How often somebody else weighed or looked again. */
   recounts: number;

@@ -24,8 +24,9 @@ export const RELEASE_ENTRIES = {
       package: [packageId, 'id'],
       order: [orderId, 'id'],
       job: [jobId, 'id'],
-      operator: [operatorId, 'id of the person'],
+      operator: [operatorId.nullable(), 'id of the person; null: its tag came with the load, and nobody was there'],
     },
+    touches: { by: ['operator'], what: ['package', 'job'] },
   }),
   'gate-passage': entryKind({
     means: 'A tag went out through a gate.',
@@ -48,6 +49,11 @@ export const RELEASE_ENTRIES = {
       netMg: [totalMassMg, 'book mass that left'],
       operator: [operatorId, 'id of the person'],
       approvedBy: [operatorId, 'the second person'],
+    },
+    touches: {
+      by: ['operator', 'approvedBy'],
+      what: ['job'],
+      spared: { released: 'they were handled by the job', short: 'they were handled by the job' },
     },
   }),
   'sealed-order-opened': entryKind({

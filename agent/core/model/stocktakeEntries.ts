@@ -27,6 +27,11 @@ export const STOCKTAKE_ENTRIES = {
       ],
       operator: [operatorId, 'id of the person'],
     },
+    touches: {
+      by: ['operator'],
+      what: ['stocktake', 'job'],
+      spared: { packages: 'nobody has counted them yet', inWork: 'they are left out' },
+    },
   }),
   'packages-counted': entryKind({
     means: 'Packages seen, or looked for in vain, in one round of a count.',
@@ -45,6 +50,11 @@ export const STOCKTAKE_ENTRIES = {
       ],
       operator: [operatorId, 'id of the person'],
     },
+    touches: {
+      by: ['operator'],
+      what: ['stocktake'],
+      spared: { packages: 'who counts has touched what this count finds, not what is found a year later' },
+    },
   }),
   'count-extra': entryKind({
     means: 'Something was found that the count did not expect.',
@@ -56,6 +66,7 @@ export const STOCKTAKE_ENTRIES = {
       epcHex: [epcHex.nullable(), 'its tag'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['stocktake'] },
   }),
   'count-round-closed': entryKind({
     means: 'A round is over; disagreements go to a recount by somebody else.',
@@ -66,6 +77,7 @@ export const STOCKTAKE_ENTRIES = {
       disagreeing: [z.array(text).max(22000), 'ids, and what could be read on extra ones'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['stocktake'] },
   }),
   'stocktake-closed': entryKind({
     means: 'The count against the book; the book is not changed by it.',
@@ -87,6 +99,11 @@ export const STOCKTAKE_ENTRIES = {
       resolved: [z.array(text).max(22000), 'disagreed in the first round, and agree in the recount'],
       agrees: [z.boolean(), 'nothing missing, extra, off or unweighed'],
       operator: [operatorId, 'id of the person'],
+    },
+    touches: {
+      by: ['operator'],
+      what: ['stocktake', 'job'],
+      spared: { missing: 'of the count', off: 'of the count', unweighed: 'of the count' },
     },
   }),
 } as const;

@@ -7,18 +7,18 @@ import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.
 import { EPC_HEX } from './epcPattern.ts';
 import { ID_PATTERN } from './idPattern.ts';
 
-/** An id that one of the sides made: text without inner meaning. */
-const id = z.string().regex(ID_PATTERN, '1 to 64 visible ASCII characters');
+/** An id that one of the sides made: text without inner meaning. A schema of its own each time: it tells what a member names. */
+const newId = (): z.ZodType<string, string> => z.string().regex(ID_PATTERN, '1 to 64 visible ASCII characters');
 
 /** A schema of text whose values get the brand `T`: nothing else is checked than before. */
 export const branded = <T>(schema: z.ZodType<string>): z.ZodType<T, string> =>
   schema as z.ZodType as z.ZodType<T, string>;
 
 /** A schema whose values are ids of one kind. */
-const idOf = <T>(): z.ZodType<T, string> => branded<T>(id);
+const idOf = <T>(): z.ZodType<T, string> => branded<T>(newId());
 
 /** An id of whatever the member's meaning says. */
-export const anyId = id;
+export const anyId = newId();
 /** Given by headquarters in the intake notice. */
 export const lotId = idOf<LotId>();
 /** Given by headquarters in a notice or an adoption; the mark on the package is another text. */
@@ -40,24 +40,24 @@ export const operatorId = idOf<OperatorId>();
 /** From the site file: one scale or reader. */
 export const instrumentId = idOf<InstrumentId>();
 /** From headquarters' order, or made by the agent for the base's own plan. */
-export const stocktakeId = id;
+export const stocktakeId = newId();
 /** Made by the agent for packages that are weighed on one pallet. */
-export const groupId = id;
+export const groupId = newId();
 /** Made by the agent when a vehicle arrives at a weighbridge; its passes belong together by it. */
-export const visitId = id;
+export const visitId = newId();
 /** Made by the agent for material that is weighed out of a package; headquarters books it by this id. */
-export const removalId = id;
+export const removalId = newId();
 /** Name that headquarters gives a release; its order has an id of its own. */
-export const releaseId = id;
+export const releaseId = newId();
 /** Name that headquarters gives a sealed release. */
-export const depositId = id;
+export const depositId = newId();
 /** From the site file: where packages stand. */
-export const areaId = id;
+export const areaId = newId();
 
 /** A base's name is part of signed bytes and of messages on every screen. */
-export const baseName = id;
+export const baseName = newId();
 /** One life of a base's ledger, until a restore or another machine opens the next. */
-export const epochId = id;
+export const epochId = newId();
 /** SHA-256, lower-case hex. */
 export const hashHex = z.string().regex(/^[0-9a-f]{64}$/);
 /** SHA-256 of a photograph's file, lower-case hex. */

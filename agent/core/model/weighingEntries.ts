@@ -102,6 +102,7 @@ export const WEIGHING_ENTRIES = {
       intent: [loadIntent.nullable(), 'null takes the announcement back'],
       operator: [operatorId.nullable(), 'id of the person; null: the agent, because it ended'],
     },
+    touches: { by: ['operator'], what: ['intent'] },
   }),
   'check-weighing': entryKind({
     means: 'A check weight was weighed.',
@@ -185,6 +186,7 @@ export const WEIGHING_ENTRIES = {
       software: [text, 'name and version'],
       configHash: [text, 'SHA-256 of the configuration in force, hex'],
     },
+    touches: { by: ['operator'], what: ['weighing', 'package', 'group', 'visit', 'job'] },
   }),
   'weighing-bound': entryKind({
     means: 'A person said which package an earlier weighing was.',
@@ -195,6 +197,7 @@ export const WEIGHING_ENTRIES = {
       boundBy: [boundBy, ''],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['weighing', 'package'] },
   }),
   'weighing-reversed': entryKind({
     means: 'A weighing counts for nothing any more; it stays in the ledger.',
@@ -215,6 +218,7 @@ export const WEIGHING_ENTRIES = {
       ],
       operator: [operatorId.nullable(), 'id; null if the agent did it'],
     },
+    touches: { by: ['operator'], what: ['weighing'] },
   }),
   'weight-typed': entryKind({
     means: 'A person read a weight and typed it. It never verifies a lot by itself.',
@@ -228,6 +232,7 @@ export const WEIGHING_ENTRIES = {
       reason: [text, 'why it was typed'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['weighing', 'package', 'job'] },
   }),
   'group-formed': entryKind({
     means: 'Packages on one pallet are weighed together.',
@@ -241,6 +246,7 @@ export const WEIGHING_ENTRIES = {
       palletTareKind: [tareKind, ''],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['group', 'job', 'packages'] },
   }),
   'group-split': entryKind({
     means: 'A group is weighed package by package instead.',
@@ -249,6 +255,7 @@ export const WEIGHING_ENTRIES = {
       group: [groupId, 'id'],
       operator: [operatorId.nullable(), 'null: a finding split it'],
     },
+    touches: { by: ['operator'], what: ['group'] },
   }),
   'vehicle-arrived': entryKind({
     means: 'A vehicle at the weighbridge; its passes on this bridge make pairs.',
@@ -259,6 +266,7 @@ export const WEIGHING_ENTRIES = {
       plates: [text, 'as read on the vehicle'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['visit'] },
   }),
   'vehicle-unloaded': entryKind({
     means: 'What came off the vehicle since its last pass.',
@@ -271,6 +279,7 @@ export const WEIGHING_ENTRIES = {
       scanned: [z.boolean(), 'every package was scanned'],
       operator: [operatorId, 'id of the person'],
     },
+    touches: { by: ['operator'], what: ['visit', 'job', 'packages'] },
   }),
   'vehicle-weighed': entryKind({
     means: 'Two passes of one vehicle and what lies between them.',

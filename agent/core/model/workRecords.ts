@@ -19,6 +19,7 @@ export interface GroupRecord {
   weighing: WeighingId | null;
   /** The group's gross with the sum of its announcements. */
   comparison: Comparison | null;
+  touched: OperatorId[];
 }
 
 /** When something was, so that a duration since then can be told: see believableDate.ts. */
@@ -36,12 +37,11 @@ export interface VisitRecord {
   plates: string;
   state: 'open' | 'closed';
   arrived: Moment;
-  /** Who last had a hand in it. */
-  operator: OperatorId;
   /** In order; what came off before a pass stands with it, so that taking the pass back restores it. */
   passes: VehiclePass[];
   /** Since the last pass. */
   unloaded: UnloadedGoods[];
+  touched: OperatorId[];
 }
 
 /** One pass of a vehicle over the bridge, with what was said when it was announced. */
@@ -164,6 +164,8 @@ export interface StocktakeRecord {
   extras: number;
   /** How many packages were weighed again. */
   sampled: number;
+  /** Who opened it, counted, weighed for it or closed a round. */
+  touched: OperatorId[];
   result: EntryBodies['stocktake-closed'] | null;
 }
 
@@ -206,6 +208,8 @@ export interface DeputyRecord {
   supervisor: OperatorId;
   since: Moment;
   hours: number;
+  /** `ended`: the supervisor is none any more, or the deputy may not work, before the time was over. */
+  state: 'standing' | 'ended';
 }
 
 /** What a first person asked for, of an act that takes two. */

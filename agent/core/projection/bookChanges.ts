@@ -123,5 +123,6 @@ export function newExpectedPackage(
     removedLimitMg: asMassMg(0),
     quarantine: null,
     charted: null,
+    touched: [],
   };
 }

@@ -1,11 +1,12 @@
 // Findings and what people do about them, verdicts, quarantine, deputies and drift in the book.
-import type { JobId, LotId, OperatorId } from '../model/ids.ts';
+import type { LotId } from '../model/ids.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, PackageRecord } from '../model/records.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
-import type { DriftRecord } from '../model/workRecords.ts';
+import type { DeputyRecord, DriftRecord } from '../model/workRecords.ts';
 import { moveDriftSums } from '../weight/driftCharts.ts';
 import { afterPackageStep } from '../model/states.ts';
+import { touchedBy } from '../model/caseTouches.ts';
 import { momentOf } from '../model/believableDate.ts';
 import { DRIFT_LIMITS, FRESH_DRIFT } from '../weight/cumulativeSums.ts';
 import { seqPageOf } from '../model/seqPages.ts';
@@ -17,9 +18,7 @@ export function applyFindingRaised(
   { body, seq, epoch, at: stamp }: EntryOf<'finding'>,
   { hash, book }: { hash: string; book: Book },
 ): BookChange[] {
-  const { finding, code, lot, job, weighing, comparison, operator, note } = body;
-  const weigher = weighing === null ? null : (book.get('weighing', weighing)?.operator ?? null);
-  const touched = [...new Set([operator, weigher, ...countersOf(job, book)].filter((person) => person !== null))];
+  const { finding, code, lot, job, weighing, comparison, note } = body;
   const facts = { code, lot, job, package: body.package, weighing, comparison, note };
   const record: FindingRecord = {
     id: finding,
@@ -30,20 +29,13 @@ export function applyFindingRaised(
     wallMs: stamp.wallMs,
     ...facts,
     state: 'open',
-    touched,
+    touched: touchedBy({ job, package: body.package, weighing, recount: null, touched: [] }, book),
     recounts: 0,
     recount: null,
     escalated: null,
     decision: null,
   };
   return [putRecord('finding', record)];
-}
-
-/** Everybody who counted has touched what the count found. */
-function countersOf(job: JobId | null, book: Book): OperatorId[] {
-  const id = job === null ? null : (book.get('job', job)?.stocktake ?? null);
-  const stocktake = id === null ? undefined : book.get('stocktake', id);
-  return stocktake ? [...stocktake.countersBefore, ...stocktake.counters] : [];
 }
 
 /** Remembers that only headquarters can settle it. */
@@ -53,16 +45,12 @@ export function applyCaseEscalated({ body, at: stamp }: EntryOf<'case-escalated'
   return [putRecord('finding', { ...before, escalated: { reason, wallMs: stamp.wallMs } })];
 }
 
-function addTouched(finding: FindingRecord, operator: OperatorId): FindingRecord {
-  return finding.touched.includes(operator) ? finding : { ...finding, touched: [...finding.touched, operator] };
-}
-
 /** Counts a recount or a second look. One that agrees waits for approval. */
 export function applyFindingRecounted(
-  { finding, operator, agrees, weighing }: EntryBodies['finding-recounted'],
+  { finding, agrees, weighing }: EntryBodies['finding-recounted'],
   book: Book,
 ): BookChange[] {
-  const before = addTouched(requireRecord(book, 'finding', finding), operator);
+  const before = requireRecord(book, 'finding', finding);
   return [
     putRecord('finding', {
       ...before,
@@ -78,7 +66,7 @@ export function applyFindingRecounted(
  */
 export function applyFindingApproved(body: EntryBodies['finding-approved'], book: Book): BookChange[] {
   const finding = requireRecord(book, 'finding', body.finding);
-  const changes: BookChange[] = [putRecord('finding', { ...addTouched(finding, body.operator), state: 'void' })];
+  const changes: BookChange[] = [putRecord('finding', { ...finding, state: 'void' })];
   const concerned = finding.package === null ? undefined : book.get('package', finding.package);
   if (!concerned) return changes;
   const turnsUp = finding.code === 'MISSING_PACKAGE' && concerned.state === 'missing';
@@ -96,14 +84,11 @@ export function reopenOrder(book: Book, id: string): BookChange[] {
   return order?.state === 'done' && order.lot !== null ? [putRecord('order', { ...order, state: 'open' })] : [];
 }
 
-/** Adds a photograph to its finding; its operator has touched the case. */
-export function applyPhotoAttached({ body, seq, at: stamp }: EntryOf<'photo-attached'>, book: Book): BookChange[] {
+/** Adds a photograph to its finding. */
+export function applyPhotoAttached({ body, seq, at: stamp }: EntryOf<'photo-attached'>): BookChange[] {
   const { photo, bytes, finding, operator } = body;
   const record = { id: compositeId(finding, photo), finding, photo, bytes, operator, seq, wallMs: stamp.wallMs };
-  return [
-    putRecord('photo', record),
-    putRecord('finding', addTouched(requireRecord(book, 'finding', finding), operator)),
-  ];
+  return [putRecord('photo', record)];
 }
 
 /** Sets a package apart. */
@@ -123,7 +108,32 @@ export function applyQuarantineLifted(body: EntryBodies['quarantine-lifted'], bo
 /** Names a deputy until a given time. */
 export function applyDeputyNamed({ body, at }: EntryOf<'deputy-named'>, book: Book): BookChange[] {
   const { deputy, supervisor, hours } = body;
-  return [putRecord('deputy', { id: deputy, supervisor, since: momentOf(book, at), hours })];
+  return [putRecord('deputy', { id: deputy, supervisor, since: momentOf(book, at), hours, state: 'standing' })];
+}
+
+/**
+ * Ends deputies with their supervisor's role, and with their own. What an adopted hand edit changed is not in the entry:
+ * it ends all of them.
+ */
+export function applyRegisterChanged({ change }: EntryBodies['register-changed'], book: Book): BookChange[] {
+  const isOver = ({ id, supervisor }: DeputyRecord): boolean => {
+    switch (change.kind) {
+      case 'operator-removed':
+        return change.operator === supervisor || change.operator === id;
+      case 'operator-put':
+        return (
+          (change.operator === supervisor && !change.roles.includes('supervisor')) ||
+          (change.operator === id && !change.roles.some((role) => role === 'operator' || role === 'supervisor'))
+        );
+      case 'hand-edit-adopted':
+        return true;
+      case 'verification-put':
+      case 'preference-put':
+        return false;
+    }
+  };
+  const ended = book.where('deputy', 'state', 'standing').filter(isOver);
+  return ended.map((deputy) => putRecord('deputy', { ...deputy, state: 'ended' }));
 }
 
 /** Remembers who asked for an act that needs a second person. */
@@ -133,8 +143,8 @@ export function applySecondPersonAsked({ body, seq }: EntryOf<'second-person-ask
 }
 
 /**
- * Records a verdict and moves the drift sums. A verified lot is stored; the packages of a discrepant one stay where
- * they are until headquarters decides.
+ * Records a verdict and moves the drift sums. A verified lot is stored, and who touches it from here on is asked
+ * anew; the packages of a discrepant one stay where they are until headquarters decides.
  */
 export function applyVerdict({ body, seq, at: stamp }: EntryOf<'verdict'>, book: Book): BookChange[] {
   const lot = requireRecord(book, 'lot', body.lot);
@@ -156,6 +166,7 @@ export function applyVerdict({ body, seq, at: stamp }: EntryOf<'verdict'>, book:
         ...record,
         state: stateAfterVerdict(record),
         charted: record.comparison === null ? record.charted : record.weighing,
+        touched: body.verdict === 'verified' ? [] : record.touched,
       }),
     ),
   ];

@@ -12,6 +12,7 @@ import * as loads from './loadChanges.ts';
 import * as orders from './orderChanges.ts';
 import * as releases from './releaseChanges.ts';
 import { staleRequests } from './requestChanges.ts';
+import { touchChanges } from './touchChanges.ts';
 import * as stocktakes from './stocktakeChanges.ts';
 import * as takenBack from './reversalChanges.ts';
 import { applyEntryTime } from './timeChanges.ts';
@@ -19,7 +20,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 13;
+export const FOLD_VERSION = 14;
 
 interface FoldContext {
   hash: string;
@@ -86,7 +87,7 @@ const FOLD_TABLE: FoldTable = {
   'finding-recounted': ({ body }, { book }) => cases.applyFindingRecounted(body, book),
   'case-escalated': (entry, { book }) => cases.applyCaseEscalated(entry, book),
   'finding-approved': ({ body }, { book }) => cases.applyFindingApproved(body, book),
-  'photo-attached': (entry, { book }) => cases.applyPhotoAttached(entry, book),
+  'photo-attached': (entry) => cases.applyPhotoAttached(entry),
   'package-quarantined': (entry, { book }) => cases.applyPackageQuarantined(entry, book),
   'quarantine-lifted': ({ body }, { book }) => cases.applyQuarantineLifted(body, book),
   'deputy-named': (entry, { book }) => cases.applyDeputyNamed(entry, book),
@@ -98,7 +99,7 @@ const FOLD_TABLE: FoldTable = {
   'seal-checked': ({ body }, { book }) => goods.applySealChecked(body, book),
   'gate-passage': (entry, { book }) => releases.applyGatePassage(entry, book),
   checkpoint: changeNothing,
-  'register-changed': changeNothing,
+  'register-changed': ({ body }, { book }) => cases.applyRegisterChanged(body, book),
   'date-confirmed': changeNothing,
 };
 
@@ -108,7 +109,8 @@ export const fold: Fold = (entry, hash, book) => [...foldBody(entry, hash, book)
 /** The same without what the entry's time teaches: for entries that have none yet. */
 export const foldBody: Fold = (entry, hash, book) => {
   const applyEntry = FOLD_TABLE[entry.kind] as (entry: EntryOf<EntryKind>, context: FoldContext) => BookChange[];
-  const applied = applyEntry(entry, { hash, book });
+  const stated = applyEntry(entry, { hash, book });
+  const applied = [...stated, ...touchChanges(entry, { changes: stated, book })];
   const changes = [...applied, ...heldPackages(applied, book)];
   return [...changes, ...staleRequests(changes, book)];
 };

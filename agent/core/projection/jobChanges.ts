@@ -19,7 +19,12 @@ import {
 export function applyJobOpened({ body, seq }: EntryOf<'job-opened'>, book: Book): BookChange[] {
   const { job, work, order, lot, stocktake, station, operator } = body;
   const changes = [
-    putRecord('job', { id: job, work, order, lot, stocktake, station, state: 'open', operator, openedSeq: seq }),
+    putRecord('job', {
+      ...{ id: job, work, order, lot, stocktake, station, operator },
+      state: 'open',
+      openedSeq: seq,
+      touched: [],
+    }),
     putRecord('station', { ...stationRecord(book, station), job }),
   ];
   if (order !== null) changes.push(putRecord('order', { ...requireRecord(book, 'order', order), state: 'working' }));
@@ -111,14 +116,11 @@ export function applyJobHandedOver(body: EntryBodies['job-handed-over'], book: B
 export function applyLoadAnnounced({ body, at }: EntryOf<'load-announced'>, book: Book): BookChange[] {
   const { station, intent, operator } = body;
   const record = stationRecord(book, station);
-  const changes = [
+  return [
     intent === null
       ? putRecord('station', { ...record, ...NO_ANNOUNCEMENT })
       : putAnnouncement(record, { intent, operator, at }),
   ];
-  return intent?.kind === 'pass' && operator !== null
-    ? [...changes, putRecord('visit', { ...requireRecord(book, 'visit', intent.visit), operator })]
-    : changes;
 }
 
 /** Records a check weighing. A passed one begins a new era of its scale. */

@@ -1,6 +1,6 @@
 // What the reversal of a weighing takes back. Defined for every state, because a load may rise at any time, whatever
 // became of its package meanwhile.
-import type { OperatorId, PackageId } from '../model/ids.ts';
+import type { PackageId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -26,7 +26,7 @@ export function applyWeighingReversed({ body, at }: EntryOf<'weighing-reversed'>
     return [...changes, ...reverseGroup(record, { id: record.group, book, reason: body.reason, at })];
   if (record.visit !== null) return [...changes, ...reversePass(record, book)];
   if (record.package === null) return changes;
-  return [...changes, ...reversePackage(record, { id: record.package, book, operator: body.operator })];
+  return [...changes, ...reversePackage(record, { id: record.package, book })];
 }
 
 /**
@@ -59,7 +59,6 @@ const PUT_ON_AGAIN: ReadonlySet<EntryBodies['weighing-reversed']['reason']> = ne
 interface ReversalContext {
   id: string;
   book: Book;
-  operator: OperatorId | null;
 }
 
 function reversePackage(record: WeighingRecord, reversal: ReversalContext): BookChange[] {
@@ -110,19 +109,16 @@ function reverseRecount(
   record: WeighingRecord,
   { before, reversal }: { before: PackageRecord; reversal: ReversalContext },
 ): BookChange[] {
-  const { book, operator } = reversal;
+  const { book } = reversal;
   const recounted = book
     .where('finding', 'package', before.id)
     .filter((finding) => finding.recount === record.id && isFindingOpen(finding));
   const findings = recounted.map((finding) => {
-    const touched =
-      operator === null || finding.touched.includes(operator) ? finding.touched : [...finding.touched, operator];
     return putRecord('finding', {
       ...finding,
       state: 'open' as const,
       recount: null,
       recounts: finding.recounts - 1,
-      touched,
     });
   });
   const figure = restoreFigure(record, before);

@@ -23,6 +23,7 @@ export function newStocktakeRecord(facts: Pick<StocktakeRecord, 'id' | 'order' |
     spoken: 0,
     extras: 0,
     sampled: 0,
+    touched: [],
   };
   return { id, order, scope, state: 'open', job: null, round: 1, ...noProgress, result: null };
 }

@@ -17,7 +17,7 @@ import { compositeId } from '../model/idPattern.ts';
  * plates, and visits at this bridge that are too old for a pair.
  */
 export function applyVehicleArrived({ body, at: stamp }: EntryOf<'vehicle-arrived'>, book: Book): BookChange[] {
-  const { visit, station, plates, operator } = body;
+  const { visit, station, plates } = body;
   const endedVisits = book
     .where('visit', 'state', 'open')
     .filter(
@@ -30,9 +30,9 @@ export function applyVehicleArrived({ body, at: stamp }: EntryOf<'vehicle-arrive
     plates,
     state: 'open',
     arrived: momentOf(book, stamp),
-    operator,
     passes: [],
     unloaded: [],
+    touched: [],
   };
   return [...endedVisits.flatMap((before) => endVisit(before, book)), putRecord('visit', record)];
 }
@@ -49,9 +49,9 @@ function endVisit(visit: VisitRecord, book: Book): BookChange[] {
 
 /** Records what came off a vehicle since its last pass. */
 export function applyVehicleUnloaded(body: EntryBodies['vehicle-unloaded'], book: Book): BookChange[] {
-  const { lot, job, packages, scanned, operator } = body;
+  const { lot, job, packages, scanned } = body;
   const visit = requireRecord(book, 'visit', body.visit);
-  return [putRecord('visit', { ...visit, operator, unloaded: [...visit.unloaded, { lot, job, packages, scanned }] })];
+  return [putRecord('visit', { ...visit, unloaded: [...visit.unloaded, { lot, job, packages, scanned }] })];
 }
 
 /** What somebody scanned as it came off this vehicle; the rest was only said to have come. */

@@ -297,6 +297,7 @@ export function applyGroupFormed({ body, at }: EntryOf<'group-formed'>, book: Bo
     state: 'open' as const,
     weighing: null,
     comparison: null,
+    touched: [],
   };
   return [
     putRecord('group', record),

@@ -50,7 +50,10 @@ export function decidePick(event: CommandMeta & { job: JobId; code: string }, bo
   };
 }
 
-function pickedEntry(record: PackageRecord, { job, operator }: { job: ReleaseJob; operator: OperatorId }): NewEntry {
+function pickedEntry(
+  record: PackageRecord,
+  { job, operator }: { job: ReleaseJob; operator: OperatorId | null },
+): NewEntry {
   return { kind: 'package-picked', body: { package: record.id, order: job.order, job: job.id, operator } };
 }
 
@@ -84,14 +87,14 @@ export function decideDispatch(event: CaptureEvent, context: DispatchContext): D
   const weighing = weighingEntry(event, book, {
     purpose: 'dispatch',
     basis: 'single',
-    operator: job.operator,
+    operator: event.operator,
     job,
     package: bound?.package,
     boundBy: bound?.boundBy ?? null,
   });
   const entries: NewEntry[] = [];
   // Its tag alone came with the load: it was taken from its place, whether or not that was recorded.
-  if (bound?.package.state === 'allocated') entries.push(pickedEntry(bound.package, { job, operator: job.operator }));
+  if (bound?.package.state === 'allocated') entries.push(pickedEntry(bound.package, { job, operator: event.operator }));
   entries.push(weighing);
   const duplicateEpcHex = duplicateTag(event.capture.tags);
   if (duplicateEpcHex !== null)
@@ -149,7 +152,7 @@ function duplicateDispatchTagFinding(
       code: 'DUPLICATE_TAG',
       ...subject,
       comparison: null,
-      operator: job.operator,
+      operator: event.operator,
       note: null,
     },
   };

@@ -2,7 +2,8 @@
 // what can be done now, what headquarters decided. Must not read photographs: the caller checks whether they are sound.
 import type { Book } from '../model/book.ts';
 import { recountRefusal, recountStations } from '../cases/recount.ts';
-import { touchedBy, lookAgainRefusal } from '../cases/caseDecisions.ts';
+import { lookAgainRefusal } from '../cases/caseDecisions.ts';
+import { touchedBy } from '../model/caseTouches.ts';
 import { photoRefusal, PHOTOS_PER_FINDING } from '../cases/attachPhoto.ts';
 import { liftRequest, liftRefusal } from '../cases/quarantine.ts';
 import { may } from '../model/packageActs.ts';

@@ -59,8 +59,8 @@ function isReadElsewhere({ background, elsewhere }: TagSeen): boolean {
  * station reads.
  */
 export function stockAtIntakeFindings(
-  { weighing, capture }: CaptureEvent,
-  { book, job }: { book: Book; job: Pick<JobRecord, 'id' | 'lot' | 'operator'> },
+  { weighing, capture, operator }: CaptureEvent,
+  { book, job }: { book: Book; job: Pick<JobRecord, 'id' | 'lot'> },
 ): NewEntry[] {
   const newId = derivedIds(`${weighing}.stock`);
   const arrived = new Set(
@@ -79,7 +79,7 @@ export function stockAtIntakeFindings(
       package: record.id,
       weighing,
       comparison: null,
-      operator: job.operator,
+      operator,
       note: null,
     },
   }));

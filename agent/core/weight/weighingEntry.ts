@@ -20,6 +20,8 @@ import { compositeId } from '../model/idPattern.ts';
 export interface CaptureEvent {
   station: StationId;
   load: LoadId;
+  /** Who is at the station; null: nobody. */
+  operator: OperatorId | null;
   capture: Capture;
   /** The standing weighing of this same load, which this one takes the place of; null usually. */
   replaces: WeighingId | null;
@@ -165,5 +167,6 @@ export function weighingRecord(body: WeighingEntry['body'], era: number): Omit<W
     tags: body.tags.filter((tag) => !tag.background).map((tag) => tag.epcHex),
     intent: null,
     doubted: null,
+    touched: [],
   };
 }

@@ -6,6 +6,7 @@ import type {
   BookCheckedScaleRow,
   BookClockRow,
   BookCountRow,
+  BookDeputyRow,
   BookFindingRow,
   BookForeignRow,
   BookGroupRow,
@@ -15,12 +16,14 @@ import type {
   BookPackageRow,
   BookPassPairRow,
   BookPassRow,
+  BookPersonRow,
   BookReceivedOrderRow,
   BookReleaseRow,
   BookRemovalRow,
   BookShareRow,
   BookStationRow,
   BookStocktakeRow,
+  BookTouchRow,
   BookUnloadRow,
   BookVisitRow,
   BookWeighingRow,
@@ -51,6 +54,9 @@ interface BookTables {
   alarms: BookAlarmRow;
   clocks: BookClockRow;
   checked_scales: BookCheckedScaleRow;
+  touches: BookTouchRow;
+  persons: BookPersonRow;
+  deputies: BookDeputyRow;
 }
 
 /** Tables whose key is the base and one id. */
@@ -68,6 +74,9 @@ const KEY_COLUMNS = {
   releases: 'order_id',
   stocktakes: 'stocktake',
   checked_scales: 'scale',
+  touches: 'thing',
+  persons: 'person',
+  deputies: 'deputy',
 } as const satisfies { [T in keyof BookTables]?: keyof BookTables[T] };
 type KeyedTable = keyof typeof KEY_COLUMNS;
 

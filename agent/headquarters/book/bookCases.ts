@@ -1,12 +1,13 @@
 // Findings and what people do about them, verdicts, alarms. Headquarters keeps the four eyes too. CONTRACT.md 9.4 to
 // 9.6.
-import { type BaseBook, parseIdList } from './baseBook.ts';
+import type { BaseBook } from './baseBook.ts';
 import { matchReportedFinding } from './impliedFindings.ts';
 import { listVerdictDifferences, computeOwnVerdict } from './ownVerdict.ts';
 import type { BookAlarmRow, BookFindingRow } from './bookRows.ts';
 import { rejectAct } from './baseActs.ts';
 import { stateAfterStep } from './packageSteps.ts';
-import { listCounters } from './bookStocktakes.ts';
+import { isStandingDeputy, mayBeSupervisor } from './bookPeople.ts';
+import { forgetTouches, keepCaseTouches, listTouchedCase } from './bookTouches.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 
 /** Books a reported finding and matches it with the finding that the evidence implies. */
@@ -37,22 +38,11 @@ export function bookFinding(
     recounts: 0,
     recount: null,
     escalated: null,
-    touched: JSON.stringify(listTouched(book, body)),
   };
   book.saveRow('findings', row);
+  keepCaseTouches(book, row);
   matchReportedFinding(book, row);
   return null;
-}
-
-/** Who reported or worked it, who weighed, who counted. */
-function listTouched(book: BaseBook, body: ContractEntryOf<'finding'>['body']): string[] {
-  const stocktake = book.findRow('jobs', body.job)?.stocktake ?? null;
-  const operators = [
-    body.operator,
-    book.findRow('weighings', body.weighing)?.operator ?? null,
-    ...(stocktake === null ? [] : listCounters(book, stocktake)),
-  ];
-  return [...new Set(operators.filter((operator) => operator !== null))];
 }
 
 /** Books a recount of a finding; an alarm if headquarters' own arithmetic comes to another answer. */
@@ -65,10 +55,10 @@ export function bookFindingRecounted(
   if (!finding) return `finding ${body.finding} is unknown`;
   if (recountAgrees(book, body) !== body.agrees)
     saveAlarm(context, { seq, what: 'RECOUNT_DIFFERS', subject: body.finding });
-  const touched = JSON.stringify([...new Set([...parseIdList(finding.touched), body.operator])]);
+  if (!isTakenAgain(book, body) && listTouchedCase(book, finding).includes(body.operator))
+    return `${body.operator} touched the case`;
   book.saveRow('findings', {
     ...finding,
-    touched,
     state: body.agrees ? 'recounted' : 'open',
     recounts: finding.recounts + 1,
     recount: body.weighing,
@@ -84,6 +74,17 @@ export function bookCaseEscalated({ book }: BookContext, { body }: ContractEntry
   return null;
 }
 
+/** A load that was put down further: whoever weighed it first weighs it again. */
+function isTakenAgain(book: BaseBook, { weighing, operator }: ContractEntryOf<'finding-recounted'>['body']): boolean {
+  const row = book.findRow('weighings', weighing);
+  return (
+    row !== undefined &&
+    book
+      .findRows('weighings', 'load', row.load)
+      .some((other) => other.state === 'reversed' && other.purpose === 'recount' && other.operator === operator)
+  );
+}
+
 /** What the recount's weighing says by headquarters' own arithmetic; the base's word if somebody only looked. */
 function recountAgrees(book: BaseBook, body: ContractEntryOf<'finding-recounted'>['body']): boolean {
   const agreementsJson = book.findRow('weighings', body.weighing)?.comparison ?? null;
@@ -91,19 +92,21 @@ function recountAgrees(book: BaseBook, body: ContractEntryOf<'finding-recounted'
   return (JSON.parse(agreementsJson) as Record<string, boolean>)[body.finding] ?? body.agrees;
 }
 
-/** Books the approval of a finding by a person who had no hand in it. CONTRACT.md 7 and 9.1. */
+/** Books the approval of a finding by a person who has not touched it. CONTRACT.md 7 and 9.8. */
 export function bookFindingApproved(
   { book }: BookContext,
-  { body }: ContractEntryOf<'finding-approved'>,
+  { body, at }: ContractEntryOf<'finding-approved'>,
 ): RejectionReason {
   const finding = book.findRow('findings', body.finding);
   if (!finding) return `finding ${body.finding} is unknown`;
-  if (parseIdList(finding.touched).includes(body.operator)) return `${body.operator} had a hand in the case`;
-  book.saveRow('findings', {
-    ...finding,
-    state: 'void',
-    touched: JSON.stringify([...parseIdList(finding.touched), body.operator]),
-  });
+  const touched = listTouchedCase(book, finding);
+  for (const person of [body.operator, body.deputyFor])
+    if (person !== null && touched.includes(person)) return `${person} touched the case`;
+  const { operator: deputy, deputyFor: supervisor } = body;
+  if (supervisor === null && !mayBeSupervisor(book, deputy)) return `${deputy} is no supervisor`;
+  if (supervisor !== null && !isStandingDeputy(book, { deputy, supervisor }, at))
+    return `${deputy} is not the deputy of ${supervisor}`;
+  book.saveRow('findings', { ...finding, state: 'void' });
   const row = book.findRow('packages', finding.package);
   // It was missing and is there after all: it must come over the scale.
   const nextState = finding.code === 'MISSING_PACKAGE' && row ? stateAfterStep(row.state, 'turnUp') : null;
@@ -111,15 +114,9 @@ export function bookFindingApproved(
   return null;
 }
 
-/** The bytes stay at the base: headquarters keeps the hash, and has had whoever brought it as a hand in the case. */
+/** The bytes stay at the base: headquarters keeps the hash. */
 export function bookPhotoAttached({ book }: BookContext, { body }: ContractEntryOf<'photo-attached'>): RejectionReason {
-  const finding = book.findRow('findings', body.finding);
-  if (!finding) return `finding ${body.finding} is unknown`;
-  book.saveRow('findings', {
-    ...finding,
-    touched: JSON.stringify([...new Set([...parseIdList(finding.touched), body.operator])]),
-  });
-  return null;
+  return book.findRow('findings', body.finding) ? null : `finding ${body.finding} is unknown`;
 }
 
 /** Books a quarantine and its reason. */
@@ -166,7 +163,10 @@ export function bookVerdict(context: BookContext, entry: ContractEntryOf<'verdic
   book.setLotState(body.lot, body.verdict);
   if (body.verdict === 'discrepant') return null;
   for (const row of book.findRows('packages', 'lot', body.lot))
-    if (row.order_id === body.order && row.state === 'present') book.stepPackage(row, 'store');
+    if (row.order_id === body.order) {
+      forgetTouches(book, row.package);
+      if (row.state === 'present') book.stepPackage(row, 'store');
+    }
   return null;
 }
 

@@ -49,6 +49,8 @@ import {
 } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { saveLoadIntent, bookWeighingBound, bookGroupFormed, bookWeightTyped, bookWeighing } from './bookWeighings.ts';
+import { bookDeputyNamed, bookRegisterChanged } from './bookPeople.ts';
+import { saveTouches } from './bookTouches.ts';
 import { bookVehicleArrived, bookVehicleUnloaded, bookVehicleWeighed } from './bookVehicles.ts';
 
 /** What is known of a chained entry before it is booked. */
@@ -116,13 +118,13 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'package-quarantined': bookPackageQuarantined,
   'quarantine-lifted': bookQuarantineLifted,
   'second-person-asked': bookSecondPersonAsked,
-  'deputy-named': acceptWithoutEffect,
+  'deputy-named': bookDeputyNamed,
   'weighings-doubted': bookWeighingsDoubted,
   'doubt-lifted': bookDoubtLifted,
   'drift-alarm': bookDriftAlarm,
   verdict: bookVerdict,
   checkpoint: bookCheckpoint,
-  'register-changed': acceptWithoutEffect,
+  'register-changed': bookRegisterChanged,
   'date-confirmed': acceptWithoutEffect,
 };
 
@@ -147,7 +149,11 @@ function bookEntryBody(storedEntry: StoredEntryContext, frame: EntryFrame): Reje
   if (!body.success) return `body refused at ${body.error.issues[0]?.path.join('.') ?? ''}`;
   const { store, ...known } = storedEntry;
   const context: BookContext = { ...known, book: new BaseBook(store, storedEntry.stream.base) };
-  return store.runInSavepoint(() => callHandler(context, frame as unknown as Entry));
+  return store.runInSavepoint(() => {
+    const rejection = callHandler(context, frame as unknown as Entry);
+    if (rejection === null) saveTouches(context.book, frame as unknown as Entry);
+    return rejection;
+  });
 }
 
 function callHandler<K extends EntryKind>(context: BookContext, entry: ContractEntryOf<K>): RejectionReason {

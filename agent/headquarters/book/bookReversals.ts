@@ -27,7 +27,7 @@ export function bookWeighingReversed(
   if (row.group_id !== null) return reverseGroup(book, row, row.group_id);
   if (row.visit !== null) return reverseMembers(book, row, book.deletePassPairs(row.weighing));
   const before = book.findRow('packages', row.package);
-  return before ? reversePackage(book, { row, before, operator: body.operator }) : null;
+  return before ? reversePackage(book, { row, before }) : null;
 }
 
 /** CONTRACT.md 9.1: after these reversals the same goods come again. */
@@ -50,7 +50,6 @@ function reverseMembers(book: BaseBook, row: BookWeighingRow, packages: readonly
 interface PackageReversal {
   row: BookWeighingRow;
   before: BookPackageRow;
-  operator: string | null;
 }
 
 function reversePackage(book: BaseBook, reversal: PackageReversal): RejectionReason {
@@ -92,21 +91,12 @@ function withPreviousFigure(row: BookWeighingRow, before: BookPackageRow): BookP
 }
 
 /** Its findings are open again, and a quarantine by it ends. */
-function reverseRecount(book: BaseBook, { row, before, operator }: PackageReversal): RejectionReason {
+function reverseRecount(book: BaseBook, { row, before }: PackageReversal): RejectionReason {
   const recounted = book
     .findRows('findings', 'package', before.package)
     .filter((finding) => finding.recount === row.weighing && isOpenFindingRow(finding));
-  for (const finding of recounted) {
-    const touched = new Set(parseIdList(finding.touched));
-    if (operator !== null) touched.add(operator);
-    book.saveRow('findings', {
-      ...finding,
-      state: 'open',
-      recount: null,
-      recounts: finding.recounts - 1,
-      touched: JSON.stringify([...touched]),
-    });
-  }
+  for (const finding of recounted)
+    book.saveRow('findings', { ...finding, state: 'open', recount: null, recounts: finding.recounts - 1 });
   const figure = withPreviousFigure(row, before);
   book.saveRow('packages', figure);
   if (figure.state !== 'quarantined' || figure.quarantine_reason !== 'second-disagreement' || recounted.length === 0)

@@ -87,6 +87,7 @@ export interface BookWeighingRow {
   group_id: string | null;
   visit: string | null;
   package: string | null;
+  job: string | null;
   operator: string | null;
   gross_mg: number;
   interval_mg: number;
@@ -149,8 +150,34 @@ export interface BookFindingRow {
   recount: string | null;
   /** Why the base cannot settle it by itself; null: it has not said so. */
   escalated: string | null;
-  /** Everybody who had a hand in it, as JSON. */
-  touched: string;
+}
+
+/** A person's roles, as the register's entries say. */
+export interface BookPersonRow {
+  base: string;
+  person: string;
+  /** As JSON. */
+  roles: string;
+}
+
+/** Who stands in for a supervisor, since when and for how long. */
+export interface BookDeputyRow {
+  base: string;
+  deputy: string;
+  supervisor: string;
+  hours: number;
+  wall_ms: number;
+  monotonic_ms: number;
+  boot: string;
+  ended: number;
+}
+
+/** Who touched one thing, named `kind/id`: a package since its lot was last verified. CONTRACT.md 9.8. */
+export interface BookTouchRow {
+  base: string;
+  thing: string;
+  /** As JSON. */
+  persons: string;
 }
 
 /** A job of a base. */

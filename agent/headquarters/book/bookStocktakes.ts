@@ -134,14 +134,6 @@ export function reverseSampleWeighing(book: BaseBook, row: BookWeighingRow): voi
     .run(book.base, stocktake.stocktake, row.weighing);
 }
 
-/** Everybody who counted or weighed has had a hand in what the count found. */
-export function listCounters(book: BaseBook, stocktake: string): string[] {
-  return book
-    .listCounts(stocktake)
-    .flatMap(({ operator, weighing }) => [operator, book.findRow('weighings', weighing)?.operator ?? null])
-    .filter((operator) => operator !== null);
-}
-
 /** Books the end of a stocktake beside headquarters' own result. CONTRACT.md 9.6. */
 export function bookStocktakeClosed(
   { book }: BookContext,

@@ -53,6 +53,7 @@ export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractE
     group_id: body.group,
     visit: body.visit,
     package: body.package,
+    job: body.job,
     operator: body.operator,
     gross_mg: body.grossMg,
     interval_mg: range.intervalMg,

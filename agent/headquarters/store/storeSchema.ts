@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 8;
+export const STORE_SCHEMA_VERSION = 9;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -47,7 +47,7 @@ CREATE TABLE jobs (base TEXT NOT NULL, job TEXT NOT NULL, work TEXT NOT NULL, or
 CREATE TABLE stations (base TEXT NOT NULL, station TEXT NOT NULL, intent TEXT, PRIMARY KEY (base, station)) STRICT, WITHOUT ROWID;
 CREATE TABLE weighings (
   base TEXT NOT NULL, weighing TEXT NOT NULL, load TEXT NOT NULL, seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL,
-  basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
+  basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, job TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
   class TEXT NOT NULL, ranges TEXT NOT NULL, own_part_mg INTEGER NOT NULL, share_ppm INTEGER, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubt TEXT,
   comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
 CREATE TABLE checked_scales (base TEXT NOT NULL, scale TEXT NOT NULL, passed INTEGER NOT NULL, PRIMARY KEY (base, scale)) STRICT, WITHOUT ROWID;
@@ -83,13 +83,18 @@ CREATE TABLE removals (
 CREATE TABLE findings (
   base TEXT NOT NULL, finding TEXT NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, cause TEXT NOT NULL,
   code TEXT NOT NULL, lot TEXT, job TEXT, package TEXT, weighing TEXT, declared_mg INTEGER, measured_mg INTEGER, other_limit_mg INTEGER,
-  other_rounding_mg INTEGER, note TEXT, state TEXT NOT NULL, recounts INTEGER NOT NULL, recount TEXT, escalated TEXT, touched TEXT NOT NULL,
+  other_rounding_mg INTEGER, note TEXT, state TEXT NOT NULL, recounts INTEGER NOT NULL, recount TEXT, escalated TEXT,
   PRIMARY KEY (base, finding)) STRICT, WITHOUT ROWID;
 CREATE INDEX removals_by_package ON removals (base, package);
 CREATE INDEX findings_by_lot ON findings (base, lot);
 CREATE INDEX findings_by_package ON findings (base, package);
 CREATE INDEX findings_by_weighing ON findings (base, weighing) WHERE weighing IS NOT NULL;
 CREATE UNIQUE INDEX findings_by_entry ON findings (stream, seq);
+CREATE TABLE persons (base TEXT NOT NULL, person TEXT NOT NULL, roles TEXT NOT NULL, PRIMARY KEY (base, person)) STRICT, WITHOUT ROWID;
+CREATE TABLE deputies (
+  base TEXT NOT NULL, deputy TEXT NOT NULL, supervisor TEXT NOT NULL, hours INTEGER NOT NULL, wall_ms INTEGER NOT NULL, monotonic_ms INTEGER NOT NULL,
+  boot TEXT NOT NULL, ended INTEGER NOT NULL, PRIMARY KEY (base, deputy)) STRICT, WITHOUT ROWID;
+CREATE TABLE touches (base TEXT NOT NULL, thing TEXT NOT NULL, persons TEXT NOT NULL, PRIMARY KEY (base, thing)) STRICT, WITHOUT ROWID;
 CREATE TABLE implied_findings (
   implied_finding INTEGER PRIMARY KEY, base TEXT NOT NULL, code TEXT NOT NULL, lot TEXT, package TEXT, weighing TEXT, required INTEGER NOT NULL, finding TEXT) STRICT;
 CREATE INDEX implied_findings_by_lot ON implied_findings (base, lot);

@@ -1,10 +1,9 @@
 // Work that is not the next step: behind one line, so that it is not in the way, and one form at a time.
 import { useState } from 'preact/hooks';
 import type { StateView, StationView } from '../../../core/views/stateView.ts';
-import { useQuery } from '../../shared/requestHooks.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { useTranslator } from '../../shared/translator.ts';
-import { readOperators, type CurrentOperator } from '../../wire/agentClient.ts';
+import type { CurrentOperator } from '../../wire/agentClient.ts';
 import { StationActionForm } from './StationActionForm.tsx';
 import { findOfferedAction, listOfferedActions, type StationActionName } from './stationActions.ts';
 import '../../style/stationActions.css';
@@ -22,13 +21,11 @@ export function OtherActions({ station, state, currentOperator, openAction, setO
   const translator = useTranslator();
   const { t } = translator;
   const [lastDone, setLastDone] = useState<StationActionName | null>(null);
-  const operators = useQuery(readOperators, 'once').value?.operators ?? [];
   const context = {
     station,
     state,
     roles: currentOperator.roles,
     operator: currentOperator.operator,
-    operators,
     translator,
   };
   const action = openAction === null ? null : findOfferedAction(openAction, context);

@@ -13,7 +13,6 @@ export interface StationActionContext {
   state: StateView;
   roles: readonly Role[];
   operator: OperatorId;
-  operators: readonly { operator: OperatorId; name: string }[];
   translator: Pick<Translator, 't' | 'language'>;
 }
 
@@ -35,8 +34,7 @@ export interface StationActionField {
     | 'seal-work'
     | 'seal-before'
     | 'seal-after'
-    | 'station'
-    | 'person';
+    | 'station';
   kind: 'code' | 'text' | 'kg' | 'choice';
   choices?: readonly { value: string; text: string }[];
   optional?: true;

@@ -13,7 +13,7 @@ import {
   type StationAction,
   type StationActionContext,
 } from './stationActionFields.ts';
-import { asLotId, asPackageId, asOperatorId } from '../../../core/model/ids.ts';
+import { asLotId, asPackageId } from '../../../core/model/ids.ts';
 import { asStationId } from '../../../../drivers/contract/siteIds.ts';
 
 /** What came off the vehicle at the bridge: its lot and the packages. Null before its first pass. */
@@ -169,18 +169,8 @@ export function buildMoveJobAction({
   );
 }
 
-/** Hands the open job to another operator. Null where there is no job. */
-export function buildHandOverAction({ station: { job }, operators }: StationActionContext): StationAction | null {
-  if (job === null) return null;
-  const others = operators.filter(({ operator }) => operator !== job.operator);
-  return buildSimpleAction(
-    [
-      {
-        name: 'person',
-        kind: 'choice',
-        choices: others.map(({ operator, name }) => ({ value: operator, text: name })),
-      },
-    ],
-    (readField) => ({ kind: 'hand-over-job', job: job.job, operator: asOperatorId(readField('person')) }),
-  );
+/** Takes the open job over from somebody else. Null where there is no job, or whoever is signed in works it. */
+export function buildTakeOverAction({ station: { job }, operator }: StationActionContext): StationAction | null {
+  if (job === null || job.operator === operator) return null;
+  return buildSimpleAction([], () => ({ kind: 'take-over-job', job: job.job }));
 }

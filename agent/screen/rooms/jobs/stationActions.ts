@@ -17,7 +17,7 @@ import {
 } from './stationActionFields.ts';
 import {
   buildGroupAction,
-  buildHandOverAction,
+  buildTakeOverAction,
   buildMoveJobAction,
   buildRemovalAction,
   buildStocktakeAction,
@@ -41,7 +41,7 @@ export const STATION_ACTION_NAMES = [
   'reseal',
   'reverse',
   'move-job',
-  'hand-over',
+  'take-over',
 ] as const;
 /** Names an action in its text keys `action.<name>`. */
 export type StationActionName = (typeof STATION_ACTION_NAMES)[number];
@@ -165,5 +165,5 @@ const ACTION_KINDS: Record<StationActionName, ActionKind> = {
       load === null ? null : buildSimpleAction([], () => ({ kind: 'reverse-weighing', weighing: load.weighing })),
   },
   'move-job': { roles: ANYBODY, build: buildMoveJobAction },
-  'hand-over': { roles: ANYBODY, build: buildHandOverAction },
+  'take-over': { roles: ANYBODY, build: buildTakeOverAction },
 };

@@ -1,0 +1,63 @@
+// What a base's entries say of its people: their roles, and who stands in for whom. CONTRACT.md 9.8.
+import type { BaseBook } from './baseBook.ts';
+import type { BookDeputyRow } from './bookRows.ts';
+import { soundTimeMs } from './baseClock.ts';
+import type { BookContext, ContractEntryOf, RejectionReason } from './bookContext.ts';
+
+const HOUR_MS = 3_600_000;
+type EntryTime = ContractEntryOf<'deputy-named'>['at'];
+
+/** Books who stands in for a supervisor. */
+export function bookDeputyNamed({ book }: BookContext, { body, at }: ContractEntryOf<'deputy-named'>): RejectionReason {
+  const { deputy, supervisor, hours } = body;
+  if (deputy === supervisor) return `${deputy} is named deputy of himself`;
+  const since = { wall_ms: soundTimeMs(book, at), monotonic_ms: at.monotonicMs, boot: at.boot };
+  book.saveRow('deputies', { base: book.base, deputy, supervisor, hours, ...since, ended: 0 });
+  return null;
+}
+
+/** Books roles; a deputy ends with the supervisor's role and with his own. */
+export function bookRegisterChanged(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'register-changed'>,
+): RejectionReason {
+  const { change } = body;
+  if (change.kind === 'operator-put') saveRoles(book, change.operator, change.roles);
+  if (change.kind === 'operator-removed') saveRoles(book, change.operator, []);
+  // What a hand edit changed is not said: nobody's roles are known, and nobody stands in for anybody.
+  if (change.kind === 'hand-edit-adopted') {
+    book.store.prepare('DELETE FROM persons WHERE base = ?').run(book.base);
+    book.store.prepare('UPDATE deputies SET ended = 1 WHERE base = ?').run(book.base);
+  }
+  return null;
+}
+
+function saveRoles(book: BaseBook, person: string, roles: readonly string[]): void {
+  book.saveRow('persons', { base: book.base, person, roles: JSON.stringify(roles) });
+  if (!roles.includes('supervisor'))
+    book.store.prepare('UPDATE deputies SET ended = 1 WHERE base = ? AND supervisor = ?').run(book.base, person);
+  if (!roles.includes('supervisor') && !roles.includes('operator'))
+    book.store.prepare('UPDATE deputies SET ended = 1 WHERE base = ? AND deputy = ?').run(book.base, person);
+}
+
+/** False if the register's entries say otherwise; a person of whom none speaks is believed. */
+export function mayBeSupervisor(book: BaseBook, person: string): boolean {
+  const row = book.findRow('persons', person);
+  return row === undefined || (JSON.parse(row.roles) as string[]).includes('supervisor');
+}
+
+/** Whether a deputy of this supervisor acted within the time, before either lost the role. */
+export function isStandingDeputy(
+  book: BaseBook,
+  names: { deputy: string; supervisor: string },
+  at: EntryTime,
+): boolean {
+  const row = book.findRow('deputies', names.deputy);
+  if (row?.supervisor !== names.supervisor || row.ended === 1) return false;
+  return elapsedMs(book, row, at) < row.hours * HOUR_MS;
+}
+
+/** On the monotonic clock within a boot, else between dates that can be right. CONTRACT.md 9.7. */
+function elapsedMs(book: BaseBook, since: BookDeputyRow, at: EntryTime): number {
+  return since.boot === at.boot ? at.monotonicMs - since.monotonic_ms : soundTimeMs(book, at) - since.wall_ms;
+}
