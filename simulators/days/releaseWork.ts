@@ -68,7 +68,7 @@ export function runRelease(work: DayWork, plan: ReleaseWorkPlan): void {
   const { context } = work;
   const { order, accepted } = context.base.issueOrder({
     kind: 'release-order',
-    release: `release ${context.truth.day} ${plan.lot}`,
+    release: `release-${context.truth.day}-${plan.lot}`,
     regime: 'normal',
     recipient: 'a refinery',
     selection: { kind: 'by-lot', lot: asLotId(plan.lot), count: plan.count },

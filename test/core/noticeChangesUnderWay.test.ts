@@ -64,9 +64,21 @@ describe('an amendment', () => {
     ['dropping what has come', { drop: ['CO-1-1'] }, 'package CO-1-1 is present: it has come already'],
     ['dropping a stranger', { drop: ['CO-9-1'] }, 'package CO-9-1 is none of this notice'],
     ['dropping one twice', { drop: ['CO-1-2', 'CO-1-2'] }, 'package CO-1-2 is dropped twice'],
-    ['adding one that is announced', { add: [drum(2)] }, 'package CO-1-2 is announced twice'],
-    ['adding a mark that is used', { add: [drum(5, { mark: 'DRUM 3' })] }, 'mark DRUM 3 is used twice'],
-    ['adding a tag that is used', { add: [drum(5, { epcHex: epcOf(1) })] }, `tag ${epcOf(1)} is already in use`],
+    [
+      'adding one that is announced',
+      { add: [drum(2)] },
+      'package CO-1-2 is in the book already: it is expected, of lot CO-1',
+    ],
+    [
+      'adding a mark that is used',
+      { add: [drum(5, { mark: 'DRUM 3' })] },
+      'mark DRUM 3 is that of package CO-1-3 of lot CO-1 already',
+    ],
+    [
+      'adding a tag that is used',
+      { add: [drum(5, { epcHex: epcOf(1) })] },
+      `tag ${epcOf(1)} is that of package CO-1-1, which is present, of lot CO-1`,
+    ],
     ['adding one without contents', { add: [drum(5, { tareMg: 268 * KG })] }, 'package CO-1-5: gross must exceed tare'],
   ])('is refused in words: %s', (_what, change, reason) => {
     const base = begun();

@@ -2,7 +2,7 @@
 // given only to what is here and is not being counted, in whatever state a package may be.
 import { describe, expect, it } from 'vitest';
 import type { Book } from '../../agent/core/model/book.ts';
-import { findPackageAtBase, findPackageByCode, findPackagesByCode } from '../../agent/core/model/packageLookup.ts';
+import { findBearer, whoBears } from '../../agent/core/model/packageLookup.ts';
 import { PACKAGE_STATES, type PackageState } from '../../agent/core/model/states.ts';
 import { decideAttachTag } from '../../agent/core/loads/identifyLoad.ts';
 import { decideGatePassage } from '../../agent/core/release/gatePassage.ts';
@@ -22,14 +22,13 @@ function retagged(): Dock {
   return dock;
 }
 
-const ids = (dock: Dock, code: string): string[] => findPackagesByCode(dock.ledger.book, code).map(({ id }) => id);
+const ids = (dock: Dock, code: string): string[] => whoBears(dock.ledger.book, code).map(({ id }) => id);
 
 it('is found by the old tag as by the new one', () => {
   const dock = retagged();
   expect([ids(dock, EPC(1)), ids(dock, NEW)]).toEqual([['CO-1-1'], ['CO-1-1']]);
   const { book } = dock.ledger;
-  expect(findPackageByCode(book, { lot: null, code: EPC(1).toLowerCase() })?.id).toBe('CO-1-1');
-  expect(findPackageAtBase(book, EPC(1))).toMatchObject({ id: 'CO-1-1' });
+  expect(findBearer(book, { code: EPC(1).toLowerCase() })).toMatchObject({ id: 'CO-1-1' });
 });
 
 it('the old tag is given neither to another drum nor forgotten when that is tried', () => {

@@ -50,8 +50,12 @@ it('beside a lot that is counted stand other lots', () => {
   store.receiveOther();
   store.ordered({ kind: 'lot-scope', lot: 'CO-1' });
   expect(store.count('scan', ['NI-9-1'])).toEqual({ counted: 0, extra: 0, ignored: 1 });
-  // Marks are unique only within a lot: of two drums 1 the one that is counted is meant.
-  expect(store.count('scan', ['DRUM 1'])).toEqual({ counted: 1, extra: 0, ignored: 0 });
+  // Marks are unique only within a lot: which of two drums 1 stands there, a person must say.
+  expect(store.count('scan', ['DRUM 1'])).toMatchObject({
+    refusal: 'code-ambiguous',
+    params: { bearers: 'CO-1-1 (CO-1, Co, A); NI-9-1 (NI-9, Ni, A)' },
+  });
+  expect(store.count('scan', ['CO-1-1'])).toEqual({ counted: 1, extra: 0, ignored: 0 });
 });
 
 it('a mark that two counted drums bear says nothing', () => {

@@ -239,7 +239,7 @@ describe('the book', () => {
     const foreign = (identity: string, job: string) =>
       ({
         kind: 'package-foreign',
-        body: { job, station: 's', identity, epcHex: null, weighing: null, operator: 'o' },
+        body: { job, station: 's', identity, named: null, epcHex: null, weighing: null, operator: 'o' },
       }) as const;
     ledger.transact('c1', () =>
       decided([foreign('w3', ''), foreign('w1', ''), foreign('w2', 'j1'), foreign('w4', "it's")]),

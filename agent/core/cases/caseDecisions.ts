@@ -7,12 +7,12 @@ import type { FindingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { ReportedCode } from '../model/findings.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
-import { STATES_AT_BASE } from '../model/states.ts';
+import { isHereOrExpected, STATES_AT_BASE } from '../model/states.ts';
 import { touchedBy } from '../model/caseTouches.ts';
 import { elapsedSinceMs } from '../model/believableDate.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
 import { comparableText } from '../model/comparableText.ts';
-import { findTagOwner } from '../model/packageLookup.ts';
+import { findBearer } from '../model/packageLookup.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -52,10 +52,10 @@ function findReportedGoods(
   code: string,
   book: Book,
 ): { package: string; lot: LotId | null; job: JobId | null } | Refusal {
-  const record = book.get('package', code) ?? findTagOwner(book, code.toUpperCase());
+  const record = findBearer(book, { code });
+  if (record && 'refusal' in record) return record;
   if (record) {
-    const known = record.state === 'expected' || record.state === 'missing' || STATES_AT_BASE.includes(record.state);
-    return known
+    return isHereOrExpected(record)
       ? { package: record.id, lot: record.lot, job: null }
       : refuse('package-not-at-base', { package: record.id, state: record.state });
   }

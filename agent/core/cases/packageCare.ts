@@ -8,7 +8,7 @@ import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry } from '../model/entry.ts';
 import { comparableText } from '../model/comparableText.ts';
 import { actRefusal } from '../model/packageActs.ts';
-import { findPackageAtBase } from '../model/packageLookup.ts';
+import { findBearer } from '../model/packageLookup.ts';
 
 /**
  * Moves packages to any area of the site. Held and quarantined packages may be moved and stay held: parking them out of
@@ -22,9 +22,9 @@ export function decideRelocate(
   if (!event.areaKnown) return refuse('area-unknown', { area: event.area });
   const moved = new Set<PackageId>();
   for (const code of new Set(event.codes.map((rawCode) => rawCode.trim()))) {
-    const record = findPackageAtBase(book, code);
-    if (record === 'unknown') return refuse('package-unknown', { package: code });
-    if (record === 'several') return refuse('code-ambiguous', { code });
+    const record = findBearer(book, { code });
+    if (!record) return refuse('package-unknown', { package: code });
+    if ('refusal' in record) return record;
     const refusal = actRefusal(record, 'move');
     if (refusal) return refusal;
     if (record.area !== event.area) moved.add(record.id);

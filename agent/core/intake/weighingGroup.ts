@@ -13,7 +13,7 @@ import { type IntakeJob, isIntakeJob, intakeJobAt, latestWeighingAt, requireOpen
 import { comparedFindings } from '../weight/weightFindings.ts';
 import { isFitForGroup } from '../weight/weighingFitness.ts';
 import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
-import { findPackageByCode, findTagOwner } from '../model/packageLookup.ts';
+import { findBearer, findTagOwner } from '../model/packageLookup.ts';
 
 /** Fewest and most packages of a group. */
 export const WEIGHING_GROUP_LIMITS = { fewest: 2, most: 4 } as const;
@@ -66,8 +66,9 @@ function findGroupMembers(
   const awaited = awaitedPackages(book);
   const members = new Map<string, PackageRecord>();
   for (const code of codes) {
-    const member = findPackageByCode(book, { lot: job.lot, code });
+    const member = findBearer(book, { code });
     if (!member) return refuse('not-in-lot', { lot: job.lot, code });
+    if ('refusal' in member) return member;
     if (member.lot !== job.lot) return refuse('package-of-other-lot', { package: member.id, lot: member.lot });
     if (members.has(member.id)) return refuse('scanned-twice', { package: member.id });
     if (member.state !== 'expected') return refuse('package-already-weighed', { package: member.id });

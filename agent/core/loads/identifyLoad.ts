@@ -15,7 +15,14 @@ import { otherTagOwner } from '../weight/loadTags.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
 import { actRefusal } from '../model/packageActs.ts';
-import { type LoadOnScale, findPackageByCode, findTagOwner, foreignRecordId } from '../model/packageLookup.ts';
+import {
+  type LoadOnScale,
+  findBearer,
+  findTagBearer,
+  findTagOwner,
+  foreignRecordId,
+  whoBears,
+} from '../model/packageLookup.ts';
 
 /** A statement about a load. `seen`: the weighing that was on the person's screen then; null: not given. */
 interface LoadClaim extends LoadOnScale {
@@ -82,8 +89,9 @@ function namePackage(
 ): Decided | Refusal {
   if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
   const { boundBy } = event;
-  const named = findPackageByCode(book, { lot: job.lot, code: event.code });
+  const named = findBearer(book, { code: event.code, tags: weighing.tags });
   if (!named) return refuse('not-in-lot', { lot: job.lot, code: event.code });
+  if ('refusal' in named) return named;
   if (named.lot !== job.lot) return refuse('package-of-other-lot', { package: named.id, lot: named.lot });
   // What was declared missing and turns up is weighed like any other.
   const actRefused = actRefusal(named, 'name');
@@ -102,8 +110,7 @@ function namePackage(
 function findBoundPackage(book: Book, event: LoadClaim & { code: string }): PackageRecord | undefined {
   const weighing = book.get('weighing', event.seen ?? event.weighing ?? '');
   if (weighing?.station !== event.station || weighing.state !== 'bound' || weighing.package === null) return undefined;
-  const bound = book.get('package', weighing.package);
-  return bound && findPackageByCode(book, { lot: bound.lot, code: event.code })?.id === bound.id ? bound : undefined;
+  return whoBears(book, event.code).find(({ id }) => id === weighing.package);
 }
 
 /** The weighing on the scale, if its tag named it and the code names another package. */
@@ -111,8 +118,8 @@ function findContradicted(book: Book, event: LoadClaim & { code: string }): Weig
   const weighing = event.weighing === null ? undefined : book.get('weighing', event.weighing);
   if (weighing?.state !== 'bound' || weighing.boundBy !== 'tag' || weighing.station !== event.station) return undefined;
   const isClosed = weighing.job !== null && book.get('job', weighing.job)?.state === 'closed';
-  const named = isClosed ? undefined : findPackageByCode(book, { lot: weighing.lot, code: event.code });
-  return named && named.id !== weighing.package ? weighing : undefined;
+  const named = isClosed ? [] : whoBears(book, event.code);
+  return named.length > 0 && named.every(({ id }) => id !== weighing.package) ? weighing : undefined;
 }
 
 function takeNameAway({ id }: WeighingRecord, { operator }: LoadClaim): Decided {
@@ -160,7 +167,8 @@ function holdPackage(
   const words = event.identity.trim();
   if (words === '') return refuse('identity-empty');
   const identity = distinctIdentity(book, { job: job.id, words });
-  const named = findPackageByCode(book, { lot: job.lot, code: words });
+  const bearers = whoBears(book, words);
+  const named = bearers.length === 1 ? bearers[0] : undefined;
   if (named && named.lot === job.lot && named.state === 'expected')
     return refuse('load-identified', { package: named.id });
   const unknownEpcHex = weighing.tags.find((epcHex) => !findTagOwner(book, epcHex));
@@ -172,6 +180,7 @@ function holdPackage(
         job: job.id,
         station: weighing.station,
         identity,
+        named: named?.id ?? null,
         epcHex: unknownEpcHex ?? null,
         weighing: weighing.id,
         operator: event.operator,
@@ -212,7 +221,7 @@ function foreignFindingCode({ job, named }: { job: JobRecord; named: PackageReco
 
 /**
  * Binds a tag (EPC, hex) to a package, in place of the one it had. Refuses packages that are not here or are being
- * counted, malformed EPCs, and tags that another package bears or bore.
+ * counted, malformed EPCs, and tags that another package here or expected bears or bore.
  */
 export function decideAttachTag(
   event: { package: PackageId; epcHex: string; operator: OperatorId },
@@ -225,7 +234,7 @@ export function decideAttachTag(
   if (refusal) return refusal;
   const epcHex = event.epcHex.trim().toUpperCase();
   if (!EPC_HEX.test(epcHex)) return refuse('epc-malformed', { code: event.epcHex });
-  const owner = findTagOwner(book, epcHex);
+  const owner = findTagBearer(book, epcHex);
   if (owner && (owner.id !== record.id || owner.epcHex === epcHex))
     return refuse('epc-in-use', { epc: epcHex, package: owner.id });
   const body = { package: record.id, epcHex, retiredEpcHex: record.epcHex, operator: event.operator };

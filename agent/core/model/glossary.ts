@@ -103,7 +103,7 @@ package | 荷 | PackageRecord, PackageState | A drum, bag, bundle or pallet of a
 foreign package | 持ち主不明の荷 | ForeignRecord, decideHoldForeign | A package at the scale that belongs to no lot that is expected or here. | stranger
 tare | 風袋 | TareKind | The mass of packaging: weighed, declared or zero, and the record says which. |
 seal | 封印 | decideCheckSeal, decideReseal | A numbered seal on a package; a sound one with another number counts as broken. |
-package lookup | 荷の照会 | findPackagesByCode, findPackageAtBase | All packages that bear a scanned code. | bearers, whoBears
+package lookup | 荷の照会 | whoBears, findBearer | All packages here or expected that bear a scanned code; several are asked for. | findPackagesByCode, findPackageAtBase
 retired tag | 旧タグ | RetiredTagRecord, findTagOwner | The EPC of a tag that another has replaced; it still names its package to whoever reads it. |
 ownership | 所有区分 | Ownership | National stock or private stock held at a base; the two are never added up silently. |
 removal | 取出し | RemovalRecord | What is taken out of a package: sample, spillage, dust. |

@@ -50,6 +50,7 @@ export const PACKAGE_ENTRIES = {
       job: [jobId, 'id'],
       station: [stationId, 'id'],
       identity: [text.min(1), 'what can be read on it'],
+      named: [packageId.nullable(), 'the package here or expected that bears this name; null: none, or several'],
       epcHex: [epcHex.nullable(), 'EPC of its tag'],
       weighing: [weighingId.nullable(), 'id of its weighing'],
       operator: [operatorId, 'id of the person'],

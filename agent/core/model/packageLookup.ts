@@ -1,69 +1,96 @@
-// Which packages bear a code: an id or a tag names one, a mark is unique only within its lot.
-import type { JobId, LotId, WeighingId } from './ids.ts';
+// Which packages a code names: by id, by the tag that they bear or bore, by the mark on them. Names are unique only among
+// what is here or expected, and marks only within a lot: whoever looks one up must say what several bearers mean to him.
+import type { JobId, WeighingId } from './ids.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from './book.ts';
 import type { PackageRecord } from './records.ts';
 import { comparableText } from './comparableText.ts';
-import { STATES_AT_BASE } from './states.ts';
+import { type Refusal, refuse } from './decide.ts';
+import { isHereOrExpected } from './states.ts';
 import { compositeId } from './idPattern.ts';
 
-/** The package that bears a tag, or else the one that bore it before it was retired. Undefined: nobody ever did. */
-export function findTagOwner(book: Book, epcHex: string): PackageRecord | undefined {
-  const [bearer] = book.where('package', 'epcHex', epcHex, 1);
+/** Every package here or expected that a code names. An id names one, whatever marks say. */
+export function whoBears(book: Book, code: string): PackageRecord[] {
+  const named = everyBearer(book, code).filter(isHereOrExpected);
+  const byId = named.find(({ id }) => id === code.trim());
+  return byId ? [byId] : named;
+}
+
+/** Every package of the book that a code names, also one that left or never came; its present bearers first. */
+function everyBearer(book: Book, code: string): PackageRecord[] {
+  const key = comparableText(code);
+  const retired = book.get('retiredTag', key);
+  const found = [
+    ...[book.get('package', code.trim()) ?? []].flat(),
+    ...book.where('package', 'epcHex', key),
+    ...book.where('package', 'markKey', key),
+    ...(retired ? [book.get('package', retired.package) ?? []].flat() : []),
+  ];
+  return [...new Map(found.map((record) => [record.id, record])).values()];
+}
+
+/**
+ * The one package that a code names: of those here or expected, or else the latest that left under that name. Undefined:
+ * nobody bears or bore it. Of several bearers the one whose tag is among `tags` is meant; otherwise a person must say.
+ */
+export function findBearer(
+  book: Book,
+  { code, tags = [] }: { code: string; tags?: readonly string[] },
+): PackageRecord | Refusal | undefined {
+  const bearers = whoBears(book, code);
+  const [only, another] = bearers;
+  if (!only) return latestOf(everyBearer(book, code));
+  if (!another) return only;
+  const [tagged, alsoTagged] = bearers.filter(({ epcHex }) => epcHex !== null && tags.includes(epcHex));
+  return tagged && !alsoTagged ? tagged : refuseAmbiguous(code, { bearers, book });
+}
+
+/** Asks which of several packages is meant: each with its lot, commodity and place. */
+function refuseAmbiguous(code: string, { bearers, book }: { bearers: readonly PackageRecord[]; book: Book }): Refusal {
+  const named = bearers
+    .slice(0, NAMED_BEARERS)
+    .map(({ id, lot, area }) => `${id} (${lot}, ${book.get('lot', lot)?.commodity ?? '?'}, ${area ?? '–'})`);
+  const more = bearers.length > NAMED_BEARERS ? [`… ${bearers.length - NAMED_BEARERS}`] : [];
+  return refuse('code-ambiguous', { code, bearers: [...named, ...more].join('; ') });
+}
+
+const NAMED_BEARERS = 5;
+
+function latestOf(records: readonly PackageRecord[]): PackageRecord | undefined {
+  return records.reduce<PackageRecord | undefined>(
+    (latest, record) => ((record.arrivedSeq ?? 0) >= (latest?.arrivedSeq ?? 0) ? record : latest),
+    undefined,
+  );
+}
+
+/** The package here or expected that bears a tag, or bore it before it got another. At most one: a tag is a container’s. */
+export function findTagBearer(book: Book, epcHex: string): PackageRecord | undefined {
+  const bearer = book.where('package', 'epcHex', epcHex).find(isHereOrExpected);
   if (bearer) return bearer;
   const retired = book.get('retiredTag', epcHex);
-  return retired && book.get('package', retired.package);
+  const bore = retired && book.get('package', retired.package);
+  return bore && isHereOrExpected(bore) ? bore : undefined;
+}
+
+/** The package that a tag says: its bearer here or expected, or else the latest that left with it. */
+export function findTagOwner(book: Book, epcHex: string): PackageRecord | undefined {
+  const bearer = findTagBearer(book, epcHex);
+  if (bearer) return bearer;
+  const retired = book.get('retiredTag', epcHex);
+  const bore = retired && book.get('package', retired.package);
+  return latestOf([...book.where('package', 'epcHex', epcHex), ...(bore ? [bore] : [])]);
 }
 
 /** Whether a tag was retired: its package bears another now, and it should be off. */
 export function isTagRetired(book: Book, epcHex: string): boolean {
-  const owner = findTagOwner(book, epcHex);
-  return owner !== undefined && owner.epcHex !== epcHex;
-}
-
-/** Every package that bears a code, wherever it is; several only if the code is a mark. Empty: nobody bears it. */
-export function findPackagesByCode(book: Book, code: string): PackageRecord[] {
-  const named = book.get('package', code);
-  if (named) return [named];
-  const tagged = book.where('package', 'epcHex', code.toUpperCase());
-  if (tagged.length > 0) return tagged;
-  const marked = book.where('package', 'markKey', comparableText(code));
-  const owner = marked.length > 0 ? undefined : findTagOwner(book, code.toUpperCase());
-  return owner ? [owner] : marked;
-}
-
-/** The one package that a code names at this base, or why there is none: nobody bears it, or several do. */
-export function findPackageAtBase(book: Book, code: string): PackageRecord | 'unknown' | 'several' {
-  const found = findPackagesByCode(book, code);
-  const atBase = found.filter(({ state }) => STATES_AT_BASE.includes(state));
-  const [only, another] = atBase.length > 0 ? atBase : found;
-  if (!only) return 'unknown';
-  return another ? 'several' : only;
+  const bearer = findTagBearer(book, epcHex);
+  return bearer !== undefined && bearer.epcHex !== epcHex;
 }
 
 /** The load lying on the scale now, as the station knows it: its recorded weighing, or null. */
 export interface LoadOnScale {
   station: StationId;
   weighing: WeighingId | null;
-}
-
-/**
- * The package that a code names: by its id, its EPC or the consignor's mark. A mark is unique only within its lot: that
- * of `lot` is preferred, else the first that bears it. Last comes the EPC of a tag that was retired.
- */
-export function findPackageByCode(
-  book: Book,
-  { lot, code }: { lot: LotId | null; code: string },
-): PackageRecord | undefined {
-  const wanted = code.trim();
-  const byMark = book.where('package', 'markKey', comparableText(wanted));
-  return (
-    book.get('package', wanted) ??
-    book.where('package', 'epcHex', wanted.toUpperCase())[0] ??
-    byMark.find((candidate) => candidate.lot === lot) ??
-    byMark[0] ??
-    findTagOwner(book, wanted.toUpperCase())
-  );
 }
 
 /** One foreign package a job, by what can be read on it. */

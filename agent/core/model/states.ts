@@ -124,6 +124,11 @@ export function afterLotStep(state: LotState, step: LotStep): LotState {
   return to;
 }
 
+/** Whether a package is at the base or may still come: only among these must its names be unique. */
+export function isHereOrExpected({ state }: { state: PackageState }): boolean {
+  return state === 'expected' || state === 'missing' || STATES_AT_BASE.includes(state);
+}
+
 /** States in which a package counts for the book: it is at the base. */
 export const STATES_AT_BASE: readonly PackageState[] = [
   'present',

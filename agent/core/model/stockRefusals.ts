@@ -40,8 +40,8 @@ export const STOCK_REFUSALS = {
     ja: '{code} は数え直しの対象ではありません。リストの荷だけを数えてください。',
   },
   'code-ambiguous': {
-    en: 'Several packages bear {code}. Scan the tag or type the package id.',
-    ja: '{code} の荷が複数あります。タグをスキャンするか、荷の番号を入力してください。',
+    en: 'Several packages bear {code}: {bearers}. Scan the tag or type the number of the one that you mean.',
+    ja: '{code} の荷が複数あります: {bearers}。タグをスキャンするか、該当する荷の番号を入力してください。',
   },
   'too-many-extras': {
     en: 'More than {most} codes that nobody expected here. Count a smaller area.',
@@ -90,10 +90,6 @@ export const STOCK_REFUSALS = {
   'not-in-release': {
     en: 'No package that order {order} releases bears {code}. Leave it in its place and scan again.',
     ja: '指示 {order} の放出に {code} の荷はありません。元の場所に置き、もう一度スキャンしてください。',
-  },
-  'mark-ambiguous': {
-    en: 'Several packages of this release bear {code}. Scan the tag instead.',
-    ja: 'この放出には {code} の荷が複数あります。タグをスキャンしてください。',
   },
   'package-already-picked': {
     en: 'Package {package} is already taken from its place.',

@@ -5,8 +5,8 @@ import type { FindingRecord, ForeignRecord, PackageRecord } from '../model/recor
 import { packagesConcerned } from '../projection/decisionChanges.ts';
 import { STATES_AT_BASE, type PackageStep, canStepPackage } from '../model/states.ts';
 import type { PackageAdoption, DecisionOrder, EntryReference } from '../model/stockOrders.ts';
-import { comparableText } from '../model/comparableText.ts';
-import { findPackageByCode } from '../model/packageLookup.ts';
+import { namesRefusal } from '../model/packageNames.ts';
+import { whoBears } from '../model/packageLookup.ts';
 
 /**
  * Why a decision cannot be carried out, as a sentence for headquarters; null if it can.
@@ -143,14 +143,10 @@ function adoptedPackageRefusal(
   { foreign, book }: { foreign: ForeignRecord; book: Book },
 ): string | null {
   if (!book.get('lot', adopt.lot)) return `lot ${adopt.lot} is unknown`;
-  if (book.get('package', adopt.package)) return `package ${adopt.package} is in the book already`;
-  if (book.where('package', 'markKey', comparableText(adopt.mark)).some(({ lot }) => lot === adopt.lot))
-    return `mark ${adopt.mark} is used already in lot ${adopt.lot}`;
-  const owner = foreign.epcHex === null ? undefined : book.where('package', 'epcHex', foreign.epcHex)[0];
-  if (owner) return `the tag of ${adopt.identity} belongs to package ${owner.id}`;
-  const known = findPackageByCode(book, { lot: null, code: adopt.identity });
-  if (known && (known.state === 'expected' || known.state === 'missing' || STATES_AT_BASE.includes(known.state)))
-    return `${adopt.identity} is package ${known.id} of lot ${known.lot}`;
+  const taken = namesRefusal({ ...adopt, epcHex: foreign.epcHex }, { book });
+  if (taken !== null) return taken;
+  const [known] = whoBears(book, adopt.identity);
+  if (known) return `${adopt.identity} is package ${known.id} of lot ${known.lot}`;
   const weighing = foreign.weighing === null ? undefined : book.get('weighing', foreign.weighing);
   if (!weighing || weighing.state === 'reversed') return `${adopt.identity} has not been weighed`;
   return adopt.tareMg < weighing.grossMg ? null : `${adopt.identity} weighs no more than its tare`;

@@ -1,8 +1,10 @@
 // Whether a notice, an amendment or a return can be worked: each reason against it as a sentence for headquarters.
+import type { LotId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import { comparableText } from '../model/comparableText.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import type { AnnouncedPackage, IntakeNotice } from '../model/intakeNotice.ts';
+import { namesRefusal, signsRefusal } from '../model/packageNames.ts';
 import { LOT_STEPS, type LotState } from '../model/states.ts';
 import type { IntakeAmendment, ReturnNotice } from '../model/stockOrders.ts';
 
@@ -19,28 +21,29 @@ export function noticeRefusal(notice: IntakeNotice, book: Book): string | null {
   if (intervalMg <= 0 || intervalMg % 2 !== 0 || lastDigitMg % 2 !== 0 || (limitMg !== null && limitMg < 0)) {
     return 'the consignor’s scale interval and last digit must be even numbers of milligrams';
   }
-  return announcedPackagesRefusal(notice.packages, { book, marks: [] });
+  return announcedPackagesRefusal(notice.packages, { book, lot: notice.lot, leaving: new Set() });
 }
 
 /**
- * New packages must differ from each other and from all others by id, mark and tag; `marks` are those of the lot's
- * other packages.
+ * New packages must differ by id, mark and tag from each other, and from what is here or expected; `leaving` are those of
+ * the lot that the same order drops.
  */
 function announcedPackagesRefusal(
   packages: readonly AnnouncedPackage[],
-  { book, marks }: { book: Book; marks: readonly string[] },
+  { book, lot, leaving }: { book: Book; lot: LotId; leaving: ReadonlySet<string> },
 ): string | null {
-  const usedNames = new Set(marks.map((mark) => `mark ${comparableText(mark)}`));
+  const usedNames = new Set<string>();
   for (const announced of packages) {
     const name = announced.package;
     if (announced.tareMg < 0 || announced.grossMg <= announced.tareMg) return `package ${name}: gross must exceed tare`;
-    if (usedNames.has(`package ${name}`) || book.get('package', name)) return `package ${name} is announced twice`;
+    if (usedNames.has(`package ${name}`)) return `package ${name} is announced twice`;
     const mark = `mark ${comparableText(announced.mark)}`;
     if (usedNames.has(mark)) return `mark ${announced.mark} is used twice`;
     usedNames.add(`package ${name}`).add(mark);
+    const refusal = namesRefusal({ ...announced, lot }, { book, leaving });
+    if (refusal !== null) return refusal;
     if (announced.epcHex === null) continue;
-    if (usedNames.has(`tag ${announced.epcHex}`) || book.where('package', 'epcHex', announced.epcHex).length > 0)
-      return `tag ${announced.epcHex} is already in use`;
+    if (usedNames.has(`tag ${announced.epcHex}`)) return `tag ${announced.epcHex} is announced twice`;
     usedNames.add(`tag ${announced.epcHex}`);
   }
   return null;
@@ -69,10 +72,7 @@ export function amendmentRefusal(body: IntakeAmendment, book: Book): string | nu
   const count = lot.announced + body.add.length - body.drop.length;
   if (count < 1 || count > INTAKE_LIMITS.packages)
     return `a notice holds 1 to ${INTAKE_LIMITS.packages} packages, this one would hold ${count}`;
-  const staying = book
-    .where('package', 'lot', lot.id)
-    .filter(({ id, state }) => state !== 'dropped' && !dropped.has(id));
-  return announcedPackagesRefusal(body.add, { book, marks: staying.map(({ mark }) => mark) });
+  return announcedPackagesRefusal(body.add, { book, lot: lot.id, leaving: dropped });
 }
 
 /**
@@ -96,6 +96,8 @@ export function returnRefusal(body: ReturnNotice, book: Book): string | null {
     if (record?.lot !== lot.id) return `package ${id} is none of lot ${lot.id}`;
     if (namedPackages.has(id)) return `package ${id} is named twice`;
     if (record.state !== 'released') return `package ${id} is ${record.state}: only released packages come back`;
+    const refusal = signsRefusal({ ...record, package: id }, { book });
+    if (refusal !== null) return refusal;
     namedPackages.add(id);
   }
   return null;

@@ -3,7 +3,14 @@
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, PackageRecord } from '../model/records.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
+import { isHereOrExpected } from '../model/states.ts';
 import { putRecord } from './bookChanges.ts';
+
+/** It was not here before: the findings of another filling under the same id do not hold it. */
+function isNewFilling({ id }: PackageRecord, book: Book): boolean {
+  const before = book.get('package', id);
+  return before === undefined || !isHereOrExpected(before);
+}
 
 /** The packages that these changes hold or free: those named by a changed finding, and those that are new. */
 export function heldPackages(changes: readonly BookChange[], book: Book): BookChange[] {
@@ -14,7 +21,7 @@ export function heldPackages(changes: readonly BookChange[], book: Book): BookCh
     if (kind === 'finding') findings.set(record.id, record);
     if (kind === 'finding' && record.package !== null) concerned.add(record.package);
     if (kind === 'package') packages.set(record.id, record);
-    if (kind === 'package' && !book.get('package', record.id)) concerned.add(record.id);
+    if (kind === 'package' && isNewFilling(record, book)) concerned.add(record.id);
   }
   return [...concerned].flatMap((id) => {
     const record = packages.get(id) ?? book.get('package', id);

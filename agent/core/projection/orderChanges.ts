@@ -51,7 +51,7 @@ function applyOrderBody(order: Order, book: Book): BookChange[] {
     case 'intake-notice':
       return [
         createOrderChange(order, { subject: body.lot, lot: body.lot, state: 'open' }),
-        ...announceLot(order.order, body),
+        ...announceLot(order.order, { notice: body, book }),
       ];
     case 'intake-amendment':
       return [createOrderChange(order, { subject: body.lot, lot: body.lot }), ...amendLot(body, book)];
@@ -86,7 +86,7 @@ function applyOrderBody(order: Order, book: Book): BookChange[] {
   }
 }
 
-function announceLot(order: OrderId, notice: IntakeNotice): BookChange[] {
+function announceLot(order: OrderId, { notice, book }: { notice: IntakeNotice; book: Book }): BookChange[] {
   const {
     lot,
     commodity,
@@ -120,7 +120,16 @@ function announceLot(order: OrderId, notice: IntakeNotice): BookChange[] {
   const record: LotRecord = { id: lot, ...facts, state: 'announced', announced: notice.packages.length, verdict: null };
   return [
     putRecord('lot', record),
-    ...notice.packages.map((announced) => putRecord('package', newExpectedPackage(announced, { lot, order }))),
+    ...notice.packages.flatMap((announced) => expectPackage(newExpectedPackage(announced, { lot, order }), book)),
+  ];
+}
+
+/** A filling that left under the same id left with what was weighed out of it and not booked. */
+function expectPackage(record: PackageRecord, book: Book): BookChange[] {
+  const removals = book.where('removal', 'package', record.id).filter(({ state }) => state === 'open');
+  return [
+    putRecord('package', record),
+    ...removals.map((removal) => putRecord('removal', { ...removal, state: 'void' as const })),
   ];
 }
 
@@ -129,8 +138,8 @@ function amendLot({ lot, add, drop, totalGrossMg }: IntakeAmendment, book: Book)
   const order = record.order;
   return [
     putRecord('lot', { ...record, totalGrossMg, announced: record.announced + add.length - drop.length }),
-    ...add.map((announced) => putRecord('package', newExpectedPackage(announced, { lot, order }))),
     ...drop.flatMap((id) => dropExpectedPackage(requireRecord(book, 'package', id), { step: 'drop', book })),
+    ...add.flatMap((announced) => expectPackage(newExpectedPackage(announced, { lot, order }), book)),
   ];
 }
 

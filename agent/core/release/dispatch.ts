@@ -21,8 +21,7 @@ import { withinTolerance } from '../weight/tolerance.ts';
 import { actRefusal, may, type PackageAct } from '../model/packageActs.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { requireLot } from '../model/bookQueries.ts';
-import { comparableText } from '../model/comparableText.ts';
-import { findTagOwner } from '../model/packageLookup.ts';
+import { findBearer, findTagOwner } from '../model/packageLookup.ts';
 
 /** A job that works a release. */
 export type ReleaseJob = JobRecord & { order: OrderId };
@@ -60,17 +59,13 @@ function pickedEntry(
 /** The package of this release that a code names: its id, its EPC or its mark; or why the act is not for it. */
 function findReleasePackage(
   book: Book,
-  { job, code, act }: { job: ReleaseJob; code: string; act: PackageAct },
+  { job, code, act, tags = [] }: { job: ReleaseJob; code: string; act: PackageAct; tags?: readonly string[] },
 ): PackageRecord | Refusal {
-  const wanted = code.trim();
-  const epcHex = wanted.toUpperCase();
-  const packages = book.where('package', 'release', job.order);
-  const identified = packages.find(({ id }) => id === wanted) ?? packages.find((record) => record.epcHex === epcHex);
-  const samelyMarked = packages.filter(({ markKey }) => markKey === comparableText(wanted));
-  // A release may take several lots, and marks are unique only within one.
-  if (!identified && samelyMarked.length > 1) return refuse('mark-ambiguous', { code: wanted });
-  const named = identified ?? samelyMarked[0];
-  return named ? (actRefusal(named, act) ?? named) : refuse('not-in-release', { code: wanted, order: job.order });
+  const named = findBearer(book, { code, tags });
+  if (named && 'refusal' in named) return named;
+  return named?.release === job.order
+    ? (actRefusal(named, act) ?? named)
+    : refuse('not-in-release', { code: code.trim(), order: job.order });
 }
 
 interface DispatchContext {
@@ -167,7 +162,7 @@ export function identifyDispatch(
   { book, job, weighing }: { book: Book; job: JobRecord; weighing: WeighingRecord },
 ): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
-  const named = findReleasePackage(book, { job, code: event.code, act: 'stage' });
+  const named = findReleasePackage(book, { job, code: event.code, act: 'stage', tags: weighing.tags });
   if ('refusal' in named) return named;
   const otherPackage = otherTagOwner(book, { weighing, named });
   if (otherPackage) return refuse('tag-names-other-package', { package: named.id, other: otherPackage.id });

@@ -7,7 +7,7 @@ import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/d
 import type { NewEntry } from '../model/entry.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
 import { comparableText } from '../model/comparableText.ts';
-import { findPackagesByCode } from '../model/packageLookup.ts';
+import { findBearer } from '../model/packageLookup.ts';
 import { isSampleWeighed } from './sampleWeighings.ts';
 import { belongsInScope } from './stocktakeScope.ts';
 import type { CountMethod } from '../model/commandValues.ts';
@@ -132,13 +132,11 @@ function assessSeen(match: CodeMatch, { event, stocktake }: CountContext): CodeM
 function matchCode(code: string, { book, event, stocktake }: CountContext): CodeMatch | Refusal {
   const findCount = (identity: string): CountRecord | undefined =>
     book.get('count', compositeId(stocktake.id, identity));
-  const packages = findPackagesByCode(book, code);
-  const counts = packages.flatMap(({ id }) => findCount(id) ?? []).filter((count) => count.package !== null);
-  const [count, another] = counts;
-  if (another) return refuse('code-ambiguous', { code });
-  if (count) return { kind: 'counted', count };
-  const otherPackage = packages.length === 1 ? packages[0] : undefined;
-  if (otherPackage) return matchOtherPackage(otherPackage, { stocktake, known: findCount(otherPackage.id) });
+  const bearer = findBearer(book, { code });
+  if (bearer && 'refusal' in bearer) return bearer;
+  const count = bearer && findCount(bearer.id);
+  if (count && count.package !== null) return { kind: 'counted', count };
+  if (bearer) return matchOtherPackage(bearer, { stocktake, known: count });
   const upper = code.toUpperCase();
   const epcHex = event.how === 'tag' && EPC_HEX.test(upper) ? upper : null;
   const identity = epcHex ?? code;

@@ -82,7 +82,7 @@ type KeyedTable = keyof typeof KEY_COLUMNS;
 
 /** Columns by which rows are looked for; each has an index. */
 interface SearchColumns {
-  packages: 'lot' | 'mark' | 'epc' | 'release_order' | 'stocktake';
+  packages: 'lot' | 'epc' | 'release_order' | 'stocktake';
   findings: 'lot' | 'package' | 'weighing';
   foreign_packages: 'weighing';
   removals: 'package';

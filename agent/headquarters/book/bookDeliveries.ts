@@ -52,10 +52,23 @@ export function addAnnouncedPackages(
   delivery: { lot: string; order: string },
 ): RejectionReason {
   for (const announced of packages) {
-    if (book.findRow('packages', announced.package)) return `package ${announced.package} was announced before`;
+    const known = book.findRow('packages', announced.package);
+    if (known && !mayBeFilledAgain(book, known)) return `package ${announced.package} is ${known.state}`;
+    endOpenRemovals(book, announced.package);
     book.saveRow('packages', expectedPackageRow(book, announced, delivery));
   }
   return null;
+}
+
+/** What never came, and what was sent back of a lot that is closed, may be announced anew. CONTRACT.md 9.1, "Names". */
+function mayBeFilledAgain(book: BaseBook, { state, lot }: BookPackageRow): boolean {
+  return state === 'dropped' || (state === 'returned' && book.findRow('lots', lot)?.state === 'closed');
+}
+
+/** What was weighed out of a package and not booked left with it. */
+export function endOpenRemovals(book: BaseBook, id: string): void {
+  for (const removal of book.findRows('removals', 'package', id))
+    if (removal.state === 'open') book.saveRow('removals', { ...removal, state: 'void' });
 }
 
 /** Books an announced lot and its packages. */

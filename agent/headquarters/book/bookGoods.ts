@@ -1,11 +1,11 @@
 // What happens to packages apart from weighing: jobs, tags, missing and foreign ones, removed material, places.
 // CONTRACT.md 9.1, 9.4.
-import type { BaseBook } from './baseBook.ts';
 import { permissibleErrorMg } from './scaleBounds.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
 import type { BookPackageRow } from './bookRows.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { rejectAct } from './baseActs.ts';
+import { isHereOrExpectedRow } from './packageSteps.ts';
 import { findReceivedOrder } from './bookOrders.ts';
 
 /** Books a job; its lot is arriving from now on, unless it is being verified already. */
@@ -39,7 +39,7 @@ export function bookTagAttached({ book }: BookContext, { body }: ContractEntryOf
   const rejection = rejectAct(book, row, 'attach-tag');
   if (rejection !== null) return rejection;
   const others = book.findRows('packages', 'epc', body.epcHex).filter((other) => other.package !== row.package);
-  if (others.length > 0) return `tag ${body.epcHex} is another package’s`;
+  if (others.some(isHereOrExpectedRow)) return `tag ${body.epcHex} is another package’s`;
   book.saveRow('packages', { ...row, epc: body.epcHex, unread: 0 });
   return null;
 }
@@ -69,10 +69,13 @@ export function bookPackageForeign(
   const job = book.findRow('jobs', body.job);
   if (!job) return `job ${body.job} is unknown`;
   const { identity, weighing } = body;
+  const named = body.named === null ? undefined : book.findRow('packages', body.named);
+  if (body.named !== null && (named === undefined || !isHereOrExpectedRow(named)))
+    return `package ${body.named} is neither here nor expected`;
   // The same foreign package weighed again is still one finding.
   if (!book.findForeign(job.job, identity))
     recordImpliedFinding(book, {
-      code: foreignFindingCode(book, { lot: job.lot, identity }),
+      code: foreignFindingCode(job.lot, named),
       lot: job.lot,
       package: identity,
       weighing: null,
@@ -93,24 +96,9 @@ export function bookPackageForeign(
   return null;
 }
 
-function foreignFindingCode(book: BaseBook, { lot, identity }: { lot: string | null; identity: string }): string {
+function foreignFindingCode(lot: string | null, named: BookPackageRow | undefined): string {
   if (lot === null) return 'UNANNOUNCED';
-  const named = findPackageByIdentity(book, { lot, identity });
   return named !== undefined && named.lot !== lot ? 'WRONG_LOT' : 'EXTRA_PACKAGE';
-}
-
-/** By id, by the EPC that it carries now, by a mark of this lot, by a mark of any. */
-function findPackageByIdentity(
-  book: BaseBook,
-  { lot, identity }: { lot: string; identity: string },
-): BookPackageRow | undefined {
-  const marked = book.findRows('packages', 'mark', identity);
-  return (
-    book.findRow('packages', identity) ??
-    book.findRows('packages', 'epc', identity.toUpperCase())[0] ??
-    marked.find((row) => row.lot === lot) ??
-    marked[0]
-  );
 }
 
 /** Books weighed material that was taken from a package. */

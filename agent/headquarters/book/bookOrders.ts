@@ -17,6 +17,7 @@ import {
   bookIntakeNotice,
   bookIntakeAmendment,
   cancelDelivery,
+  endOpenRemovals,
 } from './bookDeliveries.ts';
 
 /** Books a received order: its signature must be headquarters' own, and its text what was signed. */
@@ -203,8 +204,7 @@ function bookReturnNotice(book: BaseBook, order: string, body: ContractOrderBody
     const row = book.findRow('packages', id);
     if (!row) return `package ${id} is unknown`;
     const isWeighed = row.gross_mg !== null && row.limit_mg !== null;
-    for (const removal of book.findRows('removals', 'package', id))
-      if (removal.state === 'open') book.saveRow('removals', { ...removal, state: 'void' });
+    endOpenRemovals(book, id);
     // Gross and limit are kept until it is weighed: only its net and its weighing are gone.
     const rejection = book.stepPackage(row, 'comeBack', {
       ...UNWEIGHED_FIGURE,

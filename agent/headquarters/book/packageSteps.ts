@@ -27,6 +27,11 @@ export const BOOK_STATES_AT_BASE: readonly PackageState[] = [
   'quarantined',
 ];
 
+/** True for a package that is at the base or may still come: among these no two bear one tag. CONTRACT.md 9.1. */
+export function isHereOrExpectedRow({ state }: { state: PackageState }): boolean {
+  return state === 'expected' || state === 'missing' || BOOK_STATES_AT_BASE.includes(state);
+}
+
 const PACKAGE_BOOK_STEPS = {
   weigh: [['expected', 'missing'], 'present'],
   unweigh: [['present'], 'expected'],

@@ -39,7 +39,6 @@ CREATE TABLE packages (
   replaced TEXT, unread INTEGER NOT NULL, quarantine_reason TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER,
   PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE INDEX packages_by_lot ON packages (base, lot);
-CREATE INDEX packages_by_mark ON packages (base, mark);
 CREATE INDEX packages_by_epc ON packages (base, epc);
 CREATE INDEX packages_by_release ON packages (base, release_order) WHERE release_order IS NOT NULL;
 CREATE INDEX packages_by_stocktake ON packages (base, stocktake) WHERE stocktake IS NOT NULL;
