@@ -11,6 +11,7 @@ import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
 import type { Decided, Refusal } from '../../agent/core/model/decide.ts';
 import { actRefusal, may, PACKAGE_ACTS, type PackageAct } from '../../agent/core/model/packageActs.ts';
 import type { PackageRecord } from '../../agent/core/model/records.ts';
+import type { ReleaseOrder } from '../../agent/core/model/stockOrders.ts';
 import { PACKAGE_STATES } from '../../agent/core/model/states.ts';
 import { allocateRelease } from '../../agent/core/release/allocation.ts';
 import { decidePick } from '../../agent/core/release/dispatch.ts';
@@ -35,13 +36,27 @@ const PERSON = { id: 'x', operator: 'ann' };
 const SUBJECT = { ...PERSON, package: 'CO-1-1' };
 const AT_DOCK = { station: 'dock-1', weighing: null, stationKnown: true, scales: DOCK_SCALES };
 
-function releasing(attempt: (book: Book, dock: ReleaseDock) => Answer): Scene {
-  const dock = ReleaseDock.opened({ kind: 'by-packages', packages: ['CO-1-1'] });
+/** A release of CO-1-1 with its job open. */
+function openRelease(regime: ReleaseOrder['regime']): ReleaseDock {
+  const dock = new ReleaseDock().stock([1, 2, 3].map((n) => drum(n)));
+  dock.order({ ...releaseOrder({ kind: 'by-packages', packages: ['CO-1-1'] }), regime }, { order: ORDER });
+  dock.openRelease();
+  return dock;
+}
+
+function releasing(
+  attempt: (book: Book, dock: ReleaseDock) => Answer,
+  regime: ReleaseOrder['regime'] = 'normal',
+): Scene {
+  const dock = openRelease(regime);
   return { book: dock.ledger.book, stocktake: 'ST-1', attempt: (book) => attempt(book, dock) };
 }
 
-function weighing(attempt: (book: Book, dock: ReleaseDock, weighed: string) => Answer): Scene {
-  const dock = ReleaseDock.opened({ kind: 'by-packages', packages: ['CO-1-1'] });
+function weighing(
+  attempt: (book: Book, dock: ReleaseDock, weighed: string) => Answer,
+  regime: ReleaseOrder['regime'] = 'normal',
+): Scene {
+  const dock = openRelease(regime);
   dock.weighUnscanned(268, []);
   const weighed = dock.onScale ?? '';
   return { book: dock.ledger.book, stocktake: 'ST-1', attempt: (book) => attempt(book, dock, weighed) };
@@ -67,6 +82,12 @@ function receiving(attempt: (book: Book, dock: Dock) => Answer): Scene {
 
 const done: Decided = { entries: [], effects: [], result: {} };
 
+const identify = (book: Book, _dock: Dock, weighed: string): Answer =>
+  decideIdentify(
+    { station: 'dock-1', weighing: weighed, seen: null, operator: 'ann', code: 'CO-1-1', typed: false },
+    book,
+  );
+
 const SCENES: Record<PackageAct, () => Scene> = {
   name: () =>
     receiving((book, { onScale }) =>
@@ -85,14 +106,16 @@ const SCENES: Record<PackageAct, () => Scene> = {
       const allocated = allocateRelease(order, { order: 'o', book });
       return 'reason' in allocated ? { refusal: 'release-impossible', params: {} } : done;
     }),
+  'allocate-frozen': () =>
+    storing((book) => {
+      const order = releaseOrder({ kind: 'by-packages', packages: ['CO-1-1'] });
+      const allocated = allocateRelease({ ...order, regime: 'emergency' }, { order: 'o', book });
+      return 'reason' in allocated ? { refusal: 'release-impossible', params: {} } : done;
+    }),
   pick: () => releasing((book, { job }) => decidePick({ ...PERSON, job, code: 'CO-1-1' }, book)),
-  stage: () =>
-    weighing((book, _dock, weighed) =>
-      decideIdentify(
-        { station: 'dock-1', weighing: weighed, seen: null, operator: 'ann', code: 'CO-1-1', typed: false },
-        book,
-      ),
-    ),
+  'pick-frozen': () => releasing((book, { job }) => decidePick({ ...PERSON, job, code: 'CO-1-1' }, book), 'emergency'),
+  stage: () => weighing(identify),
+  'stage-frozen': () => weighing(identify, 'emergency'),
   'report-gone': () =>
     releasing((book, { job }) =>
       decideDeclareMissing({ job, package: 'CO-1-1', operator: 'ann', findingId: 'f' }, book),
@@ -137,7 +160,7 @@ const SCENES: Record<PackageAct, () => Scene> = {
 };
 
 /** Acts that headquarters or two persons decide about several packages: only whether, not why. */
-const WITHOUT_REASON: readonly PackageAct[] = ['allocate', 'leave'];
+const WITHOUT_REASON: readonly PackageAct[] = ['allocate', 'allocate-frozen', 'leave'];
 
 /** The same book with another CO-1-1. */
 function bookWith(book: Book, subject: PackageRecord): Book {

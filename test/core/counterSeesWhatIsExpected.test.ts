@@ -21,6 +21,9 @@ it('names to look for, and nothing of weights', () => {
     countersBefore: [],
     ownSample: null,
     result: null,
+    said: [{ code: 'CO-1-3', mark: 'DRUM 3', area: 'A', standing: 'seen', by: ['ann'] }],
+    saidInAll: 1,
+    besides: [],
     toFind: [
       { package: 'CO-1-1', mark: 'DRUM 1', area: 'A' },
       { package: 'CO-1-2', mark: 'DRUM 2', area: 'A' },

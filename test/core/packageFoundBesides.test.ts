@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { area, epcs, names, refusalOf, Store } from './stocktakeScenes.ts';
 
-it('a package that belongs elsewhere is an extra one, and after two sights set apart', () => {
+it('a package that belongs elsewhere is misplaced, and after two sights stands here', () => {
   const store = new Store(2);
   store.move('B', names(2));
   store.ordered(area('A'));
@@ -15,9 +15,10 @@ it('a package that belongs elsewhere is an extra one, and after two sights set a
   expect(refusalOf(store.close('bob'))).toBe('count-incomplete');
   expect(store.count('scan', ['DRUM 2'], 'bob')).toEqual({ counted: 0, extra: 1, ignored: 0 });
   store.close('bob');
-  expect(store.result()).toMatchObject({ expected: 1, seen: 1, extra: ['CO-1-2'], agrees: false });
-  expect(store.findings()).toEqual([['EXTRA_PACKAGE', 'CO-1-2']]);
-  expect(store.package('CO-1-2')).toMatchObject({ state: 'quarantined', held: true, area: 'B' });
+  const misplaced = [{ package: 'CO-1-2', from: 'B', to: 'A' }];
+  expect(store.result()).toMatchObject({ book: 1, expected: 1, seen: 1, extra: [], misplaced, agrees: true });
+  expect(store.findings()).toEqual([]);
+  expect(store.package('CO-1-2')).toMatchObject({ state: 'stored', held: false, area: 'A' });
 });
 
 it('an unknown tag is one extra, and gone when somebody looked', () => {

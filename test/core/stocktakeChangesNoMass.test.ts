@@ -104,7 +104,9 @@ it('and accounts for every package', () => {
       expect(store.record()?.state).toBe('closed');
       const result = store.result();
       if (result) {
-        expect(result.seen + result.inferred + result.left + result.missing.length).toBe(result.expected);
+        expect(
+          result.seen + result.inferred + result.missing.length + result.inHands.length + result.notAsked.length,
+        ).toBe(result.book);
         expect(result.agrees).toBe(
           result.missing.length + result.extra.length + result.off.length + result.unweighed.length === 0,
         );

@@ -23,18 +23,18 @@ it('three drums are to be found', () => {
   expect(viewStocktakes(dock.ledger.book)[0]?.toFind).toHaveLength(2);
 });
 
-it.fails('one of three is not all', () => {
+it('one of three is not all', () => {
   scan(...names(1));
   const { weighed = 0, announced = 0 } = dock.view().job ?? {};
   expect(weighed).toBeLessThan(announced);
 });
 
-it.fails('what no package bears counts as none', () => {
+it('what no package bears counts as none', () => {
   scan('FOO-1');
   expect(dock.view().job?.weighed).toBe(0);
 });
 
-it.fails('what was seen is shown', () => {
+it('what was seen is shown', () => {
   scan(...names(1));
   expect(JSON.stringify(viewStocktakes(dock.ledger.book))).toContain('DRUM 1');
 });

@@ -90,7 +90,7 @@ export const BOOK_INDEXES = {
   gate: [],
   deposit: ['state'],
   stocktake: ['state'],
-  count: ['stocktake', 'waiting'],
+  count: ['stocktake', 'waiting', 'said'],
   removal: ['package'],
   retiredTag: [],
   deputy: ['state'],

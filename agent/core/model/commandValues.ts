@@ -73,7 +73,7 @@ export const commandId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 of A
 /** What a person says that the next load is. */
 export type LoadAnnouncement = z.infer<typeof loadAnnouncement>;
 
-/** How a package was found in a count. */
-export const countMethod = z.enum(['tag', 'scan', 'typed', 'inferred', 'absent']);
+/** How a package was found in a count; `withdrawn`: the person takes back what they said of it in this round. */
+export const countMethod = z.enum(['tag', 'scan', 'typed', 'inferred', 'absent', 'withdrawn']);
 /** One of the ways above. */
 export type CountMethod = z.infer<typeof countMethod>;

@@ -77,8 +77,23 @@ export const PACKAGE_ACTS = {
     otherwise: notFree,
     unless: ['held', 'doubtful'],
   },
+  'allocate-frozen': {
+    means: 'it is set aside for an emergency, out of a count if need be',
+    from: ['stored', 'counting'],
+    otherwise: notFree,
+    unless: ['held', 'doubtful'],
+  },
   pick: {
     means: 'it is taken from its place',
+    from: ['allocated'],
+    otherwise: (record) =>
+      record.state === 'picked' || record.state === 'staged'
+        ? refuse('package-already-picked', { package: record.id })
+        : notSetAside(record),
+    unless: ['held', 'doubtful', 'counted'],
+  },
+  'pick-frozen': {
+    means: 'it is taken from its place for an emergency, out of a count if need be',
     from: ['allocated'],
     otherwise: (record) =>
       record.state === 'picked' || record.state === 'staged'
@@ -88,6 +103,13 @@ export const PACKAGE_ACTS = {
   },
   stage: {
     means: 'it is weighed on its way out',
+    from: ['allocated', 'picked'],
+    otherwise: (record) =>
+      record.state === 'staged' ? refuse('package-already-weighed', { package: record.id }) : notSetAside(record),
+    unless: ['held', 'doubtful', 'counted'],
+  },
+  'stage-frozen': {
+    means: 'it is weighed on its way out for an emergency, out of a count if need be',
     from: ['allocated', 'picked'],
     otherwise: (record) =>
       record.state === 'staged' ? refuse('package-already-weighed', { package: record.id }) : notSetAside(record),

@@ -76,6 +76,8 @@ export interface PackageRecord {
   /** The order by which it came. */
   order: OrderId;
   state: PackageState;
+  /** Seq of the entry that brought it into this state. */
+  stateSeq: number;
   /** True while a finding on it is open. */
   held: boolean;
   epcHex: string | null;

@@ -48,7 +48,7 @@ export const PACKAGE_STEPS = {
     says: 'decision: write off',
   },
   'weigh-again': { from: ['present', 'missing', 'quarantined'], to: 'expected', says: 'decision: recount' },
-  allocate: { from: ['stored'], to: 'allocated', says: 'release order' },
+  allocate: { from: ['stored', 'counting'], to: 'allocated', says: 'release order; in an emergency out of a count' },
   'set-free': { from: ['allocated', 'picked', 'staged'], to: 'stored', says: 'release cancelled or short' },
   pick: { from: ['allocated'], to: 'picked', says: 'taken from its place' },
   stage: { from: ['picked'], to: 'staged', says: 'weighed at dispatch' },

@@ -32,8 +32,12 @@ export const STOCK_REFUSALS = {
     ja: '{code} はこの棚卸の対象ではありません。見えたことだけを届けられます。',
   },
   'package-seen': {
-    en: '{code} was seen in this round. If that was wrong, close the round: somebody else recounts.',
-    ja: '{code} はこの回に確認済みです。誤りなら回を閉じ、別の人が数え直します。',
+    en: '{code} was seen in this round. Whoever saw it can take that back.',
+    ja: '{code} はこの回に確認済みです。確認した人が取り消せます。',
+  },
+  'nothing-said': {
+    en: 'You have said nothing of {code} in this round.',
+    ja: 'この回に {code} について届け出ていません。',
   },
   'not-recounted': {
     en: 'The recount does not ask for {code}. Count only what the list names.',

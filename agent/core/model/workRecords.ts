@@ -158,7 +158,7 @@ export interface StocktakeRecord {
   counters: OperatorId[];
   /** What the round before disagreed on; the recount is about these. */
   disagreeing: string[];
-  /** Of how many packages and extra ones somebody has spoken in this round. */
+  /** Of how many of those that this round asks for somebody has spoken. */
   spoken: number;
   /** How many extra ones were found in all. */
   extras: number;
@@ -166,7 +166,17 @@ export interface StocktakeRecord {
   sampled: number;
   /** Who opened it, counted, weighed for it or closed a round. */
   touched: OperatorId[];
+  /** What an emergency release took out of it. */
+  thawed: PackageId[];
+  /** Some of it was drawn: the sample is drawn again. */
+  sampleThawed: boolean;
   result: EntryBodies['stocktake-closed'] | null;
+}
+
+/** What a person last said of one thing in one round. */
+export interface CountWord {
+  how: Exclude<EntryBodies['packages-counted']['how'], 'withdrawn'> | 'extra';
+  operator: OperatorId;
 }
 
 /**
@@ -181,8 +191,12 @@ export interface CountRecord {
   identity: string;
   /** The stocktake, as long as this round asks for it and nobody has spoken of it. */
   waiting: string | null;
-  /** The latest word of each round; index 0 is round 1; null: nobody spoke of it. */
-  rounds: ({ how: EntryBodies['packages-counted']['how'] | 'extra'; operator: OperatorId } | null)[];
+  /** It stood in the scope when the count was opened, and is still in it. */
+  asked: boolean;
+  /** `stocktake/round` of the latest round in which somebody spoke of it; null: nobody did. */
+  said: string | null;
+  /** Each person's last word, by round; index 0 is round 1. */
+  rounds: CountWord[][];
   /** The re-weighing of each round; null: none. `joint`: the comparison is of what was weighed together. */
   weighed: ({ weighing: WeighingId; operator: OperatorId | null; comparison: Comparison; joint: boolean } | null)[];
   /** The latest of `weighed`. */

@@ -102,6 +102,7 @@ export function newExpectedPackage(
     lot,
     order,
     state: 'expected',
+    stateSeq: 0,
     epcHex: announced.epcHex,
     mark: announced.mark,
     markKey: comparableText(announced.mark),

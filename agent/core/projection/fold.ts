@@ -111,6 +111,15 @@ export const foldBody: Fold = (entry, hash, book) => {
   const applyEntry = FOLD_TABLE[entry.kind] as (entry: EntryOf<EntryKind>, context: FoldContext) => BookChange[];
   const stated = applyEntry(entry, { hash, book });
   const applied = [...stated, ...touchChanges(entry, { changes: stated, book })];
-  const changes = [...applied, ...heldPackages(applied, book)];
+  const changes = [...applied, ...heldPackages(applied, book)].map((change) => keepStateSeq(change, entry.seq, book));
   return [...changes, ...staleRequests(changes, book)];
 };
+
+/** A package that is in another state than before has been so since this entry. */
+function keepStateSeq(change: BookChange, seq: number, book: Book): BookChange {
+  if (change.kind !== 'package') return change;
+  const { record } = change;
+  const before = book.get('package', record.id);
+  const stateSeq = before?.state === record.state ? before.stateSeq : seq;
+  return { kind: 'package', record: { ...record, stateSeq } };
+}

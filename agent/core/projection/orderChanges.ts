@@ -3,6 +3,7 @@ import type { LotId, OrderId, PackageId } from '../model/ids.ts';
 import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { LotRecord, OrderRecord, PackageRecord } from '../model/records.ts';
+import type { StocktakeRecord } from '../model/workRecords.ts';
 import type { EntryBodies } from '../model/entry.ts';
 import type { IntakeNotice } from '../model/intakeNotice.ts';
 import type { Order } from '../model/order.ts';
@@ -77,7 +78,11 @@ function applyOrderBody(order: Order, book: Book): BookChange[] {
     case 'stocktake-sample':
       return [
         createOrderChange(order, { subject: body.stocktake }),
-        putRecord('stocktake', { ...requireRecord(book, 'stocktake', body.stocktake), sample: body.packages }),
+        putRecord('stocktake', {
+          ...requireRecord(book, 'stocktake', body.stocktake),
+          sample: body.packages,
+          sampleThawed: false,
+        }),
       ];
     case 'decision':
       return [createOrderChange(order, { subject: body.decision }), ...applyDecision(body, { order, book })];
@@ -158,6 +163,9 @@ function dropExpectedPackage(
 }
 
 function applyCancellation({ cancels }: OrderCancellation, book: Book): BookChange[] {
+  // A stocktake of the base's own plan has no order: it is named by its own id.
+  const planned = book.get('order', cancels) ? undefined : book.get('stocktake', cancels);
+  if (planned) return endStocktake(planned, book);
   const order = requireRecord(book, 'order', cancels);
   const changes = [putRecord('order', { ...order, state: 'cancelled' })];
   if (order.lot !== null) return [...changes, ...cancelDelivery(order, { lot: order.lot, book })];
@@ -171,12 +179,11 @@ function applyCancellation({ cancels }: OrderCancellation, book: Book): BookChan
       ...freeAllocated(release.packages, { order: release.id, book }),
     ];
   const stocktake = book.get('stocktake', order.subject);
-  if (!stocktake) return changes;
-  return [
-    ...changes,
-    putRecord('stocktake', { ...stocktake, state: 'closed' }),
-    ...unfreezePackages(stocktake.id, book),
-  ];
+  return stocktake ? [...changes, ...endStocktake(stocktake, book)] : changes;
+}
+
+function endStocktake(stocktake: StocktakeRecord, book: Book): BookChange[] {
+  return [putRecord('stocktake', { ...stocktake, state: 'closed' }), ...unfreezePackages(stocktake.id, book)];
 }
 
 function cancelDelivery(order: OrderRecord, { lot, book }: { lot: LotId; book: Book }): BookChange[] {

@@ -1,21 +1,25 @@
 // Releases in the book: packages set aside, picked, and gone.
 import type { Book, BookChange } from '../model/book.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
+import { leaveCounts } from './stocktakeChanges.ts';
 import { isLotEmpty, requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
 import { freeAllocated } from './orderChanges.ts';
 
 /** Sets packages aside for a release. */
 export function applyPackagesAllocated(body: EntryBodies['packages-allocated'], book: Book): BookChange[] {
   const release = requireRecord(book, 'release', body.order);
+  const records = body.packages.map((id) => requireRecord(book, 'package', id));
   return [
     putRecord('release', { ...release, packages: [...release.packages, ...body.packages] }),
-    ...body.packages.map((id) => stepPackage(requireRecord(book, 'package', id), 'allocate', { release: body.order })),
+    ...records.map((record) => stepPackage(record, 'allocate', { release: body.order, stocktake: null })),
+    ...leaveCounts(records, book),
   ];
 }
 
 /** Marks a package as picked. */
 export function applyPackagePicked(body: EntryBodies['package-picked'], book: Book): BookChange[] {
-  return [stepPackage(requireRecord(book, 'package', body.package), 'pick', { unread: false })];
+  const record = requireRecord(book, 'package', body.package);
+  return [stepPackage(record, 'pick', { unread: false, stocktake: null }), ...leaveCounts([record], book)];
 }
 
 /** Unordered passages that a gate remembers. */

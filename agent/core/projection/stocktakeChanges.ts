@@ -3,9 +3,10 @@
 import type { OperatorId, PackageId } from '../model/ids.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
-import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
+import type { CountRecord, CountWord, StocktakeRecord } from '../model/workRecords.ts';
 import type { EntryBodies } from '../model/entry.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
+import { isFindingOpen } from '../model/bookQueries.ts';
 import { canStepPackage } from '../model/states.ts';
 import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
@@ -24,19 +25,27 @@ export function newStocktakeRecord(facts: Pick<StocktakeRecord, 'id' | 'order' |
     extras: 0,
     sampled: 0,
     touched: [],
+    thawed: [],
+    sampleThawed: false,
   };
   return { id, order, scope, state: 'open', job: null, round: 1, ...noProgress, result: null };
 }
 
 /** Freezes what a stocktake counts and makes its counts. */
 export function applyStocktakeOpened(body: EntryBodies['stocktake-opened'], book: Book): BookChange[] {
-  const { stocktake, order, job, scope, packages } = body;
+  const { stocktake, order, job, scope, packages, inWork } = body;
   return [
     putRecord('stocktake', { ...newStocktakeRecord({ id: stocktake, order, scope }), job, expected: packages.length }),
     ...packages.flatMap((id) => [
       markCounted(requireRecord(book, 'package', id), stocktake),
-      putRecord('count', { ...newCountRecord({ stocktake, identity: id, package: id }), waiting: stocktake }),
+      putRecord('count', {
+        ...newCountRecord({ stocktake, identity: id, package: id }),
+        asked: true,
+        waiting: stocktake,
+      }),
     ]),
+    // In the hands of a delivery or a release: nothing is frozen, and what is said of them counts.
+    ...inWork.map((id) => putRecord('count', newCountRecord({ stocktake, identity: id, package: id }))),
   ];
 }
 
@@ -62,20 +71,41 @@ function newCountRecord(subject: { stocktake: string; identity: string; package:
     id: compositeId(subject.stocktake, subject.identity),
     ...subject,
     waiting: null,
+    asked: false,
+    said: null,
     rounds: [],
     weighed: [],
     comparison: null,
   };
 }
 
-/** The list with `value` at its round's place; rounds without one are null. */
-function putAtRound<T>(
-  list: readonly (T | null)[],
-  { round, value }: { round: number; value: T | null },
-): (T | null)[] {
+/** The list with `value` at its round's place; rounds without one are `none`. */
+function putAtRound<T>(list: readonly T[], { round, value, none }: { round: number; value: T; none: T }): T[] {
   return Array.from({ length: Math.max(list.length, round) }, (_, index) =>
-    index === round - 1 ? value : (list[index] ?? null),
+    index === round - 1 ? value : (list[index] ?? none),
   );
+}
+
+/** The count after a person's word: their earlier one of this round is replaced; null: taken back. */
+function withWord(
+  count: CountRecord,
+  { round, operator, how }: { round: number; operator: OperatorId; how: CountWord['how'] | null },
+): CountRecord {
+  const others = (count.rounds[round - 1] ?? []).filter((word) => word.operator !== operator);
+  const words = how === null ? others : [...others, { how, operator }];
+  const isSaid = words.length > 0 || (count.weighed[round - 1] ?? null) !== null;
+  const isAsked = count.asked || round > 1;
+  return {
+    ...count,
+    said: isSaid ? compositeId(count.stocktake, round) : null,
+    waiting: isAsked && !isSaid ? count.stocktake : null,
+    rounds: putAtRound(count.rounds, { round, value: words, none: [] }),
+  };
+}
+
+/** How many more of what the round asks for are spoken of after the change. */
+function newlySpoken(before: CountRecord, after: CountRecord): number {
+  return (before.waiting === null ? 0 : 1) - (after.waiting === null ? 0 : 1);
 }
 
 function addCounter(record: StocktakeRecord, operator: OperatorId | null): StocktakeRecord {
@@ -84,22 +114,21 @@ function addCounter(record: StocktakeRecord, operator: OperatorId | null): Stock
     : { ...record, counters: [...record.counters, operator] };
 }
 
-/** Records how packages were counted in a round. */
+/** Records what a person said of packages in a round; the last word counts. */
 export function applyPackagesCounted(body: EntryBodies['packages-counted'], book: Book): BookChange[] {
-  const { stocktake, round, how: method, operator } = body;
-  const before = body.packages.map((identity) => requireRecord(book, 'count', compositeId(stocktake, identity)));
+  const { stocktake, round, how, operator } = body;
+  const counts = body.packages.map((identity) => {
+    const id = book.get('package', identity)?.id ?? null;
+    const before =
+      book.get('count', compositeId(stocktake, identity)) ?? newCountRecord({ stocktake, identity, package: id });
+    return { before, after: withWord(before, { round, operator, how: how === 'withdrawn' ? null : how }) };
+  });
   const record = addCounter(requireRecord(book, 'stocktake', stocktake), operator);
-  const newlySpoken = before.filter(({ waiting }) => waiting !== null).length;
+  const spoken = counts.reduce((sum, { before, after }) => sum + newlySpoken(before, after), record.spoken);
   return [
-    putRecord('stocktake', { ...record, spoken: record.spoken + newlySpoken }),
+    putRecord('stocktake', { ...record, spoken }),
     ...readPackages(body, book),
-    ...before.map((count) =>
-      putRecord('count', {
-        ...count,
-        waiting: null,
-        rounds: putAtRound(count.rounds, { round, value: { how: method, operator } }),
-      }),
-    ),
+    ...counts.map(({ after }) => putRecord('count', after)),
   ];
 }
 
@@ -115,16 +144,13 @@ function readPackages({ how, packages }: EntryBodies['packages-counted'], book: 
 export function applyCountExtra(body: EntryBodies['count-extra'], book: Book): BookChange[] {
   const { stocktake, round, identity, operator } = body;
   const known = book.get('count', compositeId(stocktake, identity));
-  const count = known ?? newCountRecord({ stocktake, identity, package: null });
+  const before = known ?? newCountRecord({ stocktake, identity, package: null });
+  const after = withWord(before, { round, operator, how: 'extra' });
   const record = addCounter(requireRecord(book, 'stocktake', stocktake), operator);
-  const newlySpoken = !known || known.waiting !== null ? 1 : 0;
+  const spoken = record.spoken + newlySpoken(before, after);
   return [
-    putRecord('stocktake', { ...record, spoken: record.spoken + newlySpoken, extras: record.extras + (known ? 0 : 1) }),
-    putRecord('count', {
-      ...count,
-      waiting: null,
-      rounds: putAtRound(count.rounds, { round, value: { how: 'extra', operator } }),
-    }),
+    putRecord('stocktake', { ...record, spoken, extras: record.extras + (known ? 0 : 1) }),
+    putRecord('count', after),
   ];
 }
 
@@ -145,19 +171,20 @@ export function applySampleWeighed(
   const count = requireRecord(book, 'count', compositeId(record.id, id));
   const sampleWeighing = { weighing: weighing.id, operator: weighing.operator, comparison, joint: beyond !== null };
   const newlySampled = count.weighed.every((roundWeighing) => roundWeighing === null) ? 1 : 0;
-  const newlySpoken = count.waiting === null ? 0 : 1;
+  const after: CountRecord = {
+    ...count,
+    waiting: null,
+    said: compositeId(record.id, record.round),
+    weighed: putAtRound(count.weighed, { round: record.round, value: sampleWeighing, none: null }),
+    comparison,
+  };
   return [
     putRecord('stocktake', {
       ...addCounter(record, weighing.operator),
-      spoken: record.spoken + newlySpoken,
+      spoken: record.spoken + newlySpoken(count, after),
       sampled: record.sampled + newlySampled,
     }),
-    putRecord('count', {
-      ...count,
-      waiting: null,
-      weighed: putAtRound(count.weighed, { round: record.round, value: sampleWeighing }),
-      comparison,
-    }),
+    putRecord('count', after),
   ];
 }
 
@@ -177,16 +204,19 @@ export function applySampleReversed(
     roundWeighing?.weighing === weighing.id ? null : roundWeighing,
   );
   const latest = weighed.filter((roundWeighing) => roundWeighing !== null).at(-1);
-  const isUnseen = (count.rounds[record.round - 1] ?? null) === null && (weighed[record.round - 1] ?? null) === null;
-  const unspoken = isUnseen && count.waiting === null ? 1 : 0;
+  const isSaid = (count.rounds[record.round - 1] ?? []).length > 0 || (weighed[record.round - 1] ?? null) !== null;
+  const isAsked = count.asked || record.round > 1;
+  const after: CountRecord = {
+    ...count,
+    said: isSaid ? count.said : null,
+    waiting: isAsked && !isSaid ? record.id : count.waiting,
+    weighed,
+    comparison: latest?.comparison ?? null,
+  };
+  const spoken = record.spoken + newlySpoken(count, after);
   return [
-    putRecord('stocktake', { ...record, spoken: record.spoken - unspoken, sampled: record.sampled - (latest ? 0 : 1) }),
-    putRecord('count', {
-      ...count,
-      waiting: isUnseen ? record.id : count.waiting,
-      weighed,
-      comparison: latest?.comparison ?? null,
-    }),
+    putRecord('stocktake', { ...record, spoken, sampled: record.sampled - (latest ? 0 : 1) }),
+    putRecord('count', after),
   ];
 }
 
@@ -210,11 +240,53 @@ export function applyCountRoundClosed(body: EntryBodies['count-round-closed'], b
   ];
 }
 
-/** Records the result and unfreezes the packages. */
+/**
+ * An emergency release takes what a stocktake froze: it leaves the count with all that was said of it, and the sample, which
+ * is drawn again.
+ */
+export function leaveCounts(packages: readonly PackageRecord[], book: Book): BookChange[] {
+  const byStocktake = new Map<string, PackageId[]>();
+  for (const { id, stocktake } of packages)
+    if (stocktake !== null) byStocktake.set(stocktake, [...(byStocktake.get(stocktake) ?? []), id]);
+  return [...byStocktake].flatMap(([stocktake, ids]) => {
+    const record = requireRecord(book, 'stocktake', stocktake);
+    const counts = ids.map((id) => requireRecord(book, 'count', compositeId(stocktake, id)));
+    const spoken = counts.filter(({ waiting, asked }) => asked && waiting === null).length;
+    const sampled = counts.filter(({ weighed }) => weighed.some((one) => one !== null)).length;
+    return [
+      putRecord('stocktake', {
+        ...record,
+        thawed: [...record.thawed, ...ids],
+        sampleThawed: record.sampleThawed || record.sample.some((id) => (ids as string[]).includes(id)),
+        sample: record.sample.filter((id) => !(ids as string[]).includes(id)),
+        disagreeing: record.disagreeing.filter((id) => !(ids as string[]).includes(id)),
+        spoken: record.spoken - spoken,
+        sampled: record.sampled - sampled,
+      }),
+      ...counts.map(({ identity, package: id }) =>
+        putRecord('count', newCountRecord({ stocktake, identity, package: id })),
+      ),
+    ];
+  });
+}
+
+/** Records the result, unfreezes the packages, and puts right where the book had some elsewhere. */
 export function applyStocktakeClosed(body: EntryBodies['stocktake-closed'], book: Book): BookChange[] {
   const record = requireRecord(book, 'stocktake', body.stocktake);
   return [
     putRecord('stocktake', { ...record, state: 'closed', result: body }),
     ...unfreezePackages(body.stocktake, book),
+    ...body.misplaced.flatMap(({ package: id, to }) => putInPlace(requireRecord(book, 'package', id), { to, book })),
+  ];
+}
+
+/** Two persons saw it here: it is not missing elsewhere. */
+function putInPlace(record: PackageRecord, { to, book }: { to: string; book: Book }): BookChange[] {
+  const missing = book
+    .where('finding', 'package', record.id)
+    .filter((finding) => finding.code === 'MISSING_PACKAGE' && isFindingOpen(finding));
+  return [
+    putRecord('package', { ...record, area: to, unread: false }),
+    ...missing.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
   ];
 }

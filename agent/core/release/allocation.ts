@@ -12,6 +12,11 @@ import type { ReleaseOrder, ReleaseSelection } from '../model/stockOrders.ts';
 export const ALLOCATION_LIMITS = { packages: 2_000 } as const;
 
 type AllocationRefusal = { reason: string };
+/** The book, and what setting aside means: an emergency takes what a stocktake froze too. */
+interface Stock {
+  book: Book;
+  act: 'allocate' | 'allocate-frozen';
+}
 type AllocationChoice = AllocationRefusal | { packages: PackageRecord[] };
 
 /**
@@ -24,7 +29,8 @@ export function allocateRelease(
   body: ReleaseOrder,
   { order, book }: { order: OrderId; book: Book },
 ): AllocationRefusal | { entry: NewEntry } {
-  const choice = choosePackages(body.selection, book);
+  const act = body.regime === 'emergency' ? 'allocate-frozen' : 'allocate';
+  const choice = choosePackages(body.selection, { book, act });
   if ('reason' in choice) return choice;
   const { packages } = choice;
   if (packages.length === 0) return { reason: 'nothing that the order asks for is free' };
@@ -35,28 +41,28 @@ export function allocateRelease(
   return { entry: { kind: 'packages-allocated', body: { order, packages: packages.map(({ id }) => id) } } };
 }
 
-function choosePackages(selection: ReleaseSelection, book: Book): AllocationChoice {
+function choosePackages(selection: ReleaseSelection, stock: Stock): AllocationChoice {
   switch (selection.kind) {
     case 'by-packages':
-      return chooseNamed(selection.packages, book);
+      return chooseNamed(selection.packages, stock);
     case 'by-lot':
-      return chooseFromLot(selection, book);
+      return chooseFromLot(selection, stock);
     case 'by-mass':
-      return chooseByMass(selection, book);
+      return chooseByMass(selection, stock);
     case 'oldest-first': {
-      const packages = findFreePackages(selection, book).slice(0, selection.count);
+      const packages = findFreePackages(selection, stock).slice(0, selection.count);
       return packages.length < selection.count ? insufficientStock(selection) : { packages };
     }
   }
 }
 
-function chooseNamed(ids: readonly string[], book: Book): AllocationChoice {
+function chooseNamed(ids: readonly string[], { book, act }: Stock): AllocationChoice {
   const packages: PackageRecord[] = [];
   for (const id of ids) {
     const record = book.get('package', id);
     if (!record) return { reason: `package ${id} is unknown` };
     if (packages.some((chosen) => chosen.id === id)) return { reason: `package ${id} is named twice` };
-    const obstacle = findObstacle(record);
+    const obstacle = findObstacle(record, act);
     if (obstacle !== null) return { reason: `package ${id} is not free: ${obstacle}` };
     packages.push(record);
   }
@@ -64,10 +70,10 @@ function chooseNamed(ids: readonly string[], book: Book): AllocationChoice {
 }
 
 /** Without a count: all of the lot that is free; the entry names them, so what stayed behind is seen. */
-function chooseFromLot(selection: Extract<ReleaseSelection, { kind: 'by-lot' }>, book: Book): AllocationChoice {
-  const lot = book.get('lot', selection.lot);
+function chooseFromLot(selection: Extract<ReleaseSelection, { kind: 'by-lot' }>, stock: Stock): AllocationChoice {
+  const lot = stock.book.get('lot', selection.lot);
   if (!lot) return { reason: `lot ${selection.lot} is unknown` };
-  const free = findFreeInLots([lot], book);
+  const free = findFreeInLots([lot], stock);
   if (selection.count === null) return { packages: free };
   return free.length < selection.count
     ? { reason: `lot ${lot.id} has fewer free packages than the order asks for` }
@@ -75,10 +81,10 @@ function chooseFromLot(selection: Extract<ReleaseSelection, { kind: 'by-lot' }>,
 }
 
 /** The oldest until their book mass reaches what is asked for: the last one may go beyond it, packages are not cut. */
-function chooseByMass(selection: Extract<ReleaseSelection, { kind: 'by-mass' }>, book: Book): AllocationChoice {
+function chooseByMass(selection: Extract<ReleaseSelection, { kind: 'by-mass' }>, stock: Stock): AllocationChoice {
   const packages: PackageRecord[] = [];
   let massMg = 0;
-  for (const record of findFreePackages(selection, book)) {
+  for (const record of findFreePackages(selection, stock)) {
     if (massMg >= selection.netMg) break;
     packages.push(record);
     massMg += record.netMg ?? 0;
@@ -92,27 +98,28 @@ function insufficientStock({ commodity, form, ownership }: StockKind): Allocatio
   return { reason: `not enough free packages of ${commodity}, ${form}, ${ownership} stock for what the order asks` };
 }
 
-function findFreePackages({ commodity, form, ownership }: StockKind, book: Book): PackageRecord[] {
-  const lots = book
+function findFreePackages({ commodity, form, ownership }: StockKind, stock: Stock): PackageRecord[] {
+  const lots = stock.book
     .where('lot', 'commodity', commodity)
     .filter((lot) => lot.form === form && lot.ownership === ownership);
-  return findFreeInLots(lots, book);
+  return findFreeInLots(lots, stock);
 }
 
-function findFreeInLots(lots: readonly LotRecord[], book: Book): PackageRecord[] {
-  const free = lots.flatMap((lot) => book.where('package', 'lot', lot.id).filter((record) => may(record, 'allocate')));
+function findFreeInLots(lots: readonly LotRecord[], { book, act }: Stock): PackageRecord[] {
+  const free = lots.flatMap((lot) => book.where('package', 'lot', lot.id).filter((record) => may(record, act)));
   return free.sort(compareArrival);
 }
 
-/** By arrival; the id only settles packages of one entry, so that base and headquarters choose alike. */
+/** What is not frozen first; then by arrival; the id only settles packages of one entry, so that base and headquarters choose alike. */
 function compareArrival(a: PackageRecord, b: PackageRecord): number {
   const arrival = (record: PackageRecord): number => record.arrivedSeq ?? Number.MAX_SAFE_INTEGER;
-  return arrival(a) - arrival(b) || (a.id < b.id ? -1 : 1);
+  const frozen = ({ state }: PackageRecord): number => (state === 'counting' ? 1 : 0);
+  return frozen(a) - frozen(b) || arrival(a) - arrival(b) || (a.id < b.id ? -1 : 1);
 }
 
 /** Why a package may not be set aside, as a phrase; null if it is free. */
-function findObstacle(record: PackageRecord): string | null {
-  const refusal = actRefusal(record, 'allocate');
+function findObstacle(record: PackageRecord, act: Stock['act']): string | null {
+  const refusal = actRefusal(record, act);
   if (refusal === null) return null;
   if (refusal.refusal === 'package-held') return 'a finding on it is open';
   return refusal.refusal === 'package-doubtful' ? 'its weighing is doubtful' : `it is ${record.state}`;

@@ -59,13 +59,23 @@ function pickedEntry(
 /** The package of this release that a code names: its id, its EPC or its mark; or why the act is not for it. */
 function findReleasePackage(
   book: Book,
-  { job, code, act, tags = [] }: { job: ReleaseJob; code: string; act: PackageAct; tags?: readonly string[] },
+  {
+    job,
+    code,
+    act,
+    tags = [],
+  }: { job: ReleaseJob; code: string; act: 'pick' | 'stage' | 'report-gone'; tags?: readonly string[] },
 ): PackageRecord | Refusal {
   const named = findBearer(book, { code, tags });
   if (named && 'refusal' in named) return named;
   return named?.release === job.order
-    ? (actRefusal(named, act) ?? named)
+    ? (actRefusal(named, act === 'report-gone' ? act : urgentAct(book, { job, act })) ?? named)
     : refuse('not-in-release', { code: code.trim(), order: job.order });
+}
+
+/** An emergency takes what a stocktake froze; any other release waits until it is counted. */
+function urgentAct(book: Book, { job, act }: { job: ReleaseJob; act: 'pick' | 'stage' }): PackageAct {
+  return book.get('release', job.order)?.order.regime === 'emergency' ? `${act}-frozen` : act;
 }
 
 interface DispatchContext {
@@ -113,7 +123,8 @@ function findDispatchedPackage(
   const { tags } = event.capture;
   if (replaced?.package != null && replaced.state === 'bound' && replaced.purpose === 'dispatch')
     return keptName(book, { tags, replaced });
-  const mayBeBound = (record: PackageRecord): boolean => record.release === job.order && may(record, 'stage');
+  const act = urgentAct(book, { job, act: 'stage' });
+  const mayBeBound = (record: PackageRecord): boolean => record.release === job.order && may(record, act);
   const onlyPackage = onlyTaggedPackage(book, { tags, mayBeBound });
   // What leaves cannot be undone: a neighbour's tag alone names nothing.
   return onlyPackage && isNamedByMass(event, { book, named: onlyPackage })

@@ -1,7 +1,7 @@
 // Closing a round of a count: agreement ends it, disagreement asks for a recount by other persons, a second one
 // quarantines. The result stands beside the book and never changes it.
 import type { Book } from '../model/book.ts';
-import type { JobRecord } from '../model/records.ts';
+import type { JobRecord, PackageRecord } from '../model/records.ts';
 import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingCode } from '../model/findings.ts';
@@ -10,7 +10,8 @@ import { canStepPackage } from '../model/states.ts';
 import { weightCode } from '../weight/weightFindings.ts';
 import { sampleSize } from './sampleSize.ts';
 import { type CountResult, countResult } from './countResult.ts';
-import type { PackageId } from '../model/ids.ts';
+import { asPackageId, type PackageId } from '../model/ids.ts';
+import type { StocktakeScope } from '../model/stockOrders.ts';
 
 /**
  * Closes a round of a count. Agreement ends the stocktake, a first disagreement asks for a recount by others, a second
@@ -34,7 +35,10 @@ export function closeStocktake(event: CommandMeta, { book, job }: { book: Book; 
   const disagreeing = [...tally.missing, ...tally.extra, ...tally.off, ...tally.unweighed].map(
     ({ identity }) => identity,
   );
-  if (stocktake.round === 1 && disagreeing.length > 0) return requestRecount(event, { stocktake, disagreeing });
+  // What stands elsewhere than the book says is looked at by somebody else too, before its place is changed.
+  const recounted = [...disagreeing, ...tally.misplaced.map(({ identity }) => identity)];
+  if (stocktake.round === 1 && recounted.length > 0)
+    return requestRecount(event, { stocktake, disagreeing: recounted });
   return endCount(event, { book, job, stocktake, tally, disagreeing });
 }
 
@@ -72,29 +76,54 @@ function endCount(event: CommandMeta, ending: StocktakeEnding): Decided {
 
 function stocktakeResult(
   { operator }: CommandMeta,
-  { job, stocktake, tally, disagreeing }: StocktakeEnding,
+  { book, job, stocktake, tally, disagreeing }: StocktakeEnding,
 ): EntryBodies['stocktake-closed'] {
   const names = (counts: readonly CountRecord[]): string[] => counts.map(({ identity }) => identity);
-  const packages = (counts: readonly CountRecord[]): PackageId[] => counts.flatMap(({ package: id }) => id ?? []);
+  // Only packages of the book are missing, off or unweighed.
+  const packages = (counts: readonly CountRecord[]): PackageId[] => counts.map(({ identity }) => asPackageId(identity));
   const stillDisagreeing = new Set(disagreeing);
   return {
     stocktake: stocktake.id,
     job: job.id,
     rounds: stocktake.round,
+    book: tally.book,
     expected: stocktake.expected,
     seen: tally.seen,
     inferred: tally.inferred,
     left: tally.left,
     missing: packages(tally.missing),
+    inHands: tally.inHands.map((record) => inHands(record, book)),
+    notAsked: tally.notAsked.map(({ id }) => id),
+    thawed: stocktake.thawed,
+    misplaced: misplacements(tally.misplaced, { scope: stocktake.scope, book }),
     extra: names(tally.extra),
     sampleDue: sampleSize(stocktake.expected),
     sampled: stocktake.sampled,
     off: packages(tally.off),
     unweighed: packages(tally.unweighed),
     resolved: stocktake.disagreeing.filter((identity) => !stillDisagreeing.has(identity)),
-    agrees: disagreeing.length === 0,
+    // Of what nobody saw, or nobody was asked about, nothing was proved.
+    agrees: tally.seen > 0 && disagreeing.length + tally.inHands.length + tally.notAsked.length === 0,
     operator,
   };
+}
+
+/** The open job that has a package in hands, and since which entry. */
+function inHands(record: PackageRecord, book: Book): EntryBodies['stocktake-closed']['inHands'][number] {
+  const order = record.release ?? record.order;
+  const job = book.where('job', 'state', 'open').find((open) => open.order === order);
+  return { package: record.id, job: job?.id ?? null, sinceSeq: record.stateSeq };
+}
+
+function misplacements(
+  counts: readonly CountRecord[],
+  { scope, book }: { scope: StocktakeScope; book: Book },
+): EntryBodies['stocktake-closed']['misplaced'] {
+  if (scope.kind !== 'area-scope') return [];
+  return counts.flatMap(({ identity }) => {
+    const record = book.get('package', identity);
+    return record ? [{ package: record.id, from: record.area, to: scope.area }] : [];
+  });
 }
 
 /** What is there and disagreed in both rounds is set apart. What is gone cannot be. */

@@ -2,14 +2,13 @@
 // nothing: a package is missing only when two persons looked for it in vain.
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
-import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
+import type { CountRecord, CountWord, StocktakeRecord } from '../model/workRecords.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
 import { comparableText } from '../model/comparableText.ts';
 import { findBearer } from '../model/packageLookup.ts';
-import { isSampleWeighed } from './sampleWeighings.ts';
-import { belongsInScope } from './stocktakeScope.ts';
+import { isInScope, mayStandBeside } from './stocktakeScope.ts';
 import type { CountMethod } from '../model/commandValues.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 import { compositeId } from '../model/idPattern.ts';
@@ -17,9 +16,9 @@ import { compositeId } from '../model/idPattern.ts';
 /** The command that reports codes of a count: seen by tag, scan or typing, inferred, or absent. */
 export type CountEvent = CommandMeta & { stocktake: string; codes: readonly string[]; how: CountMethod };
 
-/** What a code names. `nothing`: it is where it should be and this count does not ask for it. */
+/** What a code names. `nothing`: it may rightly be there, and this count does not ask for it. */
 type CodeMatch =
-  | { kind: 'counted'; count: CountRecord }
+  | { kind: 'counted'; identity: string; known: CountRecord | undefined }
   | { kind: 'extra'; identity: string; epcHex: string | null; known: CountRecord | undefined }
   | { kind: 'nothing' };
 
@@ -55,7 +54,7 @@ function countCodes(counting: CountContext): Decided | Refusal {
   for (const code of new Set(event.codes.map((rawCode) => rawCode.trim()))) {
     const match = assessCode(code, counting);
     if ('refusal' in match) return match;
-    if (match.kind === 'counted') countedIdentities.add(match.count.identity);
+    if (match.kind === 'counted') countedIdentities.add(match.identity);
     if (match.kind === 'extra' && !extras.has(match.identity)) {
       extras.set(match.identity, extraEntry(match, counting));
       if (!match.known) newExtras += 1;
@@ -95,35 +94,58 @@ function assessCode(code: string, counting: CountContext): CodeMatch | Refusal {
   if (code === '') return refuse('identity-empty');
   const match = matchCode(code, counting);
   if ('refusal' in match || match.kind === 'nothing') return match;
-  const count = match.kind === 'counted' ? match.count : match.known;
-  const identity = count?.identity ?? code;
   const { recountIdentities, event } = counting;
-  if (recountIdentities && !recountIdentities.has(identity))
+  if (recountIdentities && !recountIdentities.has(match.identity))
     return event.how === 'tag' ? { kind: 'nothing' } : refuse('not-recounted', { code });
-  const isUnseen = event.how === 'absent' || event.how === 'inferred';
-  return isUnseen ? assessUnseen(match, { code, counting }) : assessSeen(match, counting);
+  if (event.how === 'withdrawn') return assessWithdrawn(match, { code, counting });
+  return event.how === 'absent' || event.how === 'inferred'
+    ? assessUnseen(match, { code, counting })
+    : assessSeen(match, counting);
 }
 
-function assessUnseen(
-  match: CodeMatch,
+type Match = Exclude<CodeMatch, { kind: 'nothing' }>;
+
+/** What was said of it in this round: by this person, and by others. */
+function saidBefore(
+  { known }: Match,
+  { event, stocktake }: CountContext,
+): { own: CountWord['how'] | undefined; others: CountWord['how'][] } {
+  const words = known?.rounds[stocktake.round - 1] ?? [];
+  const own = words.find(({ operator }) => operator === event.operator)?.how;
+  return { own, others: words.filter(({ operator }) => operator !== event.operator).map(({ how }) => how) };
+}
+
+const isSeenHow = (how: CountWord['how']): boolean => how !== 'absent' && how !== 'inferred';
+
+/** Only one's own word is taken back, and only in its round. */
+function assessWithdrawn(
+  match: Match,
   { code, counting }: { code: string; counting: CountContext },
 ): CodeMatch | Refusal {
-  const { event, stocktake } = counting;
-  const count = match.kind === 'counted' ? match.count : match.kind === 'extra' ? match.known : undefined;
-  // What was extra in the first round may be gone in the recount; anything else that is not counted cannot be absent.
-  const extraGone = match.kind === 'extra' && count !== undefined && event.how === 'absent' && stocktake.round > 1;
-  if (!count || (match.kind === 'extra' && !extraGone)) return refuse('package-not-counted', { code });
-  const recordedMethod = count.rounds[stocktake.round - 1]?.how;
-  const isSeen = recordedMethod !== undefined && recordedMethod !== 'absent' && recordedMethod !== 'inferred';
-  if (isSeen || isSampleWeighed(count, stocktake.round)) return refuse('package-seen', { code });
-  return recordedMethod === event.how ? { kind: 'nothing' } : { kind: 'counted', count };
+  const { own } = saidBefore(match, counting);
+  return own === undefined
+    ? refuse('nothing-said', { code })
+    : { kind: 'counted', identity: match.identity, known: match.known };
 }
 
-function assessSeen(match: CodeMatch, { event, stocktake }: CountContext): CodeMatch {
-  const count = match.kind === 'counted' ? match.count : match.kind === 'extra' ? match.known : undefined;
-  const recordedMethod = count?.rounds[stocktake.round - 1]?.how;
-  if (recordedMethod !== undefined && recordedMethod !== 'absent' && recordedMethod !== 'inferred')
-    return { kind: 'nothing' };
+function assessUnseen(match: Match, { code, counting }: { code: string; counting: CountContext }): CodeMatch | Refusal {
+  const { event, stocktake } = counting;
+  // What was extra in the first round may be gone in the recount; anything else that is not in the book cannot be absent.
+  const extraGone =
+    match.kind === 'extra' && match.known !== undefined && event.how === 'absent' && stocktake.round > 1;
+  if (match.kind === 'extra' && !extraGone) return refuse('package-not-counted', { code });
+  const { own, others } = saidBefore(match, counting);
+  // Whoever could not get there knows less than whoever saw it.
+  if (event.how === 'inferred' && [own, ...others].some((how) => how !== undefined && isSeenHow(how)))
+    return refuse('package-seen', { code });
+  if (own === event.how || (own === undefined && others.some((how) => how === event.how))) return { kind: 'nothing' };
+  return { kind: 'counted', identity: match.identity, known: match.known };
+}
+
+function assessSeen(match: Match, counting: CountContext): CodeMatch {
+  const { event, stocktake } = counting;
+  const { own, others } = saidBefore(match, counting);
+  if (own === undefined ? others.some(isSeenHow) : isSeenHow(own)) return { kind: 'nothing' };
   // A tag may have been read through a wall: in the recount an extra package has to be seen.
   const mayBeBehindWall = match.kind === 'extra' && stocktake.round > 1 && event.how === 'tag';
   return mayBeBehindWall ? { kind: 'nothing' } : match;
@@ -134,9 +156,9 @@ function matchCode(code: string, { book, event, stocktake }: CountContext): Code
     book.get('count', compositeId(stocktake.id, identity));
   const bearer = findBearer(book, { code });
   if (bearer && 'refusal' in bearer) return bearer;
-  const count = bearer && findCount(bearer.id);
-  if (count && count.package !== null) return { kind: 'counted', count };
-  if (bearer) return matchOtherPackage(bearer, { stocktake, known: count });
+  const isCounted = bearer !== undefined && isInScope(bearer, stocktake.scope);
+  if (isCounted) return { kind: 'counted', identity: bearer.id, known: findCount(bearer.id) };
+  if (bearer) return matchOtherPackage(bearer, { stocktake, known: findCount(bearer.id) });
   const upper = code.toUpperCase();
   const epcHex = event.how === 'tag' && EPC_HEX.test(upper) ? upper : null;
   const identity = epcHex ?? code;
@@ -149,7 +171,9 @@ function matchOtherPackage(
   record: PackageRecord,
   { stocktake, known }: { stocktake: StocktakeRecord; known: CountRecord | undefined },
 ): CodeMatch {
-  if (!known && belongsInScope(record, stocktake.scope)) return { kind: 'nothing' };
+  if (!known && mayStandBeside(record, stocktake.scope)) return { kind: 'nothing' };
+  // It stood in the scope when the count began, and does not any more: nothing is asked of it.
+  if (known?.asked) return { kind: 'nothing' };
   return { kind: 'extra', identity: record.id, epcHex: record.epcHex, known };
 }
 

@@ -1,10 +1,12 @@
-// What the reports of a count add up to. The recount decides about what disagreed, the first round about everything
-// else.
+// What a count adds up to: everything that the book holds in its scope is seen, inferred, missing, in somebody's hands or
+// not asked, and in one of them only. The recount decides about what disagreed, the first round about everything else.
 import type { Book } from '../model/book.ts';
+import type { PackageRecord } from '../model/records.ts';
 import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
-import { isSampleOff, isSampleWeighed, needsWeighing } from './sampleWeighings.ts';
-import { isCountable } from './stocktakeScope.ts';
+import { STATES_AT_BASE } from '../model/states.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
+import { isSampleOff, isSampleWeighed, needsWeighing } from './sampleWeighings.ts';
+import { createStandingCheck, packagesInScope } from './stocktakeScope.ts';
 
 /** What a count adds up to in its present round. */
 export interface CountResult {
@@ -12,60 +14,119 @@ export interface CountResult {
   waiting: number;
   /** How many seen packages still have to be weighed in this round. */
   toWeigh: number;
+  /** How many packages the book holds in the scope: seen, inferred, missing, in hands, not asked and waiting. */
+  book: number;
   seen: number;
   inferred: number;
+  /** Asked for, and not in the book of the scope any more. */
   left: number;
   missing: CountRecord[];
+  /** In the hands of a delivery or a release, and nobody saw it. */
+  inHands: PackageRecord[];
+  notAsked: PackageRecord[];
+  /** In this area, and by the book in another. */
+  misplaced: CountRecord[];
   extra: CountRecord[];
   off: CountRecord[];
   unweighed: CountRecord[];
+  /** One person saw it in this round, another looked in vain. */
+  contradicted: CountRecord[];
 }
 
-type CountStanding = 'waiting' | 'seen' | 'inferred' | 'missing' | 'extra' | 'no-extra' | 'left';
+/** What people's words of one round come to; null: nobody spoke. */
+export type CountStanding = 'seen' | 'absent' | 'inferred' | 'contradicted';
+
+/** Most packages that a result goes through: more than a count may begin with, because others come meanwhile. */
+const MOST_IN_RESULT = 2 * STOCKTAKE_LIMITS.packages;
 
 /** Adds up a count. The recount decides about what disagreed, the first round about everything else. */
 export function countResult(book: Book, stocktake: StocktakeRecord): CountResult {
-  const tally: CountResult = {
-    waiting: 0,
-    toWeigh: 0,
-    seen: 0,
-    inferred: 0,
-    left: 0,
-    missing: [],
-    extra: [],
-    off: [],
-    unweighed: [],
-  };
-  const recountIdentities = new Set(stocktake.disagreeing);
-  const drawn = new Set(stocktake.sample);
-  const counts = book.where('count', 'stocktake', stocktake.id, STOCKTAKE_LIMITS.packages + STOCKTAKE_LIMITS.extras);
-  for (const count of counts) {
-    const round = recountIdentities.has(count.identity) ? stocktake.round : 1;
-    const standing = countStanding(book, { count, round });
-    if (standing === 'waiting' || standing === 'seen' || standing === 'inferred' || standing === 'left')
-      tally[standing] += 1;
-    if (standing === 'missing' || standing === 'extra') tally[standing].push(count);
-    if (standing === 'seen') tallyWeight(tally, { count, round, drawn });
-    if (standing === 'inferred' && needsWeighing(count, drawn)) tally.unweighed.push(count);
+  const tally = emptyResult();
+  const most = MOST_IN_RESULT + STOCKTAKE_LIMITS.extras;
+  const counts = new Map(book.where('count', 'stocktake', stocktake.id, most).map((count) => [count.identity, count]));
+  const recounted = new Set(stocktake.disagreeing);
+  const context = { tally, recounted, round: stocktake.round, drawn: new Set<string>(stocktake.sample) };
+  const isStanding = createStandingCheck(book);
+  for (const record of packagesInScope(book, stocktake.scope, MOST_IN_RESULT)) {
+    tally.book += 1;
+    addPackage({ record, count: counts.get(record.id), isStanding: isStanding(record) }, context);
+    counts.delete(record.id);
   }
+  for (const count of counts.values()) addOther(book, { ...context, count });
   return tally;
 }
 
-function countStanding(book: Book, { count, round }: { count: CountRecord; round: number }): CountStanding {
-  const method = count.rounds[round - 1]?.how;
-  if (count.package === null) return method === undefined ? 'waiting' : method === 'extra' ? 'extra' : 'no-extra';
-  if (isSampleWeighed(count, round) || method === 'tag' || method === 'scan' || method === 'typed') return 'seen';
-  const record = book.get('package', count.package);
-  if (!record || !isCountable(record)) return 'left';
-  if (method === undefined) return 'waiting';
-  // One person looked in vain and the next could not get there: it is not found.
-  return method === 'absent' || count.rounds[0]?.how === 'absent' ? 'missing' : 'inferred';
+function emptyResult(): CountResult {
+  const numbers = { waiting: 0, toWeigh: 0, book: 0, seen: 0, inferred: 0, left: 0 };
+  const lists = { missing: [], inHands: [], notAsked: [], misplaced: [], extra: [], off: [], unweighed: [] };
+  return { ...numbers, ...lists, contradicted: [] };
 }
 
-function tallyWeight(
-  tally: CountResult,
-  { count, round, drawn }: { count: CountRecord; round: number; drawn: ReadonlySet<string> },
+interface TallyContext {
+  tally: CountResult;
+  /** What the round before disagreed on. */
+  recounted: ReadonlySet<string>;
+  round: number;
+  drawn: ReadonlySet<string>;
+}
+
+/** A package that the book holds in the scope. */
+function addPackage(
+  subject: { record: PackageRecord; count: CountRecord | undefined; isStanding: boolean },
+  { tally, recounted, round: presentRound, drawn }: TallyContext,
 ): void {
+  const { record, count, isStanding } = subject;
+  const isRecounted = recounted.has(record.id);
+  const round = isRecounted ? presentRound : 1;
+  const standing = count ? standingIn(count, round) : null;
+  if (!count || standing === null) {
+    const isAwaited = count !== undefined && (count.asked || (isRecounted && presentRound > 1));
+    if (isAwaited) tally.waiting += 1;
+    else if (!isStanding || record.state === 'allocated') tally.inHands.push(record);
+    else tally.notAsked.push(record);
+    return;
+  }
+  const isUnsure = standing === 'contradicted' && round < 2;
+  if (isUnsure) tally.contradicted.push(count);
+  // One person looked in vain and the next could not get there: it is not found.
+  const before = round > 1 ? standingIn(count, 1) : null;
+  const wasMissed = before === 'absent' || before === 'contradicted';
+  if (standing === 'absent' || standing === 'contradicted' || (standing === 'inferred' && wasMissed)) {
+    tally.missing.push(count);
+    return;
+  }
+  tally[standing] += 1;
+  if (standing === 'inferred' && needsWeighing(count, drawn)) tally.unweighed.push(count);
+  if (standing !== 'seen') return;
   if (isSampleOff(count, round)) tally.off.push(count);
   else if (needsWeighing(count, drawn) && !isSampleWeighed(count, round)) tally.toWeigh += 1;
+}
+
+/** What the book does not hold in the scope: gone meanwhile, from elsewhere, or unknown. */
+function addOther(
+  book: Book,
+  { tally, recounted, round: presentRound, count }: TallyContext & { count: CountRecord },
+): void {
+  if (count.package !== null && count.rounds.flat().every(({ how }) => how !== 'extra')) {
+    if (count.asked) tally.left += 1;
+    return;
+  }
+  const isRecounted = recounted.has(count.identity);
+  const standing = standingIn(count, isRecounted ? presentRound : 1);
+  if (standing === null && isRecounted) tally.waiting += 1;
+  if (standing !== 'seen' && standing !== 'contradicted') return;
+  const record = book.get('package', count.identity);
+  if (record && STATES_AT_BASE.includes(record.state)) tally.misplaced.push(count);
+  else tally.extra.push(count);
+}
+
+/** What people's words of a round come to; null if nobody spoke. A weighing counts as seeing it. */
+export function standingIn(count: CountRecord, round: number): CountStanding | null {
+  const words = count.rounds[round - 1] ?? [];
+  const isSeen = isSampleWeighed(count, round) || words.some(({ how }) => how !== 'absent' && how !== 'inferred');
+  const isMissed = words.some(({ how }) => how === 'absent');
+  if (isSeen && isMissed) return 'contradicted';
+  if (isSeen) return 'seen';
+  if (isMissed) return 'absent';
+  return words.length > 0 ? 'inferred' : null;
 }

@@ -30,7 +30,8 @@ export function stocktakeSampleRefusal(body: StocktakeSample, book: Book): strin
   if (!record) return `stocktake ${body.stocktake} is unknown`;
   if (record.state !== 'open')
     return `stocktake ${record.id} is ${record.state}: a sample is drawn from what is frozen`;
-  if (record.sample.length > 0) return `the sample of stocktake ${record.id} is drawn already`;
+  // An emergency took some of it away: it is drawn again, as a whole.
+  if (record.sample.length > 0 && !record.sampleThawed) return `the sample of stocktake ${record.id} is drawn already`;
   if (record.round > 1) return `stocktake ${record.id} is in its recount`;
   const drawn = new Set<string>();
   for (const id of body.packages) {

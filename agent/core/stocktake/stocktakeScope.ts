@@ -1,5 +1,5 @@
-// What a stocktake counts. An auditor expects everything that the book holds in the scope to be accounted for: what
-// stands still is counted, what is under way in a delivery or a release is named and left to the job that weighs it.
+// What a stocktake counts: everything that the book holds in the scope. What stands still is to be found; what is in the
+// hands of a delivery or a release need not be looked for, and is named if nobody saw it.
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import { STATES_AT_BASE, type PackageState } from '../model/states.ts';
@@ -7,7 +7,7 @@ import type { StocktakeScope } from '../model/stockOrders.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
 /** States in which a package that is being counted should be found. */
-const STANDING_STATES: readonly PackageState[] = ['counting', 'stored', 'quarantined', 'present'];
+const STANDING_STATES: readonly PackageState[] = ['counting', 'stored', 'quarantined', 'present', 'allocated'];
 /** On its way: its own job knows where it is. */
 const MOVING_STATES: readonly PackageState[] = ['present', 'picked', 'staged'];
 
@@ -16,7 +16,7 @@ export function isCountable({ state }: PackageRecord): boolean {
   return STANDING_STATES.includes(state);
 }
 
-/** What a scope holds: packages to be counted, and packages in the work of a delivery or a release. */
+/** What a scope holds: packages to be found, and packages in the hands of a delivery or a release. */
 export interface StocktakePopulation {
   counted: PackageRecord[];
   inWork: PackageRecord[];
@@ -26,7 +26,7 @@ export interface StocktakePopulation {
 
 /** The packages of a scope. Null if there are more than one stocktake may count. */
 export function populationOf(book: Book, scope: StocktakeScope): StocktakePopulation | null {
-  const candidates = findPackagesInScope(book, scope);
+  const candidates = packagesInScope(book, scope, STOCKTAKE_LIMITS.packages + 1).sort((a, b) => (a.id < b.id ? -1 : 1));
   if (candidates.length > STOCKTAKE_LIMITS.packages) return null;
   const isStandingStill = createStandingCheck(book);
   const countedBy = candidates.find(({ stocktake }) => stocktake !== null)?.stocktake ?? null;
@@ -37,11 +37,8 @@ export function populationOf(book: Book, scope: StocktakeScope): StocktakePopula
   };
 }
 
-/**
- * At most one more than may be counted is read in any state, so that a large base costs no more than a large stocktake.
- */
-function findPackagesInScope(book: Book, scope: StocktakeScope): PackageRecord[] {
-  const most = STOCKTAKE_LIMITS.packages + 1;
+/** What the book holds in a scope: at most so many, so that a large base costs no more than a large stocktake. */
+export function packagesInScope(book: Book, scope: StocktakeScope, most: number): PackageRecord[] {
   const isHere = ({ state }: PackageRecord): boolean => STATES_AT_BASE.includes(state);
   switch (scope.kind) {
     case 'area-scope':
@@ -57,28 +54,38 @@ function findPackagesInScope(book: Book, scope: StocktakeScope): PackageRecord[]
   }
 }
 
-/** In store, set apart, or of a discrepant lot whose packages stay where they are until headquarters decides. */
-function createStandingCheck(book: Book): (record: PackageRecord) => boolean {
+/**
+ * In store, set apart, set aside and not fetched, or of a discrepant lot whose packages stay where they are until
+ * headquarters decides.
+ */
+export function createStandingCheck(book: Book): (record: PackageRecord) => boolean {
   const parked = new Map<string, boolean>();
   return ({ state, lot }) => {
-    if (state !== 'present') return state === 'stored' || state === 'counting' || state === 'quarantined';
+    if (state !== 'present') return STANDING_STATES.includes(state);
     const known = parked.get(lot) ?? book.get('lot', lot)?.state === 'discrepant';
     parked.set(lot, known);
     return known;
   };
 }
 
-/** Whether a package outside the count may rightly be seen where the count is made: then it is no extra one. */
-export function belongsInScope(record: PackageRecord, scope: StocktakeScope): boolean {
+/** Whether the book holds a package in the scope: then whatever is said of it counts. */
+export function isInScope(record: PackageRecord, scope: StocktakeScope): boolean {
   if (!STATES_AT_BASE.includes(record.state)) return false;
-  if (MOVING_STATES.includes(record.state)) return true;
   switch (scope.kind) {
     case 'area-scope':
       return record.area === scope.area;
     case 'lot-scope':
-      // Other lots stand beside a lot that is counted; of its own everything that is here is counted or in work.
-      return true;
+      return record.lot === scope.lot;
     case 'base-scope':
       return true;
   }
+}
+
+/**
+ * Whether a package outside the scope may rightly be seen where the count is made: it is on its way, or, where a lot is
+ * counted, of another lot that stands beside it.
+ */
+export function mayStandBeside(record: PackageRecord, scope: StocktakeScope): boolean {
+  if (!STATES_AT_BASE.includes(record.state)) return false;
+  return scope.kind !== 'area-scope' || MOVING_STATES.includes(record.state);
 }

@@ -193,6 +193,17 @@ export interface ReleaseView {
   askedBy: OperatorId | null;
 }
 
+/** What was said of one thing in a round of a count. */
+export interface CountSayingView {
+  /** Package id, or what can be read on it. */
+  code: string;
+  mark: string;
+  area: string | null;
+  standing: 'seen' | 'absent' | 'inferred' | 'contradicted';
+  /** Who spoke of it; each can take their word back. */
+  by: OperatorId[];
+}
+
 /** Blind: names to look for, never what they should weigh or how far a count is off. */
 export interface StocktakeView {
   stocktake: string;
@@ -201,13 +212,27 @@ export interface StocktakeView {
   round: number;
   /** Names of packages, and in the recount of extra ones, that are not reported in this round. */
   toFind: { package: string; mark: string; area: string | null }[];
+  /** What people said in this round: some of it; of how many that the round asks for, `saidInAll` tells. */
+  said: CountSayingView[];
+  saidInAll: number;
+  /** Found in this round, and unknown or elsewhere in the book. */
+  besides: CountSayingView[];
   /** Packages to be weighed again that are not yet, in this round. */
   toWeigh: { package: PackageId; mark: string; area: string | null }[];
   /** On the base's own plan: how many re-weighed packages make a sample, and how many there are. */
   ownSample: { due: number; weighed: number } | null;
   /** Who may not count in this round. */
   countersBefore: OperatorId[];
-  result: { agrees: boolean; missing: number; extra: number; off: number } | null;
+  result: {
+    agrees: boolean;
+    missing: number;
+    extra: number;
+    off: number;
+    inHands: number;
+    notAsked: number;
+    misplaced: number;
+    thawed: number;
+  } | null;
 }
 
 /** A package that is set apart, whatever its lot has come to. */

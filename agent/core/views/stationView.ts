@@ -202,9 +202,11 @@ function jobProgress(job: JobRecord, book: Book): { announced: number; weighed: 
     const packages = book.where('package', 'release', job.order);
     return { announced: packages.length, weighed: count(packages, ({ state }) => state === 'staged'), missing: 0 };
   }
-  // Blind: how many were spoken of, and not of how many.
-  const spoken = job.stocktake === null ? 0 : (book.get('stocktake', job.stocktake)?.spoken ?? 0);
-  return { announced: spoken, weighed: spoken, missing: 0 };
+  const stocktake = job.stocktake === null ? undefined : book.get('stocktake', job.stocktake);
+  if (!stocktake) return { announced: 0, weighed: 0, missing: 0 };
+  // Of what this round asks for; what was found besides counts as nothing.
+  const asked = stocktake.round === 1 ? stocktake.expected - stocktake.thawed.length : stocktake.disagreeing.length;
+  return { announced: asked, weighed: stocktake.spoken, missing: 0 };
 }
 
 function showIntent(station: StationId, book: Book): StationView['intent'] {

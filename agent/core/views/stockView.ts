@@ -2,7 +2,8 @@
 // stays hidden.
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
-import type { ReleaseRecord, StocktakeRecord } from '../model/workRecords.ts';
+import type { CountRecord, ReleaseRecord, StocktakeRecord } from '../model/workRecords.ts';
+import { standingIn } from '../stocktake/countResult.ts';
 import { isSampleWeighed, needsWeighing } from '../stocktake/sampleWeighings.ts';
 import { sampleSize } from '../stocktake/sampleSize.ts';
 import { isCountable } from '../stocktake/stocktakeScope.ts';
@@ -14,7 +15,14 @@ import { isFindingOpen, standingRequest } from '../model/bookQueries.ts';
 import { compositeId } from '../model/idPattern.ts';
 
 /** Most items of each list. */
-export const VIEW_LIMITS = { releases: 50, stocktakes: 20, toFind: 2_000, cases: 500, quarantined: 200 } as const;
+export const VIEW_LIMITS = {
+  releases: 50,
+  stocktakes: 20,
+  toFind: 2_000,
+  said: 200,
+  cases: 500,
+  quarantined: 200,
+} as const;
 
 /** Open releases. */
 export function viewReleases(book: Book): ReleaseView[] {
@@ -52,6 +60,7 @@ function showStocktake(book: Book, record: StocktakeRecord): StocktakeView {
     state,
     round,
     toFind: toFind(book, record),
+    ...sayings(book, record),
     toWeigh: toWeigh(book, record),
     // Headquarters draws and checks the sample of what it ordered; on its own plan a base must know how many make one.
     ownSample:
@@ -62,7 +71,39 @@ function showStocktake(book: Book, record: StocktakeRecord): StocktakeView {
       missing: result.missing.length,
       extra: result.extra.length,
       off: result.off.length,
+      inHands: result.inHands.length,
+      notAsked: result.notAsked.length,
+      misplaced: result.misplaced.length,
+      thawed: result.thawed.length,
     },
+  };
+}
+
+/** What was said in this round; of what nobody has spoken of yet it tells nothing. */
+function sayings(
+  book: Book,
+  { id, round, state, spoken }: StocktakeRecord,
+): Pick<StocktakeView, 'said' | 'saidInAll' | 'besides'> {
+  if (state !== 'open') return { said: [], saidInAll: 0, besides: [] };
+  const counts = book.where('count', 'said', compositeId(id, round), 2 * VIEW_LIMITS.said);
+  const isBesides = ({ rounds }: CountRecord): boolean => (rounds[round - 1] ?? []).some(({ how }) => how === 'extra');
+  const list = (wanted: boolean): StocktakeView['said'] =>
+    counts
+      .filter((count) => isBesides(count) === wanted)
+      .slice(0, VIEW_LIMITS.said)
+      .map((count) => showSaying(book, count, round));
+  return { said: list(false), saidInAll: spoken, besides: list(true) };
+}
+
+function showSaying(book: Book, count: CountRecord, round: number): StocktakeView['said'][number] {
+  const record = book.get('package', count.identity);
+  const words = count.rounds[round - 1] ?? [];
+  return {
+    code: count.identity,
+    mark: record?.mark ?? count.identity,
+    area: record?.area ?? null,
+    standing: standingIn(count, round) ?? 'seen',
+    by: words.map(({ operator }) => operator),
   };
 }
 

@@ -20,7 +20,9 @@ interface ActTerms {
 /** What forbids each act. CONTRACT.md 9.1. */
 export const BASE_ACTS = {
   allocate: { from: ['stored'], undisputed: true, certain: true },
-  pick: { from: ['allocated'], undisputed: true, certain: true },
+  'allocate-frozen': { from: ['stored', 'counting'], undisputed: true, certain: true },
+  pick: { from: ['allocated'], undisputed: true, certain: true, uncounted: true },
+  'pick-frozen': { from: ['allocated'], undisputed: true, certain: true },
   leave: { from: ['staged'], undisputed: true, certain: true },
   move: { from: BOOK_STATES_AT_BASE, uncounted: true },
   'attach-tag': { from: BOOK_STATES_AT_BASE, uncounted: true },

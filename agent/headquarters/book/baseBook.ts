@@ -153,6 +153,13 @@ export class BaseBook {
     return parseIdList(packages ?? '[]');
   }
 
+  /** Every package, wherever it is. */
+  listPackages(): BookPackageRow[] {
+    return this.store
+      .prepare<[string], BookPackageRow>('SELECT * FROM packages WHERE base = ? ORDER BY package')
+      .all(this.base);
+  }
+
   listCounts(stocktake: string): BookCountRow[] {
     return this.store
       .prepare<[string, string], BookCountRow>(
@@ -167,7 +174,7 @@ export class BaseBook {
         'SELECT * FROM counts WHERE base = ? AND stocktake = ? AND identity = ? AND round = ?',
       )
       .get(this.base, key.stocktake, key.identity, key.round);
-    return known ?? { base: this.base, ...key, how: null, operator: null, weighing: null, disagrees: null };
+    return known ?? { base: this.base, ...key, words: '[]', weighing: null, disagrees: null };
   }
 
   /** The package with more said of it; a text if the step is not possible. */

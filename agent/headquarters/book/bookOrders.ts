@@ -105,6 +105,7 @@ function bookOrderBody({ book, stream }: BookContext, { order, body }: Order): R
         round: 1,
         opened_seq: null,
         counted: '[]',
+        thawed: '[]',
         disagreeing: '[]',
         sample: '[]',
         claimed: null,
@@ -128,7 +129,7 @@ function bookOrderBody({ book, stream }: BookContext, { order, body }: Order): R
 
 function bookCancellation(book: BaseBook, order: string): RejectionReason {
   const receivedOrder = findReceivedOrder(book, order);
-  if (!receivedOrder) return `order ${order} is unknown`;
+  if (!receivedOrder) return cancelPlannedStocktake(book, order);
   if (receivedOrder.lot !== null) {
     cancelDelivery(book, {
       order,
@@ -151,6 +152,15 @@ function bookCancellation(book: BaseBook, order: string): RejectionReason {
   const stocktake =
     receivedOrder.kind === 'stocktake-order' ? book.findRow('stocktakes', receivedOrder.subject) : undefined;
   if (!stocktake) return null;
+  book.saveRow('stocktakes', { ...stocktake, state: 'closed' });
+  thawPackages(book, stocktake.stocktake);
+  return null;
+}
+
+/** A stocktake of the base's own plan has no order, and is cancelled by its own id. */
+function cancelPlannedStocktake(book: BaseBook, id: string): RejectionReason {
+  const stocktake = book.findRow('stocktakes', id);
+  if (stocktake?.order_id !== null || stocktake.state !== 'open') return `order ${id} is unknown`;
   book.saveRow('stocktakes', { ...stocktake, state: 'closed' });
   thawPackages(book, stocktake.stocktake);
   return null;

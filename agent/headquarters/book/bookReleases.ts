@@ -4,6 +4,7 @@ import { type BaseBook, parseIdList } from './baseBook.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import type { BookPackageRow, BookReleaseRow } from './bookRows.ts';
 import { rejectAct } from './baseActs.ts';
+import { leaveStocktakes } from './bookStocktakes.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { findStandingJoint, listDisputedJoints } from './bookJoints.ts';
@@ -47,9 +48,11 @@ export function bookPackagesAllocated(
   book.saveRow('releases', { ...release, allocated: JSON.stringify(allocated) });
   for (const row of members) {
     const stepRejection =
-      rejectAct(book, row, 'allocate') ?? book.stepPackage(row, 'allocate', { release_order: body.order });
+      rejectAct(book, row, isEmergency(release) ? 'allocate-frozen' : 'allocate') ??
+      book.stepPackage(row, 'allocate', { release_order: body.order, stocktake: null });
     if (stepRejection !== null) return stepRejection;
   }
+  leaveStocktakes(book, members);
   return null;
 }
 
@@ -76,7 +79,18 @@ function isSelected(book: BaseBook, selection: ReleaseSelection, row: BookPackag
 export function bookPackagePicked({ book }: BookContext, { body }: ContractEntryOf<'package-picked'>): RejectionReason {
   const row = book.findRow('packages', body.package);
   if (row?.release_order !== body.order) return `package ${body.package} is not set aside for order ${body.order}`;
-  return rejectAct(book, row, 'pick') ?? book.stepPackage(row, 'pick', { unread: 0 });
+  const release = book.findRow('releases', body.order);
+  const rejection =
+    rejectAct(book, row, release && isEmergency(release) ? 'pick-frozen' : 'pick') ??
+    book.stepPackage(row, 'pick', { unread: 0, stocktake: null });
+  if (rejection !== null) return rejection;
+  leaveStocktakes(book, [row]);
+  return null;
+}
+
+/** It takes what a stocktake froze. */
+function isEmergency({ body }: BookReleaseRow): boolean {
+  return (JSON.parse(body) as { regime: string }).regime === 'emergency';
 }
 
 /** What left by a release according to headquarters' book. */

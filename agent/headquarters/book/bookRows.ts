@@ -314,7 +314,10 @@ export interface BookStocktakeRow {
   state: 'ordered' | 'open' | 'closed';
   round: number;
   opened_seq: number | null;
+  /** What stood in its scope when it was opened. */
   counted: string;
+  /** What an emergency release took out of it. */
+  thawed: string;
   disagreeing: string;
   sample: string;
   claimed: string | null;
@@ -328,8 +331,8 @@ export interface BookCountRow {
   stocktake: string;
   identity: string;
   round: number;
-  how: string | null;
-  operator: string | null;
+  /** Each person's last word, as JSON. */
+  words: string;
   weighing: string | null;
   disagrees: number | null;
 }

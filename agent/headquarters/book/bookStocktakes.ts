@@ -1,11 +1,10 @@
 // Stocktakes: what was frozen, who saw what in which round, and the result that must follow. CONTRACT.md 9.6.
 import { isWithinComparison, type DeterminationComparison } from './scaleBounds.ts';
-import { type BaseBook, parseIdList } from './baseBook.ts';
-import type { BookCountRow, BookPackageRow, BookStocktakeRow, BookWeighingRow } from './bookRows.ts';
-import { sampleSize } from './stocktakeSample.ts';
-import { stateAfterStep, type PackageState } from './packageSteps.ts';
+import { type BaseBook, isOpenFindingRow, parseIdList } from './baseBook.ts';
+import type { BookCountRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
+import { computeStocktakeResult, type CountScope, isInCountScope, RESULT_MEMBERS } from './stocktakeResult.ts';
+import { stateAfterStep } from './packageSteps.ts';
 import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
-import { asPackageId, type PackageId } from '../../link/contract/contractIds.ts';
 
 /** Books the packages that a stocktake freezes. */
 export function bookStocktakeOpened(
@@ -16,6 +15,8 @@ export function bookStocktakeOpened(
   if (known && known.state !== 'ordered') return `stocktake ${body.stocktake} was opened before`;
   const members = book.findPackages(body.packages);
   if (typeof members === 'string') return members;
+  const inHands = book.findPackages(body.inWork);
+  if (typeof inHands === 'string') return inHands;
   for (const row of members)
     book.saveRow('packages', {
       ...row,
@@ -31,6 +32,7 @@ export function bookStocktakeOpened(
     round: 1,
     opened_seq: seq,
     counted: JSON.stringify(body.packages),
+    thawed: '[]',
     disagreeing: '[]',
     sample: '[]',
     claimed: null,
@@ -53,36 +55,78 @@ export function bookPackagesCounted(
 ): RejectionReason {
   const stocktake = book.findRow('stocktakes', body.stocktake);
   if (!stocktake) return `stocktake ${body.stocktake} is unknown`;
+  const scope = JSON.parse(stocktake.scope) as CountScope;
   const counted = new Set(parseIdList(stocktake.counted));
   for (const identity of body.packages) {
-    if (!counted.has(identity) && !isExtraGone(book, body, identity))
+    const row = book.findRow('packages', identity);
+    const isCounted = counted.has(identity) || (row !== undefined && isInCountScope(row, scope));
+    if (!isCounted && !isExtraSpokenOf(book, body, identity))
       return `package ${identity} is not counted by ${body.stocktake}`;
-    saveCount(
-      book,
-      { stocktake: body.stocktake, identity, round: body.round },
-      { how: body.how, operator: body.operator },
-    );
-    const row = body.how === 'tag' || body.how === 'scan' ? book.findRow('packages', identity) : undefined;
-    if (row?.unread === 1) book.saveRow('packages', { ...row, unread: 0 });
+    saveWord(book, { ...body, identity });
+    if (row?.unread === 1 && (body.how === 'tag' || body.how === 'scan'))
+      book.saveRow('packages', { ...row, unread: 0 });
   }
   return null;
 }
 
-/** In a recount somebody looked for what an earlier round had found besides, and it is not there. */
-function isExtraGone(
+/** In a recount somebody looked for what was found besides; or whoever found it takes that back. */
+function isExtraSpokenOf(
   book: BaseBook,
   { stocktake, round, how }: ContractBodyOf<'packages-counted'>,
   identity: string,
 ): boolean {
-  const counts = how === 'absent' ? book.listCounts(stocktake) : [];
-  return counts.some((count) => count.identity === identity && count.how === 'extra' && count.round < round);
+  if (how !== 'absent' && how !== 'withdrawn') return false;
+  const lastRound = how === 'withdrawn' ? round : round - 1;
+  return book
+    .listCounts(stocktake)
+    .some((count) => count.identity === identity && count.round <= lastRound && readWords(count).some(isExtraWord));
 }
 
 /** Books an identity that was found although the stocktake does not count it. */
 export function bookCountExtra({ book }: BookContext, { body }: ContractEntryOf<'count-extra'>): RejectionReason {
   if (!book.findRow('stocktakes', body.stocktake)) return `stocktake ${body.stocktake} is unknown`;
-  saveCount(book, body, { how: 'extra', operator: body.operator });
+  saveWord(book, { ...body, how: 'extra' });
   return null;
+}
+
+interface CountedWord {
+  how: string;
+  operator: string;
+}
+
+const isExtraWord = ({ how }: CountedWord): boolean => how === 'extra';
+
+function readWords(count: BookCountRow | undefined): CountedWord[] {
+  return JSON.parse(count?.words ?? '[]') as CountedWord[];
+}
+
+/** A person's last word of a round replaces their earlier one, or takes it away. */
+function saveWord(
+  book: BaseBook,
+  word: { stocktake: string; identity: string; round: number; how: string; operator: string },
+): void {
+  const { stocktake, identity, round, how, operator } = word;
+  const key = { stocktake, identity, round };
+  const others = readWords(book.findCount(key)).filter((other) => other.operator !== operator);
+  saveCount(book, key, { words: JSON.stringify(how === 'withdrawn' ? others : [...others, { how, operator }]) });
+}
+
+/** An emergency release takes packages out of their counts, with all that was said of them. CONTRACT.md 9.6. */
+export function leaveStocktakes(book: BaseBook, packages: readonly BookPackageRow[]): void {
+  for (const { package: id, stocktake: name } of packages) {
+    const stocktake = book.findRow('stocktakes', name);
+    if (!stocktake) continue;
+    const without = (list: string): string => JSON.stringify(parseIdList(list).filter((other) => other !== id));
+    book.saveRow('stocktakes', {
+      ...stocktake,
+      thawed: JSON.stringify([...parseIdList(stocktake.thawed), id]),
+      sample: without(stocktake.sample),
+      disagreeing: without(stocktake.disagreeing),
+    });
+    book.store
+      .prepare('DELETE FROM counts WHERE base = ? AND stocktake = ? AND identity = ?')
+      .run(book.base, stocktake.stocktake, id);
+  }
 }
 
 function saveCount(
@@ -142,7 +186,9 @@ export function bookStocktakeClosed(
   const stocktake = book.findRow('stocktakes', body.stocktake);
   if (stocktake?.state !== 'open') return `stocktake ${body.stocktake} is not open`;
   const ownResult = computeStocktakeResult(book, stocktake);
-  const differing = RESULT_MEMBERS.filter((member) => orderedText(ownResult[member]) !== orderedText(body[member]));
+  const differing = RESULT_MEMBERS.filter(
+    (member) => orderedText(ownResult[member]) !== orderedText(claimedMember(body, member)),
+  );
   book.saveRow('stocktakes', {
     ...stocktake,
     state: 'closed',
@@ -151,87 +197,23 @@ export function bookStocktakeClosed(
     differences: differing.join(' '),
   });
   thawPackages(book, body.stocktake);
+  for (const { package: id, to } of body.misplaced) putInPlace(book, id, to);
   return null;
 }
 
-const RESULT_MEMBERS = [
-  'rounds',
-  'expected',
-  'seen',
-  'inferred',
-  'left',
-  'missing',
-  'extra',
-  'sampleDue',
-  'sampled',
-  'off',
-  'unweighed',
-  'resolved',
-  'agrees',
-] as const;
-/** The result of a stocktake, by headquarters' own count. */
-export type OwnStocktakeResult = Pick<ContractBodyOf<'stocktake-closed'>, (typeof RESULT_MEMBERS)[number]>;
-
-function orderedText(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? value.map(String).sort() : value);
+/** Two persons saw it there: it is not missing elsewhere. */
+function putInPlace(book: BaseBook, id: string, area: string): void {
+  const row = book.findRow('packages', id);
+  if (!row) return;
+  book.saveRow('packages', { ...row, area, unread: 0 });
+  book.voidFindings(id, (finding) => finding.code === 'MISSING_PACKAGE' && isOpenFindingRow(finding));
 }
 
-/** In these a package that is counted ought to be found; from others a decision took it away meanwhile. */
-const COUNTABLE_STATES: readonly PackageState[] = ['counting', 'stored', 'quarantined', 'present'];
-const SEEN_HOW = ['tag', 'scan', 'typed'];
+/** Since when something is in hands is the base's word alone. */
+function claimedMember(body: ContractBodyOf<'stocktake-closed'>, member: (typeof RESULT_MEMBERS)[number]): unknown {
+  return member === 'inHands' ? body.inHands.map(({ package: id }) => id) : body[member];
+}
 
-/** Computes the result of a stocktake from the counts of all rounds. Reads only. */
-export function computeStocktakeResult(book: BaseBook, stocktake: BookStocktakeRow): OwnStocktakeResult {
-  const countsByIdentity = new Map<string, Map<number, BookCountRow>>();
-  for (const row of book.listCounts(stocktake.stocktake))
-    countsByIdentity.set(
-      row.identity,
-      (countsByIdentity.get(row.identity) ?? new Map<number, BookCountRow>()).set(row.round, row),
-    );
-  const [counted, recountedIds, sampledPackages] = [
-    parseIdList(stocktake.counted),
-    new Set(parseIdList(stocktake.disagreeing)),
-    new Set(parseIdList(stocktake.sample)),
-  ];
-  const result = {
-    seen: 0,
-    inferred: 0,
-    left: 0,
-    missing: [] as PackageId[],
-    extra: [] as string[],
-    off: [] as PackageId[],
-    unweighed: [] as PackageId[],
-  };
-  const identities = new Set([...counted, ...countsByIdentity.keys()]);
-  const countedIds = new Set(counted);
-  for (const identity of identities) {
-    const rounds = countsByIdentity.get(identity);
-    const count = rounds?.get(recountedIds.has(identity) ? stocktake.round : 1);
-    const firstCount = rounds?.get(1);
-    if (!countedIds.has(identity)) {
-      if (count?.how === 'extra') result.extra.push(identity);
-    } else if (count && (count.weighing !== null || SEEN_HOW.includes(count.how ?? ''))) {
-      result.seen += 1;
-      if (count.disagrees === 1) result.off.push(asPackageId(identity));
-    } else if (!COUNTABLE_STATES.includes(book.findRow('packages', identity)?.state ?? 'dropped')) result.left += 1;
-    else if (count?.how !== 'inferred' || firstCount?.how === 'absent') result.missing.push(asPackageId(identity));
-    else {
-      result.inferred += 1;
-      if (sampledPackages.has(identity) || firstCount?.disagrees === 1) result.unweighed.push(asPackageId(identity));
-    }
-  }
-  const disagreeing = new Set<string>([...result.missing, ...result.extra, ...result.off, ...result.unweighed]);
-  const sampledIds = counted.filter((identity) =>
-    [...(countsByIdentity.get(identity)?.values() ?? [])].some(({ weighing }) => weighing !== null),
-  );
-  const resolved = [...recountedIds].filter((identity) => !disagreeing.has(identity));
-  return {
-    ...result,
-    rounds: stocktake.round,
-    expected: counted.length,
-    sampleDue: sampleSize(counted.length),
-    sampled: sampledIds.length,
-    resolved,
-    agrees: disagreeing.size === 0,
-  };
+function orderedText(value: unknown): string {
+  return JSON.stringify(Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : value);
 }

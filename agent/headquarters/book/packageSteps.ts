@@ -44,7 +44,7 @@ const PACKAGE_BOOK_STEPS = {
   giveBack: [['present', 'stored', 'quarantined'], 'returned'],
   writeOff: [['present', 'stored', 'quarantined', 'missing', 'expected'], 'written-off'],
   weighAnew: [['present', 'missing', 'quarantined'], 'expected'],
-  allocate: [['stored'], 'allocated'],
+  allocate: [['stored', 'counting'], 'allocated'],
   pick: [['allocated'], 'picked'],
   stage: [['picked'], 'staged'],
   unstage: [['staged'], 'picked'],

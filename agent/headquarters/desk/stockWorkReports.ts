@@ -4,7 +4,7 @@ import { parseIdList } from '../book/baseBook.ts';
 import type { BookFindingRow, BookReleaseRow, BookStocktakeRow } from '../book/bookRows.ts';
 import type { StockKind } from './stockTotals.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
-import type { OwnStocktakeResult } from '../book/bookStocktakes.ts';
+import type { OwnStocktakeResult } from '../book/stocktakeResult.ts';
 
 /** A release and what left by it, from headquarters' own result. */
 export interface ReleaseReport {

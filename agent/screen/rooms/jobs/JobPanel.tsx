@@ -15,12 +15,15 @@ interface JobPanelProps {
   lot: LotView | undefined;
   state: StateView;
   mayWork: boolean;
+  /** Who is signed in; null: nobody. */
+  operator: string | null;
   commandSender: CommandSender;
   /** Somebody has asked for closing: a second person gives badge and PIN here. */
   onAskSecondPerson: () => void;
 }
 
-export function JobPanel({ station, job, lot, state, mayWork, commandSender, onAskSecondPerson }: JobPanelProps) {
+export function JobPanel(props: JobPanelProps) {
+  const { station, job, lot, state, mayWork, operator, commandSender, onAskSecondPerson } = props;
   const { t, codeText } = useTranslator();
   const settledCount = job.weighed + job.missing;
   return (
@@ -50,7 +53,12 @@ export function JobPanel({ station, job, lot, state, mayWork, commandSender, onA
         />
       )}
       {mayWork && job.stocktake !== null && (
-        <StocktakeCountPanel stocktake={job.stocktake} state={state} commandSender={commandSender} />
+        <StocktakeCountPanel
+          stocktake={job.stocktake}
+          state={state}
+          operator={operator}
+          commandSender={commandSender}
+        />
       )}
       {lot !== undefined && <JobPackageList lot={lot} job={mayWork ? job.job : null} commandSender={commandSender} />}
       {mayWork && station.guidance.key === 'second-closes' && (

@@ -147,6 +147,7 @@ function StationWork({ station, state, currentOperator, mayWork, commandSender, 
           job={job}
           lot={lot}
           state={state}
+          operator={currentOperator?.operator ?? null}
           mayWork={mayWork}
           commandSender={commandSender}
           onAskSecondPerson={onAskSecondPerson}
