@@ -55,7 +55,7 @@ export const PACKAGE_ENTRIES = {
       weighing: [weighingId.nullable(), 'id of its weighing'],
       operator: [operatorId, 'id of the person'],
     },
-    touches: { by: ['operator'], what: ['weighing', 'job'] },
+    touches: { by: ['operator'], what: ['weighing', 'job'], spared: { named: 'the load bears only its name' } },
   }),
   'seal-checked': entryKind({
     means: 'A person read a package’s seal.',

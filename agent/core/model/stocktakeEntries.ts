@@ -144,7 +144,13 @@ export const STOCKTAKE_ENTRIES = {
     touches: {
       by: ['operator'],
       what: ['stocktake', 'job'],
-      spared: { missing: 'of the count', off: 'of the count', unweighed: 'of the count' },
+      spared: {
+        missing: 'of the count',
+        notAsked: 'nobody spoke of it',
+        thawed: 'of the release',
+        off: 'of the count',
+        unweighed: 'of the count',
+      },
     },
   }),
 } as const;
