@@ -32,6 +32,11 @@ const CLI_COMMANDS: readonly CliCommandRow[] = [
     load: async () => (await import('./commands/operatorCommand.ts')).runOperatorCommand,
   },
   {
+    name: 'register',
+    summary: 'show, adopt or discard what was edited in the register by hand; recover a lost one: --site FILE',
+    load: async () => (await import('./commands/registerCommand.ts')).runRegisterCare,
+  },
+  {
     name: 'verification',
     summary: 'record a scale’s verification mark: --site FILE --instrument ID --mark M --until DATE',
     load: async () => (await import('./commands/verificationCommand.ts')).runVerificationCommand,

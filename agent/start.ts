@@ -9,7 +9,7 @@ import { DepositCodeAttempts } from './link/depositAttempts.ts';
 import type { WeighingBody } from './core/model/entry.ts';
 import type { Capture } from './core/weight/loadState.ts';
 import type { LinkView } from './core/views/stateView.ts';
-import { createAuthenticator } from './services/registerAccess.ts';
+import { createAuthenticator, createRegisterDesk } from './services/registerAccess.ts';
 import { startCheckpoints } from './link/checkpoints.ts';
 import { type HeadquartersKeys, readHeadquartersKeys } from './link/keyFiles.ts';
 import type { HeadquartersLink } from './link/headquartersLink.ts';
@@ -237,6 +237,7 @@ function createService(
     }),
     linkView,
     dateView: () => dateWatch.view(),
+    register: createRegisterDesk(register),
     cases: createCaseService({ book: recorder.displayBook, ledger, store: evidence.store, stations }),
     partAlarms: () => [...register.alarms(), ...evidence.alarms(), ...defects.alarms()],
     importMessages:
@@ -267,7 +268,7 @@ function createInstruments(
     models: siteSource?.models ?? new Map(),
     readVerification: (id) => register.verification(id),
     recordVerification: (instrument, mark, actor) =>
-      register.applyChange({ kind: 'verification-put', instrument, ...mark }, actor),
+      register.applyChange({ kind: 'verification-put', instrument, ...mark }, { first: actor, second: null }),
     onScalesChange: () => escalation.sweep(),
   });
 }

@@ -8,7 +8,6 @@ import { REFUSALS } from '../agent/core/model/refusals.ts';
 import { HTTP_ERRORS } from '../agent/http/shared/httpErrors.ts';
 import { LEDGER_DISCREPANCIES } from '../agent/ledger/discrepancies.ts';
 import { LEDGER_OPEN_ERRORS } from '../agent/ledger/storageErrors.ts';
-import { REGISTER_REFUSALS } from '../agent/register/registerRules.ts';
 import { parseModelFile } from '../config/modelFiles.ts';
 import { INSTRUMENT_FAULTS } from '../drivers/contract/instrumentFault.ts';
 import { FRAME_WORD_MEANINGS } from '../drivers/models/textFrameFormat.ts';
@@ -30,7 +29,6 @@ function section(heading: string): Map<string, string[]> {
 const TABLES: [string, Record<string, string>][] = [
   ['Instruments', INSTRUMENT_FAULTS],
   ['Refusals', Object.fromEntries(Object.entries(REFUSALS).map(([code, { en }]) => [code, en]))],
-  ['Register', REGISTER_REFUSALS],
   ['Server', Object.fromEntries(Object.entries(HTTP_ERRORS).map(([code, { message }]) => [code, message]))],
   ['Ledger', LEDGER_OPEN_ERRORS],
   ['Verification', LEDGER_DISCREPANCIES],

@@ -1,24 +1,20 @@
 // Changing the register from the command line while the agent is down: opens the base's store, makes the change as the
 // administrator who can read the folder, and prints its outcome.
 import type { SiteConfig } from '../../config/siteConfig.ts';
-import type { Actor } from '../core/model/command.ts';
-import { fillText } from '../core/model/refusals.ts';
-import type { RegisterChangeOutcome } from '../register/register.ts';
-import { REGISTER_REFUSALS } from '../register/registerRules.ts';
+import { fillText, refusalText } from '../core/model/refusals.ts';
+import type { RegisterChangeOutcome } from '../register/registerWriter.ts';
 import { openBaseStore, type BaseStore } from '../services/baseStore.ts';
 import { createSystemRandom, createSystemClock } from '../runtime/systemClock.ts';
 import { readSoftwareName } from '../runtime/version.ts';
 import type { CliIo, ExitCode } from './cliCommand.ts';
 import { userErrorMessage } from './userError.ts';
-import { asOperatorId } from '../core/model/ids.ts';
-
-const ADMINISTRATOR: Actor = { operator: asOperatorId('command-line'), roles: ['technician'] };
 
 /** Exit code: 0 recorded, 1 refused or not recorded, 2 the store cannot be opened, for one because an agent runs. */
 export async function changeRegisterOffline(
   site: SiteConfig,
   io: CliIo,
-  change: (store: BaseStore, actor: Actor) => Promise<RegisterChangeOutcome>,
+  change: (store: BaseStore) => Promise<RegisterChangeOutcome>,
+  { recover = false }: { recover?: boolean } = {},
 ): Promise<ExitCode> {
   let store: BaseStore | null = null;
   try {
@@ -27,8 +23,9 @@ export async function changeRegisterOffline(
       software: readSoftwareName(),
       clock: createSystemClock(),
       random: createSystemRandom(),
+      recoverRegister: recover,
     });
-    return printChangeOutcome(await change(store, ADMINISTRATOR), io);
+    return printChangeOutcome(await change(store), io);
   } catch (error) {
     const message = userErrorMessage(error);
     if (message === null) throw error;
@@ -48,7 +45,6 @@ function printChangeOutcome(outcome: RegisterChangeOutcome, io: CliIo): ExitCode
     io.err('The disk did not take the change: nothing is promised. Try again.');
     return 1;
   }
-  const texts: Readonly<Record<string, string>> = REGISTER_REFUSALS;
-  io.err(fillText(texts[outcome.code] ?? outcome.code, outcome.params));
+  io.err(fillText(refusalText(outcome.code, 'en'), outcome.params));
   return 1;
 }

@@ -1,6 +1,7 @@
 // A whole base on virtual time for `hakari simulate`: real codecs, drivers, stations, core and a real ledger in a
 // folder of its own; only the ports are in memory, and the simulation moves the clock. main.ts hands it to
 // simulators/days, which this file must not know: the two fit by structure.
+import { AT_THE_MACHINE } from '../register/registerWriter.ts';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { type OpenPort, type PortAddress, type PortEvents, formatPortAddress } f
 import { ModbusBuses, createDriver } from '../../drivers/instruments/driverFactory.ts';
 import { loadSiteFile, type SiteConfig } from '../../config/siteConfig.ts';
 import { loadModelFiles } from '../../config/modelFiles.ts';
-import { type Actor, type Command, type CommandOutcome, commandSchema } from '../core/model/command.ts';
+import { type Command, type CommandOutcome, commandSchema } from '../core/model/command.ts';
 import { believableDay } from '../core/model/believableDate.ts';
 import type { Entry } from '../core/model/entry.ts';
 import type { OrderBody } from '../core/model/order.ts';
@@ -30,7 +31,6 @@ import { formatSimulatedSite, SIMULATED_BASE, type SimulatedSiteConfig } from '.
 import { buildStationSettings, requireInstrumentConfig } from '../stations/stationSettings.ts';
 import { asOperatorId, asOrderId } from '../core/model/ids.ts';
 
-const TECHNICIAN: Actor = { operator: asOperatorId('technician'), roles: ['technician', 'supervisor'] };
 const MAX_ENTRIES_READ = { limit: 10_000, maxBytes: 64_000_000 };
 
 /** On a memory disk if there is one: commits are synced as ever, and no real disk is waited for. */
@@ -169,7 +169,7 @@ export class SimulatedBase {
       if (scale === null) continue;
       await store.register.applyChange(
         { kind: 'verification-put', instrument: id, mark: `mark of ${id}`, verifiedUntil: '2099-12-31' },
-        TECHNICIAN,
+        AT_THE_MACHINE,
       );
     }
     this.#stations.start();

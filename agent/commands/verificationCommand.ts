@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { parseArgumentsOrPrintUsage, printUsageError } from './usageError.ts';
 import type { CliIo, ExitCode } from './cliCommand.ts';
+import { AT_THE_MACHINE } from '../register/registerWriter.ts';
 import { changeRegisterOffline } from './offlineRegister.ts';
 import { readSiteFileOrPrintErrors } from './siteFileInput.ts';
 import { asInstrumentId } from '../../drivers/contract/siteIds.ts';
@@ -37,5 +38,5 @@ export async function runVerificationCommand(args: string[], io: CliIo): Promise
     mark: none === true ? null : (mark ?? null),
     verifiedUntil: none === true ? null : (until ?? null),
   };
-  return changeRegisterOffline(read.site, io, async ({ register }, actor) => register.applyChange(change, actor));
+  return changeRegisterOffline(read.site, io, async ({ register }) => register.applyChange(change, AT_THE_MACHINE));
 }

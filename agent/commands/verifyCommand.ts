@@ -17,6 +17,7 @@ import { AcknowledgementFormatError, parseAcknowledgement } from '../ledger/ackn
 import type { AcknowledgementProof } from '../ledger/acknowledgementVerification.ts';
 import { parseEd25519PublicKey } from '../ledger/entryVerification.ts';
 import type { CliIo } from './cliCommand.ts';
+import { createRegisterCheck } from './registerCheck.ts';
 
 const USAGE = 'hakari verify --data DIR [--json] [--against ACK-FILE] [--headquarters-key FILE]';
 const MAX_FILE_BYTES = 65_536;
@@ -44,6 +45,7 @@ function verifyNow(args: string[], io: Output): number {
       file,
       fold,
       foldVersion: FOLD_VERSION,
+      companion: createRegisterCheck(options.data),
       ...(against === undefined ? {} : { against }),
     });
     if (options.json) io.out(JSON.stringify(result));

@@ -19,6 +19,7 @@ import { addLotRoutes } from './resources/lotRoutes.ts';
 import { addMessageRoutes } from './resources/messageRoutes.ts';
 import { addOverviewRoutes } from './resources/overviewRoutes.ts';
 import { addPageRoutes } from './resources/pageRoutes.ts';
+import { addRegisterRoutes } from './resources/registerRoutes.ts';
 import { addPhotoRoutes } from './resources/photoRoutes.ts';
 import { addSessionRoutes } from './resources/sessionRoutes.ts';
 import { addStateRoutes, addHealthRoute, addLedgerRoute, addOrderRoute } from './resources/stateRoutes.ts';
@@ -49,6 +50,7 @@ const ROUTES: readonly ((app: HttpApp, parts: ServerParts) => void)[] = [
   addInstrumentConfigRoute,
   addInstrumentCareRoutes,
   addPhotoRoutes,
+  addRegisterRoutes,
 ];
 
 /** A server that listens. */
@@ -90,7 +92,7 @@ export async function buildServer({
   const parts: ServerParts = {
     ...options,
     feed,
-    sessions: new SessionStore(clock, random, limits),
+    sessions: new SessionStore({ clock, random, limits, currentActor: (id) => options.authenticator.actor(id) }),
     pinChecks: new PinCheckLimiter(),
   };
   const app = createApp(settings);

@@ -18,6 +18,7 @@ export const LEDGER_DISCREPANCIES = {
   'guard-missing': 'A trigger that refuses changes was removed or altered.',
   'book-differs': 'The book is not what the entries add up to.',
   'book-not-checked': 'The book could not be compared with the entries.',
+  'register-differs': 'The register is not what its entries add up to.',
   'photo-missing': 'A photograph that an entry names is not there.',
   'photo-altered': 'A photograph is not the one that its entry names.',
   'file-damaged': 'The database file cannot be read to its end.',

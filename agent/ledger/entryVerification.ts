@@ -51,6 +51,8 @@ interface EntryWalk extends EntryVerification {
   discrepancies: DiscrepancyList;
   lookups: Lookups;
   photoCheck: PhotoVerifier;
+  /** Told of each entry that could be read. */
+  observe: (entry: Entry) => void;
 }
 
 /** Returns the lookup of an entry's stored hash by epoch and seq; undefined where there is no such entry. */
@@ -71,7 +73,7 @@ export function createHashLookup(connection: DatabaseConnection): Lookups['hashA
  */
 export function verifyEntries(
   connection: DatabaseConnection,
-  { base, discrepancies, photoCheck }: Pick<EntryWalk, 'base' | 'discrepancies' | 'photoCheck'>,
+  { base, discrepancies, photoCheck, observe }: Pick<EntryWalk, 'base' | 'discrepancies' | 'photoCheck' | 'observe'>,
 ): EntryVerification {
   const causes = connection.prepare<[string], { epoch: string; firstSeq: number; lastSeq: number }>(
     'SELECT epochs.epoch, first_seq AS firstSeq, last_seq AS lastSeq FROM causes JOIN epochs ON epochs.number = causes.epoch WHERE cause = ?',
@@ -88,6 +90,7 @@ export function verifyEntries(
     signingKey: undefined,
     discrepancies,
     photoCheck,
+    observe,
     lookups: { hashAt: createHashLookup(connection), cause: (cause) => causes.get(cause) },
   };
   const rows = connection.prepare<[], Row>(
@@ -162,6 +165,7 @@ function verifyContent(walk: EntryWalk, position: { epoch: string; seq: number }
   verifyEpochOpening(walk, position, entry);
   if (entry.kind === 'checkpoint') verifyCheckpoint(walk, position, entry.body);
   if (entry.kind === 'photo-attached') verifyPhoto(walk, position, entry.body);
+  walk.observe(entry);
 }
 
 function verifyPhoto(

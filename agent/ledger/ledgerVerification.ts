@@ -7,7 +7,8 @@ import type { DatabaseConnection } from './databaseConnection.ts';
 import { GENESIS_HASH } from './hashChain.ts';
 import { evidenceFilePath } from './evidenceDatabase.ts';
 import { DiscrepancyList } from './discrepancies.ts';
-import type { LedgerDiscrepancy } from './discrepancies.ts';
+import type { LedgerDiscrepancy, LedgerDiscrepancyCode } from './discrepancies.ts';
+import type { Entry } from '../core/model/entry.ts';
 import type { VersionedFold } from './bookRebuild.ts';
 import { IMMUTABILITY_TRIGGERS } from './ledgerTables.ts';
 import { withStorageErrors } from './storageErrors.ts';
@@ -41,6 +42,15 @@ export interface LedgerVerificationOptions extends VersionedFold {
   /** The file ledger.sqlite; photographs are looked for in the file of evidence beside it. */
   file: string;
   against?: AcknowledgementProof;
+  /** A document beside the ledger that its entries add up to. */
+  companion?: CompanionCheck;
+}
+
+/** Judges a document beside the ledger by the entries, one after the other. */
+export interface CompanionCheck {
+  observe(entry: Entry): void;
+  /** After the last entry: what differs, in words without secrets. */
+  differences(): { code: LedgerDiscrepancyCode; detail: string }[];
 }
 
 /**
@@ -78,7 +88,13 @@ function verifySnapshot(connection: DatabaseConnection, options: LedgerVerificat
   try {
     base = connection.prepare<[], string>('SELECT base FROM ledger WHERE id = 1').pluck().get() ?? '';
     verifyTriggers(connection, discrepancies);
-    entryVerification = verifyEntries(connection, { base, discrepancies, photoCheck });
+    entryVerification = verifyEntries(connection, {
+      base,
+      discrepancies,
+      photoCheck,
+      observe: (entry) => options.companion?.observe(entry),
+    });
+    for (const { code, detail } of options.companion?.differences() ?? []) discrepancies.add(code, null, detail);
     verifyCursors(connection, discrepancies);
     if (options.against !== undefined) {
       provenSeq = verifyAgainstAcknowledgement(

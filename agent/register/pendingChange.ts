@@ -1,22 +1,27 @@
-// The file of the one change under way. It is written before the change's ledger entry is recorded and removed once the
-// register file shows the change, so that after a power cut the change is finished or was never begun: the file holds
-// the entry's cause, and the ledger records a known cause once. Must not know the ledger's form.
-import type { Actor } from '../core/model/command.ts';
+// The file of the one change under way. It is written before the change's ledger entries are recorded and removed once
+// the register file shows the change, so that after a power cut the change is finished or was never begun: the file
+// holds the entries' cause, and the ledger records a known cause once. Must not know the ledger's form.
+import type { OperatorId } from '../core/model/ids.ts';
 import type { RegisterChange } from '../core/model/siteEntries.ts';
-import type { PinHash, RegisterContent } from './registerContent.ts';
+import type { PinHash } from './registerContent.ts';
 import { replaceFileDurably, type Disk } from '../../config/disk.ts';
 import type { RegisterPaths } from './registerFile.ts';
 import { REGISTER_LIMITS } from './registerValidation.ts';
 
-/** One change under way, with what its ledger entry must not hold. */
+/** Who made a change: null is the machine's command line, and that no second person was needed. */
+export interface ChangedBy {
+  operator: OperatorId | null;
+  approvedBy: OperatorId | null;
+}
+
+/** One change under way, with what its ledger entries must not hold. */
 export interface PendingChange {
   cause: string;
-  change: RegisterChange;
-  actor: Actor;
-  /** The new PIN's hash; null: the PIN stays. */
-  pin: PinHash | null;
-  /** The whole content of an adopted hand edit; null for other changes. */
-  adopted: RegisterContent | null;
+  /** An entry each, in this order. */
+  changes: RegisterChange[];
+  by: ChangedBy;
+  /** New PINs' hashes by operator. */
+  pins: Record<string, PinHash>;
 }
 
 /** `register.pending.json`. */
@@ -30,7 +35,7 @@ export class PendingChangeFile {
   }
 
   /**
-   * The change under way; null if there is none. A damaged file was never completely written, so its entry was never
+   * The change under way; null if there is none. A damaged file was never completely written, so its entries were never
    * recorded: it is removed.
    */
   read(): PendingChange | null {

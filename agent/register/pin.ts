@@ -22,8 +22,8 @@ export interface PinHashInput {
 }
 
 /** The hash to keep for a PIN. */
-export async function hashPin(input: PinHashInput): Promise<PinHash> {
-  return { salt: input.salt, hash: (await deriveKey(input)).toString('hex'), cost: input.cost };
+export async function hashPin(input: PinHashInput & { id: string }): Promise<PinHash> {
+  return { id: input.id, salt: input.salt, hash: (await deriveKey(input)).toString('hex'), cost: input.cost };
 }
 
 /** Whether the PIN is the one that was hashed; takes the same time for right and wrong ones. */

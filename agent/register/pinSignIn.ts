@@ -1,7 +1,6 @@
 // Checks badge and PIN against the operators, and makes wrong ones wait. The count of failures is on disk; the delay
 // runs on the monotonic clock and starts anew after a restart, so that neither a power cut nor setting the clock
 // shortens it. Must not know sessions or files.
-import type { OperatorId } from '../core/model/ids.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Actor } from '../core/model/command.ts';
 import type { OperatorRecord, PinHash } from './registerContent.ts';
@@ -22,9 +21,12 @@ export interface PinSignInParts {
   clock: Clock;
   random: Random;
   pepper: string;
+  /** One who may sign in. */
   operatorWithBadge(badge: string): OperatorRecord | undefined;
+  /** Wrong PINs in a row. */
+  failures(badge: string): number;
   /** Durable; called before a wrong PIN is answered, and after a right one that follows wrong ones. */
-  setFailures(operator: OperatorId, failures: number): Promise<void>;
+  setFailures(badge: string, failures: number): void;
 }
 
 /** Unknown badges wait like known ones, or the delay would tell which badges exist; the oldest is forgotten. */
@@ -37,9 +39,9 @@ export class PinSignIn {
   readonly #unknownFailures = new Map<string, number>();
   #dummyHash: Promise<PinHash> | null = null;
 
-  constructor(parts: PinSignInParts, operators: readonly OperatorRecord[]) {
+  constructor(parts: PinSignInParts, failures: ReadonlyMap<string, number>) {
     this.#parts = parts;
-    for (const operator of operators) this.#block(operator.badge, operator.failures);
+    for (const [badge, count] of failures) this.#block(badge, count);
   }
 
   /** Checks badge and PIN. Must not run twice at once: the caller queues. */
@@ -49,12 +51,12 @@ export class PinSignIn {
     const operator = this.#parts.operatorWithBadge(badge);
     // An unknown badge costs the same check as a known one, or the time taken would tell which badges exist.
     const { pepper, random } = this.#parts;
-    this.#dummyHash ??= hashPin({ pin: random.id(), salt: random.id(), pepper, cost: PIN_HASH_COST });
+    this.#dummyHash ??= hashPin({ id: random.id(), pin: random.id(), salt: random.id(), pepper, cost: PIN_HASH_COST });
     const dummyHash = await this.#dummyHash;
     const pinHash = operator?.pin ?? dummyHash;
     const isRight = PIN_PATTERN.test(pin) && (await verifyPin({ pin, pinHash, pepper }));
     if (!operator || !isRight) return this.#refuse(badge, operator);
-    if (operator.failures > 0) await this.#parts.setFailures(operator.operator, 0);
+    if (this.#parts.failures(badge) > 0) this.#parts.setFailures(badge, 0);
     this.#blockedUntilMs.delete(badge);
     return { kind: 'signed-in', actor: { operator: operator.operator, roles: operator.roles }, name: operator.name };
   }
@@ -69,9 +71,9 @@ export class PinSignIn {
     this.#blockedUntilMs.delete(badge);
   }
 
-  async #refuse(badge: string, operator: OperatorRecord | undefined): Promise<SignInOutcome> {
-    const failures = (operator?.failures ?? this.#unknownFailures.get(badge) ?? 0) + 1;
-    if (operator) await this.#parts.setFailures(operator.operator, failures);
+  #refuse(badge: string, operator: OperatorRecord | undefined): SignInOutcome {
+    const failures = (operator ? this.#parts.failures(badge) : (this.#unknownFailures.get(badge) ?? 0)) + 1;
+    if (operator) this.#parts.setFailures(badge, failures);
     else this.#countUnknown(badge, failures);
     this.#block(badge, failures);
     return { kind: 'refused', retryAfterSeconds: pinRetryDelaySeconds(failures) };

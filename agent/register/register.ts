@@ -1,53 +1,18 @@
 // The register: the small document of operators, instruments' verification marks and site preferences. Every change is
-// a ledger entry first and this document its projection. The way to record an entry is handed in: it must not know the
-// ledger, sessions or the network.
+// ledger entries first and this document their projection; what it says beside them is a hand edit. How entries are
+// recorded and what they add up to is handed in: it must not know the ledger, sessions or the network.
 import type { OperatorId } from '../core/model/ids.ts';
-import type { Low } from 'lowdb';
-import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Role } from '../core/model/roles.ts';
 import type { Actor } from '../core/model/command.ts';
 import type { RegisterChange } from '../core/model/siteEntries.ts';
-import { StorageError } from '../core/ports/ledger.ts';
-import {
-  type OperatorRecord,
-  projectRegisterChange,
-  type RegisterContent,
-  type VerificationMark,
-} from './registerContent.ts';
-import type { HandEdit, RegisterFile } from './registerFile.ts';
-import type { PendingChangeFile, PendingChange } from './pendingChange.ts';
-import { hashPin, PIN_HASH_COST } from './pin.ts';
-import {
-  checkRegisterChange,
-  isOwnLanguageChange,
-  checkChangeRole,
-  type RegisterChangeRefusal,
-} from './registerRules.ts';
+import type { VerificationMark } from '../core/model/workRecords.ts';
+import { changesBetween, type OperatorRecord, type RegisterContent } from './registerContent.ts';
+import type { HandEdit } from './registerFile.ts';
+import { type ChangeAuthors, refuseChange } from './registerRules.ts';
 import { ShiftTracker, type UnlockOutcome } from './shifts.ts';
 import { PinSignIn, type OperatorCredentials, type SignInOutcome } from './pinSignIn.ts';
+import { type RegisterChangeOutcome, type RegisterInternals, RegisterWriter, withoutPins } from './registerWriter.ts';
 import { SerialQueue } from './serialQueue.ts';
-
-/** What the register needs of the agent. */
-export interface RegisterDependencies {
-  clock: Clock;
-  /** Must be cryptographic: salts and the pepper come from it. */
-  random: Random;
-  /**
-   * Appends the entry durably. A known cause is answered as if appended now.
-   *
-   * @throws {StorageError} the outcome is unknown
-   */
-  recordChange(change: RegisterChange, actor: Actor, cause: string): Promise<void>;
-}
-
-/** The dependencies with the open files. */
-export interface RegisterInternals extends RegisterDependencies {
-  file: RegisterFile;
-  db: Low<RegisterContent>;
-  pending: PendingChangeFile;
-  /** Hex, 256 bits. */
-  pepper: string;
-}
 
 /** What everybody may know of an operator: all but the PIN. */
 export interface OperatorView {
@@ -55,6 +20,10 @@ export interface OperatorView {
   name: string;
   roles: readonly Role[];
   badge: string;
+  locked: boolean;
+  /** False: it was lost; two persons give a new one. */
+  hasPin: boolean;
+  /** Wrong PINs in a row. */
   failures: number;
 }
 
@@ -62,134 +31,170 @@ export interface OperatorView {
 export interface OperatorInput {
   operator: OperatorId;
   name: string;
-  roles: string[];
+  roles: Role[];
   badge: string;
   /** Null keeps the PIN of an operator who has one. */
   pin: string | null;
 }
-
-/** What became of a change. `not-recorded`: the disk did not take it, and nothing is promised. */
-export type RegisterChangeOutcome = { kind: 'done' } | RegisterChangeRefusal | { kind: 'not-recorded' };
 
 /** The open register. Changes and PIN checks run one after the other. */
 export class Register {
   readonly #internals: RegisterInternals;
   readonly #pinSignIn: PinSignIn;
   readonly #shiftTracker: ShiftTracker;
+  readonly #writer: RegisterWriter;
   readonly #queue = new SerialQueue();
-  #diskFailure = '';
-  #hasPendingChange = false;
 
   constructor(internals: RegisterInternals) {
     this.#internals = internals;
-    const { clock, random, pepper, db } = internals;
+    const { clock, random, pepper, failures } = internals;
     this.#pinSignIn = new PinSignIn(
       {
         clock,
         random,
         pepper,
         operatorWithBadge: (badge) => this.#operatorWithBadge(badge),
-        setFailures: (operator, failures) => this.#setFailures(operator, failures),
+        failures: (badge) => failures.of(badge),
+        setFailures: (badge, count) => this.#setFailures(badge, count),
       },
-      db.data.operators,
+      failures.all(),
     );
     this.#shiftTracker = new ShiftTracker(clock);
+    this.#writer = new RegisterWriter(internals, (changes) => {
+      for (const change of changes) {
+        // An operator whose name, badge, PIN or roles changed signs in with the PIN again.
+        if ('operator' in change) this.#shiftTracker.end(change.operator);
+        if (change.kind === 'pin-set') this.#forgiveFailures(change.operator);
+      }
+    });
+  }
+
+  get #content(): RegisterContent {
+    return this.#internals.db.data;
   }
 
   #operatorWithBadge(badge: string): OperatorRecord | undefined {
-    return this.#internals.db.data.operators.find((operator) => operator.badge === badge);
+    return this.#content.operators.find((one) => one.badge === badge && !one.locked && one.pin !== null);
   }
 
   /** Every operator, without PINs. */
   operators(): OperatorView[] {
-    return this.#internals.db.data.operators.map(({ operator, name, roles, badge, failures }) => ({
+    return this.#content.operators.map(({ operator, name, roles, badge, locked, pin }) => ({
       operator,
       name,
       roles: [...roles],
       badge,
-      failures,
+      locked,
+      hasPin: pin !== null,
+      failures: this.#internals.failures.of(badge),
     }));
+  }
+
+  /** The person with the roles of now; null: nobody of this id may act. */
+  actor(operator: OperatorId): Actor | null {
+    const found = this.#content.operators.find((one) => one.operator === operator);
+    return found && !found.locked ? { operator, roles: [...found.roles] } : null;
   }
 
   /** Undefined: none is recorded. */
   verification(instrument: string): VerificationMark | undefined {
-    return this.#internals.db.data.verification[instrument];
+    return this.#content.verification[instrument];
   }
 
   /** Undefined: it is not set. */
   preference(name: string): string | undefined {
-    return this.#internals.db.data.preferences[name];
+    return this.#content.preferences[name];
   }
 
   /** The edit of the file by hand that waits for a technician; null if there is none. */
   handEdit(): HandEdit | null {
-    return this.#internals.file.handEdit(this.#internals.db.data);
+    return this.#internals.file.handEdit(this.#content);
   }
 
   /** The register's alarms for every screen: damage, a hand edit, a disk that fails, a change not recorded yet. */
   alarms(): { code: string; detail: string }[] {
     const damage = this.#internals.file.describeDamage();
     const edit = this.handEdit();
+    const pinless = this.#content.operators.filter(({ pin }) => pin === null).map(({ operator }) => operator);
+    const alarm = (isOn: boolean, code: string, detail: string): { code: string; detail: string }[] =>
+      isOn ? [{ code, detail }] : [];
     return [
-      ...(damage === null
-        ? []
-        : [
-            {
-              code: 'register-fallback',
-              detail: `register.json was unusable (${damage}); the last good copy is in use. Look at register.broken.json, then remove it.`,
-            },
-          ]),
-      ...(edit === null
-        ? []
-        : [
-            {
-              code: 'register-hand-edit',
-              detail: `register.json was edited by hand; the edit is ignored until a technician adopts it: ${edit.differences.join('; ') || 'no difference in content'}`,
-            },
-          ]),
-      ...(this.#diskFailure === '' ? [] : [{ code: 'register-disk', detail: this.#diskFailure }]),
-      ...(this.#hasPendingChange
-        ? [
-            {
-              code: 'register-pending',
-              detail:
-                'A change of the register is not recorded yet; it is tried again with the next change and at the next start.',
-            },
-          ]
-        : []),
+      ...alarm(
+        damage !== null,
+        'register-fallback',
+        `register.json was unusable (${damage}); the last good copy is in use. Look at register.broken.json, then remove it.`,
+      ),
+      ...alarm(
+        edit !== null,
+        'register-hand-edit',
+        `register.json did not say what the ledger says; that is ignored until it is adopted or discarded: ${edit?.differences.join('; ') || 'no difference in content'}`,
+      ),
+      ...alarm(
+        pinless.length > 0,
+        'register-pins-lost',
+        `Without a PIN, so that they cannot sign in: ${pinless.slice(0, 20).join(', ')}. Two persons give a new one.`,
+      ),
+      ...alarm(this.#writer.diskFailure !== '', 'register-disk', this.#writer.diskFailure),
+      ...alarm(
+        this.#writer.hasPending,
+        'register-pending',
+        'A change of the register is not recorded yet; it is tried again with the next change and at the next start.',
+      ),
     ];
   }
 
-  /** Makes or changes an operator. */
-  putOperator(operator: OperatorInput, actor: Actor): Promise<RegisterChangeOutcome> {
-    const { pin, ...fields } = operator;
-    const change: RegisterChange = { kind: 'operator-put', ...fields };
-    return this.#queue.run(() => this.#change(change, actor, { pin, adopted: null }));
+  /** Makes or changes an operator; with a PIN, sets that too. */
+  putOperator({ pin, ...fields }: OperatorInput, authors: ChangeAuthors): Promise<RegisterChangeOutcome> {
+    const put: RegisterChange = { kind: 'operator-put', ...fields };
+    if (pin === null) return this.#queue.run(() => this.#writer.change(withoutPins([put]), authors));
+    const { operator } = fields;
+    const set: RegisterChange = { kind: 'pin-set', operator, pin: this.#internals.random.id() };
+    const newPins = new Map([[operator, pin]]);
+    return this.#queue.run(() => {
+      const isNew = !this.#content.operators.some((one) => one.operator === operator);
+      return this.#writer.change({ changes: [put, set], newPins, pins: new Map() }, authors, { isNew });
+    });
   }
 
-  /** Changes an operator, a mark or a preference; `operator-put` keeps the PIN that there is. */
-  applyChange(
-    change: Exclude<RegisterChange, { kind: 'hand-edit-adopted' }>,
-    actor: Actor,
+  /** Gives an operator a new PIN. */
+  setPin(
+    { operator, pin }: { operator: OperatorId; pin: string },
+    authors: ChangeAuthors,
   ): Promise<RegisterChangeOutcome> {
-    return this.#queue.run(() => this.#change(change, actor, { pin: null, adopted: null }));
+    const set: RegisterChange = { kind: 'pin-set', operator, pin: this.#internals.random.id() };
+    return this.#queue.run(() =>
+      this.#writer.change({ changes: [set], newPins: new Map([[operator, pin]]), pins: new Map() }, authors),
+    );
   }
 
-  /** Makes the hand edit the register's content. The hash names the edit that was seen: a newer one is refused. */
-  adoptHandEdit(contentHash: string, actor: Actor): Promise<RegisterChangeOutcome> {
+  /** Locks, frees or removes an operator, or changes a mark or a preference. */
+  applyChange(
+    change: Exclude<RegisterChange, { kind: 'hand-edit-adopted' | 'operator-put' | 'pin-set' }>,
+    authors: ChangeAuthors,
+  ): Promise<RegisterChangeOutcome> {
+    return this.#queue.run(() => this.#writer.change(withoutPins([change]), authors));
+  }
+
+  /**
+   * Makes the hand edit the register's content: every change in it needs whom it would need alone. The hash names the
+   * edit that was seen: a newer one is refused.
+   */
+  adoptHandEdit(contentHash: string, authors: ChangeAuthors): Promise<RegisterChangeOutcome> {
     return this.#queue.run<RegisterChangeOutcome>(() => {
       const edit = this.handEdit();
       if (edit?.contentHash !== contentHash)
-        return Promise.resolve({ kind: 'refused', code: 'hand-edit-unknown', params: { hash: contentHash } });
-      return this.#change({ kind: 'hand-edit-adopted', contentHash }, actor, { pin: null, adopted: edit.content });
+        return Promise.resolve(refuseChange('hand-edit-unknown', { hash: contentHash }));
+      const { changes, pins } = changesBetween(this.#content, edit.content, () => this.#internals.random.id());
+      const adopted: RegisterChange = { kind: 'hand-edit-adopted', contentHash };
+      return this.#writer.change({ changes: [...changes, adopted], newPins: new Map(), pins }, authors);
     });
   }
 
   /** Removes the hand edit. */
-  discardHandEdit(actor: Actor): Promise<RegisterChangeOutcome> {
+  discardHandEdit({ first, second }: ChangeAuthors): Promise<RegisterChangeOutcome> {
     return this.#queue.run<RegisterChangeOutcome>(() => {
-      const refusal = checkChangeRole('hand-edit-adopted', actor);
-      if (refusal) return Promise.resolve(refusal);
+      const mayDiscard = [first, second].some((one) => one?.roles.some((role) => DISCARDING_ROLES.includes(role)));
+      if (first !== null && !mayDiscard) return Promise.resolve(refuseChange('register-needs-technician'));
       this.#internals.file.removeHandEdit();
       return Promise.resolve({ kind: 'done' });
     });
@@ -233,7 +238,17 @@ export class Register {
 
   /** Finishes a change that a power cut or a failed disk left unfinished; `done` if there is none. */
   finishPendingChange(): Promise<RegisterChangeOutcome> {
-    return this.#queue.run(() => this.#applyPendingChange());
+    return this.#queue.run(() => this.#writer.finishPending());
+  }
+
+  /** Holds the file against the ledger: see `RegisterWriter`. */
+  holdAgainstLedger(options: { isPepperNew: boolean }): Promise<void> {
+    return this.#queue.run(() => this.#writer.holdAgainstLedger(options));
+  }
+
+  /** Records which PINs are gone: the last step of a recovery. */
+  recordLostPins(): Promise<RegisterChangeOutcome> {
+    return this.#queue.run(() => this.#writer.recordLostPins());
   }
 
   /** Waits for the changes and checks under way. */
@@ -241,102 +256,22 @@ export class Register {
     await this.#queue.waitUntilIdle();
   }
 
-  async #change(
-    change: RegisterChange,
-    actor: Actor,
-    secret: { pin: string | null; adopted: RegisterContent | null },
-  ): Promise<RegisterChangeOutcome> {
-    const earlier = await this.#applyPendingChange();
-    if (earlier.kind !== 'done') return earlier;
-    const refusal =
-      (isOwnLanguageChange(change, actor) ? null : checkChangeRole(change.kind, actor)) ??
-      checkRegisterChange(change, secret.pin, this.#internals.db.data);
-    if (refusal) return refusal;
-    const { random, pepper } = this.#internals;
-    const pin =
-      secret.pin === null ? null : await hashPin({ pin: secret.pin, salt: random.id(), pepper, cost: PIN_HASH_COST });
-    const changeActor = { operator: actor.operator, roles: [...actor.roles] };
-    try {
-      this.#internals.pending.write({
-        cause: `register:${random.id()}`,
-        change,
-        actor: changeActor,
-        pin,
-        adopted: secret.adopted,
-      });
-    } catch (error) {
-      this.#noteDiskFailure(error);
-      return { kind: 'not-recorded' };
-    }
-    return this.#applyPendingChange();
+  #forgiveFailures(operator: string): void {
+    const badge = this.#content.operators.find((one) => one.operator === operator)?.badge;
+    if (badge === undefined) return;
+    this.#pinSignIn.clearDelay(badge);
+    this.#setFailures(badge, 0);
   }
 
-  async #applyPendingChange(): Promise<RegisterChangeOutcome> {
-    const pending = this.#internals.pending.read();
-    this.#hasPendingChange = pending !== null;
-    if (pending === null) return { kind: 'done' };
+  #setFailures(badge: string, failures: number): void {
     try {
-      await this.#internals.recordChange(pending.change, pending.actor, pending.cause);
-    } catch (error) {
-      if (error instanceof StorageError) return { kind: 'not-recorded' };
-      throw error;
-    }
-    try {
-      await this.#apply(pending);
-      this.#internals.pending.clear();
-    } catch (error) {
-      // The entry is recorded and the file is not: the pending change stays and is applied with the next try.
-      this.#noteDiskFailure(error);
-      return { kind: 'not-recorded' };
-    }
-    this.#hasPendingChange = false;
-    return { kind: 'done' };
-  }
-
-  async #apply(pending: PendingChange): Promise<void> {
-    const content =
-      pending.adopted ??
-      projectRegisterChange(
-        this.#internals.db.data,
-        pending.change,
-        pending.pin === null ? null : { pin: pending.pin },
-      );
-    await this.#write(content);
-    if (pending.adopted !== null) this.#internals.file.removeHandEdit();
-    if (pending.change.kind === 'operator-put') this.#pinSignIn.clearDelay(pending.change.badge);
-    // An operator whose name, badge, PIN or roles changed signs in with the PIN again.
-    if (pending.adopted !== null) this.#shiftTracker.endAll();
-    else if (pending.change.kind === 'operator-put' || pending.change.kind === 'operator-removed')
-      this.#shiftTracker.end(pending.change.operator);
-  }
-
-  async #setFailures(operator: string, failures: number): Promise<void> {
-    const content = this.#internals.db.data;
-    const operators = content.operators.map((record) =>
-      record.operator === operator ? { ...record, failures } : record,
-    );
-    try {
-      await this.#write({ ...content, operators });
+      this.#internals.failures.set(badge, failures);
     } catch (error) {
       // Counted in memory; the alarm tells that the disk did not take it.
-      this.#internals.db.data = { ...content, operators };
-      this.#noteDiskFailure(error);
+      this.#writer.noteDiskFailure(error);
     }
-  }
-
-  async #write(content: RegisterContent): Promise<void> {
-    const before = this.#internals.db.data;
-    this.#internals.db.data = content;
-    try {
-      await this.#internals.db.write();
-      this.#diskFailure = '';
-    } catch (error) {
-      this.#internals.db.data = before;
-      throw error;
-    }
-  }
-
-  #noteDiskFailure(error: unknown): void {
-    this.#diskFailure = `The register could not be written: ${error instanceof Error ? error.message : 'unknown trouble'}`;
   }
 }
+
+/** Whoever may look after instruments or people may throw an edit away: nothing changes by it. */
+const DISCARDING_ROLES: readonly Role[] = ['technician', 'supervisor'];

@@ -1,13 +1,14 @@
-// The register's document: operators and their roles, instruments' verification marks, site preferences; how a change
-// alters it, the hash by which a hand edit is noticed, and what differs between two versions. Pure; must not know files
-// or clocks.
+// The register's document: what the ledger's entries add up to, with the PIN hashes, which no entry carries; the hash by
+// which a hand edit is noticed, and what differs between two versions. Pure; must not know files or clocks.
 import { hashContent } from '../../config/contentHash.ts';
-import type { OperatorId } from '../core/model/ids.ts';
-import type { Role } from '../core/model/roles.ts';
+import { asInstrumentId } from '../../drivers/contract/siteIds.ts';
 import type { RegisterChange } from '../core/model/siteEntries.ts';
+import type { RegisteredOperator, RegisterRecord, VerificationMark } from '../core/model/workRecords.ts';
 
 /** Everything needed to check a PIN again, except the pepper. */
 export interface PinHash {
+  /** Random; the ledger names the hash by it. */
+  id: string;
   /** Hex, 128 bits. */
   salt: string;
   /** Hex, 256 bits: scrypt of HMAC-SHA-256(pepper, PIN). */
@@ -15,37 +16,26 @@ export interface PinHash {
   cost: { n: number; r: number; p: number };
 }
 
-/** One operator as the register keeps it. */
-export interface OperatorRecord {
-  operator: OperatorId;
-  name: string;
-  roles: Role[];
-  badge: string;
-  pin: PinHash;
-  /** Wrong PINs in a row; kept on disk, so that a restart does not reset them. */
-  failures: number;
-}
-
-/** The verification of one scale. */
-export interface VerificationMark {
-  /** Text of the mark; null: none is recorded. */
-  mark: string | null;
-  /** ISO date through which the periodic inspection holds; null: none is recorded. */
-  verifiedUntil: string | null;
+/** One operator as the file keeps it; `pin` null: it was lost, and two persons give a new one. */
+export interface OperatorRecord extends Omit<RegisteredOperator, 'pin'> {
+  pin: PinHash | null;
 }
 
 /** The whole document. */
 export interface RegisterContent {
-  form: 1;
+  form: 2;
   operators: OperatorRecord[];
   /** By instrument. */
   verification: Record<string, VerificationMark>;
   preferences: Record<string, string>;
 }
 
+/** PIN hashes by operator. */
+export type PinHashes = ReadonlyMap<string, PinHash>;
+
 /** The content of a new base. */
 export function emptyRegisterContent(): RegisterContent {
-  return { form: 1, operators: [], verification: {}, preferences: {} };
+  return { form: 2, operators: [], verification: {}, preferences: {} };
 }
 
 /** The hash that the agent writes beside the content: an edit by hand does not fit it. */
@@ -53,59 +43,68 @@ export function hashRegisterContent(content: RegisterContent): string {
   return hashContent(content);
 }
 
-/**
- * The content after one change: the projection of one 'register-changed' entry. `secret`: the new PIN of operator-put;
- * null keeps the PIN.
- *
- * @throws {Error} when a new operator has no PIN
- */
-export function projectRegisterChange(
-  content: RegisterContent,
-  change: RegisterChange,
-  secret: { pin: PinHash } | null,
-): RegisterContent {
-  switch (change.kind) {
-    case 'operator-put': {
-      const others = content.operators.filter((operator) => operator.operator !== change.operator);
-      const pin = secret?.pin ?? content.operators.find((operator) => operator.operator === change.operator)?.pin;
-      if (pin === undefined) throw new Error(`operator ${change.operator} has no PIN`);
-      const changed: OperatorRecord = {
-        operator: change.operator,
-        name: change.name,
-        roles: change.roles as Role[],
-        badge: change.badge,
-        pin,
-        failures: 0,
-      };
-      return {
-        ...content,
-        operators: [...others, changed].sort((first, second) => (first.operator < second.operator ? -1 : 1)),
-      };
-    }
-    case 'operator-removed': {
-      const preferences = Object.fromEntries(
-        Object.entries(content.preferences).filter(([name]) => name.split('/')[1] !== change.operator),
-      );
-      return {
-        ...content,
-        preferences,
-        operators: content.operators.filter((operator) => operator.operator !== change.operator),
-      };
-    }
-    case 'verification-put':
-      return {
-        ...content,
-        verification: {
-          ...content.verification,
-          [change.instrument]: { mark: change.mark, verifiedUntil: change.verifiedUntil },
-        },
-      };
-    case 'preference-put':
-      return { ...content, preferences: { ...content.preferences, [change.name]: change.value } };
-    case 'hand-edit-adopted':
-      // The whole content is replaced, not changed: the caller holds it.
-      return content;
+/** The document that the ledger's word gives: a hash that the ledger does not name is nobody's PIN. */
+export function contentFromLedger(recorded: RegisterRecord, pins: PinHashes): RegisterContent {
+  const operators = recorded.operators.map(({ pin, ...operator }): OperatorRecord => {
+    const hash = pins.get(operator.operator);
+    return { ...operator, pin: hash !== undefined && hash.id === pin ? hash : null };
+  });
+  return { form: 2, operators, verification: recorded.verification, preferences: recorded.preferences };
+}
+
+/** The PIN hashes of a document. */
+export function pinHashesOf(content: RegisterContent): Map<string, PinHash> {
+  return new Map(content.operators.flatMap(({ operator, pin }) => (pin === null ? [] : [[operator, pin] as const])));
+}
+
+/** The changes that lead from one document to the other, and the hashes of the PINs among them under fresh ids. */
+export function changesBetween(
+  from: RegisterContent,
+  to: RegisterContent,
+  newId: () => string,
+): { changes: RegisterChange[]; pins: Map<string, PinHash> } {
+  const pins = new Map<string, PinHash>();
+  const changes: RegisterChange[] = [];
+  const before = new Map(from.operators.map((one) => [one.operator, one]));
+  for (const { operator } of from.operators)
+    if (!to.operators.some((one) => one.operator === operator)) changes.push({ kind: 'operator-removed', operator });
+  for (const one of to.operators) changes.push(...operatorChanges(before.get(one.operator), one, { newId, pins }));
+  for (const [instrument, mark] of Object.entries(to.verification))
+    if (!isSame(from.verification[instrument], mark))
+      changes.push({ kind: 'verification-put', instrument: asInstrumentId(instrument), ...mark });
+  for (const [instrument] of Object.entries(from.verification))
+    if (!(instrument in to.verification))
+      changes.push({
+        kind: 'verification-put',
+        instrument: asInstrumentId(instrument),
+        mark: null,
+        verifiedUntil: null,
+      });
+  for (const [name, value] of Object.entries(to.preferences))
+    if (from.preferences[name] !== value) changes.push({ kind: 'preference-put', name, value });
+  return { changes, pins };
+}
+
+function operatorChanges(
+  before: OperatorRecord | undefined,
+  after: OperatorRecord,
+  { newId, pins }: { newId: () => string; pins: Map<string, PinHash> },
+): RegisterChange[] {
+  const { operator, name, roles, badge, locked, pin } = after;
+  const changes: RegisterChange[] = [];
+  if (before?.name !== name || before.badge !== badge || !isSame(before.roles, roles))
+    changes.push({ kind: 'operator-put', operator, name, roles, badge });
+  if (locked !== (before?.locked ?? false)) changes.push({ kind: 'operator-locked', operator, locked });
+  if (!isSame(before?.pin ?? null, pin)) {
+    const id = pin === null ? null : newId();
+    if (pin !== null && id !== null) pins.set(operator, { ...pin, id });
+    changes.push({ kind: 'pin-set', operator, pin: id });
   }
+  return changes;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** What a hand edit would change, in words without secrets: at most 50 lines. */
@@ -130,7 +129,7 @@ function describeMemberDifferences(
   const names = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
   return names.flatMap((name) => {
     const [before, after] = [from[name], to[name]];
-    if (JSON.stringify(before) === JSON.stringify(after)) return [];
+    if (isSame(before, after)) return [];
     if (before === undefined) return [`${section}.${name}: added`];
     if (after === undefined) return [`${section}.${name}: removed`];
     if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null)
@@ -142,7 +141,7 @@ function describeMemberDifferences(
 function describeFieldDifferences(path: string, from: object, to: object): string[] {
   const after = new Map<string, unknown>(Object.entries(to));
   return Object.entries(from)
-    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(after.get(name)))
+    .filter(([name, value]) => !isSame(value, after.get(name)))
     .map(
       ([name, value]) =>
         `${path}.${name}: ${name === 'pin' ? 'changed' : `${JSON.stringify(value)} → ${JSON.stringify(after.get(name))}`}`,

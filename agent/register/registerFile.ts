@@ -3,7 +3,13 @@
 // Must not know operators or the ledger.
 import { join } from 'node:path';
 import type { Adapter } from 'lowdb';
-import { describeRegisterDifferences, type RegisterContent } from './registerContent.ts';
+import {
+  describeRegisterDifferences,
+  hashRegisterContent,
+  pinHashesOf,
+  type PinHash,
+  type RegisterContent,
+} from './registerContent.ts';
 import { replaceFileDurably, type Disk } from '../../config/disk.ts';
 import { REGISTER_LIMITS } from './registerValidation.ts';
 import { parseRegister, formatRegister, type ParsedRegister, type RegisterDocument } from './registerText.ts';
@@ -21,6 +27,8 @@ export interface RegisterPaths {
   damaged: string;
   /** The change under way: see pendingChange.ts. */
   pending: string;
+  /** Wrong PINs in a row. */
+  failures: string;
   pepper: string;
 }
 
@@ -34,6 +42,7 @@ export function registerPathsIn(folder: string): RegisterPaths {
     handEdit: file('register.hand-edit.json'),
     damaged: file('register.broken.json'),
     pending: file('register.pending.json'),
+    failures: file('register.failures.json'),
     pepper: file('register.pepper'),
   };
 }
@@ -88,12 +97,35 @@ export class RegisterFile implements Adapter<RegisterContent> {
     return Promise.resolve(copy.document.content);
   }
 
-  /** Writes file and copy, both durable when it returns. */
+  /**
+   * Writes file and copy, both durable when it returns. The file is read back before it replaces the copy: what the
+   * agent itself cannot read again must not become the last good one.
+   *
+   * @throws {Error} when the disk fails, or the file cannot be read back
+   */
   write(content: RegisterContent): Promise<void> {
     const text = formatRegister(content);
     replaceFileDurably(this.#disk, { path: this.#paths.main, text, mode: FILE_MODE });
+    const readBack = this.#readParsed(this.#paths.main);
+    if (readBack?.kind !== 'good' || readBack.document.contentHash !== hashRegisterContent(content))
+      throw new Error(
+        `${this.#paths.main} cannot be read back as it was written${readBack?.kind === 'broken' ? ` (${readBack.reason})` : ''}`,
+      );
     replaceFileDurably(this.#disk, { path: this.#paths.lastGood, text, mode: FILE_MODE });
     return Promise.resolve();
+  }
+
+  /** Sets a document aside that does not say what the ledger says, as a hand edit that waits for a technician. */
+  setAsideAsHandEdit(content: RegisterContent): void {
+    replaceFileDurably(this.#disk, { path: this.#paths.handEdit, text: formatRegister(content), mode: FILE_MODE });
+  }
+
+  /** PIN hashes that file, copy and hand edit hold; of several of one operator, all of them. */
+  heldPins(): PinHash[] {
+    return [this.#paths.main, this.#paths.lastGood, this.#paths.handEdit].flatMap((path) => {
+      const held = this.#readParsed(path);
+      return held === null || held.kind === 'broken' ? [] : [...pinHashesOf(held.document.content).values()];
+    });
   }
 
   /** The edit that waits for a technician, if there is one. */

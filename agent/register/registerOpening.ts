@@ -4,10 +4,14 @@ import { mkdirSync } from 'node:fs';
 import { Low } from 'lowdb';
 import { nodeDisk, replaceFileDurably, type Disk } from '../../config/disk.ts';
 import type { Random } from '../../drivers/contract/clock.ts';
+import type { RegisterRecord } from '../core/model/workRecords.ts';
+import { FailureCounts } from './failureCounts.ts';
 import { PendingChangeFile } from './pendingChange.ts';
-import { Register, type RegisterDependencies } from './register.ts';
+import { Register } from './register.ts';
+import { type RegisterDependencies } from './registerWriter.ts';
 import { emptyRegisterContent, type RegisterContent } from './registerContent.ts';
-import { RegisterFile, registerPathsIn, type RegisterPaths } from './registerFile.ts';
+import { RegisterFile, registerPathsIn, type RegisterPaths, RegisterUnreadableError } from './registerFile.ts';
+import { REGISTER_LIMITS } from './registerValidation.ts';
 
 /** Where the register lies, and what it needs of the agent. */
 export interface RegisterParts extends RegisterDependencies {
@@ -15,36 +19,84 @@ export interface RegisterParts extends RegisterDependencies {
   dir: string;
   /** For tests that cut the power; the real disk otherwise. */
   disk?: Disk;
+  /** What is lost is begun anew, as far as the ledger does not bring it back. */
+  recover?: boolean;
 }
 
 /**
- * Opens the register; a new base gets an empty one and a pepper.
+ * Opens the register; a new base gets an empty one and a pepper. What the file says beside the ledger is set aside.
  *
- * @throws {RegisterUnreadableError} when neither the file nor its copy is sound
+ * @throws {RegisterUnreadableError} when neither the file nor its copy is sound, or the ledger knows of a register or
+ *   of PINs whose files are gone
  * @throws {Error} when the pepper is damaged, or the disk fails
  */
-export async function openRegister({ dir, disk = nodeDisk, ...dependencies }: RegisterParts): Promise<Register> {
+export async function openRegister(parts: RegisterParts): Promise<Register> {
+  const { dir, disk = nodeDisk, recover = false, ...dependencies } = parts;
   mkdirSync(dir, { recursive: true, mode: 0o750 });
   const paths = registerPathsIn(dir);
   const file = new RegisterFile(paths, disk);
   const db = new Low<RegisterContent>(file, emptyRegisterContent());
-  await db.read();
-  const pepper = readPepper(paths, disk, dependencies.random);
   const pending = new PendingChangeFile(paths, disk);
-  const register = new Register({ ...dependencies, file, db, pepper, pending });
+  const recorded = dependencies.recorded();
+  if (recover) await readWhatThereIs(db);
+  else {
+    requireNotGone({ paths, disk, pending, recorded });
+    await db.read();
+  }
+  const { pepper, isNew: isPepperNew } = readPepper({ paths, disk, recover, recorded }, dependencies.random);
+  const failures = new FailureCounts(paths.failures, disk);
+  const register = new Register({ ...dependencies, file, db, pepper, pending, failures });
   await register.finishPendingChange();
+  await register.holdAgainstLedger({ isPepperNew });
+  if (recover) await register.recordLostPins();
   return register;
 }
 
-/** A damaged pepper is not replaced: every PIN would be wrong from then on. */
-function readPepper(paths: RegisterPaths, disk: Disk, random: Random): string {
+/** Absent is never "first start" where the ledger knows of changes; a change under way writes the first file. */
+function requireNotGone({
+  paths,
+  disk,
+  pending,
+  recorded,
+}: {
+  paths: RegisterPaths;
+  disk: Disk;
+  pending: PendingChangeFile;
+  recorded: RegisterRecord;
+}): void {
+  const isThere = [paths.main, paths.lastGood].some((path) => disk.read(path, REGISTER_LIMITS.fileBytes) !== null);
+  const { operators, former, verification, preferences } = recorded;
+  const isRecorded = operators.length + former.length + Object.keys({ ...verification, ...preferences }).length > 0;
+  if (isThere || !isRecorded || pending.read() !== null) return;
+  throw new RegisterUnreadableError(
+    `${paths.main} and ${paths.lastGood} are gone, and the ledger knows of ${operators.length} people. ${RECOVER_TEXT}`,
+  );
+}
+
+const RECOVER_TEXT =
+  'Restore them from a backup, or run "hakari register recover": names, roles and marks come back from the ledger, and every PIN that is lost is given anew.';
+
+/** For a recovery: nothing that is unreadable stops it. */
+async function readWhatThereIs(db: Low<RegisterContent>): Promise<void> {
+  try {
+    await db.read();
+  } catch (error) {
+    if (!(error instanceof RegisterUnreadableError)) throw error;
+  }
+}
+
+/** A damaged or lost pepper is not replaced by itself: every PIN would be wrong from then on. */
+function readPepper(
+  { paths, disk, recover, recorded }: { paths: RegisterPaths; disk: Disk; recover: boolean; recorded: RegisterRecord },
+  random: Random,
+): { pepper: string; isNew: boolean } {
   const stored = disk.read(paths.pepper, 1000)?.trim();
-  if (stored !== undefined && /^[0-9a-f]{64}$/.test(stored)) return stored;
-  if (stored !== undefined)
-    throw new Error(
-      `${paths.pepper} is damaged. Restore it from a backup, or remove it and give every operator a new PIN.`,
-    );
+  if (stored !== undefined && /^[0-9a-f]{64}$/.test(stored)) return { pepper: stored, isNew: false };
+  if (!recover && stored !== undefined)
+    throw new RegisterUnreadableError(`${paths.pepper} is damaged, and no PIN can be checked. ${RECOVER_TEXT}`);
+  if (!recover && recorded.operators.some(({ pin }) => pin !== null))
+    throw new RegisterUnreadableError(`${paths.pepper} is gone, and no PIN can be checked. ${RECOVER_TEXT}`);
   const pepper = random.id() + random.id();
   replaceFileDurably(disk, { path: paths.pepper, text: `${pepper}\n`, mode: 0o600 });
-  return pepper;
+  return { pepper, isNew: true };
 }

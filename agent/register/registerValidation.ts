@@ -1,7 +1,8 @@
 // Checks the form of a register's content, whoever wrote it: an older agent, or a technician with an editor. Tells what
 // is wrong and where. Pure; must not know what is done about it.
 import { type Role, ROLES } from '../core/model/roles.ts';
-import type { OperatorRecord, PinHash, RegisterContent, VerificationMark } from './registerContent.ts';
+import type { VerificationMark } from '../core/model/workRecords.ts';
+import type { OperatorRecord, PinHash, RegisterContent } from './registerContent.ts';
 import { asOperatorId } from '../core/model/ids.ts';
 
 /** Most operators, instruments and preferences, and the file's bytes. */
@@ -26,7 +27,7 @@ export function parseRegisterContent(
 ): { content: RegisterContent } | { reason: string } {
   try {
     requireOnlyMembers(value, ['form', 'operators', 'verification', 'preferences'], 'the register');
-    if (value['form'] !== 1) throw new RegisterFormError('form must be 1');
+    if (value['form'] !== 2) throw new RegisterFormError('form must be 2');
     const operators = requireList(value['operators'], 'operators', REGISTER_LIMITS.operators).map(parseOperator);
     for (const member of ['operator', 'badge'] as const) {
       const values = new Set(operators.map((operator) => operator[member]));
@@ -42,7 +43,7 @@ export function parseRegisterContent(
       { path: 'preferences', most: REGISTER_LIMITS.preferences, name: PREFERENCE_NAME_PATTERN },
       (text, path) => requireText(text, NAME_PATTERN, path),
     );
-    return { content: { form: 1, operators, verification, preferences } };
+    return { content: { form: 2, operators, verification, preferences } };
   } catch (error) {
     if (error instanceof RegisterFormError) return { reason: error.message };
     throw error;
@@ -52,14 +53,14 @@ export function parseRegisterContent(
 function parseOperator(value: unknown, index: number): OperatorRecord {
   const path = `operators[${index}]`;
   const record = requireObject(value, path);
-  requireOnlyMembers(record, ['operator', 'name', 'roles', 'badge', 'pin', 'failures'], path);
+  requireOnlyMembers(record, ['operator', 'name', 'roles', 'badge', 'pin', 'locked'], path);
   return {
     operator: asOperatorId(requireText(record['operator'], REGISTER_ID_PATTERN, `${path}.operator`)),
     name: requireText(record['name'], NAME_PATTERN, `${path}.name`),
     roles: parseRoles(record['roles'], `${path}.roles`),
     badge: requireText(record['badge'], BADGE_PATTERN, `${path}.badge`),
-    pin: parsePinHash(record['pin'], `${path}.pin`),
-    failures: requireInteger(record['failures'], `${path}.failures`, { from: 0, to: 1_000_000 }),
+    pin: record['pin'] === null ? null : parsePinHash(record['pin'], `${path}.pin`),
+    locked: requireBoolean(record['locked'], `${path}.locked`),
   };
 }
 
@@ -73,12 +74,13 @@ function parseRoles(value: unknown, path: string): Role[] {
 
 function parsePinHash(value: unknown, path: string): PinHash {
   const record = requireObject(value, path);
-  requireOnlyMembers(record, ['salt', 'hash', 'cost'], path);
+  requireOnlyMembers(record, ['id', 'salt', 'hash', 'cost'], path);
   const cost = requireObject(record['cost'], `${path}.cost`);
   requireOnlyMembers(cost, ['n', 'r', 'p'], `${path}.cost`);
   const n = requireInteger(cost['n'], `${path}.cost.n`, { from: 2, to: 131_072 });
   if ((n & (n - 1)) !== 0) throw new RegisterFormError(`${path}.cost.n must be a power of two`);
   return {
+    id: requireText(record['id'], /^[0-9a-f]{32}$/, `${path}.id`),
     salt: requireText(record['salt'], /^[0-9a-f]{32}$/, `${path}.salt`),
     hash: requireText(record['hash'], /^[0-9a-f]{64}$/, `${path}.hash`),
     // scrypt takes n·r·128 bytes of memory: bounded, because an edited file could else end the process.
@@ -139,6 +141,11 @@ function requireText(value: unknown, pattern: RegExp, path: string): string {
 function requireInteger(value: unknown, path: string, range: { from: number; to: number }): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < range.from || value > range.to)
     throw new RegisterFormError(`${path} must be a whole number from ${range.from} to ${range.to}`);
+  return value;
+}
+
+function requireBoolean(value: unknown, path: string): boolean {
+  if (typeof value !== 'boolean') throw new RegisterFormError(`${path} must be true or false`);
   return value;
 }
 

@@ -1,5 +1,6 @@
 // What the web server may ask of the agent; start.ts composes it. Types and the list of languages: no behaviour. Must
 // not know HTTP.
+import type { RegisterView } from '../core/views/registerView.ts';
 import type { FindingId, OperatorId, PhotoHash, LotId, WeighingId } from '../core/model/ids.ts';
 import type { InstrumentId, StationId } from '../../drivers/contract/siteIds.ts';
 import type { Role } from '../core/model/roles.ts';
@@ -68,6 +69,7 @@ export interface AgentApi {
     verification: { mark: string | null; until: string | null },
     actor: Actor,
   ): Promise<RegisterChangeResult | { kind: 'unknown' | 'no-scale' }>;
+  register: RegisterDesk;
   /** Subscribes to changes; returns the function that unsubscribes. */
   onChange(listener: (change: AgentChange) => void): () => void;
 }
@@ -95,10 +97,28 @@ export interface Authenticator {
   checkPin(credentials: OperatorCredentials): Promise<SignInOutcome>;
   /** After signing out: the badge alone no longer unlocks. */
   endShift(operator: OperatorId): void;
+  /** The person with the roles of now; null: nobody of this id may act any more. */
+  actor(operator: OperatorId): Actor | null;
   /** Null: the operator has chosen none. */
   language(operator: OperatorId): OperatorLanguage | null;
   /** Records the language that the actor reads. */
   setLanguage(language: OperatorLanguage, actor: Actor): Promise<RegisterChangeResult>;
+}
+
+/** One change that a person asks for at the page. A PIN comes with a new person, and with a new PIN. */
+export type RegisterEdit =
+  | { kind: 'put-operator'; operator: OperatorId; name: string; roles: Role[]; badge: string; pin: string | null }
+  | { kind: 'set-pin'; operator: OperatorId; pin: string }
+  | { kind: 'lock-operator'; operator: OperatorId; locked: boolean }
+  | { kind: 'remove-operator'; operator: OperatorId }
+  | { kind: 'adopt-hand-edit'; contentHash: string }
+  | { kind: 'discard-hand-edit' };
+
+/** The people of the base, while the agent runs. */
+export interface RegisterDesk {
+  view(): RegisterView;
+  /** `second`: who gave badge and PIN beside the first for this one change; null: nobody. */
+  change(edit: RegisterEdit, authors: { first: Actor; second: Actor | null }): Promise<RegisterChangeResult>;
 }
 
 /** Filters of the search of weighings, as typed; a weighing must match every one that is given. */

@@ -15,7 +15,7 @@ import {
 } from '../core/views/stockView.ts';
 import type { DateView, LinkView, LotView, OrderView, StateView } from '../core/views/stateView.ts';
 import { type ImportedMessage, IMPORT_OUTCOME_TEXTS } from '../link/importedMessages.ts';
-import type { AgentChange, AgentApi, LedgerQueries } from './agentApi.ts';
+import type { AgentChange, AgentApi, LedgerQueries, RegisterDesk } from './agentApi.ts';
 import type { InstrumentService } from './instrumentService.ts';
 import type { BaseStations } from '../stations/baseStations.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
@@ -34,6 +34,7 @@ export interface AgentServiceParts {
   cases: AgentApi['cases'];
   linkView(): LinkView;
   dateView(): DateView;
+  register: RegisterDesk;
   partAlarms(): { code: string; detail: string }[];
   /** Imports a message of headquarters that somebody carried here; null: the site names no headquarters. */
   importMessages: ((message: string) => Promise<ImportedMessage[]>) | null;
@@ -93,6 +94,14 @@ export function createAgentService(parts: AgentServiceParts): AgentService {
       return outcome;
     },
     cases: parts.cases,
+    register: {
+      view: () => parts.register.view(),
+      change: async (edit, authors) => {
+        const result = await parts.register.change(edit, authors);
+        if (result.kind === 'done') notifyStateChanged();
+        return result;
+      },
+    },
     models: () => parts.instruments.listModels(),
     testRead: (id) => parts.instruments.testRead(id),
     setVerification: (id, verification, actor) => parts.instruments.setVerification(id, verification, actor),

@@ -3,11 +3,14 @@
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { SiteConfig } from '../../config/siteConfig.ts';
 import { FOLD_VERSION, fold } from '../core/projection/fold.ts';
+import { EMPTY_REGISTER } from '../core/projection/registerChanges.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
 import { type BaseKeys, ensureBaseKeys } from '../link/keyFiles.ts';
 import { openLedger } from '../ledger/ledgerOpening.ts';
 import type { Register } from '../register/register.ts';
 import { openRegister } from '../register/registerOpening.ts';
+
+const JOB_STATES = ['open', 'closed'] as const;
 
 /** The open ledger, register and keys of one base. */
 export interface BaseStore {
@@ -24,6 +27,8 @@ export interface BaseStoreParts {
   software: string;
   clock: Clock;
   random: Random;
+  /** What is lost of the register is begun anew, as far as the ledger does not bring it back. */
+  recoverRegister?: boolean;
 }
 
 /**
@@ -33,7 +38,13 @@ export interface BaseStoreParts {
  * @throws {KeyFileError} when the keys are missing or are not those of the ledger
  * @throws {RegisterUnreadableError} when neither the register nor its copy can be read
  */
-export async function openBaseStore({ site, software, clock, random }: BaseStoreParts): Promise<BaseStore> {
+export async function openBaseStore({
+  site,
+  software,
+  clock,
+  random,
+  recoverRegister = false,
+}: BaseStoreParts): Promise<BaseStore> {
   const ledger = openLedger({ dir: site.data, base: site.base, clock, random, fold, foldVersion: FOLD_VERSION });
   try {
     const keys = openEpoch(ledger, { site, software });
@@ -41,14 +52,17 @@ export async function openBaseStore({ site, software, clock, random }: BaseStore
       dir: site.data,
       clock,
       random,
-      recordChange: (change, actor, cause) => {
+      recover: recoverRegister,
+      recordChanges: (changes, by, cause) => {
         ledger.transact(cause, () => ({
-          entries: [{ kind: 'register-changed', body: { change, operator: actor.operator } }],
+          entries: changes.map((change) => ({ kind: 'register-changed', body: { change, ...by } })),
           effects: [],
           result: {},
         }));
         return Promise.resolve();
       },
+      recorded: () => ledger.book.get('register', 'register') ?? EMPTY_REGISTER,
+      isBegun: () => JOB_STATES.some((state) => ledger.book.where('job', 'state', state, 1).length > 0),
     });
     const close = async (): Promise<void> => {
       await register.close();

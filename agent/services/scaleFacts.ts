@@ -3,7 +3,7 @@
 import type { InstrumentConfig } from '../../config/siteConfig.ts';
 import { isVerifiedOn } from '../core/model/believableDate.ts';
 import type { ScaleFacts } from '../core/model/weighingEvidence.ts';
-import type { VerificationMark } from '../register/registerContent.ts';
+import type { VerificationMark } from '../core/model/workRecords.ts';
 
 /**
  * A scale's facts on a day, which is null if the date cannot be believed. `mark` undefined: the register has none.

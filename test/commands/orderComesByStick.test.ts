@@ -1,5 +1,6 @@
 // Orders that come in a file because there is no network: into the ledger of a resting base, or through the running
 // agent. What is not from headquarters, not in turn or not whole changes nothing.
+import { AT_THE_MACHINE } from '../../agent/register/registerWriter.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,10 +58,10 @@ instruments:
   epoch = store.ledger.head().epoch;
   const { signingKey, sealingKey } = store.keys.public;
   to = recipientKeysOf({ base: BASE, topic: '', signing_key: signingKey, sealing_key: sealingKey });
-  for (const role of ['supervisor', 'operator'])
+  for (const role of ['supervisor', 'operator'] as const)
     await store.register.putOperator(
       { operator: role, name: role, roles: [role], badge: `B-${role}`, pin: '735190' },
-      { operator: 'test', roles: ['technician'] },
+      AT_THE_MACHINE,
     );
   await store.close();
 });

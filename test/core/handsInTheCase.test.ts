@@ -63,7 +63,7 @@ describe('sue has named a deputy for a day', () => {
 
   it('does not let him approve after she was removed', () => {
     const change = { kind: 'operator-removed', operator: 'sue' } as const;
-    const entry = { kind: 'register-changed', body: { change, operator: 'tanaka' } } as const;
+    const entry = { kind: 'register-changed', body: { change, operator: 'tanaka', approvedBy: 'sato' } } as const;
     dock.act(() => ({ entries: [entry], effects: [], result: {} }));
     dock.approve(finding, 'cho', false);
     expect(dock.finding('WEIGHT_LOW').state).toBe('recounted');

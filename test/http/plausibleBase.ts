@@ -10,6 +10,7 @@ import type {
   OperatorLanguage,
   AgentApi,
   LedgerQueries,
+  RegisterDesk,
 } from '../../agent/services/agentApi.ts';
 import type { SiteInstrumentResult } from '../../config/siteInstrument.ts';
 import type { SiteEditResult, InstrumentEdit } from '../../config/siteEditor.ts';
@@ -89,6 +90,7 @@ const inShift = new Set<string>();
 const languages = new Map<string, OperatorLanguage>();
 
 export const authenticator: Authenticator = {
+  actor: (operator) => Object.values(people).find(({ actor }) => actor.operator === operator)?.actor ?? null,
   signIn: ({ badge, pin }) => {
     const person = people[badge];
     if (badge === 'B-LOCKED') return Promise.resolve({ kind: 'refused', retryAfterSeconds: 40 });
@@ -136,6 +138,10 @@ export class PlausibleBase implements AgentApi {
   trouble: Error | null = null;
   readonly #listeners = new Set<(change: AgentChange) => void>();
   readonly stations: StationView[] = [dock('dock-1'), dock('dock-2')];
+  readonly register: RegisterDesk = {
+    view: () => ({ people: [], handEdit: null }),
+    change: () => Promise.resolve({ kind: 'done' }),
+  };
 
   state(): StateView {
     if (this.trouble) throw this.trouble;

@@ -4,19 +4,19 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createAuthenticator } from '../../agent/services/registerAccess.ts';
 import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
 import { buildServer } from '../../agent/http/server.ts';
-import { aiko, bench, technician } from '../register/openIn.ts';
+import { aiko, bench, twoPersons } from '../register/openIn.ts';
 import { random, HandClock, LinesOfLog, PlausibleBase, settings } from './plausibleBase.ts';
 
 let app: HttpApp;
 let close: () => Promise<void>;
 let base: PlausibleBase;
 let first = '';
-const sue = { operator: 'sue', name: 'Sue', roles: ['supervisor'], badge: 'B-2001', pin: '2222' };
-const mika = { operator: 'mika', name: 'Mika', roles: ['auditor'], badge: 'B-3001', pin: '3333' };
+const sue = { operator: 'sue', name: 'Sue', roles: ['supervisor' as const], badge: 'B-2001', pin: '2222' };
+const mika = { operator: 'mika', name: 'Mika', roles: ['auditor' as const], badge: 'B-3001', pin: '3333' };
 
 beforeEach(async () => {
   const register = await bench().open();
-  for (const person of [aiko, sue, mika]) await register.putOperator(person, technician);
+  for (const person of [aiko, sue, mika]) await register.putOperator(person, twoPersons);
   base = new PlausibleBase();
   const server = await buildServer({
     settings,

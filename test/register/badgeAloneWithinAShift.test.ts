@@ -2,7 +2,7 @@
 // which badges exist, and guessing badges gets slow.
 import { expect, test } from 'vitest';
 import { SHIFT_LIMITS } from '../../agent/register/shifts.ts';
-import { aiko, bench, technician, type Bench } from './openIn.ts';
+import { aiko, bench, twoPersons, type Bench } from './openIn.ts';
 import type { Register } from '../../agent/register/register.ts';
 
 const NEEDED = { kind: 'pin-needed' };
@@ -10,7 +10,7 @@ const NEEDED = { kind: 'pin-needed' };
 async function inShift(): Promise<{ at: Bench; register: Register }> {
   const at = bench();
   const register = await at.open();
-  await register.putOperator(aiko, technician);
+  await register.putOperator(aiko, twoPersons);
   expect(register.unlock(aiko.badge)).toEqual(NEEDED);
   await register.signIn({ badge: aiko.badge, pin: aiko.pin });
   return { at, register };
@@ -46,13 +46,13 @@ test('a restart asks for the PIN again', async () => {
 
 test('whose entry was changed or removed gives the PIN again, others do not', async () => {
   const { register } = await inShift();
-  const kenji = { ...aiko, operator: 'kenji', badge: 'B-2001' };
-  await register.putOperator(kenji, technician);
+  const kenji = { ...aiko, operator: 'kenji', name: 'Kenji', badge: 'B-2001' };
+  await register.putOperator(kenji, twoPersons);
   await register.signIn({ badge: kenji.badge, pin: kenji.pin });
-  await register.putOperator({ ...aiko, roles: ['auditor'], pin: null }, technician);
+  await register.putOperator({ ...aiko, roles: ['auditor'], pin: null }, twoPersons);
   expect(register.unlock(aiko.badge)).toEqual(NEEDED);
   expect(register.unlock(kenji.badge)).toMatchObject({ kind: 'signed-in' });
-  await register.applyChange({ kind: 'operator-removed', operator: 'kenji' }, technician);
+  await register.applyChange({ kind: 'operator-removed', operator: 'kenji' }, twoPersons);
   expect(register.unlock(kenji.badge)).toEqual(NEEDED);
 });
 

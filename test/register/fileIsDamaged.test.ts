@@ -3,20 +3,20 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RegisterUnreadableError } from '../../agent/register/registerFile.ts';
-import { aiko, bench, technician, type Bench } from './openIn.ts';
+import { aiko, bench, twoPersons, type Bench } from './openIn.ts';
 
 async function withAiko(): Promise<Bench> {
   const at = bench();
   const register = await at.open();
-  expect(await register.putOperator(aiko, technician)).toEqual({ kind: 'done' });
+  expect(await register.putOperator(aiko, twoPersons)).toEqual({ kind: 'done' });
   await register.close();
   return at;
 }
 
 test.each([
   ['empty', ''],
-  ['cut in half', '{ "form": 1, "operators": ['],
-  ['other form', '{"form":1,"operators":{},"verification":{},"preferences":{}}'],
+  ['cut in half', '{ "form": 2, "operators": ['],
+  ['other form', '{"form":2,"operators":{},"verification":{},"preferences":{}}'],
   ['one badge twice', null],
 ])('%s', async (_name, damage) => {
   const at = await withAiko();

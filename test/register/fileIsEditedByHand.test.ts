@@ -1,16 +1,16 @@
-// A technician edits the file with an editor: the edit is shown and ignored until somebody adopts it.
+// A twoPersons edits the file with an editor: the edit is shown and ignored until somebody adopts it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { aiko, bench, technician, type Bench } from './openIn.ts';
+import { aiko, alone, bench, twoPersons, type Bench } from './openIn.ts';
 
 async function edited(): Promise<Bench> {
   const at = bench();
   const register = await at.open();
-  await register.putOperator(aiko, technician);
+  await register.putOperator(aiko, twoPersons);
   await register.applyChange(
     { kind: 'verification-put', instrument: 'scale-1', mark: '2025-13', verifiedUntil: '2027-03-31' },
-    technician,
+    twoPersons,
   );
   await register.close();
   const path = join(at.dir, 'register.json');
@@ -38,7 +38,7 @@ test('waits through restarts and through other changes', async () => {
   const at = await edited();
   const first = await at.open();
   await first.signIn({ badge: aiko.badge, pin: '0000' });
-  await first.applyChange({ kind: 'preference-put', name: 'language', value: 'ja' }, technician);
+  await first.applyChange({ kind: 'preference-put', name: 'language', value: 'ja' }, twoPersons);
   await first.close();
   const second = await at.open();
   expect(second.alarms().map((alarm) => alarm.code)).toEqual(['register-hand-edit']);
@@ -46,20 +46,24 @@ test('waits through restarts and through other changes', async () => {
   await second.close();
 });
 
-test('adopted by a technician who looked at this very edit: entry first', async () => {
+test('adopted by a twoPersons who looked at this very edit: entry first', async () => {
   const at = await edited();
   const register = await at.open();
   const hash = register.handEdit()?.contentHash ?? '';
-  expect(await register.adoptHandEdit('0'.repeat(64), technician)).toMatchObject({
+  expect(await register.adoptHandEdit('0'.repeat(64), twoPersons)).toMatchObject({
     kind: 'refused',
     code: 'hand-edit-unknown',
   });
-  expect(await register.adoptHandEdit(hash, { operator: 'aiko', roles: ['operator'] })).toMatchObject({
+  expect(await register.adoptHandEdit(hash, alone('aiko', ['operator']))).toMatchObject({
     kind: 'refused',
-    code: 'register-role',
+    code: 'register-own-record',
   });
-  expect(await register.adoptHandEdit(hash, technician)).toEqual({ kind: 'done' });
-  expect([...at.recorded.values()].at(-1)).toEqual({ kind: 'hand-edit-adopted', contentHash: hash });
+  expect(await register.adoptHandEdit(hash, twoPersons)).toEqual({ kind: 'done' });
+  expect([...at.recorded.values()].at(-1)).toEqual([
+    { kind: 'operator-put', operator: 'aiko', name: aiko.name, roles: ['supervisor'], badge: aiko.badge },
+    { kind: 'verification-put', instrument: 'scale-1', mark: '2025-13', verifiedUntil: '2029-03-31' },
+    { kind: 'hand-edit-adopted', contentHash: hash },
+  ]);
   expect(register.operators()[0]?.roles).toEqual(['supervisor']);
   expect(register.alarms()).toEqual([]);
   await register.close();
@@ -73,10 +77,10 @@ test('adopted by a technician who looked at this very edit: entry first', async 
 test('discarded', async () => {
   const at = await edited();
   const register = await at.open();
-  expect(await register.discardHandEdit({ operator: 'aiko', roles: ['operator'] })).toMatchObject({
-    code: 'register-role',
+  expect(await register.discardHandEdit(alone('aiko', ['operator']))).toMatchObject({
+    code: 'register-needs-technician',
   });
-  expect(await register.discardHandEdit(technician)).toEqual({ kind: 'done' });
+  expect(await register.discardHandEdit(twoPersons)).toEqual({ kind: 'done' });
   expect(existsSync(join(at.dir, 'register.hand-edit.json'))).toBe(false);
   expect(register.alarms()).toEqual([]);
   expect(register.operators()[0]?.roles).toEqual(['operator']);
@@ -86,7 +90,7 @@ test('discarded', async () => {
 test('blanks and order of members are no edit', async () => {
   const at = bench();
   const register = await at.open();
-  await register.putOperator(aiko, technician);
+  await register.putOperator(aiko, twoPersons);
   await register.close();
   const path = join(at.dir, 'register.json');
   writeFileSync(path, JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));

@@ -4,14 +4,24 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Actor } from '../../agent/core/model/command.ts';
+import type { Role } from '../../agent/core/model/roles.ts';
+import type { RegisterRecord } from '../../agent/core/model/workRecords.ts';
+import { EMPTY_REGISTER, projectRegisterChange } from '../../agent/core/projection/registerChanges.ts';
+import type { ChangeAuthors } from '../../agent/register/registerRules.ts';
 import type { RegisterChange } from '../../agent/core/model/siteEntries.ts';
 import { nodeDisk, type Disk } from '../../config/disk.ts';
 import type { OperatorInput, Register } from '../../agent/register/register.ts';
 import { openRegister } from '../../agent/register/registerOpening.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 
-export const technician: Actor = { operator: 'tanaka', roles: ['technician'] };
+/** Who may change everything but their own records. */
+export const twoPersons: ChangeAuthors = {
+  first: { operator: 'tanaka', roles: ['technician', 'supervisor'] },
+  second: { operator: 'sato', roles: ['supervisor'] },
+};
+/** One person, whoever it is. */
+export const alone = (operator: string, roles: Role[]): ChangeAuthors => ({ first: { operator, roles }, second: null });
+
 export const aiko: OperatorInput & { pin: string } = {
   operator: 'aiko',
   name: '佐藤 愛子',
@@ -39,31 +49,39 @@ export function setClock(): SetClock {
 export interface Bench {
   dir: string;
   clock: SetClock;
-  recorded: Map<string, RegisterChange>;
-  open(options?: { disk?: Disk; record?: (change: RegisterChange) => void }): Promise<Register>;
+  /** By cause, one after the other. */
+  recorded: Map<string, RegisterChange[]>;
+  /** What they add up to. */
+  register: () => RegisterRecord;
+  open(options?: { disk?: Disk; record?: (change: RegisterChange) => void; recover?: boolean }): Promise<Register>;
 }
 
-/** `like`: a folder to begin with a copy of. */
-export function bench(like?: string): Bench {
+/** `like`: a base to begin with a copy of. */
+export function bench(like?: Bench): Bench {
   const dir = mkdtempSync(join(tmpdir(), 'hakari-register-'));
-  if (like !== undefined) cpSync(like, dir, { recursive: true });
+  if (like !== undefined) cpSync(like.dir, dir, { recursive: true });
   const clock = setClock();
-  const recorded = new Map<string, RegisterChange>();
+  const recorded = new Map<string, RegisterChange[]>(like?.recorded);
+  const register = (): RegisterRecord => [...recorded.values()].flat().reduce(projectRegisterChange, EMPTY_REGISTER);
   return {
     dir,
     clock,
     recorded,
+    register,
     open: (options = {}) =>
       openRegister({
         dir,
         clock,
         random: { id: () => randomBytes(16).toString('hex'), fraction: () => 0.5 },
         disk: options.disk ?? nodeDisk,
-        recordChange: (change, _actor, cause) => {
-          options.record?.(change);
-          recorded.set(cause, change);
+        recordChanges: (changes, _by, cause) => {
+          for (const change of changes) options.record?.(change);
+          recorded.set(cause, [...changes]);
           return Promise.resolve();
         },
+        recorded: register,
+        isBegun: () => true,
+        ...(options.recover === undefined ? {} : { recover: options.recover }),
       }),
   };
 }

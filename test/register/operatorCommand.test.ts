@@ -56,7 +56,7 @@ test('add, list, change, remove', async () => {
   ];
   expect(await call(['add', ...who], '4711\n')).toMatchObject({ code: 0, out: 'Recorded.', err: '' });
   expect((await call(['list', '--site', site, '--data', data])).out).toBe(
-    'aiko\toperator,supervisor\tB-1001\t佐藤 愛子\t0',
+    'aiko\toperator,supervisor\tB-1001\t佐藤 愛子\t0\tactive',
   );
 
   const store = await openBase(site, data);
@@ -70,7 +70,13 @@ test('add, list, change, remove', async () => {
         roles: ['operator', 'supervisor'],
         badge: 'B-1001',
       },
-      operator: 'command-line',
+      operator: null,
+      approvedBy: null,
+    },
+    {
+      change: { kind: 'pin-set', operator: 'aiko', pin: expect.stringMatching(/^[0-9a-f]{32}$/) as string },
+      operator: null,
+      approvedBy: null,
     },
   ]);
   expect((await store.register.signIn({ badge: 'B-1001', pin: '4711' })).kind).toBe('signed-in');
@@ -90,7 +96,7 @@ test('add, list, change, remove', async () => {
 });
 
 test.each([
-  ['nothing', [], /say add, remove or list/],
+  ['nothing', [], /say add, remove, pin, lock, unlock or list/],
   ['unknown option', ['add', '--pin', '1'], /Unknown option '--pin'/],
   ['no site', ['add'], /--site is missing/],
   ['no badge', ['add', '--site', 'SITE', '--id', 'a', '--name', 'n', '--roles', 'operator'], /are needed/],

@@ -3,12 +3,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { aiko, bench, technician } from './openIn.ts';
+import { aiko, bench, twoPersons } from './openIn.ts';
 
 test('waits grow, survive a restart and a clock jump, and end with the right PIN', async () => {
   const at = bench();
   const register = await at.open();
-  await register.putOperator(aiko, technician);
+  await register.putOperator(aiko, twoPersons);
   const guess = (): Promise<unknown> => register.signIn({ badge: aiko.badge, pin: '0000' });
   expect(await guess()).toEqual({ kind: 'refused', retryAfterSeconds: 0 });
   expect(await guess()).toEqual({ kind: 'refused', retryAfterSeconds: 0 });
@@ -43,10 +43,10 @@ test('waits grow, survive a restart and a clock jump, and end with the right PIN
   await again.close();
 });
 
-test('ten in a row lock for an hour; a new PIN from a technician ends it', async () => {
+test('ten in a row lock for an hour; a new PIN from a twoPersons ends it', async () => {
   const at = bench();
   const register = await at.open();
-  await register.putOperator(aiko, technician);
+  await register.putOperator(aiko, twoPersons);
   let wait = 0;
   for (let tries = 0; tries < 10; tries += 1) {
     at.clock.nowMs += wait * 1000;
@@ -54,7 +54,7 @@ test('ten in a row lock for an hour; a new PIN from a technician ends it', async
     if (outcome.kind === 'refused') wait = outcome.retryAfterSeconds;
   }
   expect(wait).toBe(3600);
-  expect(await register.putOperator({ ...aiko, pin: '1234' }, technician)).toEqual({ kind: 'done' });
+  expect(await register.putOperator({ ...aiko, pin: '1234' }, twoPersons)).toEqual({ kind: 'done' });
   expect((await register.signIn({ badge: aiko.badge, pin: '1234' })).kind).toBe('signed-in');
   await register.close();
 });
@@ -71,7 +71,7 @@ test('a badge that nobody has is treated like any other', async () => {
 test('guesses sent at once are counted one by one', async () => {
   const at = bench();
   const register = await at.open();
-  await register.putOperator(aiko, technician);
+  await register.putOperator(aiko, twoPersons);
   const outcomes = await Promise.all(
     ['1', '2', '3', '4', '5'].map((digit) => register.signIn({ badge: aiko.badge, pin: digit.repeat(4) })),
   );
@@ -85,10 +85,11 @@ test('no secret is in an entry, and the pepper is for the owner alone', async ()
   const register = await at.open();
   // Long enough that no salt, hash or time holds it by chance.
   const pin = '471108152342';
-  await register.putOperator({ ...aiko, pin }, technician);
+  await register.putOperator({ ...aiko, pin }, twoPersons);
   await register.close();
-  expect([...at.recorded.values()]).toEqual([
+  expect([...at.recorded.values()].flat()).toEqual([
     { kind: 'operator-put', operator: 'aiko', name: aiko.name, roles: ['operator'], badge: aiko.badge },
+    { kind: 'pin-set', operator: 'aiko', pin: expect.stringMatching(/^[0-9a-f]{32}$/) as string },
   ]);
   expect(statSync(join(at.dir, 'register.pepper')).mode & 0o777).toBe(0o600);
   const file = readFileSync(join(at.dir, 'register.json'), 'utf8');
@@ -98,7 +99,7 @@ test('no secret is in an entry, and the pepper is for the owner alone', async ()
 
 test.each([
   [{ ...aiko, operator: 'Aiko Sato' }, 'register-malformed'],
-  [{ ...aiko, roles: ['chief'] }, 'register-malformed'],
+  [{ ...aiko, roles: ['chief' as never] }, 'register-malformed'],
   [{ ...aiko, roles: [] }, 'register-malformed'],
   [{ ...aiko, pin: '123' }, 'pin-malformed'],
   [{ ...aiko, pin: null }, 'pin-missing'],
@@ -106,8 +107,8 @@ test.each([
 ])('an operator that cannot be: %j', async (put, code) => {
   const at = bench();
   const register = await at.open();
-  await register.putOperator({ ...aiko, operator: 'first', badge: 'B-1' }, technician);
-  expect(await register.putOperator(put, technician)).toMatchObject({ kind: 'refused', code });
+  await register.putOperator({ ...aiko, operator: 'first', name: 'First', badge: 'B-1' }, twoPersons);
+  expect(await register.putOperator(put, twoPersons)).toMatchObject({ kind: 'refused', code });
   expect(register.operators()).toHaveLength(1);
   expect(at.recorded.size).toBe(1);
   await register.close();

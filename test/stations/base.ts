@@ -1,6 +1,7 @@
 // A small base for tests of the whole agent: real wires, a real site file and a real data folder. One dock with a
 // streaming A&D indicator on a pty, one with a Laumas transmitter behind Modbus TCP; each shows what the test puts on
 // it.
+import { AT_THE_MACHINE } from '../../agent/register/registerWriter.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -120,7 +121,7 @@ instruments:
   async operator(loaded: LoadedSite, id: string, role: 'technician' | 'supervisor' | 'operator'): Promise<void> {
     const store = await openBaseStore({ site: loaded.site, software: 'test', clock, random: createSystemRandom() });
     const put = { operator: id, name: id, roles: [role], badge: `B-${id}`, pin: '735190' };
-    const outcome = await store.register.putOperator(put, { operator: 'test', roles: ['technician'] });
+    const outcome = await store.register.putOperator(put, AT_THE_MACHINE);
     await store.close();
     if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
   }

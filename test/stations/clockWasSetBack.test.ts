@@ -1,5 +1,6 @@
 // The clock's battery is empty, or somebody set the clock back: a date that cannot be right must make no inspection valid
 // that is over, and somebody must be told.
+import { AT_THE_MACHINE } from '../../agent/register/registerWriter.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StateView } from '../../agent/core/views/stateView.ts';
 import { openBaseStore } from '../../agent/services/baseStore.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
   });
   const yesterday = new Date(Date.now() - DAY_MS).toISOString().slice(0, 10);
   const mark = { kind: 'verification-put', instrument: 'scale-1', mark: 'M-1', verifiedUntil: yesterday } as const;
-  expect(await store.register.applyChange(mark, { operator: 'test', roles: ['technician'] })).toEqual({ kind: 'done' });
+  expect(await store.register.applyChange(mark, AT_THE_MACHINE)).toEqual({ kind: 'done' });
   await store.close();
 });
 afterAll(() => base.close());

@@ -1,5 +1,6 @@
 // A drum too light, on the whole agent with a real scale: photographed, its case and curve hidden until somebody else
 // has weighed it again; and a store of evidence that is broken neither stops nor delays a weighing.
+import { AT_THE_MACHINE } from '../../agent/register/registerWriter.ts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -32,7 +33,7 @@ async function verified(): Promise<void> {
   const store = await openBaseStore({ site: base.load().site, software: 'test', clock, random: createSystemRandom() });
   await store.register.applyChange(
     { kind: 'verification-put', instrument: 'scale-1', mark: 'M-1', verifiedUntil: '2099-12-31' },
-    { operator: 'test', roles: ['technician'] },
+    AT_THE_MACHINE,
   );
   await store.close();
 }

@@ -1,5 +1,6 @@
 // A new base without a time service: nothing proves its date, so that no scale counts as verified, until two persons have
 // compared date and time with a clock of their own.
+import { AT_THE_MACHINE } from '../../agent/register/registerWriter.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { StateView } from '../../agent/core/views/stateView.ts';
 import { openBaseStore } from '../../agent/services/baseStore.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   const { site } = base.load();
   const store = await openBaseStore({ site, software: 'test', clock: unproven, random: createSystemRandom() });
   const mark = { kind: 'verification-put', instrument: 'scale-1', mark: 'M-1', verifiedUntil: '2099-12-31' } as const;
-  await store.register.applyChange(mark, { operator: 'test', roles: ['technician'] });
+  await store.register.applyChange(mark, AT_THE_MACHINE);
   await store.close();
   agent = await base.start({ clock: unproven });
 });

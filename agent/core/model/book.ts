@@ -12,6 +12,7 @@ import type {
   GroupRecord,
   JointRecord,
   PairRecord,
+  RegisterRecord,
   ReleaseRecord,
   RemovalRecord,
   ShareRecord,
@@ -51,6 +52,7 @@ export interface BookRecords {
   pair: PairRecord;
   joint: JointRecord;
   share: ShareRecord;
+  register: RegisterRecord;
   release: ReleaseRecord;
   gate: GateRecord;
   deposit: DepositRecord;
@@ -86,6 +88,7 @@ export const BOOK_INDEXES = {
   pair: ['lot', 'after'],
   joint: [],
   share: [],
+  register: [],
   release: ['state'],
   gate: [],
   deposit: ['state'],

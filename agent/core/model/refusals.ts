@@ -3,10 +3,17 @@
 import { CASE_REFUSALS } from './caseRefusals.ts';
 import { GROUP_REFUSALS } from './groupRefusals.ts';
 import { JOB_REFUSALS } from './jobRefusals.ts';
+import { REGISTER_REFUSALS } from './registerRefusals.ts';
 import { STOCK_REFUSALS } from './stockRefusals.ts';
 
 /** Every refusal by its code, with its text in both languages. */
-export const REFUSALS = { ...JOB_REFUSALS, ...CASE_REFUSALS, ...STOCK_REFUSALS, ...GROUP_REFUSALS } as const;
+export const REFUSALS = {
+  ...JOB_REFUSALS,
+  ...CASE_REFUSALS,
+  ...STOCK_REFUSALS,
+  ...GROUP_REFUSALS,
+  ...REGISTER_REFUSALS,
+} as const;
 
 /** Code of a refusal, as commands answer it. */
 export type RefusalCode = keyof typeof REFUSALS;

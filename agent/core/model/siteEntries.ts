@@ -14,12 +14,26 @@ import {
   text,
 } from './values.ts';
 import { order } from './order.ts';
+import { ROLES } from './roles.ts';
 
 const operatorPut = variant('operator-put', '', {
   operator: [operatorId, 'id'],
   name: [text, 'of the person'],
-  roles: [z.array(text).max(16), '`operator`, `supervisor`, `technician`, `auditor`'],
+  roles: [
+    z.array(z.enum(ROLES)).min(1).max(ROLES.length),
+    'in this order: `operator`, `supervisor`, `technician`, `auditor`',
+  ],
   badge: [text, 'badge id'],
+});
+
+const pinSet = variant('pin-set', '', {
+  operator: [operatorId, 'id'],
+  pin: [anyId.nullable(), 'random id of the PIN’s hash, which no entry carries; null: the PIN was lost'],
+});
+
+const operatorLocked = variant('operator-locked', '', {
+  operator: [operatorId, 'id'],
+  locked: [z.boolean(), 'whether the person may not sign in'],
 });
 
 const operatorRemoved = variant('operator-removed', '', {
@@ -38,12 +52,14 @@ const preferencePut = variant('preference-put', '', {
 });
 
 const handEditAdopted = variant('hand-edit-adopted', '', {
-  contentHash: [text, 'SHA-256 of the file adopted, hex'],
+  contentHash: [text, 'SHA-256 of the file adopted, hex; what it changed stands in the entries before this one'],
 });
 
 /** A change to the register, without secrets: PIN hashes never enter an entry. */
 export const registerChange = z.discriminatedUnion('kind', [
   operatorPut.schema,
+  pinSet.schema,
+  operatorLocked.schema,
   operatorRemoved.schema,
   verificationPut.schema,
   preferencePut.schema,
@@ -125,7 +141,8 @@ export const SITE_ENTRIES = {
     rejectedIf: '',
     body: {
       change: [registerChange, 'told apart by `kind`'],
-      operator: [operatorId, 'id of who did it'],
+      operator: [operatorId.nullable(), 'id of who did it; null: at the machine, by the command line'],
+      approvedBy: [operatorId.nullable(), 'id of the second person; null: none was needed'],
     },
   }),
 } as const;

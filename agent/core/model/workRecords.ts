@@ -6,6 +6,7 @@ import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { EntryBodies } from './entry.ts';
 import type { Comparison } from './weighingEvidence.ts';
 import type { ReleaseOrder, StocktakeScope } from './stockOrders.ts';
+import type { Role } from './roles.ts';
 
 /** Packages weighed together on one pallet. `weighing` and `comparison` are null until they are weighed. */
 export interface GroupRecord {
@@ -296,4 +297,35 @@ export interface SiteRecord {
   run: string;
   orderCounter: number;
   orderHash: string;
+}
+
+/** One person as the entries say; `pin` names the hash in the register's file, null: none that can be used. */
+export interface RegisteredOperator {
+  operator: OperatorId;
+  name: string;
+  /** In the order of `ROLES`. */
+  roles: Role[];
+  badge: string;
+  pin: string | null;
+  locked: boolean;
+}
+
+/** The verification of one scale. */
+export interface VerificationMark {
+  /** Text of the mark; null: none is recorded. */
+  mark: string | null;
+  /** ISO date through which the periodic inspection holds; null: none is recorded. */
+  verifiedUntil: string | null;
+}
+
+/** What the entries add up to of the register: its file is held against this. */
+export interface RegisterRecord {
+  id: 'register';
+  /** By id. */
+  operators: RegisteredOperator[];
+  /** Ids of people who were removed: no other person ever gets one. */
+  former: OperatorId[];
+  /** By instrument. */
+  verification: Record<string, VerificationMark>;
+  preferences: Record<string, string>;
 }

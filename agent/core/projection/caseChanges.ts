@@ -111,11 +111,8 @@ export function applyDeputyNamed({ body, at }: EntryOf<'deputy-named'>, book: Bo
   return [putRecord('deputy', { id: deputy, supervisor, since: momentOf(book, at), hours, state: 'standing' })];
 }
 
-/**
- * Ends deputies with their supervisor's role, and with their own. What an adopted hand edit changed is not in the entry:
- * it ends all of them.
- */
-export function applyRegisterChanged({ change }: EntryBodies['register-changed'], book: Book): BookChange[] {
+/** Ends deputies with their supervisor's role, and with their own; who is locked stands in for nobody. */
+export function endDeputiesOfChange({ change }: EntryBodies['register-changed'], book: Book): BookChange[] {
   const isOver = ({ id, supervisor }: DeputyRecord): boolean => {
     switch (change.kind) {
       case 'operator-removed':
@@ -125,8 +122,10 @@ export function applyRegisterChanged({ change }: EntryBodies['register-changed']
           (change.operator === supervisor && !change.roles.includes('supervisor')) ||
           (change.operator === id && !change.roles.some((role) => role === 'operator' || role === 'supervisor'))
         );
+      case 'operator-locked':
+        return change.locked && (change.operator === supervisor || change.operator === id);
       case 'hand-edit-adopted':
-        return true;
+      case 'pin-set':
       case 'verification-put':
       case 'preference-put':
         return false;

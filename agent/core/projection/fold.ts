@@ -10,6 +10,7 @@ import * as goods from './goodsChanges.ts';
 import * as jobs from './jobChanges.ts';
 import * as loads from './loadChanges.ts';
 import * as orders from './orderChanges.ts';
+import { applyRegisterChange } from './registerChanges.ts';
 import * as releases from './releaseChanges.ts';
 import { staleRequests } from './requestChanges.ts';
 import { touchChanges } from './touchChanges.ts';
@@ -20,7 +21,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 14;
+export const FOLD_VERSION = 15;
 
 interface FoldContext {
   hash: string;
@@ -99,7 +100,10 @@ const FOLD_TABLE: FoldTable = {
   'seal-checked': ({ body }, { book }) => goods.applySealChecked(body, book),
   'gate-passage': (entry, { book }) => releases.applyGatePassage(entry, book),
   checkpoint: changeNothing,
-  'register-changed': ({ body }, { book }) => cases.applyRegisterChanged(body, book),
+  'register-changed': ({ body }, { book }) => [
+    ...cases.endDeputiesOfChange(body, book),
+    ...applyRegisterChange(body, book),
+  ],
   'date-confirmed': changeNothing,
 };
 

@@ -24,11 +24,11 @@ export function bookRegisterChanged(
   const { change } = body;
   if (change.kind === 'operator-put') saveRoles(book, change.operator, change.roles);
   if (change.kind === 'operator-removed') saveRoles(book, change.operator, []);
-  // What a hand edit changed is not said: nobody's roles are known, and nobody stands in for anybody.
-  if (change.kind === 'hand-edit-adopted') {
-    book.store.prepare('DELETE FROM persons WHERE base = ?').run(book.base);
-    book.store.prepare('UPDATE deputies SET ended = 1 WHERE base = ?').run(book.base);
-  }
+  // What an adopted hand edit changed stands in the entries before it.
+  if (change.kind === 'operator-locked' && change.locked)
+    book.store
+      .prepare('UPDATE deputies SET ended = 1 WHERE base = ? AND (supervisor = ? OR deputy = ?)')
+      .run(book.base, change.operator, change.operator);
   return null;
 }
 

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { Random, Clock } from '../../../drivers/contract/clock.ts';
 import type { Actor } from '../../core/model/command.ts';
+import type { OperatorId } from '../../core/model/ids.ts';
 
 /** One signed-in person. */
 export interface Session {
@@ -29,11 +30,24 @@ export class SessionStore {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #limits: SessionLimits;
+  readonly #currentActor: (operator: OperatorId) => Actor | null;
 
-  constructor(clock: Clock, random: Random, limits: SessionLimits) {
+  constructor({
+    clock,
+    random,
+    limits,
+    currentActor,
+  }: {
+    clock: Clock;
+    random: Random;
+    limits: SessionLimits;
+    /** The person with the roles of now; null: he may not act any more. */
+    currentActor: (operator: OperatorId) => Actor | null;
+  }) {
     this.#clock = clock;
     this.#random = random;
     this.#limits = limits;
+    this.#currentActor = currentActor;
   }
 
   /**
@@ -49,10 +63,15 @@ export class SessionStore {
     return token;
   }
 
-  /** The session, if it has not ended. Does not count as use: an open page alone does not keep a station unlocked. */
+  /**
+   * The session, if it has not ended, with the person's roles of now: who was locked, removed or given other roles
+   * meanwhile does not act as before. Does not count as use: an open page alone does not keep a station unlocked.
+   */
   find(token: string): Session | undefined {
     const session = this.#sessions.get(hashToken(token));
-    return session !== undefined && !this.#hasEnded(session) ? session : undefined;
+    if (session === undefined || this.#hasEnded(session)) return undefined;
+    const actor = this.#currentActor(session.actor.operator);
+    return actor === null ? undefined : { actor, name: session.name };
   }
 
   /** Counts as use: the time until the session is idle begins anew. */
