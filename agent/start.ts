@@ -305,7 +305,7 @@ function createStations(
         recorder,
         random,
         areas,
-        operatorKnown: (id) => store.register.operators().some(({ operator }) => operator === id),
+        people: () => store.register.operators(),
         photoBytes: (photo) => evidence.store.photoBytes(photo),
         tryDepositCode: (deposit, code) => depositAttempts.attempt(deposit, code),
       }),

@@ -2,6 +2,7 @@
 // folder of its own; only the ports are in memory, and the simulation moves the clock. main.ts hands it to
 // simulators/days, which this file must not know: the two fit by structure.
 import { AT_THE_MACHINE } from '../register/registerWriter.ts';
+import type { BasePeople } from '../core/model/whoMayAct.ts';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -67,7 +68,10 @@ export async function openSimulatedBase(
     const base = new SimulatedBase({
       site: loaded.site,
       configHash: loaded.configHash,
-      people: site.people,
+      people: site.people.map(({ operator, supervisor }) => ({
+        operator: asOperatorId(operator),
+        roles: supervisor ? ['operator', 'supervisor'] : ['operator'],
+      })),
       folder,
       clock,
       random,
@@ -85,7 +89,7 @@ export async function openSimulatedBase(
 interface SimulatedBaseParts {
   site: SiteConfig;
   configHash: string;
-  people: readonly { operator: string }[];
+  people: BasePeople;
   folder: string;
   clock: VirtualClock;
   random: Random;
@@ -114,7 +118,6 @@ export class SimulatedBase {
       reportDefect: (_concerned, error) => this.#noteDefect(error),
     });
     const modbusBuses = new ModbusBuses();
-    const operators = new Set(people.map(({ operator }) => operator));
     const run = random.id();
     this.#stations = new BaseStations({
       clock,
@@ -144,7 +147,7 @@ export class SimulatedBase {
           recorder: this.#recorder,
           random,
           areas: new Set(site.areas.map(({ id }) => id)),
-          operatorKnown: (id) => operators.has(id),
+          people: () => people,
           photoBytes: () => null,
           tryDepositCode: () => ({ content: null }),
         }),

@@ -1,6 +1,6 @@
 // From a person's command to the core's decision: adds what the decision needs from the stations (whose load lies on a
 // scale), the site and the clock, and fresh ids. Must decide nothing itself.
-import { type JobId, asFindingId, asJobId, type WeighingId } from '../core/model/ids.ts';
+import { type JobId, asFindingId, asJobId, type OperatorId, type WeighingId } from '../core/model/ids.ts';
 import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { StationId } from '../../drivers/contract/siteIds.ts';
 import { type MassMg, parseMass } from '../../drivers/contract/mass.ts';
@@ -12,6 +12,7 @@ import * as cases from '../core/cases/caseDecisions.ts';
 import { decideAttachPhoto } from '../core/cases/attachPhoto.ts';
 import { decideConfirmDate } from '../core/cases/confirmDate.ts';
 import * as quarantine from '../core/cases/quarantine.ts';
+import type { Book } from '../core/model/book.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import { type CommandMeta, type Decide, refuse } from '../core/model/decide.ts';
 import { decideFormGroup, decideSplitGroup } from '../core/intake/weighingGroup.ts';
@@ -22,6 +23,8 @@ import {
   decideNameWeighing,
   decideDeclareMissing,
 } from '../core/loads/identifyLoad.ts';
+import { decideReverse } from '../core/loads/takeBackWeighing.ts';
+import { supervisorAmong } from '../core/model/whoMayAct.ts';
 import { decideLiftDoubt } from '../core/loads/liftDoubt.ts';
 import * as jobs from '../core/jobs/jobDecisions.ts';
 import { decideTypeWeight } from '../core/intake/typedWeight.ts';
@@ -164,12 +167,18 @@ const COMMAND_HANDLERS: CommandHandlers = {
     (book) =>
       decideDeclareMissing({ job, package: id, operator: meta.operator, findingId: asFindingId(meta.id) }, book),
   'reverse-weighing':
-    ({ weighing }, { meta }) =>
-    (book) =>
-      jobs.decideReverse({ weighing, operator: meta.operator }, book),
-  'close-job': ({ job }, { meta, loadOfJob }) => {
+    ({ weighing }, { meta, parts }) =>
+    (book) => {
+      const liesThere = [...parts.stations.values()].some((station) => station.weighingOnScale() === weighing);
+      return decideReverse({ ...meta, weighing, liesThere, people: parts.people() }, book);
+    },
+  'close-job': ({ job }, { meta, loadOfJob, parts }) => {
     const event = { ...meta, job, loadOnScale: loadOfJob(job) };
-    return (book) => jobs.decideCloseJob(event, book);
+    return (book, at) => {
+      const answering = (operators: readonly OperatorId[], current: Book): OperatorId | null =>
+        supervisorAmong(operators, { people: parts.people(), book: current, at });
+      return jobs.decideCloseJob({ ...event, supervisorAmong: answering }, book);
+    };
   },
   'end-delivery': ({ job }, { meta, loadOfJob }) => {
     const event = { ...meta, job, loadOnScale: loadOfJob(job) };
@@ -282,7 +291,7 @@ const COMMAND_HANDLERS: CommandHandlers = {
       supervisor: actor.roles.includes('supervisor'),
       deputy,
       hours,
-      deputyKnown: parts.operatorKnown(deputy),
+      deputyKnown: parts.people().some(({ operator }) => operator === deputy),
     };
     return () => cases.decideNameDeputy(event);
   },

@@ -1,9 +1,10 @@
 // Commands that concern a station itself rather than the book: which station one is about, and what is said of its scale.
-import type { OperatorId, PhotoHash } from '../core/model/ids.ts';
+import type { PhotoHash } from '../core/model/ids.ts';
 import type { Random } from '../../drivers/contract/clock.ts';
 import type { Book } from '../core/model/book.ts';
 import type { Actor, Command } from '../core/model/command.ts';
 import { type Decide, type Refusal, refuse } from '../core/model/decide.ts';
+import type { BasePeople } from '../core/model/whoMayAct.ts';
 import { isOutOfService } from '../core/model/scaleService.ts';
 import type { DepositRecord } from '../core/model/workRecords.ts';
 import type { ReleaseOrder } from '../core/model/stockOrders.ts';
@@ -18,8 +19,8 @@ export interface CommandExecutionParts {
   random: Random;
   /** Areas of the site file. */
   areas: ReadonlySet<string>;
-  /** Whether the register has this operator. */
-  operatorKnown(operator: OperatorId): boolean;
+  /** Everybody of the register. */
+  people(): BasePeople;
   /** Bytes of a stored photograph; null: there is none with this hash. */
   photoBytes(photo: PhotoHash): number | null;
   /** The release that headquarters' one-time code opens, null if it opens none; after wrong codes, the wait. */

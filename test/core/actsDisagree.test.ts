@@ -1,9 +1,11 @@
 // Two commands ask differently whether a package may be touched: what one refuses another allows. One table answers for
 // all of them, at the base and, with code of its own, at headquarters: every state, with every obstacle, by every act.
+import { SUPERVISED, takenBackBy } from './staff.ts';
 import { expect, it } from 'vitest';
 import { decideQuarantine, decideLiftQuarantine } from '../../agent/core/cases/quarantine.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../../agent/core/cases/packageCare.ts';
-import { decideCloseJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideCloseJob } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideAttachTag, decideDeclareMissing, decideIdentify } from '../../agent/core/loads/identifyLoad.ts';
 import type { Book } from '../../agent/core/model/book.ts';
@@ -122,7 +124,7 @@ const SCENES: Record<PackageAct, () => Scene> = {
     ),
   leave: () =>
     releasing((book, { job }) => {
-      const asked = decideCloseJob({ ...PERSON, job, loadOnScale: null }, book);
+      const asked = decideCloseJob({ ...SUPERVISED, ...PERSON, job, loadOnScale: null }, book);
       const body = 'entries' in asked ? asked.entries[0]?.body : undefined;
       const leaves = body !== undefined && 'packages' in body && body.packages.length > 0;
       return leaves ? done : { refusal: 'package-held', params: {} };
@@ -135,7 +137,7 @@ const SCENES: Record<PackageAct, () => Scene> = {
     return {
       book: dock.ledger.book,
       stocktake: 'ST-1',
-      attempt: (book) => decideReverse({ weighing: weighed, operator: 'sue' }, book),
+      attempt: (book) => decideReverse(takenBackBy('sue', weighed), book),
     };
   },
   move: () => storing((book) => decideRelocate({ ...PERSON, codes: ['CO-1-1'], area: 'B', areaKnown: true }, book)),
@@ -248,6 +250,7 @@ it.each(Object.keys(BASE_ACTS) as BaseAct[])('headquarters answers "%s" as the b
       lot: 'CO-1',
       state: record.state,
       doubtful: record.doubtful ? 1 : 0,
+      parked: null,
       stocktake: record.stocktake,
       gate: record.throughGate?.gate ?? null,
     } as BookPackageRow;

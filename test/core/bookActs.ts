@@ -1,4 +1,6 @@
 // What people, headquarters and scales do in the model of a base: one act a name.
+import { STAFF, SUPERVISED } from './staff.ts';
+import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import * as cases from '../../agent/core/cases/caseDecisions.ts';
 import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
@@ -119,12 +121,13 @@ export const ACTS: Record<string, Act> = {
     return (book) => decideDeclareMissing(event, book);
   },
   reverse(base, step) {
-    const event = { weighing: base.subjects.weighing(step.a), operator: base.commandMeta(step).operator };
-    return (book) => jobs.decideReverse(event, book);
+    const liesThere = step.b % 3 === 0;
+    const event = { ...base.commandMeta(step), weighing: base.subjects.weighing(step.a), liesThere, people: STAFF };
+    return (book) => decideReverse(event, book);
   },
   closeJob(base, step) {
     const event = { ...base.commandMeta(step), job: base.subjects.job(step.a), loadOnScale: null };
-    return (book) => jobs.decideCloseJob(event, book);
+    return (book) => jobs.decideCloseJob({ ...SUPERVISED, ...event }, book);
   },
   endDelivery(base, step) {
     const event = { ...base.commandMeta(step), job: base.subjects.job(step.a), loadOnScale: null };

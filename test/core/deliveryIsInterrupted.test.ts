@@ -100,7 +100,10 @@ describe('several docks on one notice', () => {
     expect(base.closeAt(other, 'bob')).toMatchObject({ refusal: 'load-unidentified' });
     base.act(() => ({
       entries: [
-        { kind: 'weighing-reversed', body: { weighing: unnamed?.id ?? '', reason: 'operator', operator: 'bob' } },
+        {
+          kind: 'weighing-reversed',
+          body: { askedBy: null, weighing: unnamed?.id ?? '', reason: 'operator', operator: 'bob' },
+        },
       ],
       effects: [],
       result: {},

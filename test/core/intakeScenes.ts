@@ -1,4 +1,5 @@
 // The parts of an intake for tests of the core: a notice, its order, captures, a job. Everything goes through decide().
+import { SUPERVISED, takenBackBy } from './staff.ts';
 import type { Refusal } from '../../agent/core/model/decide.ts';
 import type { EntryBodies } from '../../agent/core/model/entry.ts';
 import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
@@ -8,7 +9,8 @@ import {
   decideIdentify,
   decideDeclareMissing,
 } from '../../agent/core/loads/identifyLoad.ts';
-import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import type { OrderBody } from '../../agent/core/model/order.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
 import type { Capture } from '../../agent/core/weight/loadState.ts';
@@ -175,12 +177,14 @@ export class Dock {
   }
 
   reverse(weighing: string): Record<string, unknown> | Refusal {
-    return this.act((book) => decideReverse({ weighing, operator: 'sue' }, book));
+    // Where it takes two, Tom is the second.
+    const asked = this.act((book) => decideReverse(takenBackBy('sue', weighing), book));
+    return 'asked' in asked ? this.act((book) => decideReverse(takenBackBy('tom', weighing), book)) : asked;
   }
 
   close(): Record<string, unknown> | Refusal {
     return this.act((book) =>
-      decideCloseJob({ id: this.id(), job: this.job, operator: 'ann', loadOnScale: this.onScale }, book),
+      decideCloseJob({ ...SUPERVISED, id: this.id(), job: this.job, operator: 'ann', loadOnScale: this.onScale }, book),
     );
   }
 

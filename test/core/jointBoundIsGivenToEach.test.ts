@@ -177,7 +177,7 @@ describe('three bags of five are each 45 kg lighter', () => {
       entries: [
         {
           kind: 'weighing-reversed',
-          body: { weighing: second?.weighing ?? '', reason: 'operator', operator: 'sue' },
+          body: { askedBy: null, weighing: second?.weighing ?? '', reason: 'operator', operator: 'sue' },
         },
       ],
       effects: [],

@@ -1,5 +1,6 @@
 // A base with several stations for tests of the core: groups on pallets, a weighbridge, goods without a notice, orders
 // under way.
+import { SUPERVISED } from './staff.ts';
 import type { Refusal } from '../../agent/core/model/decide.ts';
 import type { Book } from '../../agent/core/model/book.ts';
 import type { PackageRecord } from '../../agent/core/model/records.ts';
@@ -116,7 +117,10 @@ export class MultiStationBase extends Dock {
   closeAt(job: string, operator = 'ann'): Outcome {
     const station = this.book.get('job', job)?.station ?? '';
     return this.act((book) =>
-      decideCloseJob({ ...this.person(operator), job, loadOnScale: this.weighingByStation.get(station) ?? null }, book),
+      decideCloseJob(
+        { ...SUPERVISED, ...this.person(operator), job, loadOnScale: this.weighingByStation.get(station) ?? null },
+        book,
+      ),
     );
   }
 
@@ -266,6 +270,7 @@ export class MultiStationBase extends Dock {
             netMg: 0,
             operator: 'ann',
             approvedBy: 'sue',
+            supervisor: null,
           },
         },
       ],

@@ -19,7 +19,6 @@ it('the person of the case is refused, another one weighs, and only then there i
 it('who announced a recount and touched the case since is refused at the scale', () => {
   const dock = CaseDock.judged(268, 238);
   const { id } = dock.finding('WEIGHT_LOW');
-  dock.recount(id, 'bob', 238);
   dock.announce({ kind: 'recount', finding: id }, 'cho');
   dock.ledger.do('again', () => ({
     entries: [

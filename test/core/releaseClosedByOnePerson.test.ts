@@ -23,6 +23,7 @@ it('asks a second person, and refuses the first one twice', () => {
     netMg: 500_000_000,
     operator: 'ann',
     approvedBy: 'bob',
+    supervisor: 'bob',
   });
   expect([dock.netMg(), dock.openCodes(), dock.ledger.book.get('order', 'rel-1')?.state]).toEqual([
     250_000_000,

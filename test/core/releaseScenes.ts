@@ -1,5 +1,6 @@
 // The parts of a release for tests of the core: stock in a verified lot, an order, a job, picking, dispatch, two
 // persons, a gate.
+import { SUPERVISED } from './staff.ts';
 import type { PackageRecord } from '../../agent/core/model/records.ts';
 import type { Refusal } from '../../agent/core/model/decide.ts';
 import type { EntryBodies, EntryKind } from '../../agent/core/model/entry.ts';
@@ -68,7 +69,7 @@ export class ReleaseDock extends Dock {
 
   closeBy(operator: string): Outcome {
     return this.act((book) =>
-      decideCloseJob({ id: this.id(), operator, job: this.job, loadOnScale: this.onScale }, book),
+      decideCloseJob({ ...SUPERVISED, id: this.id(), operator, job: this.job, loadOnScale: this.onScale }, book),
     );
   }
 

@@ -1,12 +1,13 @@
 // A store for tests of stocktakes and care: drums that were received, verified and put into areas; counts in two rounds
 // by two persons. Everything goes through decide().
+import { SUPERVISED } from './staff.ts';
 import { decideRelocate } from '../../agent/core/cases/packageCare.ts';
 import type { Refusal } from '../../agent/core/model/decide.ts';
 import type { PackageRecord } from '../../agent/core/model/records.ts';
 import type { StocktakeRecord } from '../../agent/core/model/workRecords.ts';
 import type { EntryBodies } from '../../agent/core/model/entry.ts';
 import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
-import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import type { DecisionOrder, StocktakeScope } from '../../agent/core/model/stockOrders.ts';
@@ -144,12 +145,12 @@ export class Store {
   }
 
   reverse(weighing: unknown): Outcome {
-    return this.dock.act((book) => decideReverse({ weighing: String(weighing), operator: 'sue' }, book));
+    return this.dock.reverse(String(weighing));
   }
 
   close(operator = 'ann'): Outcome {
     return this.dock.act((book) =>
-      decideCloseJob({ id: this.dock.id(), job: this.job, operator, loadOnScale: null }, book),
+      decideCloseJob({ ...SUPERVISED, id: this.dock.id(), job: this.job, operator, loadOnScale: null }, book),
     );
   }
 

@@ -12,14 +12,17 @@ function atWork(): CaseDock {
   return dock;
 }
 
-it('a reversal voids what rests on the weighing, and leaves a person’s report open and the drum held', () => {
+it('a reversal leaves open that the weight was off, and a person’s report, and the drum held', () => {
   const dock = atWork();
   dock.weigh(238, [epcOf(1)]);
   const weighing = dock.onScale ?? '';
   dock.report('DAMAGED_PACKAGE', 'CO-1-1', 'bob');
   expect(dock.reverse(weighing)).toEqual({ weighing });
   expect(dock.drum(1)).toMatchObject({ state: 'expected', netMg: null, held: true });
-  expect(dock.findings()).toEqual([['DAMAGED_PACKAGE', 'CO-1-1']]);
+  expect(dock.findings()).toEqual([
+    ['WEIGHT_LOW', 'CO-1-1'],
+    ['DAMAGED_PACKAGE', 'CO-1-1'],
+  ]);
 });
 
 it('the weighing of a case that somebody else weighed again stands', () => {
@@ -39,7 +42,7 @@ it('a recount is taken back whole: figure, count of recounts, quarantine; who to
   expect(dock.reverse(weighing)).toEqual({ weighing });
   expect(dock.drum(2)).toMatchObject({ state: 'present', netMg: 220 * KG, held: true });
   expect(dock.finding('WEIGHT_LOW')).toMatchObject({ state: 'open', recounts: 0 });
-  expect(touchedBy(dock.finding('WEIGHT_LOW'), dock.ledger.book).sort()).toEqual(['ann', 'bob', 'sue']);
+  expect(touchedBy(dock.finding('WEIGHT_LOW'), dock.ledger.book).sort()).toEqual(['ann', 'bob', 'sue', 'tom']);
 });
 
 it('a recount that was approved stands', () => {

@@ -94,7 +94,7 @@ function single(name: string, kg: number, way: string): void {
     if (way === 'again') dockCommands.reverse(wrong);
     else
       loadWriter.entries([
-        { kind: 'weighing-reversed', body: { weighing: wrong, reason: 'load-rose', operator: null } },
+        { kind: 'weighing-reversed', body: { askedBy: null, weighing: wrong, reason: 'load-rose', operator: null } },
       ]);
   }
   dockCommands.weigh(Math.round(kg * 10) * 100_000, { ...SCALE, verified: way !== 'unverified' });

@@ -1,4 +1,5 @@
 // A dock whose every act is decided by the core and written to a real ledger: what headquarters will judge again.
+import { SUPERVISED, takenBackBy } from '../core/staff.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
 import {
@@ -7,7 +8,8 @@ import {
   decideIdentify,
   decideDeclareMissing,
 } from '../../agent/core/loads/identifyLoad.ts';
-import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { random, type LinkRig } from './linkRig.ts';
 import { newLoad } from '../core/loads.ts';
@@ -93,7 +95,10 @@ export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
     attachTag: (name, epcHex) => act((book) => decideAttachTag({ package: name, epcHex, operator }, book)),
     missing: (name) =>
       act((book) => decideDeclareMissing({ job, package: name, operator, findingId: random.id() }, book)),
-    reverse: (id) => act((book) => decideReverse({ weighing: id, operator: 'sue' }, book)),
-    close: () => act((book) => decideCloseJob({ id: random.id(), job, operator, loadOnScale: null }, book)),
+    reverse: (id) => {
+      for (const person of ['sue', 'tom']) act((book) => decideReverse(takenBackBy(person, id), book));
+    },
+    close: () =>
+      act((book) => decideCloseJob({ ...SUPERVISED, id: random.id(), job, operator, loadOnScale: null }, book)),
   };
 }

@@ -1,5 +1,6 @@
 // An unknown tag is read during a count, through a wall; in the recount somebody looks, and there is nothing. The base
 // takes that word, so headquarters must take its entry.
+import { SUPERVISED } from '../core/staff.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
 import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
@@ -52,9 +53,9 @@ beforeAll(async () => {
   const job = random.id();
   act((book) => decideOpenJob({ job, order: 'count-L', station: 'gate-1', stationKnown: true, operator: 'ann' }, book));
   act((book) => decideCount({ ...by('ann'), stocktake: 'S-1', codes: ['L-1', 'L-2', UNKNOWN], how: 'tag' }, book));
-  act((book) => decideCloseJob({ ...by('ann'), job, loadOnScale: null }, book));
+  act((book) => decideCloseJob({ ...SUPERVISED, ...by('ann'), job, loadOnScale: null }, book));
   act((book) => decideCount({ ...by('bob'), stocktake: 'S-1', codes: [UNKNOWN], how: 'absent' }, book));
-  act((book) => decideCloseJob({ ...by('bob'), job, loadOnScale: null }, book));
+  act((book) => decideCloseJob({ ...SUPERVISED, ...by('bob'), job, loadOnScale: null }, book));
   await deliverEntries(rig, headquarters);
 });
 afterAll(() => rig.close());

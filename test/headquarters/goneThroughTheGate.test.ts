@@ -1,4 +1,5 @@
 // What drove out for a release, and what two persons ended: headquarters remembers and compares both by its own code.
+import { SUPERVISED } from '../core/staff.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
@@ -21,7 +22,7 @@ let outWeighing = '';
 const act = (decide: Decide): unknown => rig.ledger.transact(random.id(), decide);
 const write = (...entries: NewEntry[]): unknown => act(() => ({ entries, effects: [], result: {} }));
 const closeBy = (operator: string): unknown =>
-  act((book) => decideCloseJob({ id: random.id(), operator, job: release, loadOnScale: null }, book));
+  act((book) => decideCloseJob({ ...SUPERVISED, id: random.id(), operator, job: release, loadOnScale: null }, book));
 
 async function send(body: unknown, order: string): Promise<void> {
   const queued = queueOrder(headquarters.store, { order, body });
@@ -112,8 +113,8 @@ it('a base that says nothing of it, and closes with one person’s request for a
   closeBy('ann');
   const body = { order: 'rel', job: release, short: ['L-1'], released: ['L-2'], netMg: 250 * KG };
   write(
-    { kind: 'weighing-reversed', body: { weighing: outWeighing, reason: 'operator', operator: 'bob' } },
-    { kind: 'release-closed', body: { ...body, operator: 'ann', approvedBy: 'bob' } },
+    { kind: 'weighing-reversed', body: { askedBy: null, weighing: outWeighing, reason: 'operator', operator: 'bob' } },
+    { kind: 'release-closed', body: { ...body, operator: 'ann', approvedBy: 'bob', supervisor: 'bob' } },
   );
   await deliverEntries(rig, headquarters);
   expect([headquarters.report().releases, unreported()]).toMatchObject([

@@ -1,10 +1,12 @@
 // Members of a joint weighing are weighed one by one, taken back, adjusted, sent out and returned: base and headquarters
 // add them up with code of their own and come to the same sums, findings and releases.
+import { SUPERVISED, takenBackBy } from '../core/staff.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import { may } from '../../agent/core/model/packageActs.ts';
-import { decideCloseJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideCloseJob } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import type { BookJointRow, BookShareRow } from '../../agent/headquarters/book/bookRows.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
@@ -105,7 +107,9 @@ async function live(lot: string, { vehicle, steps }: { vehicle: boolean; steps: 
     const release = dockCommands.open(`rel-${lot}-${round}`);
     for (const [index, one] of steps.entries()) await takeStep(`${lot}-${round}-${index}`, { names, one });
     for (const operator of ['ann', 'bob', 'sue'])
-      act((book) => decideCloseJob({ id: random.id(), operator, job: release, loadOnScale: null }, book));
+      act((book) =>
+        decideCloseJob({ ...SUPERVISED, id: random.id(), operator, job: release, loadOnScale: null }, book),
+      );
     await compare();
     const gone = names.filter((name) => rig.ledger.book.get('package', name)?.state === 'released');
     if (gone.length === 0) break;
@@ -127,7 +131,8 @@ function weighAlone(name: string, kg: number, verified: boolean): void {
     dockCommands.identify(name);
   } catch {
     // It is held, staged or not here: the load stays unnamed, and is taken back.
-    act((book) => decideReverse({ weighing: book.get('station', 'dock-1')?.weighing ?? '', operator: 'sue' }, book));
+    for (const person of ['sue', 'tom'])
+      act((book) => decideReverse(takenBackBy(person, book.get('station', 'dock-1')?.weighing ?? ''), book));
   }
 }
 
@@ -145,7 +150,9 @@ async function takeStep(id: string, { names, one }: { names: readonly string[]; 
     const weighing = book.get('share', name)?.counted?.weighing;
     if (weighing !== undefined && book.get('weighing', weighing)?.state === 'bound')
       rig.ledger.transact(random.id(), () => ({
-        entries: [{ kind: 'weighing-reversed', body: { weighing, reason: 'operator', operator: 'sue' } }],
+        entries: [
+          { kind: 'weighing-reversed', body: { askedBy: null, weighing, reason: 'operator', operator: 'sue' } },
+        ],
         effects: [],
         result: {},
       }));

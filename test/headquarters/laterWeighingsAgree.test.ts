@@ -1,9 +1,11 @@
 // What is weighed after the intake, on scales from fine to hopeless: recounts, samples and dispatches give both books the
 // same figures, states and findings, and taking them back does too.
+import { SUPERVISED, takenBackBy } from '../core/staff.ts';
 import { newLoad } from '../core/loads.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decideApprove } from '../../agent/core/cases/caseDecisions.ts';
-import { decideCloseJob, decideOpenJob, decideReverse } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { withEscalations } from '../../agent/core/loads/escalateCases.ts';
@@ -94,7 +96,7 @@ async function takeIn(massOf: (kg: number) => number): Promise<void> {
     identify(station, weigh(station, FIRST, massOf(kg)), `L${n}-1`);
     const epcHex = `3074257BF7194E40000${String(n).padStart(5, '0')}`;
     act((book) => decideAttachTag({ package: `L${n}-1`, epcHex, operator: 'ann' }, book));
-    act((book) => decideCloseJob({ ...by('ann'), job, loadOnScale: null }, book));
+    act((book) => decideCloseJob({ ...SUPERVISED, ...by('ann'), job, loadOnScale: null }, book));
   }
 }
 
@@ -133,7 +135,8 @@ it('dispatches, and their reversal', async () => {
   await agree();
   // Only the finest scale has a figure to give, where it agrees.
   expect(figures().filter((gross) => gross !== 268_400_000)).toEqual([268_800_000]);
-  for (const weighing of weighings) act((book) => decideReverse({ weighing, operator: 'sue' }, book));
+  for (const weighing of weighings)
+    for (const person of ['sue', 'tom']) act((book) => decideReverse(takenBackBy(person, weighing), book));
   await agree();
   expect(new Set(figures())).toEqual(new Set([268_400_000]));
 });
@@ -148,7 +151,8 @@ it('samples, and their reversal', async () => {
   });
   await agree();
   expect(figures().filter((gross) => gross !== 268_400_000)).toEqual([268_800_000]);
-  for (const weighing of weighings) act((book) => decideReverse({ weighing, operator: 'sue' }, book));
+  for (const weighing of weighings)
+    for (const person of ['sue', 'tom']) act((book) => decideReverse(takenBackBy(person, weighing), book));
   await agree();
   expect(new Set(figures())).toEqual(new Set([268_400_000]));
 });

@@ -1,5 +1,6 @@
 // A lorry that came three times at one empty weight comes 900 kg heavier, or its driver steps out between the passes: base
 // and headquarters say the same of it, each with code of its own.
+import { SUPERVISED } from '../core/staff.ts';
 import { newLoad } from '../core/loads.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
@@ -82,7 +83,7 @@ async function comes(lot: string, emptyKg: number): Promise<void> {
   const codes = [1, 2, 3, 4].map((n) => `${lot}-${n}`);
   const { job } = act((book) => decideVehicleUnloaded({ ...by(), visit, lot, codes, scanned: true }, book));
   pass(visit, emptyKg, true);
-  act((book) => decideCloseJob({ ...by(), job: String(job), loadOnScale: null }, book));
+  act((book) => decideCloseJob({ ...SUPERVISED, ...by(), job: String(job), loadOnScale: null }, book));
   await deliverEntries(rig, headquarters);
 }
 

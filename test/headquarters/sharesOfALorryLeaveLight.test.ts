@@ -1,5 +1,6 @@
 // Packages that were weighed together leave one by one, each within the bound of the whole and all of them far outside
 // it: headquarters, by its own code, finds nothing either.
+import { SUPERVISED } from '../core/staff.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
@@ -66,7 +67,7 @@ beforeEach(async () => {
   // Each share is 267.5 kg, and all four together may be off by 5.5 kg.
   for (const name of NAMES) weighOut(name, 265.6);
   for (const operator of ['ann', 'bob'])
-    act((book) => decideCloseJob({ id: random.id(), operator, job: release, loadOnScale: null }, book));
+    act((book) => decideCloseJob({ ...SUPERVISED, id: random.id(), operator, job: release, loadOnScale: null }, book));
   await deliverEntries(rig, headquarters);
 });
 afterEach(() => rig.close());

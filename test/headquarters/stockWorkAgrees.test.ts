@@ -1,5 +1,6 @@
 // A deposited release opened by two, a count with a drawn sample, a return, a decision: both sides must hold the same
 // book after each, headquarters' own results must be the base's, and what does not follow from the entries must show.
+import { SUPERVISED } from '../core/staff.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
@@ -79,7 +80,7 @@ function open(id: string): string {
 }
 
 function close(job: string, operator: string): void {
-  act((book) => decideCloseJob({ ...by(operator), job, loadOnScale: null }, book));
+  act((book) => decideCloseJob({ ...SUPERVISED, ...by(operator), job, loadOnScale: null }, book));
 }
 
 /** A load with its tag at the station where releases and counts are worked. */
@@ -256,6 +257,7 @@ it('keeps what a single person says has left', async () => {
     netMg: 500 * KG,
     operator: 'ann',
     approvedBy: 'ann',
+    supervisor: null,
   };
   const loadWriter = createLoadEntryWriter(rig);
   act((book) => decidePick({ ...by('ann'), job, code: 'L-1' }, book));

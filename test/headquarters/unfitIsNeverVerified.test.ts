@@ -1,5 +1,6 @@
 // Scales that cannot see what they are asked, before headquarters: it comes to what the base comes to, by its own code,
 // and believes no base that says more.
+import { SUPERVISED } from '../core/staff.ts';
 import { newLoad } from '../core/loads.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -93,7 +94,7 @@ it('a base that finds its weighbridge fine enough is not believed', async () => 
     effects: [],
     result: {},
   }));
-  act((book) => decideCloseJob({ id: 'close', job: 'job', operator: 'ann', loadOnScale: null }, book));
+  act((book) => decideCloseJob({ ...SUPERVISED, id: 'close', job: 'job', operator: 'ann', loadOnScale: null }, book));
   expect(rig.ledger.book.get('lot', 'L')?.verdict?.verdict).toBe('verified');
   await deliverEntries(rig, headquarters);
   expect(reported('L')).toEqual({ verdict: 'discrepant', agrees: false });

@@ -85,15 +85,12 @@ describe('who is offered what', () => {
   /** What an operator is offered, and what a supervisor is besides. */
   const OFFERED: Record<keyof typeof SITUATIONS, [StationActionName[], StationActionName[]]> = {
     idle: [[...IDLE, ...EMPTY], ['stocktake']],
-    'idle, a load': [IDLE, ['stocktake', 'reverse']],
+    'idle, a load': [[...IDLE, 'reverse'], ['stocktake']],
     'idle, a load announced': [IDLE, ['stocktake']],
     'idle, a vehicle not weighed': [[...IDLE, ...EMPTY], ['stocktake']],
     'idle, a vehicle weighed full': [['unloaded', ...IDLE, ...EMPTY], ['stocktake']],
     intake: [['group', ...DELIVERY, ...EMPTY, ...JOB], ['typed']],
-    'intake, a load': [
-      [...DELIVERY, ...JOB],
-      ['typed', 'reverse'],
-    ],
+    'intake, a load': [[...DELIVERY, ...JOB, 'reverse'], ['typed']],
     'intake, a pallet announced': [[...DELIVERY, ...JOB], ['typed']],
     'intake, all of its lot weighed': [['group', ...DELIVERY, ...EMPTY, ...JOB], []],
     unannounced: [['vehicle', ...EMPTY, ...JOB], []],

@@ -33,6 +33,8 @@ const NO_RAW = new Uint8Array();
 
 export class BareStation {
   readonly #dir = mkdtempSync(join(tmpdir(), 'hakari-station-'));
+  /** With the roles of their last command. */
+  readonly #people = new Map<string, Actor>([['sue', { operator: 'sue', roles: ['supervisor'] }]]);
   readonly #chance: Random = { id: () => randomBytes(8).toString('hex'), fraction: () => 0.5 };
   #nowMs = 10_000;
   /** The machine: a new boot's monotonic clock goes on, as it may. */
@@ -160,12 +162,13 @@ export class BareStation {
     { id = this.#chance.id(), roles = ['operator', 'supervisor'] }: { id?: string; roles?: Role[] } = {},
   ): CommandOutcome {
     const actor: Actor = { operator, roles };
+    this.#people.set(operator, actor);
     return executeCommand({ id, ...body }, actor, {
       stations: new Map([['dock-1', this.#station]]),
       recorder: this.#recorder,
       random: this.#chance,
       areas: new Set(),
-      operatorKnown: () => true,
+      people: () => [...this.#people.values()],
       photoBytes: () => null,
       tryDepositCode: () => ({ content: null }),
     });

@@ -1,5 +1,6 @@
 // What stations are handed in a test that looks at the ledger alone: commands go to the real execution, nothing else is
 // told of what happens, and a broken invariant fails the test.
+import { STAFF } from '../core/staff.ts';
 import type { DecisionRecorder } from '../../agent/core/ports/decisionRecorder.ts';
 import { executeCommand } from '../../agent/services/commandExecution.ts';
 import type { BaseStationsParts } from '../../agent/stations/baseStations.ts';
@@ -18,7 +19,7 @@ export function quietParts({ recorder, random }: { recorder: DecisionRecorder; r
         recorder,
         random,
         areas: new Set(),
-        operatorKnown: () => true,
+        people: () => STAFF,
         photoBytes: () => null,
         tryDepositCode: () => ({ content: null }),
       }),

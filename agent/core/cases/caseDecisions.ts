@@ -9,12 +9,10 @@ import type { ReportedCode } from '../model/findings.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { isHereOrExpected, STATES_AT_BASE } from '../model/states.ts';
 import { touchedBy } from '../model/caseTouches.ts';
-import { elapsedSinceMs } from '../model/believableDate.ts';
+import { deputisedSupervisor } from '../model/whoMayAct.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
 import { comparableText } from '../model/comparableText.ts';
 import { findBearer } from '../model/packageLookup.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** A command with what it depends on: whether the person is a supervisor. */
 export type PersonMeta = CommandMeta & { supervisor: boolean };
@@ -107,7 +105,9 @@ export function decideApprove(
   if (finding.state !== 'recounted')
     return refuse('finding-not-recounted', { finding: finding.id, state: finding.state });
   const { operator } = event;
-  const deputyFor = event.supervisor ? null : findDeputisedSupervisor(operator, { book, at });
+  const asked = finding.package === null ? null : (book.get('package', finding.package)?.reversalAsked ?? null);
+  if (asked !== null) return refuse('reversal-waits', { number: book.get('weighing', asked)?.number ?? 0 });
+  const deputyFor = event.supervisor ? null : deputisedSupervisor(operator, { book, at });
   if (!event.supervisor && deputyFor === null) return refuse('supervisor-needed');
   // A deputy acts for the supervisor: what the supervisor may not approve, the deputy may not either.
   for (const person of [operator, deputyFor])
@@ -120,12 +120,6 @@ export function decideApprove(
       : judgeAgain(book, { entries: [approved], lot: finding.lot, operator, newId: derivedIds(event.id) });
   const verdict = judgement.find((entry) => entry.kind === 'verdict')?.body.verdict ?? null;
   return { entries: [approved, ...judgement], effects: [], result: { finding: finding.id, verdict } };
-}
-
-function findDeputisedSupervisor(operator: OperatorId, now: { book: Book; at: Timestamp }): OperatorId | null {
-  const deputy = now.book.get('deputy', operator);
-  if (deputy?.state !== 'standing') return null;
-  return elapsedSinceMs(deputy.since, now) < deputy.hours * HOUR_MS ? deputy.supervisor : null;
 }
 
 /** Names a deputy for a supervisor for some hours. Refuses unknown operators and the supervisor himself. */

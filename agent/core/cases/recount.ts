@@ -19,11 +19,17 @@ const OFF_CODES: ReadonlySet<FindingCode> = new Set(['WEIGHT_LOW', 'WEIGHT_HIGH'
 /** Codes of a weight that was not measured on a verified scale that can see it. */
 const UNPROVEN_CODES: ReadonlySet<FindingCode> = new Set(['MANUAL_ENTRY', 'SCALE_UNVERIFIED', 'SCALE_TOO_COARSE']);
 
-/** Open findings on a package that weighing it again can settle. */
+/** Open findings on a package that weighing it again can settle; none once a recount has confirmed one. */
 export function recountableFindings(book: Book, id: string): FindingRecord[] {
-  return book
-    .where('finding', 'package', id)
-    .filter((finding) => finding.state === 'open' && isSettledByWeighing(finding, book));
+  const open = book.where('finding', 'package', id).filter(({ state }) => state === 'open');
+  return open.some(({ confirmed }) => confirmed) ? [] : open.filter((finding) => isSettledByWeighing(finding, book));
+}
+
+/** Two weighings disagree with the papers: headquarters decides. */
+function isRecountOver({ package: id }: FindingRecord, book: Book): boolean {
+  return (
+    id !== null && book.where('finding', 'package', id).some(({ state, confirmed }) => state === 'open' && confirmed)
+  );
 }
 
 function isSettledByWeighing({ code, weighing, package: id }: FindingRecord, book: Book): boolean {
@@ -44,6 +50,7 @@ export function recountRefusal(
   if (!finding) return refuse('finding-unknown', { finding: id });
   if (finding.state !== 'open') return refuse('finding-not-open', { finding: id, state: finding.state });
   if (!isSettledByWeighing(finding, recount.book)) return refuse('finding-not-weighable', { finding: id });
+  if (isRecountOver(finding, recount.book)) return refuse('recount-over', { finding: id });
   if (!recount.risen && recount.operator !== null && touchedBy(finding, recount.book).includes(recount.operator))
     return refuse('case-touched', { operator: recount.operator });
   return null;
@@ -59,7 +66,7 @@ export function recountStations(
 ): StationId[] | null {
   const record = finding.package === null ? undefined : book.get('package', finding.package);
   if (!record || finding.state !== 'open' || !STATES_AT_BASE.includes(record.state)) return null;
-  if (!isSettledByWeighing(finding, book)) return null;
+  if (!isSettledByWeighing(finding, book) || isRecountOver(finding, book)) return null;
   return stationsThatDecide(book, { question: { kind: 'recount', package: record, finding }, scales });
 }
 

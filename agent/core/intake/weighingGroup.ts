@@ -93,7 +93,7 @@ export function decideSplitGroup(event: CommandMeta & { group: string }, book: B
   if (group.weighing === null) return { entries: [split], effects: [], result };
   const reversal: NewEntry = {
     kind: 'weighing-reversed',
-    body: { weighing: group.weighing, reason: 'group-split', operator: event.operator },
+    body: { askedBy: null, weighing: group.weighing, reason: 'group-split', operator: event.operator },
   };
   return { entries: [reversal, split], effects: [], result };
 }

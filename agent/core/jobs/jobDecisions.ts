@@ -1,12 +1,11 @@
-// Jobs: opening, closing, moving, handing over; and taking back a weighing. What closing means depends on the work.
-import { type JobId, type OperatorId, type OrderId, type WeighingId, asJobId } from '../model/ids.ts';
+// Jobs: opening, closing, moving, taking over. What closing means depends on the work.
+import { type JobId, type OperatorId, type OrderId, asJobId } from '../model/ids.ts';
 import { type StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
-import type { JobRecord, OrderRecord } from '../model/records.ts';
+import type { JobRecord, OrderRecord, WeighingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
-import { reversalRefusal } from '../loads/reversalChecks.ts';
-import { closeRelease } from '../release/closeRelease.ts';
+import { closeRelease, type ReleaseClosing } from '../release/closeRelease.ts';
 import { closeStocktake } from '../stocktake/closeStocktake.ts';
 import { openOrderedStocktake } from '../stocktake/openStocktake.ts';
 import { judgeLot } from '../verdict/lotVerdict.ts';
@@ -14,8 +13,8 @@ import {
   openJobAt,
   type IntakeJob,
   isIntakeJob,
-  jobsOfWeighing,
   requireOpenJob,
+  standingRequest,
   unnamedWeighingOf,
 } from '../model/bookQueries.ts';
 
@@ -70,7 +69,7 @@ export function freeStationRefusal(book: Book, event: { station: StationId; stat
 }
 
 /** The command that ends a job. */
-export type ClosingEvent = CommandMeta & {
+export type ClosingEvent = ReleaseClosing & {
   job: JobId;
   /** The recorded weighing of what lies on the station's scale. */
   loadOnScale: string | null;
@@ -83,6 +82,8 @@ export type ClosingEvent = CommandMeta & {
 export function decideCloseJob(event: ClosingEvent, book: Book): Decided | Refusal {
   const job = requireOpenJob(book, event.job);
   if ('refusal' in job) return job;
+  const waiting = waitingReversal(book, job);
+  if (waiting) return refuse('reversal-waits', { number: waiting.number });
   if (isIntakeJob(job)) return closeIntake(event, { book, job });
   const loadRefusal = unnamedLoadRefusal(book, { job, loadOnScale: event.loadOnScale });
   if (loadRefusal) return loadRefusal;
@@ -93,6 +94,13 @@ export function decideCloseJob(event: ClosingEvent, book: Book): Decided | Refus
     effects: [],
     result: { job: job.id },
   };
+}
+
+/** A weighing of the job that somebody asked to take back; undefined: none. */
+function waitingReversal(book: Book, job: JobRecord): WeighingRecord | undefined {
+  return book
+    .where('weighing', 'job', job.id)
+    .find(({ id, state }) => state !== 'reversed' && standingRequest(book, 'reverse-weighing', id) !== undefined);
 }
 
 /** The entry that closes a job. */
@@ -148,10 +156,12 @@ function unfinishedRefusal(book: Book, job: IntakeJob): Refusal | null {
 }
 
 /** Ends the job of a delivery to which further vehicles follow: the order stays open and the lot is not judged yet. */
-export function decideEndDelivery(event: ClosingEvent, book: Book): Decided | Refusal {
+export function decideEndDelivery(event: Omit<ClosingEvent, 'supervisorAmong'>, book: Book): Decided | Refusal {
   const job = requireOpenJob(book, event.job);
   if ('refusal' in job) return job;
   if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });
+  const waiting = waitingReversal(book, job);
+  if (waiting) return refuse('reversal-waits', { number: waiting.number });
   const loadRefusal = unnamedLoadRefusal(book, { job, loadOnScale: event.loadOnScale });
   if (loadRefusal) return loadRefusal;
   return {
@@ -201,23 +211,4 @@ export function decideOpenUnannounced(
     operator: event.operator,
   };
   return { entries: [{ kind: 'job-opened', body }], effects: [], result: { job: event.id } };
-}
-
-/**
- * Takes a weighing back. Refuses weighings that are reversed, belong to a closed job, are followed by another pass, or
- * have something resting on them.
- */
-export function decideReverse(event: { weighing: WeighingId; operator: OperatorId }, book: Book): Decided | Refusal {
-  const record = book.get('weighing', event.weighing);
-  if (!record) return refuse('weighing-unknown', { weighing: event.weighing });
-  if (record.state === 'reversed') return refuse('weighing-reversed', { weighing: record.id });
-  const closedJob = jobsOfWeighing(book, record).find((job) => book.get('job', job)?.state === 'closed');
-  if (closedJob !== undefined) return refuse('job-closed', { job: closedJob });
-  // A pass in the midst of a visit is the beginning of the next pair.
-  const last = record.visit === null ? undefined : book.get('visit', record.visit)?.passes.at(-1);
-  if (last && last.weighing !== record.id) return refuse('pass-paired', { weighing: record.id });
-  const refusal = reversalRefusal(record, book);
-  if (refusal) return refusal;
-  const body = { weighing: record.id, reason: 'operator' as const, operator: event.operator };
-  return { entries: [{ kind: 'weighing-reversed', body }], effects: [], result: { weighing: record.id } };
 }

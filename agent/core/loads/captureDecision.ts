@@ -34,7 +34,7 @@ export function decideCapture(event: CaptureEvent, book: Book): Decided | Refusa
   if (!standing) return decideCapturedLoad(event, { book, bookAfterReversal: book, replaced: undefined });
   const reversal: NewEntry = {
     kind: 'weighing-reversed',
-    body: { weighing: standing.id, reason: 'load-rose', operator: null },
+    body: { askedBy: null, weighing: standing.id, reason: 'load-rose', operator: null },
   };
   if (isJobClosed(standing, book)) return decideRiseAfterClosing(event, book);
   const outcome = decideCapturedLoad(event, {

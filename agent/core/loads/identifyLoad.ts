@@ -123,7 +123,7 @@ function findContradicted(book: Book, event: LoadClaim & { code: string }): Weig
 }
 
 function takeNameAway({ id }: WeighingRecord, { operator }: LoadClaim): Decided {
-  const body = { weighing: id, reason: 'name-contradicted' as const, operator };
+  const body = { weighing: id, reason: 'name-contradicted' as const, askedBy: null, operator };
   return {
     entries: [{ kind: 'weighing-reversed', body }],
     effects: [],

@@ -74,7 +74,7 @@ function setAside(
   if (!record || record.state === 'reversed') return [];
   const isUsed = jobsOfWeighing(book, record).some((job) => book.get('job', job)?.state === 'closed');
   if (isUsed) return doubtEntries(book, { scale: record.scale as InstrumentId, weighings: [record], reason });
-  const body = { weighing: record.id, reason, operator: null };
+  const body = { weighing: record.id, reason, askedBy: null, operator: null };
   return [{ kind: 'weighing-reversed', body }];
 }
 
@@ -97,7 +97,7 @@ function outcomeEntries(event: LoadEndEvent, book: Book): NewEntry[] {
   if (record && record.state !== 'reversed') {
     const isLost = record.state === 'unbound' && (end.phase === 'unknown' || end.phase === 'unproven');
     if (!isLost) return [];
-    const body = { weighing: record.id, reason: 'load-lost' as const, operator: null };
+    const body = { weighing: record.id, reason: 'load-lost' as const, askedBy: null, operator: null };
     return [{ kind: 'weighing-reversed', body }, unexplained(event)];
   }
   if (record && refusal === null) return [];
@@ -126,7 +126,10 @@ export function decideLoadGoneUnseen({ station }: { station: StationId }, book: 
   };
   return {
     entries: [
-      { kind: 'weighing-reversed', body: { weighing, reason: 'load-lost', operator: null } },
+      {
+        kind: 'weighing-reversed',
+        body: { weighing, reason: 'load-lost', askedBy: null, operator: null },
+      },
       { kind: 'load-unexplained', body },
     ],
     effects: [],

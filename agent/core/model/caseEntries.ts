@@ -81,9 +81,15 @@ export const CASE_ENTRIES = {
     means: 'A first person asks for an act that takes two.',
     rejectedIf: 'it is a release that is not open',
     body: {
-      act: [z.enum(['release', 'open-sealed', 'lift-quarantine', 'confirm-date', 'lift-doubt']), ''],
+      act: [
+        z.enum(['release', 'open-sealed', 'lift-quarantine', 'confirm-date', 'lift-doubt', 'reverse-weighing']),
+        '',
+      ],
       subject: [anyId, 'id of what it concerns'],
-      packages: [z.array(packageId).max(2000), 'of a release: what would leave then; else empty'],
+      packages: [
+        z.array(packageId).max(2000),
+        'of a release: what would leave then; of a weighing taken back: what was weighed; else empty',
+      ],
       netMg: [totalMassMg, 'their book mass; else 0'],
       operator: [operatorId, 'the first person'],
     },

@@ -79,6 +79,10 @@ export const CASE_REFUSALS = {
     en: 'A case has at most {most} photographs.',
     ja: '1件に付けられる写真は {most} 枚までです。',
   },
+  'recount-over': {
+    en: 'Two weighings disagree with the papers. Headquarters decides; keep the package in quarantine.',
+    ja: '2 回の計量がどちらも書類と合いません。本部が決定します。荷は隔離したままにしてください。',
+  },
   'case-touched': {
     en: '{operator} touched what this case is about. Somebody else has to do this.',
     ja: '{operator} はこの件に関わっています。別の人が行ってください。',

@@ -142,8 +142,9 @@ export const JOB_COMMANDS = {
     },
   }),
   'reverse-weighing': command({
-    means: 'A weighing counts for nothing any more.',
-    roles: SUPERVISOR,
+    means:
+      'A weighing counts for nothing any more. Takes two persons, unless its load still lies there and no finding is open on it.',
+    roles: DOCK,
     members: {
       weighing: [weighingRef, 'id'],
     },

@@ -78,8 +78,10 @@ export interface PackageRecord {
   state: PackageState;
   /** Seq of the entry that brought it into this state. */
   stateSeq: number;
-  /** True while a finding on it is open. */
+  /** True while a finding on it is open, or while somebody has asked to take its weighing back. */
   held: boolean;
+  /** The weighing of it that a first person asked to take back; null: none. */
+  reversalAsked: string | null;
   epcHex: string | null;
   /** As the notice writes it. */
   mark: string;
@@ -263,6 +265,8 @@ export interface FindingRecord {
   touched: OperatorId[];
   /** How often somebody else weighed or looked again. */
   recounts: number;
+  /** A recount found it beyond tolerance too: nobody weighs it again, headquarters decides. */
+  confirmed: boolean;
   /** The weighing of the latest recount; null: none, or somebody looked. */
   recount: string | null;
   /** Why nobody at the base can settle it, and since when; null: somebody can, or nobody has looked. */

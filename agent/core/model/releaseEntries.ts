@@ -40,7 +40,8 @@ export const RELEASE_ENTRIES = {
   }),
   'release-closed': entryKind({
     means: 'A release is over: these packages left, these did not.',
-    rejectedIf: '`approvedBy` is `operator`',
+    rejectedIf:
+      '`approvedBy` is `operator`, `supervisor` is neither of them and has no deputy among them, or is none by 9.8',
     body: {
       order: [orderId, 'id'],
       job: [jobId, 'id'],
@@ -49,6 +50,10 @@ export const RELEASE_ENTRIES = {
       netMg: [totalMassMg, 'book mass that left'],
       operator: [operatorId, 'id of the person'],
       approvedBy: [operatorId, 'the second person'],
+      supervisor: [
+        operatorId.nullable(),
+        'the supervisor of the two, or for whom one of them is deputy; null: no national stock leaves',
+      ],
     },
     touches: {
       by: ['operator', 'approvedBy'],

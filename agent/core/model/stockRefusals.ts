@@ -3,6 +3,18 @@
 
 /** Each code with its text in both languages; `{name}` stands for a parameter of the refusal. */
 export const STOCK_REFUSALS = {
+  'release-needs-supervisor': {
+    en: 'National stock leaves only with a supervisor or a deputy as one of the two. Ask a supervisor to close the release.',
+    ja: '国の備蓄は、二人のうち一人が監督者または代理でなければ搬出できません。監督者に出庫の締めを依頼してください。',
+  },
+  'reversal-waits': {
+    en: 'Somebody asked to take weighing {number} back. A second person takes it back first, at the same place.',
+    ja: '計量 {number} の取消しが申請されています。先に、もう一人が同じ画面で取消しを行ってください。',
+  },
+  'nobody-may-second': {
+    en: 'Nobody else at this base may take this weighing back: everybody touched it. The case goes on: headquarters decides.',
+    ja: 'この計量の取消しを行える人が基地にいません（全員が関わっています）。案件は継続し、本部が決定します。',
+  },
   'stocktake-not-open': {
     en: 'Stocktake {stocktake} is {state}.',
     ja: '棚卸 {stocktake} は {state} です。',

@@ -15,7 +15,10 @@ export interface TouchedThing {
 }
 
 /** Acts that take two, and what their subject is; of the others it is no thing that a case is about. */
-const SUBJECT_KINDS: Readonly<Record<string, TouchedKind>> = { 'lift-quarantine': 'package' };
+const SUBJECT_KINDS: Readonly<Record<string, TouchedKind>> = {
+  'lift-quarantine': 'package',
+  'reverse-weighing': 'weighing',
+};
 
 /** The people who acted by an entry, and the things that they touched; both without repetition. */
 export function touchesOf(entry: NewEntry): { people: OperatorId[]; things: TouchedThing[] } {

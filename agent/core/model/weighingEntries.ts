@@ -201,7 +201,8 @@ export const WEIGHING_ENTRIES = {
   }),
   'weighing-reversed': entryKind({
     means: 'A weighing counts for nothing any more; it stays in the ledger.',
-    rejectedIf: 'it is reversed already',
+    rejectedIf:
+      'it is reversed already; by a person (`operator`) alone while a finding on it is open; `askedBy` is `operator`, or the second touched such a finding’s case (9.8)',
     body: {
       weighing: [weighingId, 'id'],
       reason: [
@@ -216,9 +217,10 @@ export const WEIGHING_ENTRIES = {
         ]),
         '`load-rose`: it was still being set down; `load-disturbed`: it stood at another weight afterwards; `load-lost`: nobody saw what happened to it before it was named; `name-contradicted`: its tag had named it and a person scanned another; `tag-stayed`: the tag that named it did not leave with it; `operator`: a person said so; `group-split`: its group is weighed one by one',
       ],
+      askedBy: [operatorId.nullable(), 'who asked for it, where it took two'],
       operator: [operatorId.nullable(), 'id; null if the agent did it'],
     },
-    touches: { by: ['operator'], what: ['weighing'] },
+    touches: { by: ['askedBy', 'operator'], what: ['weighing'] },
   }),
   'weight-typed': entryKind({
     means: 'A person read a weight and typed it. It never verifies a lot by itself.',

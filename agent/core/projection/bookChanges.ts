@@ -109,6 +109,7 @@ export function newExpectedPackage(
     announced,
     ...NO_WEIGHING,
     held: false,
+    reversalAsked: null,
     grossMg: null,
     earlier: null,
     limitMg: null,

@@ -8,6 +8,8 @@ import { moveDriftSums } from '../weight/driftCharts.ts';
 import { afterPackageStep } from '../model/states.ts';
 import { touchedBy } from '../model/caseTouches.ts';
 import { momentOf } from '../model/believableDate.ts';
+import { withinTolerance } from '../weight/tolerance.ts';
+import { isWeightCode } from '../weight/weightFindings.ts';
 import { DRIFT_LIMITS, FRESH_DRIFT } from '../weight/cumulativeSums.ts';
 import { seqPageOf } from '../model/seqPages.ts';
 import { requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
@@ -31,6 +33,7 @@ export function applyFindingRaised(
     state: 'open',
     touched: touchedBy({ job, package: body.package, weighing, recount: null, touched: [] }, book),
     recounts: 0,
+    confirmed: false,
     recount: null,
     escalated: null,
     decision: null,
@@ -47,7 +50,7 @@ export function applyCaseEscalated({ body, at: stamp }: EntryOf<'case-escalated'
 
 /** Counts a recount or a second look. One that agrees waits for approval. */
 export function applyFindingRecounted(
-  { finding, agrees, weighing }: EntryBodies['finding-recounted'],
+  { finding, agrees, weighing, comparison }: EntryBodies['finding-recounted'],
   book: Book,
 ): BookChange[] {
   const before = requireRecord(book, 'finding', finding);
@@ -57,6 +60,7 @@ export function applyFindingRecounted(
       state: agrees ? 'recounted' : 'open',
       recounts: before.recounts + 1,
       recount: weighing,
+      confirmed: !agrees && comparison !== null && !withinTolerance(comparison) && isWeightCode(before.code),
     }),
   ];
 }
@@ -136,9 +140,14 @@ export function endDeputiesOfChange({ change }: EntryBodies['register-changed'],
 }
 
 /** Remembers who asked for an act that needs a second person. */
-export function applySecondPersonAsked({ body, seq }: EntryOf<'second-person-asked'>): BookChange[] {
+export function applySecondPersonAsked({ body, seq }: EntryOf<'second-person-asked'>, book: Book): BookChange[] {
   const { act, subject, packages, netMg, operator } = body;
-  return [putRecord('asked', { id: compositeId(act, subject), operator, seq, packages, netMg, stale: false })];
+  const parked =
+    act === 'reverse-weighing'
+      ? packages.map((id) => putRecord('package', { ...requireRecord(book, 'package', id), reversalAsked: subject }))
+      : [];
+  const asked = { id: compositeId(act, subject), operator, seq, packages, netMg, stale: false };
+  return [putRecord('asked', asked), ...parked];
 }
 
 /**

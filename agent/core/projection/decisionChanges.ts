@@ -130,6 +130,7 @@ export function applyDecision(
       ...finding,
       decision,
       state: isRepeated ? 'void' : isRecount ? 'open' : 'closed',
+      confirmed: finding.confirmed && !isRecount,
     });
     if (isRepeated && finding.package === null) voidSharedFindings(draft, finding);
     const concerned = names.flatMap((id) => draft.package(id) ?? []);

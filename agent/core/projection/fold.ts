@@ -12,7 +12,7 @@ import * as loads from './loadChanges.ts';
 import * as orders from './orderChanges.ts';
 import { applyRegisterChange } from './registerChanges.ts';
 import * as releases from './releaseChanges.ts';
-import { staleRequests } from './requestChanges.ts';
+import { endedReversals, staleRequests } from './requestChanges.ts';
 import { touchChanges } from './touchChanges.ts';
 import * as stocktakes from './stocktakeChanges.ts';
 import * as takenBack from './reversalChanges.ts';
@@ -21,7 +21,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 15;
+export const FOLD_VERSION = 16;
 
 interface FoldContext {
   hash: string;
@@ -92,7 +92,7 @@ const FOLD_TABLE: FoldTable = {
   'package-quarantined': (entry, { book }) => cases.applyPackageQuarantined(entry, book),
   'quarantine-lifted': ({ body }, { book }) => cases.applyQuarantineLifted(body, book),
   'deputy-named': (entry, { book }) => cases.applyDeputyNamed(entry, book),
-  'second-person-asked': (entry) => cases.applySecondPersonAsked(entry),
+  'second-person-asked': (entry, { book }) => cases.applySecondPersonAsked(entry, book),
   'weighings-doubted': (entry, { book }) => doubts.applyWeighingsDoubted(entry, book),
   'doubt-lifted': ({ body }, { book }) => doubts.applyDoubtLifted(body, book),
   verdict: (entry, { book }) => cases.applyVerdict(entry, book),
@@ -114,7 +114,8 @@ export const fold: Fold = (entry, hash, book) => [...foldBody(entry, hash, book)
 export const foldBody: Fold = (entry, hash, book) => {
   const applyEntry = FOLD_TABLE[entry.kind] as (entry: EntryOf<EntryKind>, context: FoldContext) => BookChange[];
   const stated = applyEntry(entry, { hash, book });
-  const applied = [...stated, ...touchChanges(entry, { changes: stated, book })];
+  const touched = [...stated, ...touchChanges(entry, { changes: stated, book })];
+  const applied = [...touched, ...endedReversals(touched, book)];
   const changes = [...applied, ...heldPackages(applied, book)].map((change) => keepStateSeq(change, entry.seq, book));
   return [...changes, ...staleRequests(changes, book)];
 };

@@ -1,5 +1,6 @@
-// What holds a package: an open finding of its own lot. Derived once for all entries, so that no way by which a finding
-// is raised, voided or decided can leave a package held, or free, against its findings.
+// What holds a package: an open finding of its own lot, or a weighing that somebody asked to take back. Derived once for
+// all entries, so that no way by which a finding is raised, voided or decided can leave a package held, or free, against
+// its findings.
 import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, PackageRecord } from '../model/records.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
@@ -21,14 +22,19 @@ export function heldPackages(changes: readonly BookChange[], book: Book): BookCh
     if (kind === 'finding') findings.set(record.id, record);
     if (kind === 'finding' && record.package !== null) concerned.add(record.package);
     if (kind === 'package') packages.set(record.id, record);
-    if (kind === 'package' && isNewFilling(record, book)) concerned.add(record.id);
+    if (kind !== 'package') continue;
+    const isAsked = book.get('package', record.id)?.reversalAsked !== record.reversalAsked;
+    if (isAsked || isNewFilling(record, book)) concerned.add(record.id);
   }
   return [...concerned].flatMap((id) => {
     const record = packages.get(id) ?? book.get('package', id);
     if (!record) return [];
     const unchanged = book.where('finding', 'package', id).filter((finding) => !findings.has(finding.id));
     const changed = [...findings.values()].filter((finding) => finding.package === id);
-    const held = [...unchanged, ...changed].some((finding) => isFindingOpen(finding) && finding.lot === record.lot);
+    const isDisputed = [...unchanged, ...changed].some(
+      (finding) => isFindingOpen(finding) && finding.lot === record.lot,
+    );
+    const held = isDisputed || record.reversalAsked !== null;
     return held === record.held ? [] : [putRecord('package', { ...record, held })];
   });
 }

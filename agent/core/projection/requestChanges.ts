@@ -8,10 +8,15 @@ import { compositeId } from '../model/idPattern.ts';
 /** What these changes of packages do to requests that stand: of their release, and to lift their quarantine. */
 export function staleRequests(changes: readonly BookChange[], book: Book): BookChange[] {
   const subjects = new Set<string>();
+  // A weighing that is reversed, by whomever, is asked for no more.
+  for (const { kind, record } of changes)
+    if (kind === 'weighing' && record.state === 'reversed') subjects.add(compositeId('reverse-weighing', record.id));
   for (const change of changes) {
     if (change.kind !== 'package') continue;
     const { record } = change;
     const before = book.get('package', record.id);
+    if (before && before.reversalAsked !== null && record.reversalAsked === null)
+      subjects.add(compositeId('reverse-weighing', before.reversalAsked));
     if (before && !isChanged(before, record)) continue;
     for (const release of [before?.release, record.release])
       if (release != null) subjects.add(compositeId('release', release));
@@ -20,6 +25,20 @@ export function staleRequests(changes: readonly BookChange[], book: Book): BookC
   return [...subjects].flatMap((id) => {
     const request = book.get('asked', id);
     return request && !request.stale ? [putRecord('asked', { ...request, stale: true })] : [];
+  });
+}
+
+/** Packages that nobody waits for any more: their weighing is taken back, or headquarters has decided on them. */
+export function endedReversals(changes: readonly BookChange[], book: Book): BookChange[] {
+  const packages = new Map<string, PackageRecord>();
+  for (const { kind, record } of changes) if (kind === 'package') packages.set(record.id, record);
+  const ended = changes.flatMap(({ kind, record }) => {
+    if (kind === 'weighing') return record.state === 'reversed' && record.package !== null ? [record.package] : [];
+    return kind === 'finding' && record.state === 'closed' && record.package !== null ? [record.package] : [];
+  });
+  return [...new Set<string>(ended)].flatMap((id) => {
+    const record = packages.get(id) ?? book.get('package', id);
+    return record && record.reversalAsked !== null ? [putRecord('package', { ...record, reversalAsked: null })] : [];
   });
 }
 

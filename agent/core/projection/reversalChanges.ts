@@ -3,18 +3,24 @@
 import type { PackageId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
-import type { PackageRecord, WeighingRecord } from '../model/records.ts';
+import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { EntryBodies, EntryOf, EntryTime } from '../model/entry.ts';
 import { afterPackageStep } from '../model/states.ts';
 import { putAnnouncement, requireRecord, putRecord, stationRecord, NO_WEIGHING } from './bookChanges.ts';
 import { reverseJoint, withdrawMembers } from './jointChanges.ts';
 import { applySampleReversed } from './stocktakeChanges.ts';
+import { isWeightCode } from '../weight/weightFindings.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
-/** Reverses a weighing: what it measured is unmeasured again, and findings that rest on it are void. */
+/**
+ * Reverses a weighing: what it measured is unmeasured again, and findings that rest on it are void. A weight that was off
+ * stays a case where people took it back: it is not weighed into silence.
+ */
 export function applyWeighingReversed({ body, at }: EntryOf<'weighing-reversed'>, book: Book): BookChange[] {
   const record = requireRecord(book, 'weighing', body.weighing);
-  const resting = book.where('finding', 'weighing', record.id).filter(({ state }) => state !== 'closed');
+  const resting = book
+    .where('finding', 'weighing', record.id)
+    .filter((finding) => finding.state !== 'closed' && !(body.reason === 'operator' && staysOpen(finding)));
   const changes: BookChange[] = [
     putRecord('weighing', { ...record, state: 'reversed' }),
     ...resting.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
@@ -46,6 +52,11 @@ function stationAfterReversal(
   return [
     isAnnouncedAgain && intent !== null ? putAnnouncement(next, { intent, operator, at }) : putRecord('station', next),
   ];
+}
+
+/** That one package's weight was off is not weighed into silence. */
+function staysOpen({ code, package: concerned }: FindingRecord): boolean {
+  return concerned !== null && isWeightCode(code);
 }
 
 /** Reasons after which the same goods are weighed again as what they were announced to be. */
@@ -119,6 +130,7 @@ function reverseRecount(
       state: 'open' as const,
       recount: null,
       recounts: finding.recounts - 1,
+      confirmed: false,
     });
   });
   const figure = restoreFigure(record, before);

@@ -10,15 +10,20 @@ import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { isReleaseJob, type ReleaseJob } from './dispatch.ts';
 import { isGateAlarm, leftUnreleasedFindings } from './gatePassage.ts';
 import { may } from '../model/packageActs.ts';
-import { standingRequest } from '../model/bookQueries.ts';
+import { requireLot, standingRequest } from '../model/bookQueries.ts';
 import { disputedJoints, jointOf } from '../weight/jointWeighings.ts';
+
+/** The command by which a release ends, and who of some people answers for the shift: null: none of them. */
+export type ReleaseClosing = CommandMeta & {
+  supervisorAmong: (operators: readonly OperatorId[], book: Book) => OperatorId | null;
+};
 
 /**
  * Closes a release: the first person asks, a second one closes, and staged, undisputed packages leave. Whatever changed
  * what would leave after the request makes it void. What drove out and does not leave is a finding. Refuses the same
- * person twice.
+ * person twice, and national stock without a supervisor or deputy as one of the two.
  */
-export function closeRelease(event: CommandMeta, { book, job }: { book: Book; job: JobRecord }): Decided | Refusal {
+export function closeRelease(event: ReleaseClosing, { book, job }: { book: Book; job: JobRecord }): Decided | Refusal {
   if (!isReleaseJob(job)) return refuse('job-not-release', { job: job.id });
   const release = book.get('release', job.order);
   // Cancelled under way: its packages are free already, and only the place is given back.
@@ -36,7 +41,10 @@ export function closeRelease(event: CommandMeta, { book, job }: { book: Book; jo
     return { entries: [{ kind: 'second-person-asked', body }], effects: [], result: { job: job.id, closed: false } };
   }
   if (request.operator === event.operator) return refuse('second-person-needed', { operator: request.operator });
-  return closeForTwoPersons(event, { book, job, release, leaving, askedBy: request.operator });
+  const isNational = leaving.some(({ lot }) => requireLot(book, lot).ownership === 'national');
+  const supervisor = isNational ? event.supervisorAmong([event.operator, request.operator], book) : null;
+  if (isNational && supervisor === null) return refuse('release-needs-supervisor');
+  return closeForTwoPersons(event, { book, job, release, leaving, askedBy: request.operator, supervisor });
 }
 
 /**
@@ -78,9 +86,10 @@ function closeForTwoPersons(
     release: ReleaseRecord;
     leaving: readonly PackageRecord[];
     askedBy: OperatorId;
+    supervisor: OperatorId | null;
   },
 ): Decided {
-  const { book, job, release, leaving, askedBy } = closing;
+  const { book, job, release, leaving, askedBy, supervisor } = closing;
   const released = leaving.map(({ id }) => id);
   const short = release.packages.filter((id) => !released.includes(id));
   const body = {
@@ -91,6 +100,7 @@ function closeForTwoPersons(
     netMg: sumNet(leaving),
     operator: askedBy,
     approvedBy: event.operator,
+    supervisor,
   };
   const newId = derivedIds(event.id);
   const findingBase = { weighing: null, comparison: null, operator: event.operator, note: null };

@@ -46,6 +46,11 @@ export function jointFindings(
   return [{ kind: 'finding', body }];
 }
 
+/** Whether it is the code of one weight beyond tolerance. */
+export function isWeightCode(code: FindingCode): boolean {
+  return code === 'WEIGHT_LOW' || code === 'WEIGHT_HIGH';
+}
+
 /** The code of a weight beyond tolerance: of a package, or of what was weighed together. */
 export function weightCode({ isLight, joint }: { isLight: boolean; joint: boolean }): FindingCode {
   if (joint) return isLight ? 'JOINT_LOW' : 'JOINT_HIGH';

@@ -47,8 +47,9 @@ export function rejectAct(book: BaseBook, row: BookPackageRow, act: BaseAct): Re
   return terms.here && row.gate !== null ? `package ${id} drove out` : null;
 }
 
-/** Only findings of its own lot hold a package. */
+/** Only findings of its own lot hold a package, and a weighing that somebody asked to take back. */
 function hasOpenFinding(book: BaseBook, row: BookPackageRow): boolean {
+  if (row.parked !== null) return true;
   return book
     .findRows('findings', 'package', row.package)
     .some((finding) => isOpenFindingRow(finding) && finding.lot === row.lot);

@@ -1,5 +1,6 @@
 // Headquarters' own decisions, carried out in its own book when the base has received them. CONTRACT.md 9.1,
 // "Decision".
+import { unparkPackages } from './bookPeople.ts';
 import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, isOpenFindingRow, UNWEIGHED_FIGURE } from './baseBook.ts';
 import { JOINT_FINDING_CODES, withdrawLater } from './bookJoints.ts';
@@ -63,6 +64,7 @@ function bookFindingDecision(
   const isRecount = decision.body.decision === 'recount';
   const wasOpen = finding.state === 'open';
   book.saveRow('findings', { ...finding, state: decision.repeats ? 'void' : isRecount ? 'open' : 'closed' });
+  if (!decision.repeats && !isRecount && finding.package !== null) unparkPackages(book, [finding.package]);
   const rows = packagesOfFinding(book, finding);
   if (decision.repeats && finding.package === null) voidSharedFindings(book, finding);
   for (const known of rows) {
@@ -204,6 +206,7 @@ function bookForeignDecision(
     removed_limit_mg: 0,
     booked_mg: 0,
     quarantine_reason: null,
+    parked: null,
     area: null,
     release_order: null,
     gate: null,

@@ -1,4 +1,5 @@
 // Announced deliveries in headquarters' book: intake notices, their amendments and their cancellation. CONTRACT.md 9.1.
+import { forgetTouches } from './bookTouches.ts';
 import type { Order, AnnouncedPackage, IntakeNotice } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, UNWEIGHED_FIGURE, isOpenFindingRow } from './baseBook.ts';
 import type { BookPackageRow } from './bookRows.ts';
@@ -37,6 +38,7 @@ export function expectedPackageRow(
     removed_limit_mg: 0,
     booked_mg: 0,
     quarantine_reason: null,
+    parked: null,
     area: null,
     release_order: null,
     gate: null,
@@ -56,6 +58,7 @@ export function addAnnouncedPackages(
     if (known && !mayBeFilledAgain(book, known)) return `package ${announced.package} is ${known.state}`;
     endOpenRemovals(book, announced.package);
     book.saveRow('packages', expectedPackageRow(book, announced, delivery));
+    forgetTouches(book, announced.package);
   }
   return null;
 }

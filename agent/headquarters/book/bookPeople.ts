@@ -57,6 +57,14 @@ export function isStandingDeputy(
   return elapsedMs(book, row, at) < row.hours * HOUR_MS;
 }
 
+/** Packages whose weighing nobody waits to take back any more. CONTRACT.md 9.8. */
+export function unparkPackages(book: BaseBook, packages: readonly string[]): void {
+  for (const id of packages) {
+    const row = book.findRow('packages', id);
+    if (row && row.parked !== null) book.saveRow('packages', { ...row, parked: null });
+  }
+}
+
 /** On the monotonic clock within a boot, else between dates that can be right. CONTRACT.md 9.7. */
 function elapsedMs(book: BaseBook, since: BookDeputyRow, at: EntryTime): number {
   return since.boot === at.boot ? at.monotonicMs - since.monotonic_ms : soundTimeMs(book, at) - since.wall_ms;

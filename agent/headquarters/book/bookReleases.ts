@@ -1,4 +1,5 @@
 // Releases: what was set aside, picked and left, and whether that follows from the order. CONTRACT.md 9.6.
+import { isStandingDeputy, mayBeSupervisor } from './bookPeople.ts';
 import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, parseIdList } from './baseBook.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
@@ -101,8 +102,20 @@ export interface OwnReleaseResult {
 }
 
 /** Books the end of a release beside headquarters' own result. CONTRACT.md 9.6. */
-export function bookReleaseClosed({ book }: BookContext, { body }: ContractEntryOf<'release-closed'>): RejectionReason {
+export function bookReleaseClosed(
+  { book }: BookContext,
+  { body, at }: ContractEntryOf<'release-closed'>,
+): RejectionReason {
   if (body.approvedBy === body.operator) return 'one person closed a release that takes two';
+  const { supervisor } = body;
+  const two = [body.operator, body.approvedBy];
+  if (
+    supervisor !== null &&
+    !two.includes(supervisor) &&
+    !two.some((deputy) => isStandingDeputy(book, { deputy, supervisor }, at))
+  )
+    return `neither of the two is ${supervisor}, or a deputy`;
+  if (supervisor !== null && !mayBeSupervisor(book, supervisor)) return `${supervisor} is no supervisor`;
   const release = book.findRow('releases', body.order);
   if (release?.state !== 'open') return `release of order ${body.order} is not open`;
   const ownResult = computeReleaseResult(book, release);
@@ -111,6 +124,7 @@ export function bookReleaseClosed({ book }: BookContext, { body }: ContractEntry
     ...(sortedText(ownResult.short) === sortedText(body.short) ? [] : ['short']),
     ...(ownResult.netMg === body.netMg ? [] : ['netMg']),
     ...(isAskedFor(release, body) ? [] : ['operator']),
+    ...(supervisor === null && hasNationalStock(book, body.released) ? ['supervisor'] : []),
   ];
   book.saveRow('releases', {
     ...release,
@@ -133,11 +147,24 @@ export function bookSecondPersonAsked(
   { book }: BookContext,
   { body }: ContractEntryOf<'second-person-asked'>,
 ): RejectionReason {
+  if (body.act === 'reverse-weighing')
+    for (const id of body.packages) {
+      const row = book.findRow('packages', id);
+      if (row) book.saveRow('packages', { ...row, parked: body.subject });
+    }
   if (body.act !== 'release') return null;
   const release = book.findRow('releases', body.subject);
   if (release?.state !== 'open') return `release of order ${body.subject} is not open`;
   book.saveRow('releases', { ...release, asked: JSON.stringify(body) });
   return null;
+}
+
+/** National stock leaves with a supervisor or deputy as one of the two. CONTRACT.md 9.6. */
+function hasNationalStock(book: BaseBook, packages: readonly string[]): boolean {
+  return packages.some((id) => {
+    const row = book.findRow('packages', id);
+    return row !== undefined && book.findRow('lots', row.lot)?.ownership === 'national';
+  });
 }
 
 function isAskedFor({ asked }: BookReleaseRow, closed: ContractEntryOf<'release-closed'>['body']): boolean {

@@ -6,6 +6,8 @@ import type { PackageFigureColumns, BookPackageRow, BookWeighingRow } from './bo
 import { stateAfterStep } from './packageSteps.ts';
 import { reverseSampleWeighing } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
+import { listTouchedCase } from './bookTouches.ts';
+import { unparkPackages } from './bookPeople.ts';
 import { saveLoadIntent } from './bookWeighings.ts';
 
 /** Books the reversal of a weighing: its figure, its findings and its steps are taken back. */
@@ -16,18 +18,45 @@ export function bookWeighingReversed(
   const row = book.findRow('weighings', body.weighing);
   if (!row) return `weighing ${body.weighing} is unknown`;
   if (row.state === 'reversed') return `weighing ${row.weighing} is reversed already`;
+  const alone = rejectReversalByPerson(book, body);
+  if (alone !== null) return alone;
   book.saveRow('weighings', { ...row, state: 'reversed' });
-  deleteImpliedFindings(book, row.weighing);
+  deleteImpliedFindings(book, row.weighing, body.reason === 'operator' && row.package !== null ? OFF_CODES : []);
+  unparkPackages(book, row.package === null ? [] : [row.package]);
   reverseJointRow(book, row.weighing);
   if (row.package !== null) withdrawLater(book, row.package, row.weighing);
   for (const finding of book.findRows('findings', 'weighing', row.weighing))
-    if (finding.state !== 'closed') book.saveRow('findings', { ...finding, state: 'void' });
+    if (
+      finding.state !== 'closed' &&
+      !(body.reason === 'operator' && finding.package !== null && OFF_CODES.includes(finding.code))
+    )
+      book.saveRow('findings', { ...finding, state: 'void' });
   // A load that is put down further, or put on again, is still the load that was announced.
   if (KEEPS_ANNOUNCEMENT.includes(body.reason) && row.intent !== null) saveLoadIntent(book, row.station, row.intent);
   if (row.group_id !== null) return reverseGroup(book, row, row.group_id);
   if (row.visit !== null) return reverseMembers(book, row, book.deletePassPairs(row.weighing));
   const before = book.findRow('packages', row.package);
   return before ? reversePackage(book, { row, before }) : null;
+}
+
+/** A weight that was off stays a case where people took it back. CONTRACT.md 9.1. */
+const OFF_CODES: readonly string[] = ['WEIGHT_LOW', 'WEIGHT_HIGH'];
+
+/** By a person alone only where no finding is open on it; by two, the second has not touched such a case. CONTRACT.md 9.8. */
+function rejectReversalByPerson(
+  book: BaseBook,
+  { weighing, reason, askedBy, operator }: ContractEntryOf<'weighing-reversed'>['body'],
+): RejectionReason {
+  if (reason !== 'operator' || operator === null) return null;
+  if (askedBy === operator) return 'one person took a weighing back twice';
+  const row = book.findRow('weighings', weighing);
+  const named = row?.package == null ? [] : book.findRows('findings', 'package', row.package);
+  const recounted = named.filter(({ recount }) => recount === weighing);
+  const open = [...book.findRows('findings', 'weighing', weighing), ...recounted].filter(isOpenFindingRow);
+  if (askedBy === null) return open.length > 0 ? 'one person took back a weighing with an open finding' : null;
+  return open.some((finding) => listTouchedCase(book, finding).includes(operator))
+    ? `${operator} touched the case`
+    : null;
 }
 
 /** CONTRACT.md 9.1: after these reversals the same goods come again. */

@@ -65,6 +65,8 @@ export interface BookPackageRow extends PackageFigureColumns {
   unread: number;
   /** Why it is quarantined. */
   quarantine_reason: string | null;
+  /** Its weighing that a first person asked to take back; null: none. */
+  parked: string | null;
   area: string | null;
   release_order: string | null;
   /** The gate through which it drove out for its release; null once it left, or is proved here. */

@@ -14,7 +14,7 @@ const TOUCH_RULES: Partial<Record<EntryKind, TouchRule>> = {
   'load-announced': [['operator'], ['intent']],
   weighing: [['operator'], ['weighing', 'package', 'group', 'visit', 'job']],
   'weighing-bound': [['operator'], ['weighing', 'package']],
-  'weighing-reversed': [['operator'], ['weighing']],
+  'weighing-reversed': [['askedBy', 'operator'], ['weighing']],
   'weight-typed': [['operator'], ['weighing', 'package', 'job']],
   'group-formed': [['operator'], ['group', 'job', 'packages']],
   'group-split': [['operator'], ['group']],
@@ -44,7 +44,7 @@ const TOUCH_RULES: Partial<Record<EntryKind, TouchRule>> = {
 };
 
 /** What the subject of an act that takes two is; of the other acts it is no thing that a case is about. */
-const SUBJECTS: Readonly<Record<string, string>> = { 'lift-quarantine': 'package' };
+const SUBJECTS: Readonly<Record<string, string>> = { 'lift-quarantine': 'package', 'reverse-weighing': 'weighing' };
 const THINGS: readonly string[] = ['package', 'weighing', 'group', 'visit', 'job', 'finding', 'stocktake'];
 
 /** Keeps who touched what by an entry that was booked. */

@@ -74,9 +74,11 @@ export function recordJointFinding(
   });
 }
 
-/** A weighing that is reversed, or compared anew, says nothing any more. */
-export function deleteImpliedFindings(book: BaseBook, weighing: string): void {
-  book.store.prepare('DELETE FROM implied_findings WHERE base = ? AND weighing = ?').run(book.base, weighing);
+/** A weighing that is reversed, or compared anew, says nothing any more; codes of `except` stay. */
+export function deleteImpliedFindings(book: BaseBook, weighing: string, except: readonly string[] = []): void {
+  for (const { code, implied_finding } of listImpliedFindings(book, weighing))
+    if (!except.includes(code))
+      book.store.prepare('DELETE FROM implied_findings WHERE implied_finding = ?').run(implied_finding);
 }
 
 /** The reported finding answers the latest of what must follow and was not reported yet. */

@@ -160,7 +160,7 @@ const ACTION_KINDS: Record<StationActionName, ActionKind> = {
       ),
   },
   reverse: {
-    roles: SUPERVISOR,
+    roles: ANYBODY,
     build: ({ station: { load } }) =>
       load === null ? null : buildSimpleAction([], () => ({ kind: 'reverse-weighing', weighing: load.weighing })),
   },

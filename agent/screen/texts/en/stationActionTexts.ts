@@ -51,7 +51,8 @@ export const stationActionTextsEn = {
   'action.reseal.why': 'Read both numbers from the seals themselves.',
   'action.reseal.do': 'Record the seal',
   'action.reverse': 'Take back the weighing of the load on the scale',
-  'action.reverse.why': 'Nothing is deleted: both entries stay. The package can then be weighed again.',
+  'action.reverse.why':
+    'Nothing is deleted: both entries stay. Once the load has left the scale, or with an open case, a second person must say the same; until then the package is parked.',
   'action.reverse.do': 'Take it back',
   'action.move-job': 'Move this job to another station',
   'action.move-job.why': 'For example when this scale fails. What is weighed stays weighed.',

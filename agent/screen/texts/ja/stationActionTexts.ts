@@ -51,7 +51,8 @@ export const stationActionTextsJa: Record<keyof typeof english, string> = {
   'action.reseal.why': '新旧の番号を封印から直接読み取ってください。',
   'action.reseal.do': '封印を記録',
   'action.reverse': 'はかり上の荷の計量を取り消す',
-  'action.reverse.why': '記録は削除されず、両方とも残ります。その後、荷を計量し直せます。',
+  'action.reverse.why':
+    '記録は削除されず、両方とも残ります。荷がはかりから降りた後、または案件がある場合は、もう一人が同じ操作を行う必要があります。それまで荷は保留されます。',
   'action.reverse.do': '取り消す',
   'action.move-job': 'この作業を別の計量場所へ移す',
   'action.move-job.why': 'はかりの故障時など。計量済みの分はそのまま残ります。',

@@ -1,0 +1,24 @@
+// The people of the scenes and their roles, for what asks the register.
+export const STAFF = [
+  { operator: 'ann', roles: ['operator'] },
+  { operator: 'bob', roles: ['operator'] },
+  { operator: 'cho', roles: ['operator'] },
+  { operator: 'dan', roles: ['operator'] },
+  { operator: 'sue', roles: ['supervisor'] },
+  { operator: 'tom', roles: ['supervisor'] },
+] as const;
+
+/** Whoever closes a release answers for the shift: for scenes that ask something else. */
+export const SUPERVISED = { supervisorAmong: ([first]: readonly string[]): string | null => first ?? null };
+
+/** Taking a weighing back as one person, after its load has gone. */
+export const takenBackBy = (
+  operator: string,
+  weighing: string,
+): { id: string; operator: string; weighing: string; liesThere: boolean; people: typeof STAFF } => ({
+  id: `back-${operator}`,
+  operator,
+  weighing,
+  liesThere: false,
+  people: STAFF,
+});
