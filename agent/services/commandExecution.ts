@@ -11,6 +11,7 @@ import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/pac
 import * as cases from '../core/cases/caseDecisions.ts';
 import { decideAttachPhoto } from '../core/cases/attachPhoto.ts';
 import { decideConfirmDate } from '../core/cases/confirmDate.ts';
+import { decideAllowRemoval } from '../core/loads/removedMaterial.ts';
 import * as quarantine from '../core/cases/quarantine.ts';
 import type { Book } from '../core/model/book.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
@@ -299,6 +300,10 @@ const COMMAND_HANDLERS: CommandHandlers = {
     ({ codes, area }, { meta, parts }) =>
     (book) =>
       decideRelocate({ ...meta, codes, area, areaKnown: parts.areas.has(area) }, book),
+  'allow-removal':
+    ({ package: id }, { meta }) =>
+    (book) =>
+      decideAllowRemoval({ ...meta, package: id }, book),
   'check-seal':
     ({ package: id, seal, intact }, { meta }) =>
     (book) =>

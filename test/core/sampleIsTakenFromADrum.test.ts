@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { CaseDock, epcOf } from './caseScenes.ts';
 import { KG } from './loads.ts';
+import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
 import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
 
 const sample: LoadAnnouncement = {
@@ -12,8 +13,14 @@ const sample: LoadAnnouncement = {
   sealAfter: 'S-2',
 };
 
+/** Sue says that more may be taken out of CO-1-1 than one person may take. */
+function allowed(dock: CaseDock): void {
+  dock.act((book) => decideAllowRemoval({ id: dock.id(), operator: 'sue', package: 'CO-1-1' }, book));
+}
+
 function sampled(): { dock: CaseDock; removal: string } {
   const dock = CaseDock.judged(268, 268);
+  allowed(dock);
   const { removal } = dock.announce(sample, 'bob') as { removal: string };
   expect(dock.weigh(4.2)).toMatchObject({ package: 'CO-1-1' });
   return { dock, removal };
@@ -65,6 +72,7 @@ it('a bag that was still held by hand is weighed once: the rising load replaces 
 
 it('spilled material is a finding of its own and holds the drum', () => {
   const dock = CaseDock.judged(268);
+  allowed(dock);
   dock.announce({ ...sample, reason: 'spillage', sealAfter: null, sealBefore: null }, 'bob');
   dock.weigh(4.2);
   expect(dock.findings()).toEqual([['SPILLAGE', 'CO-1-1']]);

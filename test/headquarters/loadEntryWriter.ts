@@ -126,7 +126,9 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
     removed: (name, lot, massMg) => {
       const removal = random.id();
       const weighing = weighingOf({ grossMg: massMg, basis: 'single', purpose: 'removal', package: name, job: null });
+      const allowed = { act: 'remove' as const, subject: name, packages: [], netMg: 0, operator: 'bob' };
       write([
+        { kind: 'second-person-asked', body: allowed },
         { kind: 'weighing', body: weighing },
         {
           kind: 'material-removed',
@@ -139,6 +141,7 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
             weighing: weighing.weighing,
             sealBefore: null,
             sealAfter: 'S2',
+            allowedBy: 'bob',
             operator,
           },
         },

@@ -77,7 +77,7 @@ const SITUATIONS: Record<string, Partial<StationView>> = {
 };
 
 describe('who is offered what', () => {
-  const ALWAYS: StationActionName[] = ['relocate', 'seal', 'reseal'];
+  const ALWAYS: StationActionName[] = ['relocate', 'allow-removal', 'seal', 'reseal'];
   const EMPTY: StationActionName[] = ['reweigh', 'removal'];
   const JOB: StationActionName[] = ['move-job', 'take-over'];
   const IDLE: StationActionName[] = ['vehicle', 'unannounced'];
@@ -197,6 +197,11 @@ describe('what comes out', () => {
       'what was taken out',
       fill('removal', { package: 'NK-3', removal: 'dust', 'seal-after': 'S2' }),
       announces({ kind: 'removal', package: 'P-3', reason: 'dust', sealBefore: null, sealAfter: 'S2' }),
+    ],
+    [
+      'that more may be taken out',
+      fill('allow-removal', { package: 'NK-3' }),
+      { kind: 'allow-removal', package: 'P-3' },
     ],
     [
       'a whole seal',

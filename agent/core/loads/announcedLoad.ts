@@ -8,13 +8,15 @@ import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { LoadIntent } from '../model/weighingEntries.ts';
-import type { EntryTime, FindingBody, NewEntry } from '../model/entry.ts';
+import type { EntryTime, NewEntry } from '../model/entry.ts';
 import {
   type CaptureEvent,
   provisionalWeighingRecord,
   weighingEntry,
   type WeighingEntry,
 } from '../weight/weighingEntry.ts';
+import { removalEntries, sealRefusal } from './removedMaterial.ts';
+import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import { sampleWeighingRefusal } from '../stocktake/sampleWeighings.ts';
 import { actRefusal } from '../model/packageActs.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
@@ -116,7 +118,9 @@ function findIntentRefusal(intent: PackageIntent, { book, operator, risen }: Ann
       return risen ? null : sampleWeighingRefusal(book, { package: record.id, operator: operator ?? asOperatorId('') });
     case 'removal':
       // What is to be weighed again against an older figure stays as it is.
-      return recountableFindings(book, record.id).length > 0 ? refuse('package-in-case', { package: record.id }) : null;
+      return recountableFindings(book, record.id).length > 0
+        ? refuse('package-in-case', { package: record.id })
+        : sealRefusal(record, intent);
   }
 }
 
@@ -186,6 +190,7 @@ export function decideAnnouncedLoad(
     record,
     weighing,
     operator: operator ?? asOperatorId(''),
+    at: event.at,
   });
   const result = { weighing: event.weighing, number: weighing.body.number, package: record.id };
   return { entries: [weighing, ...duplicateFindings, ...followingEntries], effects: [], result };
@@ -196,6 +201,7 @@ interface AnnouncedWeighing {
   record: PackageRecord;
   weighing: WeighingEntry;
   operator: OperatorId;
+  at: Timestamp;
 }
 
 function deriveFollowingEntries(intent: PackageIntent, announcedWeighing: AnnouncedWeighing): NewEntry[] {
@@ -230,46 +236,6 @@ function reweighEntries({ book, record, weighing, operator }: AnnouncedWeighing,
     newId: derivedIds(`${measured.id}.again`),
   });
   return [...findings, ...verdict];
-}
-
-/** Spilled material is a disagreement that headquarters decides; samples, dust and residues are only booked. */
-function removalEntries(
-  intent: Extract<PackageIntent, { kind: 'removal' }>,
-  { record, weighing, operator }: AnnouncedWeighing,
-): NewEntry[] {
-  const { removal, reason, sealBefore, sealAfter } = intent;
-  const { body } = weighing;
-  const newId = derivedIds(body.weighing);
-  const codes: FindingBody['code'][] = [
-    ...(reason === 'spillage' ? (['SPILLAGE'] as const) : []),
-    ...(body.scale.verified ? [] : (['SCALE_UNVERIFIED'] as const)),
-  ];
-  const findingBase = {
-    lot: record.lot,
-    job: null,
-    package: record.id,
-    weighing: body.weighing,
-    comparison: null,
-    operator,
-    note: null,
-  };
-  return [
-    {
-      kind: 'material-removed',
-      body: {
-        removal,
-        reason,
-        package: record.id,
-        lot: record.lot,
-        massMg: body.grossMg,
-        weighing: body.weighing,
-        sealBefore,
-        sealAfter,
-        operator,
-      },
-    },
-    ...codes.map((code): NewEntry => ({ kind: 'finding', body: { finding: newId(), code, ...findingBase } })),
-  ];
 }
 
 /** Packages whose tags came with the load. */

@@ -94,7 +94,7 @@ export const BOOK_INDEXES = {
   deposit: ['state'],
   stocktake: ['state'],
   count: ['stocktake', 'waiting', 'said'],
-  removal: ['package'],
+  removal: ['package', 'operator'],
   retiredTag: [],
   deputy: ['state'],
   asked: [],

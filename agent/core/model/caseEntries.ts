@@ -82,7 +82,15 @@ export const CASE_ENTRIES = {
     rejectedIf: 'it is a release that is not open',
     body: {
       act: [
-        z.enum(['release', 'open-sealed', 'lift-quarantine', 'confirm-date', 'lift-doubt', 'reverse-weighing']),
+        z.enum([
+          'release',
+          'open-sealed',
+          'lift-quarantine',
+          'confirm-date',
+          'lift-doubt',
+          'reverse-weighing',
+          'remove',
+        ]),
         '',
       ],
       subject: [anyId, 'id of what it concerns'],

@@ -24,3 +24,13 @@ export const VISIT_LIMITS = {
   passes: 20,
   platesLength: 40,
 } as const;
+
+/** What one person may take out of packages without a second one's word before. */
+export const REMOVAL_LIMITS = {
+  /** Per package in its life: 1 kg, or 0.2 % of its net if that is more. */
+  packageMg: 1_000_000,
+  packageDivisor: 500,
+  /** Per person in 30 days: 5 kg. */
+  personMg: 5_000_000,
+  personAgoMs: 30 * 86_400_000,
+} as const;

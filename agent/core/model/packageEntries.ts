@@ -82,7 +82,7 @@ export const PACKAGE_ENTRIES = {
   }),
   'material-removed': entryKind({
     means: 'Weighed material that left a package; headquarters books it.',
-    rejectedIf: '',
+    rejectedIf: '`allowedBy` is `operator`, or did not ask for it since something was taken out of the package last',
     body: {
       removal: [removalId, 'id'],
       reason: [removalReason, ''],
@@ -92,9 +92,10 @@ export const PACKAGE_ENTRIES = {
       weighing: [weighingId, 'id'],
       sealBefore: [text.nullable(), 'number of the seal that was opened'],
       sealAfter: [text.nullable(), 'number of the new seal'],
+      allowedBy: [operatorId.nullable(), 'who said beforehand that more may be taken; null: nobody'],
       operator: [operatorId, 'id of the person'],
     },
-    touches: { by: ['operator'], what: ['package', 'weighing'] },
+    touches: { by: ['operator', 'allowedBy'], what: ['package', 'weighing'] },
   }),
   'packages-relocated': entryKind({
     means: 'Packages were moved to another area of the base.',

@@ -23,6 +23,13 @@ export const STOCK_COMMANDS = {
       code: [scannedCode, 'as scanned or typed'],
     },
   }),
+  'allow-removal': command({
+    means: 'A second person says that more may be taken out of a package than one may take alone.',
+    roles: DOCK,
+    members: {
+      package: [packageRef, 'id'],
+    },
+  }),
   'open-sealed': command({
     means: 'A deposited release is opened with headquarters’ one-time code; two persons.',
     roles: DOCK,

@@ -95,6 +95,10 @@ export const STOCK_REFUSALS = {
     en: 'Type the number of the seal.',
     ja: '封印の番号を入力してください。',
   },
+  'seals-needed': {
+    en: 'Package {package} bears a seal. Say its number and that of the new seal.',
+    ja: '荷 {package} には封印があります。元の封印と新しい封印の番号を入力してください。',
+  },
   'seal-not-new': {
     en: 'The new seal must bear another number than the old one.',
     ja: '新しい封印は古い番号と違う番号でなければなりません。',

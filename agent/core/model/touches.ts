@@ -17,6 +17,7 @@ export interface TouchedThing {
 /** Acts that take two, and what their subject is; of the others it is no thing that a case is about. */
 const SUBJECT_KINDS: Readonly<Record<string, TouchedKind>> = {
   'lift-quarantine': 'package',
+  remove: 'package',
   'reverse-weighing': 'weighing',
 };
 

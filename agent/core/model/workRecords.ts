@@ -213,6 +213,10 @@ export interface RemovalRecord {
   /** How far `massMg` may be off. */
   limitMg: MassMg;
   weighing: WeighingId;
+  operator: OperatorId;
+  seq: number;
+  /** When, by a time that can be believed. */
+  reckonedMs: number;
   /** `void`: its weighing was reversed, or its package left and came back. */
   state: 'open' | 'booked' | 'void';
 }

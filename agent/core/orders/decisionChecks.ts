@@ -80,7 +80,8 @@ function unsoundFigureRefusal(
   const weighing = record.weighing === null ? undefined : book.get('weighing', record.weighing);
   if (weighing?.state === 'reversed')
     return `the weighing of package ${record.id} was taken back: it must be weighed again`;
-  return body.decision === 'accept' && (record.netMg ?? 0) < 0
+  const isGiven = body.adjust.some(({ package: id }) => id === record.id);
+  return !isGiven && (record.netMg ?? 0) < 0
     ? `package ${record.id} weighs less than its tare: it can only be adjusted or weighed again`
     : null;
 }

@@ -21,7 +21,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 16;
+export const FOLD_VERSION = 17;
 
 interface FoldContext {
   hash: string;
@@ -74,7 +74,7 @@ const FOLD_TABLE: FoldTable = {
   'package-missing': ({ body }, { book }) => goods.applyPackageMissing(body, book),
   'package-foreign': ({ body }, { book }) => goods.applyForeignPackage(body, book),
   'package-resealed': ({ body }, { book }) => goods.applyPackageResealed(body, book),
-  'material-removed': ({ body }, { book }) => goods.applyMaterialRemoved(body, book),
+  'material-removed': (entry, { book }) => goods.applyMaterialRemoved(entry, book),
   'packages-relocated': ({ body }, { book }) => goods.applyPackagesRelocated(body, book),
   'packages-allocated': ({ body }, { book }) => releases.applyPackagesAllocated(body, book),
   'package-picked': ({ body }, { book }) => releases.applyPackagePicked(body, book),

@@ -1,7 +1,8 @@
 // What happens to packages apart from weighing: tags, places, seals, removed material, foreign and missing ones.
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
-import type { EntryBodies } from '../model/entry.ts';
+import type { EntryBodies, EntryOf } from '../model/entry.ts';
+import { reckonedWallMs } from '../model/believableDate.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
 import { comparableText } from '../model/comparableText.ts';
@@ -59,7 +60,7 @@ export function applyPackageResealed(body: EntryBodies['package-resealed'], book
  * Records material that was weighed out of a package. The drum is lighter at once; the book's mass waits for
  * headquarters' booking. The declared tare of an opened drum is no longer trusted.
  */
-export function applyMaterialRemoved(body: EntryBodies['material-removed'], book: Book): BookChange[] {
+export function applyMaterialRemoved({ body, seq, at }: EntryOf<'material-removed'>, book: Book): BookChange[] {
   const { removal, lot, massMg } = body;
   const before = requireRecord(book, 'package', body.package);
   const weighing = requireRecord(book, 'weighing', body.weighing);
@@ -77,6 +78,9 @@ export function applyMaterialRemoved(body: EntryBodies['material-removed'], book
       massMg,
       limitMg: asMassMg(limitMg),
       weighing: weighing.id,
+      operator: body.operator,
+      seq,
+      reckonedMs: reckonedWallMs(book, at),
       state: 'open',
     }),
     putRecord('package', {

@@ -49,6 +49,7 @@ function isChanged(before: PackageRecord, after: PackageRecord): boolean {
     before.held !== after.held ||
     before.doubtful !== after.doubtful ||
     before.release !== after.release ||
-    before.netMg !== after.netMg
+    before.netMg !== after.netMg ||
+    before.removedMg !== after.removedMg
   );
 }

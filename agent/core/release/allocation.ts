@@ -5,6 +5,7 @@ import type { OrderId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { LotRecord, PackageRecord } from '../model/records.ts';
 import type { NewEntry } from '../model/entry.ts';
+import { leftMg } from '../model/packageMass.ts';
 import { actRefusal, may } from '../model/packageActs.ts';
 import type { ReleaseOrder, ReleaseSelection } from '../model/stockOrders.ts';
 
@@ -87,7 +88,7 @@ function chooseByMass(selection: Extract<ReleaseSelection, { kind: 'by-mass' }>,
   for (const record of findFreePackages(selection, stock)) {
     if (massMg >= selection.netMg) break;
     packages.push(record);
-    massMg += record.netMg ?? 0;
+    massMg += leftMg(record);
   }
   return massMg < selection.netMg ? insufficientStock(selection) : { packages };
 }

@@ -9,6 +9,7 @@ import type { FindingCode } from '../model/findings.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { isReleaseJob, type ReleaseJob } from './dispatch.ts';
 import { isGateAlarm, leftUnreleasedFindings } from './gatePassage.ts';
+import { leftMg } from '../model/packageMass.ts';
 import { may } from '../model/packageActs.ts';
 import { requireLot, standingRequest } from '../model/bookQueries.ts';
 import { disputedJoints, jointOf } from '../weight/jointWeighings.ts';
@@ -75,7 +76,7 @@ function leavingPackages(book: Book, release: ReleaseRecord): PackageRecord[] {
 }
 
 function sumNet(packages: readonly PackageRecord[]): MassMg {
-  return asMassMg(packages.reduce((sum, record) => sum + (record.netMg ?? 0), 0));
+  return asMassMg(packages.reduce((sum, record) => sum + leftMg(record), 0));
 }
 
 function closeForTwoPersons(

@@ -1,6 +1,7 @@
 // What a case is about in kilograms: each quantity with how it is known and how far it may be off, and the comparison
 // term by term. Shows whatever the book holds; whether a person may see it is decided before (caseBlindness.ts).
 import { asMassMg, formatKilograms, type MassMg } from '../../../drivers/contract/mass.ts';
+import { leftMg } from '../model/packageMass.ts';
 import type { Book } from '../model/book.ts';
 import type { WeighingBasis } from '../model/weighingEvidence.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
@@ -95,7 +96,7 @@ function viewFigures(record: PackageRecord, { isGrossListed }: { isGrossListed: 
   }
   const isShare = basis === 'group' || basis === 'vehicle';
   const tareLimitMg = record.tareTrusted ? announced.tareToleranceMg : null;
-  const netLimitMg = limitMg === null || tareLimitMg === null ? null : limitMg + tareLimitMg;
+  const netLimitMg = limitMg === null || tareLimitMg === null ? null : limitMg + tareLimitMg + record.removedLimitMg;
   return [
     ...(isShare
       ? [viewQuantity('allocated', grossMg, { basis, limitMg })]
@@ -105,7 +106,7 @@ function viewFigures(record: PackageRecord, { isGrossListed }: { isGrossListed: 
     ...(tareMg === null ? [] : [viewQuantity('tare', tareMg, { basis: 'declared', limitMg: tareLimitMg })]),
     ...(netMg === null
       ? []
-      : [viewQuantity('net', netMg, { basis, limitMg: netLimitMg === null ? null : asMassMg(netLimitMg) })]),
+      : [viewQuantity('net', leftMg(record), { basis, limitMg: netLimitMg === null ? null : asMassMg(netLimitMg) })]),
   ];
 }
 

@@ -85,7 +85,7 @@ interface SearchColumns {
   packages: 'lot' | 'epc' | 'release_order' | 'stocktake';
   findings: 'lot' | 'package' | 'weighing';
   foreign_packages: 'weighing';
-  removals: 'package';
+  removals: 'package' | 'operator';
   weighings: 'load';
 }
 

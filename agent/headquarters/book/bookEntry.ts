@@ -24,7 +24,6 @@ import {
   bookPackageForeign,
   checkJobKnown,
   bookJobOpened,
-  bookMaterialRemoved,
   bookPackageMissing,
   checkPackageKnown,
   bookPackageResealed,
@@ -32,6 +31,7 @@ import {
   bookTagAttached,
 } from './bookGoods.ts';
 import { bookLoadDisturbed, bookLoadWithoutWeighing } from './bookLoads.ts';
+import { bookMaterialRemoved } from './bookRemovals.ts';
 import { bookOrderReceived, bookOrderRefused } from './bookOrders.ts';
 import {
   bookPackagesAllocated,

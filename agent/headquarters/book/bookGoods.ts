@@ -1,6 +1,5 @@
 // What happens to packages apart from weighing: jobs, tags, missing and foreign ones, removed material, places.
 // CONTRACT.md 9.1, 9.4.
-import { permissibleErrorMg } from './scaleBounds.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
 import type { BookPackageRow } from './bookRows.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
@@ -99,39 +98,6 @@ export function bookPackageForeign(
 function foreignFindingCode(lot: string | null, named: BookPackageRow | undefined): string {
   if (lot === null) return 'UNANNOUNCED';
   return named !== undefined && named.lot !== lot ? 'WRONG_LOT' : 'EXTRA_PACKAGE';
-}
-
-/** Books weighed material that was taken from a package. */
-export function bookMaterialRemoved(
-  { book }: BookContext,
-  { body }: ContractEntryOf<'material-removed'>,
-): RejectionReason {
-  const row = book.findRow('packages', body.package);
-  const weighing = book.findRow('weighings', body.weighing);
-  if (!row || !weighing) return `package ${body.package} or weighing ${body.weighing} is unknown`;
-  const rejection = rejectAct(book, row, 'remove');
-  if (rejection !== null) return rejection;
-  if (book.findRow('removals', body.removal)) return `removal ${body.removal} was reported before`;
-  const limitMg = permissibleErrorMg(weighing.class, weighing.interval_mg, body.massMg) + weighing.interval_mg / 2;
-  book.saveRow('removals', {
-    base: book.base,
-    removal: body.removal,
-    package: body.package,
-    lot: row.lot,
-    mass_mg: body.massMg,
-    limit_mg: limitMg,
-    reason: body.reason,
-    weighing: body.weighing,
-    state: 'open',
-  });
-  book.saveRow('packages', {
-    ...row,
-    removed_mg: row.removed_mg + body.massMg,
-    removed_limit_mg: row.removed_limit_mg + limitMg,
-    // Spillage and dust left a drum that nobody opened.
-    tare_trusted: body.reason === 'sample' || body.sealAfter !== null ? 0 : row.tare_trusted,
-  });
-  return null;
 }
 
 /** Books a package that was opened: its announced tare is trusted no more. */

@@ -145,8 +145,9 @@ export function bookReleaseClosed(
 /** Books what the first person asks for; the second one must end just that. */
 export function bookSecondPersonAsked(
   { book }: BookContext,
-  { body }: ContractEntryOf<'second-person-asked'>,
+  { body, seq }: ContractEntryOf<'second-person-asked'>,
 ): RejectionReason {
+  if (body.act === 'remove') return bookRemovalAllowed(book, { id: body.subject, operator: body.operator, seq });
   if (body.act === 'reverse-weighing')
     for (const id of body.packages) {
       const row = book.findRow('packages', id);
@@ -165,6 +166,16 @@ function hasNationalStock(book: BaseBook, packages: readonly string[]): boolean 
     const row = book.findRow('packages', id);
     return row !== undefined && book.findRow('lots', row.lot)?.ownership === 'national';
   });
+}
+
+function bookRemovalAllowed(
+  book: BaseBook,
+  { id, ...allowed }: { id: string; operator: string; seq: number },
+): RejectionReason {
+  const row = book.findRow('packages', id);
+  if (!row) return `package ${id} is unknown`;
+  book.saveRow('packages', { ...row, removal_allowed: JSON.stringify(allowed) });
+  return null;
 }
 
 function isAskedFor({ asked }: BookReleaseRow, closed: ContractEntryOf<'release-closed'>['body']): boolean {
@@ -206,5 +217,5 @@ function computeReleaseResult(book: BaseBook, release: BookReleaseRow): OwnRelea
     );
   const released = leaving.map((row) => row.package);
   const short = parseIdList(release.allocated).filter((id) => !released.includes(id));
-  return { released, short, netMg: leaving.reduce((sum, row) => sum + (row.net_mg ?? 0), 0) };
+  return { released, short, netMg: leaving.reduce((sum, row) => sum + (row.net_mg ?? 0) - row.removed_mg, 0) };
 }

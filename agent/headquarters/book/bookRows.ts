@@ -56,6 +56,8 @@ export interface BookPackageRow extends PackageFigureColumns {
   earlier_limit_mg: number | null;
   /** What it had its figure from when it left. */
   earlier_weighing: string | null;
+  /** Who said last that more may be taken out, and seq of that entry, as JSON. */
+  removal_allowed: string | null;
   removed_mg: number;
   removed_limit_mg: number;
   booked_mg: number;
@@ -289,6 +291,12 @@ export interface BookRemovalRow {
   limit_mg: number;
   reason: string;
   weighing: string;
+  operator: string;
+  seq: number;
+  /** When, by a time that can be right. */
+  sound_ms: number;
+  /** Who had said before that more may be taken. */
+  allowed_by: string | null;
   state: 'open' | 'booked' | 'void';
 }
 

@@ -25,7 +25,10 @@ const TOUCH_RULES: Partial<Record<EntryKind, TouchRule>> = {
   'package-foreign': [['operator'], ['weighing', 'job']],
   'seal-checked': [['operator'], ['package']],
   'package-resealed': [['operator'], ['package']],
-  'material-removed': [['operator'], ['package', 'weighing']],
+  'material-removed': [
+    ['operator', 'allowedBy'],
+    ['package', 'weighing'],
+  ],
   'packages-relocated': [['operator'], ['packages']],
   'package-picked': [['operator'], ['package', 'job']],
   'release-closed': [['operator', 'approvedBy'], ['job']],
@@ -44,7 +47,11 @@ const TOUCH_RULES: Partial<Record<EntryKind, TouchRule>> = {
 };
 
 /** What the subject of an act that takes two is; of the other acts it is no thing that a case is about. */
-const SUBJECTS: Readonly<Record<string, string>> = { 'lift-quarantine': 'package', 'reverse-weighing': 'weighing' };
+const SUBJECTS: Readonly<Record<string, string>> = {
+  'lift-quarantine': 'package',
+  remove: 'package',
+  'reverse-weighing': 'weighing',
+};
 const THINGS: readonly string[] = ['package', 'weighing', 'group', 'visit', 'job', 'finding', 'stocktake'];
 
 /** Keeps who touched what by an entry that was booked. */

@@ -36,10 +36,29 @@ export function queueDecision(store: HeadquartersStore, request: DecisionRequest
       .get(base, id);
     if (!row) return { refusal: `finding ${id} is unknown` };
     if (!isOpenFindingRow(row)) return { refusal: `finding ${id} is ${row.state}` };
+    const unsound = findUnsoundPackage(store, { base, row, request });
+    if (unsound !== undefined)
+      return { refusal: `package ${unsound} weighs less than its tare: it is adjusted, or weighed again` };
     references.push({ epoch: row.epoch, seq: row.seq, hash: row.hash });
   }
   if (request.decision === 'adjust' && request.adjust.length === 0)
     return { refusal: 'an adjustment names packages and masses' };
   const { decision, adjust, adopt, note } = request;
   return queueOrder(store, { kind: 'decision', findings: references, decision, adjust, adopt, note }, base);
+}
+
+/** A package of the finding that would keep a figure which cannot be right: below nothing, and not given another. */
+function findUnsoundPackage(
+  store: HeadquartersStore,
+  { base, row, request }: { base: string; row: BookFindingRow; request: DecisionRequest },
+): string | undefined {
+  if (request.decision !== 'accept' && request.decision !== 'adjust') return undefined;
+  const given = new Set<string>(request.adjust.map(({ package: id }) => id));
+  return store
+    .prepare<[string, string | null, string | null, string | null], string>(
+      'SELECT package FROM packages WHERE base = ? AND net_mg < 0 AND (package IS ? OR (lot IS ? AND weighing IS ?))',
+    )
+    .pluck()
+    .all(base, row.package, row.package === null ? row.lot : null, row.weighing)
+    .find((id) => !given.has(id));
 }

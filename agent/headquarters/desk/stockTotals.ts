@@ -51,8 +51,8 @@ export function sumLotStock(store: HeadquartersStore): LotStock[] {
        count(*) FILTER (WHERE p.state <> 'dropped') AS announcedPackages,
        ifnull(sum(p.announced_gross_mg - p.announced_tare_mg) FILTER (WHERE p.state <> 'dropped'), 0) AS announcedNetMg,
        count(*) FILTER (WHERE ${RECEIVED_SQL}) AS receivedPackages, ifnull(sum(p.net_mg) FILTER (WHERE ${RECEIVED_SQL}), 0) AS receivedNetMg,
-       count(*) FILTER (WHERE p.state IN (${AT_BASE_SQL})) AS packages, ifnull(sum(p.net_mg) FILTER (WHERE p.state IN (${AT_BASE_SQL})), 0) AS netMg,
-       ifnull(sum(p.net_mg) FILTER (WHERE p.state IN (${AT_BASE_SQL})
+       count(*) FILTER (WHERE p.state IN (${AT_BASE_SQL})) AS packages, ifnull(sum(p.net_mg - p.removed_mg) FILTER (WHERE p.state IN (${AT_BASE_SQL})), 0) AS netMg,
+       ifnull(sum(p.net_mg - p.removed_mg) FILTER (WHERE p.state IN (${AT_BASE_SQL})
          AND (p.doubtful = 1 OR (p.base, p.weighing) IN (SELECT base, joint FROM disputed))), 0) AS doubtfulMg
      FROM lots l LEFT JOIN packages p ON p.base = l.base AND p.lot = l.lot GROUP BY l.base, l.lot ORDER BY l.base, l.lot`,
   );

@@ -88,7 +88,7 @@ function sumGoods(
   release: { base: string; allocated: readonly string[]; left: ReadonlySet<string> },
 ): ReleasedGoods[] {
   const findPackage = store.prepare<[string, string], StockKind & { netMg: number }>(
-    `SELECT l.commodity, l.element, l.form, l.ownership, ifnull(p.net_mg, 0) AS netMg
+    `SELECT l.commodity, l.element, l.form, l.ownership, ifnull(p.net_mg, 0) - p.removed_mg AS netMg
      FROM packages p JOIN lots l ON l.base = p.base AND l.lot = p.lot WHERE p.base = ? AND p.package = ?`,
   );
   const kinds = new Map<string, ReleasedGoods>();

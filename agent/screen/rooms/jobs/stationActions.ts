@@ -37,6 +37,7 @@ export const STATION_ACTION_NAMES = [
   'relocate',
   'reweigh',
   'removal',
+  'allow-removal',
   'seal',
   'reseal',
   'reverse',
@@ -117,6 +118,14 @@ const ACTION_KINDS: Record<StationActionName, ActionKind> = {
         : null,
   },
   removal: { roles: ANYBODY, build: buildRemovalAction },
+  'allow-removal': {
+    roles: ANYBODY,
+    build: (context) =>
+      buildSimpleAction([PACKAGE_FIELD], (readField) => ({
+        kind: 'allow-removal',
+        package: resolvePackage(context, readField('package')),
+      })),
+  },
   seal: {
     roles: ANYBODY,
     build: (context) =>

@@ -44,6 +44,10 @@ export const stationActionTextsEn = {
   'action.removal.why':
     'A sample, or what was lost. Scan the package it came from, then put the sealed bag with the material on the scale.',
   'action.removal.do': 'Weigh what was taken out',
+  'action.allow-removal': 'Allow somebody to take more out of a package',
+  'action.allow-removal.why':
+    'One person takes at most 1 kg or 0.2 % out of a package, and 5 kg in 30 days. For more, you say so before as the second person.',
+  'action.allow-removal.do': 'Allow it',
   'action.seal': 'Check a seal',
   'action.seal.why': 'Read the number from the seal itself.',
   'action.seal.do': 'Record the check',

@@ -44,6 +44,10 @@ export const stationActionTextsJa: Record<keyof typeof english, string> = {
   'action.removal': '荷から取り出した材料',
   'action.removal.why': '試料やこぼれた材料。元の荷を読み取り、封をした袋をはかりに載せてください。',
   'action.removal.do': '取り出した分を計量',
+  'action.allow-removal': '荷からの多めの取り出しを認める',
+  'action.allow-removal.why':
+    '一人で取り出せるのは荷ごとに 1 kg または 0.2 % まで、30 日で 5 kg までです。それを超える前に、二人目が認めます。',
+  'action.allow-removal.do': '認める',
   'action.seal': '封印を確認する',
   'action.seal.why': '封印に書かれた番号をその場で読み取ってください。',
   'action.seal.do': '確認を記録',

@@ -1,0 +1,109 @@
+// Material that is taken out of a package: how much one person may take alone, what follows from it, and the second
+// person's word before more is taken.
+import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
+import type { Timestamp } from '../../../drivers/contract/clock.ts';
+import { reckonedWallMs } from '../model/believableDate.ts';
+import type { Book } from '../model/book.ts';
+import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
+import type { FindingBody, NewEntry } from '../model/entry.ts';
+import { compositeId } from '../model/idPattern.ts';
+import type { OperatorId, PackageId } from '../model/ids.ts';
+import { REMOVAL_LIMITS } from '../model/limits.ts';
+import { actRefusal } from '../model/packageActs.ts';
+import type { PackageRecord } from '../model/records.ts';
+import type { LoadIntent } from '../model/weighingEntries.ts';
+import type { WeighingEntry } from '../weight/weighingEntry.ts';
+
+type RemovalIntent = Extract<LoadIntent, { kind: 'removal' }>;
+
+/**
+ * A second person says beforehand that more may be taken out of a package than one person may take alone. Holds for the
+ * next removal from it by somebody else. Refuses packages of which nothing may be taken now.
+ */
+export function decideAllowRemoval(event: CommandMeta & { package: PackageId }, book: Book): Decided | Refusal {
+  const record = book.get('package', event.package);
+  if (!record) return refuse('package-unknown', { package: event.package });
+  const refusal = actRefusal(record, 'remove');
+  if (refusal) return refusal;
+  const subject = { act: 'remove' as const, subject: record.id, packages: [], netMg: asMassMg(0) };
+  return {
+    entries: [{ kind: 'second-person-asked', body: { ...subject, operator: event.operator } }],
+    effects: [],
+    result: { package: record.id },
+  };
+}
+
+/** Who allowed what `operator` takes out of a package now; null: nobody else did since something was taken last. */
+function allowedBy(record: PackageRecord, { book, operator }: { book: Book; operator: OperatorId }): OperatorId | null {
+  const request = book.get('asked', compositeId('remove', record.id));
+  if (!request || request.operator === operator) return null;
+  const isUsed = book
+    .where('removal', 'package', record.id)
+    .some(({ state, seq }) => state !== 'void' && seq > request.seq);
+  return isUsed ? null : request.operator;
+}
+
+/** A package that bears a seal is opened only with the numbers of both seals. */
+export function sealRefusal({ id, seal }: PackageRecord, { sealBefore, sealAfter }: RemovalIntent): Refusal | null {
+  return seal !== null && (sealBefore === null || sealAfter === null) ? refuse('seals-needed', { package: id }) : null;
+}
+
+/**
+ * The entries of weighed material. Spillage is a disagreement that headquarters decides, samples, dust and residues are
+ * only booked; more than one person may take, without a second one's word before, looks like theft and parks the package.
+ */
+export function removalEntries(
+  intent: RemovalIntent,
+  taken: { book: Book; record: PackageRecord; weighing: WeighingEntry; operator: OperatorId; at: Timestamp },
+): NewEntry[] {
+  const { book, record, weighing, operator, at } = taken;
+  const { removal, reason, sealBefore, sealAfter } = intent;
+  const { body } = weighing;
+  const allowed = allowedBy(record, { book, operator });
+  const newId = derivedIds(body.weighing);
+  const isTooMuch = allowed === null && isBeyondLimits(record, { book, operator, at, massMg: body.grossMg });
+  const isExchanged = record.seal !== null && sealBefore !== record.seal;
+  const codes: FindingBody['code'][] = [
+    ...(reason === 'spillage' ? (['SPILLAGE'] as const) : []),
+    ...(body.scale.verified ? [] : (['SCALE_UNVERIFIED'] as const)),
+    ...(isTooMuch ? (['THEFT_SUSPECTED'] as const) : []),
+    ...(isExchanged ? (['SEAL_BROKEN'] as const) : []),
+  ];
+  const subject = { lot: record.lot, job: null, package: record.id, weighing: body.weighing };
+  return [
+    {
+      kind: 'material-removed',
+      body: {
+        removal,
+        reason,
+        package: record.id,
+        lot: record.lot,
+        massMg: body.grossMg,
+        weighing: body.weighing,
+        sealBefore,
+        sealAfter,
+        allowedBy: allowed,
+        operator,
+      },
+    },
+    ...codes.map((code): NewEntry => ({
+      kind: 'finding',
+      body: { finding: newId(), code, ...subject, comparison: null, operator, note: null },
+    })),
+  ];
+}
+
+/** More than a package may lose in its life, or than a person may take in 30 days, without anybody else's word. */
+function isBeyondLimits(
+  record: PackageRecord,
+  { book, operator, at, massMg }: { book: Book; operator: OperatorId; at: Timestamp; massMg: MassMg },
+): boolean {
+  const wholeMg = (record.netMg ?? 0) + record.bookedMg;
+  const packageMostMg = Math.max(REMOVAL_LIMITS.packageMg, Math.floor(wholeMg / REMOVAL_LIMITS.packageDivisor));
+  if (record.removedMg + record.bookedMg + massMg > packageMostMg) return true;
+  const nowMs = reckonedWallMs(book, at);
+  const earlier = book
+    .where('removal', 'operator', operator)
+    .filter(({ state, reckonedMs }) => state !== 'void' && nowMs - reckonedMs <= REMOVAL_LIMITS.personAgoMs);
+  return earlier.reduce((sum, removal) => sum + removal.massMg, 0) + massMg > REMOVAL_LIMITS.personMg;
+}

@@ -1,0 +1,86 @@
+// Material that was taken out of a package, and whether it is more than one person may take. CONTRACT.md 9.1.
+import { type BaseBook } from './baseBook.ts';
+import { rejectAct } from './baseActs.ts';
+import { soundTimeMs } from './baseClock.ts';
+import type { BookContext, ContractEntryOf, RejectionReason } from './bookContext.ts';
+import type { BookPackageRow } from './bookRows.ts';
+import { recordImpliedFinding } from './impliedFindings.ts';
+import { permissibleErrorMg } from './scaleBounds.ts';
+
+const KILOGRAM_MG = 1_000_000;
+const THIRTY_DAYS_MS = 30 * 86_400_000;
+
+/** Books weighed material that was taken from a package. */
+export function bookMaterialRemoved(
+  { book }: BookContext,
+  { body, seq, at }: ContractEntryOf<'material-removed'>,
+): RejectionReason {
+  const row = book.findRow('packages', body.package);
+  const weighing = book.findRow('weighings', body.weighing);
+  if (!row || !weighing) return `package ${body.package} or weighing ${body.weighing} is unknown`;
+  const rejection = rejectAct(book, row, 'remove');
+  if (rejection !== null) return rejection;
+  if (book.findRow('removals', body.removal)) return `removal ${body.removal} was reported before`;
+  if (body.allowedBy !== null && !isAllowed(book, row, body)) return `${body.allowedBy} did not allow this removal`;
+  const soundMs = soundTimeMs(book, at);
+  if (body.allowedBy === null && isMoreThanAllowed(book, row, { ...body, soundMs }))
+    recordImpliedFinding(book, {
+      code: 'THEFT_SUSPECTED',
+      lot: row.lot,
+      package: row.package,
+      weighing: body.weighing,
+      required: true,
+    });
+  const limitMg = permissibleErrorMg(weighing.class, weighing.interval_mg, body.massMg) + weighing.interval_mg / 2;
+  book.saveRow('removals', {
+    base: book.base,
+    removal: body.removal,
+    package: body.package,
+    lot: row.lot,
+    mass_mg: body.massMg,
+    limit_mg: limitMg,
+    reason: body.reason,
+    weighing: body.weighing,
+    operator: body.operator,
+    seq,
+    sound_ms: soundMs,
+    allowed_by: body.allowedBy,
+    state: 'open',
+  });
+  book.saveRow('packages', {
+    ...row,
+    removed_mg: row.removed_mg + body.massMg,
+    removed_limit_mg: row.removed_limit_mg + limitMg,
+    // Spillage and dust left a drum that nobody opened.
+    tare_trusted: body.reason === 'sample' || body.sealAfter !== null ? 0 : row.tare_trusted,
+  });
+  return null;
+}
+
+/** Another person said so, and nothing that stands was taken since. */
+function isAllowed(
+  book: BaseBook,
+  row: BookPackageRow,
+  { allowedBy, operator }: { allowedBy: string | null; operator: string },
+): boolean {
+  if (row.removal_allowed === null || allowedBy === operator) return false;
+  const allowed = JSON.parse(row.removal_allowed) as { operator: string; seq: number };
+  const isUsed = book
+    .findRows('removals', 'package', row.package)
+    .some((removal) => removal.state !== 'void' && removal.seq > allowed.seq);
+  return allowed.operator === allowedBy && !isUsed;
+}
+
+/** Of a package in its life 1 kg or 0.2 % of its net, whichever is more; by a person 5 kg in 30 days. */
+function isMoreThanAllowed(
+  book: BaseBook,
+  row: BookPackageRow,
+  { massMg, operator, soundMs }: { massMg: number; operator: string; soundMs: number },
+): boolean {
+  const share = Math.floor(((row.net_mg ?? 0) + row.booked_mg) / 500);
+  if (row.removed_mg + row.booked_mg + massMg > Math.max(KILOGRAM_MG, share)) return true;
+  const byPerson = book
+    .findRows('removals', 'operator', operator)
+    .filter((removal) => removal.state !== 'void' && soundMs - removal.sound_ms <= THIRTY_DAYS_MS);
+  return byPerson.reduce((sum, removal) => sum + removal.mass_mg, 0) + massMg > 5 * KILOGRAM_MG;
+}
