@@ -11,18 +11,12 @@ import type { BoundBy } from '../model/weighingEvidence.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { identifyDispatch, missingForRelease } from '../release/dispatch.ts';
 import { openJobAt, isIntakeJob, latestWeighingAt, mayNameAfterwards } from '../model/bookQueries.ts';
+import { bindHeldGoods, expectedOfGoods } from '../intake/heldGoods.ts';
 import { otherTagOwner } from '../weight/loadTags.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
 import { actRefusal } from '../model/packageActs.ts';
-import {
-  type LoadOnScale,
-  findBearer,
-  findTagBearer,
-  findTagOwner,
-  foreignRecordId,
-  whoBears,
-} from '../model/packageLookup.ts';
+import { type LoadOnScale, findBearer, findTagBearer, foreignRecordId, whoBears } from '../model/packageLookup.ts';
 
 /** A statement about a load. `seen`: the weighing that was on the person's screen then; null: not given. */
 interface LoadClaim extends LoadOnScale {
@@ -166,12 +160,17 @@ function holdPackage(
 ): Decided | Refusal {
   const words = event.identity.trim();
   if (words === '') return refuse('identity-empty');
+  const goods = job.lot === null ? expectedOfGoods(book, { words, tags: weighing.tags }) : undefined;
+  if (goods) {
+    const entries = bindHeldGoods({ record: weighing, byTag: goods.byTag }, { expected: goods.expected, book });
+    return { entries, effects: [], result: { package: goods.expected.id } };
+  }
   const identity = distinctIdentity(book, { job: job.id, words });
   const bearers = whoBears(book, words);
   const named = bearers.length === 1 ? bearers[0] : undefined;
   if (named && named.lot === job.lot && named.state === 'expected')
     return refuse('load-identified', { package: named.id });
-  const unknownEpcHex = weighing.tags.find((epcHex) => !findTagOwner(book, epcHex));
+  const unknownEpcHex = weighing.tags.find((epcHex) => !findTagBearer(book, epcHex));
   const code = foreignFindingCode({ job, named });
   const entries: NewEntry[] = [
     {

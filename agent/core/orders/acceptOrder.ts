@@ -8,7 +8,8 @@ import { allocateRelease } from '../release/allocation.ts';
 import { stocktakeSampleRefusal, stocktakeRefusal } from '../stocktake/openStocktake.ts';
 import { decisionRefusal } from './decisionChecks.ts';
 import { bookingRefusal } from './removalBooking.ts';
-import { matchGoodsToAmendment, matchGoodsToNotice } from './matchGoods.ts';
+import { matchHeldGoods, packagesExpectedBy } from '../intake/heldGoods.ts';
+import { provisionalBook } from '../projection/provisionalBook.ts';
 import { amendmentRefusal, noticeRefusal, returnRefusal } from './noticeChecks.ts';
 import { cancellationRefusal, cancellationEntries } from './cancelOrder.ts';
 
@@ -47,8 +48,15 @@ export function decideOrder(event: OrderEvent, book: Book): Decided | Refusal {
     const body = { order: order.order, counter: order.counter, reason: accepted.reason, signed, signedHash };
     return { entries: [{ kind: 'order-refused', body }], effects: [], result: { order: order.order, accepted: false } };
   }
-  const received: NewEntry = { kind: 'order-received', body: { order, signed, signedHash } };
-  return { entries: [received, ...accepted.follows], effects: [], result: { order: order.order, accepted: true } };
+  const received = { kind: 'order-received' as const, body: { order, signed, signedHash } };
+  const entries = [received, ...accepted.follows, ...heldGoodsOf(received, book)];
+  return { entries, effects: [], result: { order: order.order, accepted: true } };
+}
+
+/** What is held already of the packages that an order makes expected. */
+function heldGoodsOf(received: Extract<NewEntry, { kind: 'order-received' }>, book: Book): NewEntry[] {
+  const expected = packagesExpectedBy(received.body.order.body);
+  return expected.length === 0 ? [] : matchHeldGoods(expected, provisionalBook(book, [received]));
 }
 
 function decideAcceptance(order: Order, book: Book): OrderAcceptance {
@@ -56,11 +64,9 @@ function decideAcceptance(order: Order, book: Book): OrderAcceptance {
   const newId = derivedIds(order.order);
   switch (body.kind) {
     case 'intake-notice':
-      return acceptUnless(noticeRefusal(body, book), matchGoodsToNotice(body, book));
-    case 'intake-amendment': {
-      const refusal = amendmentRefusal(body, book);
-      return acceptUnless(refusal, refusal === null ? matchGoodsToAmendment(body, book) : []);
-    }
+      return acceptUnless(noticeRefusal(body, book));
+    case 'intake-amendment':
+      return acceptUnless(amendmentRefusal(body, book));
     case 'cancellation': {
       const refusal = cancellationRefusal(body, book);
       return acceptUnless(refusal, refusal === null ? cancellationEntries(body, { book, newId }) : []);
