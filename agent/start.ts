@@ -14,6 +14,7 @@ import { startCheckpoints } from './link/checkpoints.ts';
 import { type HeadquartersKeys, readHeadquartersKeys } from './link/keyFiles.ts';
 import type { HeadquartersLink } from './link/headquartersLink.ts';
 import { openBaseEvidenceStore, type BaseEvidenceStore } from './runtime/baseEvidenceStore.ts';
+import type { Commodities } from '../config/commodities.ts';
 import { type CaseEscalation, createCaseEscalation } from './services/caseEscalation.ts';
 import { createCaseService } from './services/caseService.ts';
 import { LINK_OFF_VIEW } from './link/linkStatus.ts';
@@ -57,6 +58,8 @@ export interface AgentParts {
   log: Log;
   /** Folder of the built page. */
   screenFolder: string;
+  /** The designated kinds and the usual packages. */
+  commodities: Commodities;
   /** True in a replay alone: nobody can put a check weight on a recorded scale. */
   assumeCheckPassed: boolean;
   /** A load's weight was captured, recorded or not. */
@@ -108,7 +111,13 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
     onStationChange: (id) => service.notifyStationChanged(id),
     onGateChange: () => service.notifyStateChanged(),
   });
-  const escalation = createCaseEscalation({ recorder, clock, random, stations });
+  const escalation = createCaseEscalation({
+    recorder,
+    clock,
+    random,
+    stations,
+    kinds: parts.commodities.kinds,
+  });
   let link: HeadquartersLink | null = null;
   const service = createService(parts, context, {
     stations,

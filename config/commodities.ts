@@ -53,21 +53,3 @@ export function loadCommodities(path: string): Commodities {
         throw new Error(`${path}: ${kind.symbol}: there is no package "${name}"`);
   return { kinds, packages: file.packages };
 }
-
-/**
- * Why an order cannot name these goods: no such kind, no such form, or an element missing, unknown or out of place.
- * Null: it can.
- */
-export function checkCommodity(
-  commodities: Commodities,
-  goods: { commodity: string; form: string; element: string | null },
-): 'kind-unknown' | 'form-unknown' | 'element-wrong' | null {
-  const kind = commodities.kinds.get(goods.commodity);
-  if (kind === undefined) return 'kind-unknown';
-  if (!Object.hasOwn(kind.forms, goods.form)) return 'form-unknown';
-  const hasElements = Object.keys(kind.elements).length > 0;
-  const isElementRight = hasElements
-    ? goods.element !== null && Object.hasOwn(kind.elements, goods.element)
-    : goods.element === null;
-  return isElementRight ? null : 'element-wrong';
-}

@@ -22,7 +22,8 @@ import { parseArgumentsOrPrintUsage, printUsageError } from './usageError.ts';
 import type { CliIo, ExitCode } from './cliCommand.ts';
 import { readFirstLine } from './standardInput.ts';
 import { userErrorMessage } from './userError.ts';
-import { readSiteFileOrPrintErrors, type SiteFromFile } from './siteFileInput.ts';
+import { loadCommodities } from '../../config/commodities.ts';
+import { installationPath, readSiteFileOrPrintErrors, type SiteFromFile } from './siteFileInput.ts';
 
 const USAGE = `hakari import FILE --site FILE [--data DIR] [--json]
        hakari import FILE --site FILE --badge BADGE [--url URL] [--json]   while the agent runs (PIN on standard input)`;
@@ -106,6 +107,7 @@ async function importIntoLedger(
   { site, keys, io }: { site: Site; keys: string; io: CliIo },
 ): Promise<ImportedMessage[] | 'in-use'> {
   const headquarters = readHeadquartersKeys(keys);
+  const { kinds } = loadCommodities(installationPath('config/commodities.yaml'));
   try {
     const store = await openBaseStore({
       site,
@@ -117,7 +119,7 @@ async function importIntoLedger(
       return await importMessages(messages, {
         ledger: store.ledger,
         keys: { base: store.keys, headquarters },
-        decideOrder,
+        decideOrder: (event, book) => decideOrder({ ...event, kinds }, book),
         reportDefect: (concerned, error) => io.err(`The program itself failed on ${concerned}: ${errorText(error)}`),
       });
     } finally {

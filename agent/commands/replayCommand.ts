@@ -25,6 +25,7 @@ import {
   type RunningReplay,
 } from './replayRun.ts';
 import { userErrorMessage } from './userError.ts';
+import { loadCommodities } from '../../config/commodities.ts';
 import { installationPath, readSiteFileOrPrintErrors } from './siteFileInput.ts';
 
 const USAGE =
@@ -135,6 +136,7 @@ async function runReplayedAgent(
     openPort: replay.openPort,
     log: openLog(),
     screenFolder: installationPath('dist/agent/screen'),
+    commodities: loadCommodities(installationPath('config/commodities.yaml')),
     assumeCheckPassed: true,
     onCapture: (station, { load, purpose, grossMg, window, readAtMs }) =>
       onCapture({

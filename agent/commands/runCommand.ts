@@ -21,6 +21,7 @@ import {
   replaySoftwareName,
   startReplay,
 } from './replayRun.ts';
+import { loadCommodities } from '../../config/commodities.ts';
 import { installationPath, readSiteFileOrPrintErrors, type SiteFromFile } from './siteFileInput.ts';
 import { parseArgumentsOrPrintUsage, printUsageError } from './usageError.ts';
 
@@ -95,12 +96,13 @@ function baseAgentParts({
   log: Log;
   io: CliIo;
   options: RunOptions;
-}): Pick<AgentParts, 'clock' | 'random' | 'log' | 'screenFolder' | 'onCapture' | 'onWeighingRecorded'> {
+}): Pick<AgentParts, 'clock' | 'random' | 'log' | 'screenFolder' | 'commodities' | 'onCapture' | 'onWeighingRecorded'> {
   return {
     clock,
     random: createSystemRandom(),
     log,
     screenFolder: installationPath('dist/agent/screen'),
+    commodities: loadCommodities(installationPath('config/commodities.yaml')),
     onCapture: () => undefined,
     onWeighingRecorded: (weighing, { seq, hash }) => {
       if (!options.printRecorded) return;

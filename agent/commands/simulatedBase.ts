@@ -3,6 +3,7 @@
 // simulators/days, which this file must not know: the two fit by structure.
 import { AT_THE_MACHINE } from '../register/registerWriter.ts';
 import type { BasePeople } from '../core/model/whoMayAct.ts';
+import { loadCommodities } from '../../config/commodities.ts';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -104,6 +105,7 @@ export class SimulatedBase {
   readonly #recorder: ReturnType<typeof createRetryingRecorder>;
   readonly #ports = new Map<string, PortEvents>();
   #onBytesWritten: (instrument: string, bytes: Uint8Array) => void = () => undefined;
+  readonly #kinds = loadCommodities(installationPath('config/commodities.yaml')).kinds;
   #defect: unknown = null;
   #views: ReadonlyMap<string, StationView> | null = null;
 
@@ -268,7 +270,9 @@ export class SimulatedBase {
     const signed = this.#parts.signOrder(order);
     const signedHash = createHash('sha256').update(signed).digest('hex');
     const event = { order, signed, signedHash, base: SIMULATED_BASE, epoch };
-    const outcome = ledger.transact(`order:${order.order}`, (book) => decideOrder(event, book));
+    const outcome = ledger.transact(`order:${order.order}`, (book) =>
+      decideOrder({ ...event, kinds: this.#kinds }, book),
+    );
     this.#throwIfDefect();
     if (outcome.kind !== 'decided')
       return {

@@ -3,6 +3,7 @@
 import type { Clock, Random } from '../../drivers/contract/clock.ts';
 import { decideEscalateOpenCases, withEscalations } from '../core/loads/escalateCases.ts';
 import { decideOrder } from '../core/orders/acceptOrder.ts';
+import type { DesignatedKinds } from '../core/model/designatedKinds.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
 import type { StationScale } from '../core/weight/weighingFitness.ts';
 import type { OrderDecider } from '../link/inbox.ts';
@@ -31,8 +32,10 @@ export function createCaseEscalation(parts: {
   clock: Clock;
   random: Random;
   stations: ScaleOwner;
+  /** What a notice may name. */
+  kinds: DesignatedKinds;
 }): CaseEscalation {
-  const { recorder, clock, random, stations } = parts;
+  const { recorder, clock, random, stations, kinds } = parts;
   const sweep = (): void => {
     const scales = stations.stationScales();
     if (decideEscalateOpenCases(scales, recorder.displayBook).entries.length === 0) return;
@@ -51,7 +54,7 @@ export function createCaseEscalation(parts: {
     },
     decideOrder: (event, book, at) =>
       withEscalations(
-        (now) => decideOrder(event, now),
+        (now) => decideOrder({ ...event, kinds }, now),
         () => stations.stationScales(),
       )(book, at),
   };

@@ -1,6 +1,7 @@
 // Orders that come in a file because there is no network: into the ledger of a resting base, or through the running
 // agent. What is not from headquarters, not in turn or not whole changes nothing.
 import { AT_THE_MACHINE } from '../../agent/register/registerWriter.ts';
+import { loadCommodities } from '../../config/commodities.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -170,6 +171,7 @@ it('goes through the running agent, as a supervisor, and not past it', async () 
     openPort: openPort,
     log: ignored,
     screenFolder: join(folder, 'none'),
+    commodities: loadCommodities('config/commodities.yaml'),
     assumeCheckPassed: true,
     onCapture: ignored,
     onWeighingRecorded: ignored,

@@ -46,7 +46,7 @@ const ORDERS: Record<string, { before: () => ReleaseDock; order: OrderBody }> = 
       dock.closeBy('bob');
       return dock;
     },
-    order: { kind: 'return-notice', lot: 'CO-1', packages: ['CO-1-1'] } as OrderBody,
+    order: { kind: 'return-notice', lot: 'CO-1', packages: ['CO-1-1'] },
   },
 };
 

@@ -56,7 +56,7 @@ export function notice(packages: AnnouncedPackage[], extra: Partial<IntakeNotice
     kind: 'intake-notice',
     lot: 'CO-1',
     commodity: 'Co',
-    form: 'metal',
+    form: 'cobalt-metal',
     element: null,
     ownership: 'national',
     consignor: 'C-1',

@@ -6,7 +6,7 @@ import { drum } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { ORDER, ReleaseDock, releaseOrder } from './releaseScenes.ts';
 
-const COBALT = { commodity: 'Co', form: 'metal', ownership: 'national' as const };
+const COBALT = { commodity: 'Co', form: 'cobalt-metal', ownership: 'national' as const };
 
 function allocated(dock: ReleaseDock, selection: ReleaseSelection): string[] | string {
   dock.order(releaseOrder(selection), { order: ORDER });

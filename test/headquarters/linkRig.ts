@@ -243,7 +243,7 @@ export function notice(lot: string, packages = 2): IntakeNotice {
     kind: 'intake-notice',
     lot,
     commodity: 'Co',
-    form: 'metal',
+    form: 'cobalt-metal',
     element: null,
     ownership: 'national',
     consignor: 'Works A',

@@ -78,7 +78,7 @@ const TARGETS = `
 frame: { days: 60, privateDays: 18 }
 commodities:
   Co: { containedKgPerDay: "10", nationalDays: 42, privateDays: 18 }
-procurement: [{ plan: year, commodity: Co, form: metal, ownership: national, netKg: "1000.5" }]
+procurement: [{ plan: year, commodity: Co, form: cobalt-metal, ownership: national, netKg: "1000.5" }]
 `;
 
 it('never adds private stock to national, and says what has no assay', async () => {
@@ -114,8 +114,8 @@ it('writes tables as RFC 4180', async () => {
   const { out } = await call('report', '--csv', 'stock');
   expect(out).toEqual([
     'commodity,element,form,ownership,packages,netKg,dryKg,containedKg,doubtfulKg\r',
-    'Co,,metal,national,3,750,,,0\r',
-    'Co,,metal,private,1,250,250,125,0\r',
+    'Co,,cobalt-metal,national,3,750,,,0\r',
+    'Co,,cobalt-metal,private,1,250,250,125,0\r',
   ]);
   expect(formatCsvTable(['a', 'b'], [{ a: 'x,"y"\n', b: null }])).toEqual(['a,b', '"x,""y""\n",']);
   expect((await call('report', '--csv', 'secrets')).code).toBe(2);

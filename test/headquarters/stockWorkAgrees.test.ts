@@ -160,7 +160,7 @@ it('on a deposited release of which one package is short, its return, and the st
     {
       commodity: 'Co',
       element: null,
-      form: 'metal',
+      form: 'cobalt-metal',
       ownership: 'national',
       packages: 2,
       netKg: '500',

@@ -2,6 +2,7 @@
 // streaming A&D indicator on a pty, one with a Laumas transmitter behind Modbus TCP; each shows what the test puts on
 // it.
 import { AT_THE_MACHINE } from '../../agent/register/registerWriter.ts';
+import { loadCommodities } from '../../config/commodities.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -162,6 +163,7 @@ instruments:
       openPort: openPort,
       log,
       screenFolder: join(this.folder, 'no-screen'),
+      commodities: loadCommodities('config/commodities.yaml'),
       assumeCheckPassed: true,
       onCapture: () => undefined,
       onWeighingRecorded: () => undefined,

@@ -30,7 +30,7 @@ it('is escalated within the hour, once, and not after the stop', () => {
     { station: 'dock-1', scale: { ...SCALE, verified: clock.nowMs < 2.5 * HOUR_MS }, fitnessSharePpm: null },
   ];
   const before = ledger.head().seq;
-  const stop = createCaseEscalation({ recorder, clock, random, stations: { stationScales } }).start();
+  const stop = createCaseEscalation({ recorder, clock, random, stations: { stationScales }, kinds: new Map() }).start();
   const added = (): string[] =>
     ledger.entriesAfter(before, { limit: 10, maxBytes: 1e6 }).map(({ entry }) => entry.kind);
   clock.pass(2 * HOUR_MS);

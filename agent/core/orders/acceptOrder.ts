@@ -4,6 +4,7 @@ import type { Book } from '../model/book.ts';
 import { type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { Order } from '../model/order.ts';
+import { type DesignatedKinds, kindRefusal } from '../model/designatedKinds.ts';
 import { allocateRelease } from '../release/allocation.ts';
 import { stocktakeSampleRefusal, stocktakeRefusal } from '../stocktake/openStocktake.ts';
 import { decisionRefusal } from './decisionChecks.ts';
@@ -20,6 +21,8 @@ export interface OrderEvent {
   signedHash: string;
   base: string;
   epoch: string;
+  /** What a notice may name; absent: anything. */
+  kinds?: DesignatedKinds;
 }
 
 /**
@@ -43,7 +46,7 @@ export function decideOrder(event: OrderEvent, book: Book): Decided | Refusal {
   if (order.counter !== expected || order.previous !== (site?.orderHash ?? '0'.repeat(64))) {
     return refuse('order-out-of-turn', { counter: order.counter, expected });
   }
-  const accepted = decideAcceptance(order, book);
+  const accepted = decideAcceptance(order, { book, kinds: event.kinds ?? null });
   if ('reason' in accepted) {
     const body = { order: order.order, counter: order.counter, reason: accepted.reason, signed, signedHash };
     return { entries: [{ kind: 'order-refused', body }], effects: [], result: { order: order.order, accepted: false } };
@@ -59,12 +62,15 @@ function heldGoodsOf(received: Extract<NewEntry, { kind: 'order-received' }>, bo
   return expected.length === 0 ? [] : matchHeldGoods(expected, provisionalBook(book, [received]));
 }
 
-function decideAcceptance(order: Order, book: Book): OrderAcceptance {
+function decideAcceptance(
+  order: Order,
+  { book, kinds }: { book: Book; kinds: DesignatedKinds | null },
+): OrderAcceptance {
   const { body } = order;
   const newId = derivedIds(order.order);
   switch (body.kind) {
     case 'intake-notice':
-      return acceptUnless(noticeRefusal(body, book));
+      return acceptUnless((kinds && kindRefusal(body, kinds)) ?? noticeRefusal(body, book));
     case 'intake-amendment':
       return acceptUnless(amendmentRefusal(body, book));
     case 'cancellation': {

@@ -4,6 +4,7 @@ import { orderBodySchema } from '../../link/contract/orderSchema.ts';
 import { randomBytes } from 'node:crypto';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { ORDER_MAX_SIGNED_BYTES } from '../../link/contract/envelope.ts';
+import { describeWrongCommodity, readNamedCommodities } from './commodityNames.ts';
 import { listEnrolledBases } from '../link/enrolledBases.ts';
 
 /** What became of an order: queued, queued before under the same id, or refused. */
@@ -40,6 +41,9 @@ export function queueOrder(store: HeadquartersStore, content: unknown, baseOptio
   if (!body.success) {
     return { refusal: describeOrderIssues(body.error) };
   }
+  const wrongCommodity =
+    body.data.kind === 'intake-notice' ? describeWrongCommodity(body.data, readNamedCommodities()) : null;
+  if (wrongCommodity !== null) return { refusal: wrongCommodity };
   const base = resolveBase(store, baseOption ?? wrapped['base']);
   if (typeof base !== 'string') return base;
   const order = wrapped['order'] ?? randomBytes(16).toString('hex');

@@ -1,4 +1,5 @@
 // The report for people, and their findings. Says what the report holds and computes nothing.
+import { nameCommodity, readNamedCommodities } from './commodityNames.ts';
 import type { StockReport } from './stockReport.ts';
 import type { FindingReport } from './stockWorkReports.ts';
 import type { DaysOfCover, PlanReport } from './stockTargets.ts';
@@ -8,12 +9,13 @@ export function formatStockReport(report: StockReport): string[] {
   const streamLines = report.streams.map((stream) =>
     `base ${stream.base}: ${stream.state}, ${stream.seq} entries, head ${stream.headHash} ${stream.reason}`.trim(),
   );
+  const commodities = readNamedCommodities();
   return [
     ...streamLines,
     ...report.lots.map(formatLotLine),
     ...report.stock.map(
       (row) =>
-        `stock ${[row.commodity, row.element, row.form].filter((part) => part !== null).join(' ')}, ${row.ownership}: ${row.packages} packages, wet ${row.netKg} kg, ` +
+        `stock ${[row.commodity, row.element, row.form].filter((part) => part !== null).join(' ')} (${nameCommodity(row, commodities)}), ${row.ownership}: ${row.packages} packages, wet ${row.netKg} kg, ` +
         `dry ${row.dryKg ?? 'unknown'}${row.dryKg === null ? '' : ' kg'}, contained ${row.containedKg ?? 'unknown'}${row.containedKg === null ? '' : ' kg'}`,
     ),
     ...report.releases.map(

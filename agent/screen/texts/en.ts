@@ -7,6 +7,7 @@ import { jobTextsEn } from './en/jobTexts.ts';
 import { caseTextsEn } from './en/caseTexts.ts';
 import { chartTextsEn } from './en/chartTexts.ts';
 import { instrumentTextsEn } from './en/instrumentTexts.ts';
+import { commodityTextsEn } from './en/commodityTexts.ts';
 import { historyTextsEn } from './en/historyTexts.ts';
 import { findingTexts } from './findingTexts.ts';
 
@@ -19,6 +20,7 @@ export const en = {
   ...chartTextsEn,
   ...instrumentTextsEn,
   ...historyTextsEn,
+  ...commodityTextsEn,
   ...findingTexts('en'),
 } as const;
 

@@ -7,6 +7,7 @@ import { jobTextsJa } from './ja/jobTexts.ts';
 import { caseTextsJa } from './ja/caseTexts.ts';
 import { chartTextsJa } from './ja/chartTexts.ts';
 import { instrumentTextsJa } from './ja/instrumentTexts.ts';
+import { commodityTextsJa } from './ja/commodityTexts.ts';
 import { historyTextsJa } from './ja/historyTexts.ts';
 import { findingTexts } from './findingTexts.ts';
 import type { TextKey } from './en.ts';
@@ -20,5 +21,6 @@ export const ja: Record<TextKey, string> = {
   ...chartTextsJa,
   ...instrumentTextsJa,
   ...historyTextsJa,
+  ...commodityTextsJa,
   ...findingTexts('ja'),
 };

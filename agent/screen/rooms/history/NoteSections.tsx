@@ -1,5 +1,6 @@
 // The parts of a weighing note below its masses: what was weighed, with which scale, in which window, and where the
 // ledger has it.
+import { nameGoods } from '../../shared/goodsName.ts';
 import type { ComponentChildren } from 'preact';
 import type { WeighingView } from '../../../core/views/lookupViews.ts';
 import { formatCount, formatDateTime } from '../../shared/format.ts';
@@ -66,7 +67,7 @@ export function LoadSection({ weighing }: WeighingSectionProps) {
         ],
         [t('note.bound-by'), boundBy === null ? null : codeText('bound-by', boundBy)],
         [t('history.lot'), lot === null ? null : <a href={buildRoomHref('lot', lot)}>{lot}</a>],
-        [t('note.goods'), commodity === null ? null : `${commodity} · ${form ?? '–'}`],
+        [t('note.goods'), commodity === null ? null : nameGoods({ commodity, form: form ?? '–' }, { codeText })],
         [t('history.order'), order],
         [t('note.job'), job],
         ...(group === null ? [] : [[t('note.group'), group] satisfies Fact]),

@@ -1,4 +1,5 @@
 // The open orders, to take one up at this station.
+import { nameGoods } from '../../shared/goodsName.ts';
 import type { StateView, StationView } from '../../../core/views/stateView.ts';
 import type { CommandSender } from '../../wire/commandSender.ts';
 import { mayOpenJobFor } from './scanAction.ts';
@@ -29,7 +30,7 @@ export function JobPicker({
                 {order.subject}
                 <small>{codeText('order', order.kind)}</small>
                 {lot !== undefined && (
-                  <small>{`${lot.commodity} · ${lot.form} · ${codeText('ownership', lot.ownership)} · ${lot.announced}`}</small>
+                  <small>{`${nameGoods(lot, { codeText })} · ${codeText('ownership', lot.ownership)} · ${lot.announced}`}</small>
                 )}
               </span>
               <button

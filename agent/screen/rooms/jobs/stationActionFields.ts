@@ -13,7 +13,7 @@ export interface StationActionContext {
   state: StateView;
   roles: readonly Role[];
   operator: OperatorId;
-  translator: Pick<Translator, 't' | 'language'>;
+  translator: Pick<Translator, 't' | 'codeText' | 'language'>;
 }
 
 /** One input of an action. Kind `code`: scanned or typed; `kg`: decimal text. */

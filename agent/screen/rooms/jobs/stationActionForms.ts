@@ -1,4 +1,5 @@
 // The longer actions at a station, one function each. Null: not offered now. Pure; must not know roles nor a component.
+import { nameGoods } from '../../shared/goodsName.ts';
 import type { CommandBody } from '../../../core/model/command.ts';
 import {
   buildChoiceField,
@@ -17,7 +18,7 @@ import { asLotId, asPackageId } from '../../../core/model/ids.ts';
 import { asStationId } from '../../../../drivers/contract/siteIds.ts';
 
 /** What came off the vehicle at the bridge: its lot and the packages. Null before its first pass. */
-export function buildUnloadAction({ station, state }: StationActionContext): StationAction | null {
+export function buildUnloadAction({ station, state, translator }: StationActionContext): StationAction | null {
   const visit = station.visit;
   if (visit === null || visit.passes === 0) return null;
   const lots = state.lots.filter(({ packages }) =>
@@ -28,7 +29,7 @@ export function buildUnloadAction({ station, state }: StationActionContext): Sta
       {
         name: 'lot',
         kind: 'choice',
-        choices: lots.map(({ lot, commodity, form }) => ({ value: lot, text: `${lot} · ${commodity} · ${form}` })),
+        choices: lots.map((lot) => ({ value: lot.lot, text: `${lot.lot} · ${nameGoods(lot, translator)}` })),
       },
     ],
     codes: { min: 0, max: MAX_CODES },
@@ -102,9 +103,9 @@ export function buildStocktakeAction(context: StationActionContext): StationActi
   const { station, state, translator } = context;
   if (!isIdle(station)) return null;
   const areas = state.areas.map(({ area, name }) => ({ value: `area ${area}`, text: name[translator.language] }));
-  const lots = state.lots.map(({ lot, commodity, form }) => ({
-    value: `lot ${lot}`,
-    text: `${lot} · ${commodity} · ${form}`,
+  const lots = state.lots.map((lot) => ({
+    value: `lot ${lot.lot}`,
+    text: `${lot.lot} · ${nameGoods(lot, translator)}`,
   }));
   return buildSimpleAction(
     [

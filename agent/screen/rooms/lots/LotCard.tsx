@@ -1,4 +1,5 @@
 // One lot in the list: what it is, how far it has got, whether it agrees.
+import { nameGoods } from '../../shared/goodsName.ts';
 import type { LotView } from '../../../core/views/stateView.ts';
 import { buildRoomHref } from '../../frame/route.ts';
 import { formatKg } from '../../shared/format.ts';
@@ -43,7 +44,7 @@ export function LotCard({ lot }: { lot: LotView }) {
     <article class="card lot-card" aria-labelledby={`lot-${lot.lot}`}>
       <h4 id={`lot-${lot.lot}`}>
         <a href={buildRoomHref('lot', lot.lot)}>{lot.lot}</a>{' '}
-        <small>{`${lot.commodity} · ${lot.form} · ${codeText('ownership', lot.ownership)}`}</small>
+        <small>{`${nameGoods(lot, translator)} · ${codeText('ownership', lot.ownership)}`}</small>
       </h4>
       <p class="states">
         <LotStateBadge state={lot.state} />

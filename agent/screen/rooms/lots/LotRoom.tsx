@@ -1,4 +1,5 @@
 // One lot: its packages, its cases, its verdict. A lot that the live state does not contain is fetched.
+import { nameGoods } from '../../shared/goodsName.ts';
 import type { FindingView, LotView } from '../../../core/views/stateView.ts';
 import { buildRoomHref, type RoomProps } from '../../frame/route.ts';
 import { LazyComponent } from '../../shared/LazyComponent.tsx';
@@ -50,7 +51,7 @@ function LotPage({ lot, areas }: { lot: LotView; areas: Areas }) {
     <>
       <section class="card case-head" aria-labelledby="lot-title">
         <h2 id="lot-title">{t('case.lot', { lot: lot.lot })}</h2>
-        <p>{`${lot.commodity} · ${lot.form} · ${codeText('ownership', lot.ownership)}`}</p>
+        <p>{`${nameGoods(lot, translator)} · ${codeText('ownership', lot.ownership)}`}</p>
         <p class="states">
           <LotStateBadge state={lot.state} />
           <span>{t('lot.order', { order: lot.order })}</span>

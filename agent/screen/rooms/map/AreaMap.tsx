@@ -1,5 +1,6 @@
 // The map of the base: a tile a place, in the order of the site file, with what is held, frozen, quarantined or about
 // to leave.
+import { nameGoods } from '../../shared/goodsName.ts';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AreaView } from '../../../core/views/lookupViews.ts';
 import { formatCount } from '../../shared/format.ts';
@@ -148,7 +149,7 @@ function LotTable({ area, title }: { area: AreaView; title: string }) {
                   {lot}
                 </a>
               </th>
-              <td>{`${commodity} · ${form}`}</td>
+              <td>{nameGoods({ commodity, form }, { codeText })}</td>
               <td>{codeText('ownership', ownership)}</td>
               {[packages, held, frozen, quarantined].map((packageCount, index) => (
                 <td key={index} class="number">
@@ -183,7 +184,7 @@ function buildTable(areas: readonly AreaView[], translator: Translator): TableDa
       return area.lots.map(({ lot, commodity, form, ownership, packages, held, frozen, quarantined }) => [
         place,
         lot,
-        `${commodity} · ${form}`,
+        nameGoods({ commodity, form }, { codeText }),
         codeText('ownership', ownership),
         packages,
         held,
