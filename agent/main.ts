@@ -60,7 +60,7 @@ const CLI_COMMANDS: readonly CliCommandRow[] = [
   {
     name: 'decode',
     summary:
-      'decode bytes of an instrument: --protocol NAME | --model NAME | --model-file FILE, with --hex HEX | --file FILE | standard input',
+      'decode bytes of an instrument, or codes of labels (--protocol gs1): --protocol NAME | --model NAME | --model-file FILE, with --hex HEX | --file FILE | standard input',
     load: async () => (await import('./commands/decodeCommand.ts')).runDecodeCommand,
   },
   {

@@ -16,7 +16,7 @@ import { findScaleCodec } from '../../drivers/scale/textScaleCodec.ts';
 import { SCALE_CODECS } from '../../drivers/scale/scaleCodecs.ts';
 import { parseArgumentsOrPrintUsage, printUsageError } from './usageError.ts';
 import { toBytes, openDecodeInput, type ByteChunks } from './decodeInput.ts';
-import { decodeValues, VALUE_DECODERS } from './decodeValues.ts';
+import { CODE_PROTOCOL, decodeScannedCodes, decodeValues, VALUE_DECODERS } from './decodeValues.ts';
 import { installationPath } from './siteFileInput.ts';
 
 const USAGE =
@@ -60,6 +60,7 @@ export async function runDecodeCommand(args: string[], io: DecodeIo): Promise<nu
   if (typeof codec === 'string') return printUsageError(USAGE, io, codec);
   const chunks = openDecodeInput(options, io.stdin);
   if (typeof chunks === 'string') return printUsageError(USAGE, io, chunks);
+  if (options.protocol === CODE_PROTOCOL) return decodeScannedCodes(chunks, io);
   if (decodeValue) return decodeValues(decodeValue, { chunks, isHexText: options.hex !== undefined }, io);
   return codec === null
     ? printUsageError(USAGE, io, describeUnknownProtocol(options.protocol ?? ''))
@@ -108,6 +109,7 @@ function listProtocols(): string {
     ...Object.keys(READER_DECODERS),
     MODBUS_SCALE,
     ...Object.keys(VALUE_DECODERS),
+    CODE_PROTOCOL,
   ].join(', ');
 }
 
@@ -120,7 +122,7 @@ function findDecodeCodec({ protocol, model, modelFile, decimals }: DecodeOptions
   if (modelFile !== undefined) return readModelFileCodec(modelFile, decimals);
   if (protocol === undefined) return findModelCodec(model ?? '', decimals);
   if (model !== undefined && protocol !== MODBUS_SCALE) return `--model belongs to ${MODBUS_SCALE}, or stands alone`;
-  if (Object.hasOwn(VALUE_DECODERS, protocol)) return null;
+  if (protocol === CODE_PROTOCOL || Object.hasOwn(VALUE_DECODERS, protocol)) return null;
   const codecs: Readonly<Record<string, Codec>> = { ...SCALE_CODECS, ...READER_DECODERS };
   if (protocol !== MODBUS_SCALE)
     return (Object.hasOwn(codecs, protocol) ? codecs[protocol] : undefined) ?? describeUnknownProtocol(protocol);

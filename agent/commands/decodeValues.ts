@@ -1,6 +1,7 @@
 // The single values that `hakari decode` decodes: an EPC, or an EPC bank with its PC word.
+import { readCode } from '../../drivers/contract/epc/scannedCode.ts';
 import type { DeviceMessage } from '../../drivers/contract/codec.ts';
-import { decodeEpc } from '../../drivers/rfid/epc/epcDecoder.ts';
+import { decodeEpc } from '../../drivers/contract/epc/epcDecoder.ts';
 import { bytesToHex, decodeEpcBank } from '../../drivers/rfid/epc/storedCrc.ts';
 import { toBytes, parseHexBytes, type ByteChunks } from './decodeInput.ts';
 
@@ -37,6 +38,22 @@ export async function decodeValues(
   return hasInvalid ? 1 : 0;
 }
 
+/** The protocol of codes as people type them and scanners send them. */
+export const CODE_PROTOCOL = 'gs1';
+
+/**
+ * Prints what each line says as a scanned code, as JSON. Exit code: 0 every line names a container or says GS1 data,
+ * 1 one is plain text or there is none.
+ */
+export async function decodeScannedCodes(chunks: ByteChunks, io: { out(line: string): void }): Promise<0 | 1> {
+  const lines = (await readAllBytes(chunks)).toString('utf8').split(/\r?\n/);
+  const readings = lines.filter((line) => line.trim() !== '').map((line) => readCode(line));
+  for (const { text, symbology, elements, keys, names } of readings)
+    io.out(JSON.stringify({ kind: 'code', text, symbology, elements, keys, names, discarded: 0 }));
+  const isUnderstood = readings.every(({ elements, keys }) => elements.length + keys.length > 0);
+  return isUnderstood && readings.length > 0 ? 0 : 1;
+}
+
 /** Null: it is no text of hexadecimal digits. The bytes of an EPC are never the codes of such digits alone. */
 function parseHexLines(input: Uint8Array): Uint8Array[] | null {
   const lines = Buffer.from(input)
@@ -47,7 +64,7 @@ function parseHexLines(input: Uint8Array): Uint8Array[] | null {
   return values.length === 0 || values.includes(null) ? null : values.flatMap((value) => value ?? []);
 }
 
-async function readAllBytes(chunks: ByteChunks): Promise<Uint8Array> {
+async function readAllBytes(chunks: ByteChunks): Promise<Buffer> {
   const all: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {

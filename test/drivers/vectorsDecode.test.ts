@@ -1,6 +1,6 @@
 // Every wire vector through its codec: alone, cut at every byte, glued to its neighbours, surrounded by noise.
 import { describe, expect, it } from 'vitest';
-import { decodeEpc } from '../../drivers/rfid/epc/epcDecoder.ts';
+import { decodeEpc } from '../../drivers/contract/epc/epcDecoder.ts';
 import { decodeEpcBank } from '../../drivers/rfid/epc/storedCrc.ts';
 import { STREAM_PROTOCOLS, bytesOf, codecFor, directionOf, feed, vectorsOf } from './vectors.ts';
 

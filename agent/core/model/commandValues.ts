@@ -31,7 +31,8 @@ export const photoRef = branded<PhotoHash>(z.string().regex(/^[0-9a-f]{64}$/, '6
 /** As scanned or typed: the core decides what it names. */
 export const scannedCode = z
   .string()
-  .regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, '1 to 200 characters without control characters');
+  // GS1 barcodes part their values with a group separator.
+  .regex(/^(?:[^\p{Cc}\p{Cs}]|\u001d){1,200}$/u, '1 to 200 characters without control characters but U+001D');
 /** The codes of one act, at most 2 000. */
 export const scannedCodes = z.array(scannedCode).max(2_000);
 /** Number of a seal, or plates of a vehicle, as printed there. */

@@ -1,5 +1,7 @@
 // Which packages a code names: by id, by the tag that they bear or bore, by the mark on them. Names are unique only among
 // what is here or expected, and marks only within a lot: whoever looks one up must say what several bearers mean to him.
+import { keyOfEpcHex } from '../../../drivers/contract/epc/gs1Keys.ts';
+import { readCode } from '../../../drivers/contract/epc/scannedCode.ts';
 import type { JobId, WeighingId } from './ids.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from './book.ts';
@@ -9,22 +11,29 @@ import { type Refusal, refuse } from './decide.ts';
 import { isHereOrExpected } from './states.ts';
 import { compositeId } from './idPattern.ts';
 
+/** The GS1 key of a container: of its tag, or else of the mark on it. */
+export function containerKeyOf({ epcHex, mark }: { epcHex: string | null; mark: string }): string | null {
+  return (epcHex === null ? null : keyOfEpcHex(epcHex)) ?? readCode(mark).keys[0] ?? null;
+}
+
 /** Every package here or expected that a code names. An id names one, whatever marks say. */
 export function whoBears(book: Book, code: string): PackageRecord[] {
   const named = everyBearer(book, code).filter(isHereOrExpected);
-  const byId = named.find(({ id }) => id === code.trim());
+  const { text } = readCode(code);
+  const byId = named.find(({ id }) => id === code.trim()) ?? named.find(({ id }) => id === text);
   return byId ? [byId] : named;
 }
 
 /** Every package of the book that a code names, also one that left or never came; its present bearers first. */
 function everyBearer(book: Book, code: string): PackageRecord[] {
-  const key = comparableText(code);
-  const retired = book.get('retiredTag', key);
+  const { names, keys } = readCode(code);
+  const texts = names.map(comparableText);
+  const retired = [...texts, ...keys].flatMap((name) => book.get('retiredTag', name) ?? []);
   const found = [
-    ...[book.get('package', code.trim()) ?? []].flat(),
-    ...book.where('package', 'epcHex', key),
-    ...book.where('package', 'markKey', key),
-    ...(retired ? [book.get('package', retired.package) ?? []].flat() : []),
+    ...[code.trim(), ...names].flatMap((name) => book.get('package', name) ?? []),
+    ...texts.flatMap((text) => [...book.where('package', 'epcHex', text), ...book.where('package', 'markKey', text)]),
+    ...keys.flatMap((key) => book.where('package', 'containerKey', key)),
+    ...retired.flatMap((tag) => book.get('package', tag.package) ?? []),
   ];
   return [...new Map(found.map((record) => [record.id, record])).values()];
 }
@@ -41,8 +50,8 @@ export function findBearer(
   const [only, another] = bearers;
   if (!only) return latestOf(everyBearer(book, code));
   if (!another) return only;
-  const [tagged, alsoTagged] = bearers.filter(({ epcHex }) => epcHex !== null && tags.includes(epcHex));
-  return tagged && !alsoTagged ? tagged : refuseAmbiguous(code, { bearers, book });
+  const [named, alsoNamed] = bearers.filter(({ epcHex }) => epcHex !== null && tags.includes(epcHex));
+  return named && !alsoNamed ? named : refuseAmbiguous(code, { bearers, book });
 }
 
 /** Asks which of several packages is meant: each with its lot, commodity and place. */
@@ -65,7 +74,7 @@ function latestOf(records: readonly PackageRecord[]): PackageRecord | undefined 
 
 /** The package here or expected that bears a tag, or bore it before it got another. At most one: a tag is a container’s. */
 export function findTagBearer(book: Book, epcHex: string): PackageRecord | undefined {
-  const bearer = book.where('package', 'epcHex', epcHex).find(isHereOrExpected);
+  const bearer = tagged(book, epcHex).find(isHereOrExpected);
   if (bearer) return bearer;
   const retired = book.get('retiredTag', epcHex);
   const bore = retired && book.get('package', retired.package);
@@ -78,7 +87,16 @@ export function findTagOwner(book: Book, epcHex: string): PackageRecord | undefi
   if (bearer) return bearer;
   const retired = book.get('retiredTag', epcHex);
   const bore = retired && book.get('package', retired.package);
-  return latestOf([...book.where('package', 'epcHex', epcHex), ...(bore ? [bore] : [])]);
+  return latestOf([...tagged(book, epcHex), ...(bore ? [bore] : [])]);
+}
+
+/** Those that bear the tag, and those whose label or tag says the same container in another way. */
+function tagged(book: Book, epcHex: string): PackageRecord[] {
+  const key = keyOfEpcHex(epcHex);
+  return [
+    ...book.where('package', 'epcHex', epcHex),
+    ...(key === null ? [] : book.where('package', 'containerKey', key)),
+  ];
 }
 
 /** Whether a tag was retired: its package bears another now, and it should be off. */

@@ -87,6 +87,8 @@ export interface PackageRecord {
   mark: string;
   /** The form in which marks are compared. */
   markKey: string;
+  /** The container's GS1 key, of its tag or else of its mark (`gs1Key`); null: neither says one. */
+  containerKey: string | null;
   announced: AnnouncedPackage;
   weighing: WeighingId | null;
   grossMg: MassMg | null;

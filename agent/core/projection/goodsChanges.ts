@@ -1,4 +1,5 @@
 // What happens to packages apart from weighing: tags, places, seals, removed material, foreign and missing ones.
+import { keyOfEpcHex } from '../../../drivers/contract/epc/gs1Keys.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
@@ -6,16 +7,24 @@ import { reckonedWallMs } from '../model/believableDate.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
 import { comparableText } from '../model/comparableText.ts';
-import { foreignRecordId } from '../model/packageLookup.ts';
+import { containerKeyOf, foreignRecordId } from '../model/packageLookup.ts';
 
 /** Gives a package its tag; the one it had stays known. */
 export function applyTagAttached(body: EntryBodies['tag-attached'], book: Book): BookChange[] {
   const before = requireRecord(book, 'package', body.package);
-  const changes = [putRecord('package', { ...before, epcHex: body.epcHex, unread: false })];
+  const { epcHex } = body;
+  const containerKey = containerKeyOf({ epcHex, mark: before.mark });
+  const changes = [putRecord('package', { ...before, epcHex, containerKey, unread: false })];
   const { retiredEpcHex } = body;
   return retiredEpcHex === null
     ? changes
-    : [...changes, putRecord('retiredTag', { id: retiredEpcHex, package: before.id })];
+    : [
+        ...changes,
+        // Its label still says the old number, also in words.
+        ...[retiredEpcHex, keyOfEpcHex(retiredEpcHex) ?? []]
+          .flat()
+          .map((id) => putRecord('retiredTag', { id, package: before.id })),
+      ];
 }
 
 /** Marks a package as missing. */

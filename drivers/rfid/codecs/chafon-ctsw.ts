@@ -5,7 +5,7 @@
 import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
 import { twosComplementChecksum } from './readerChecksums.ts';
 import type { InventoryTag, ReaderCodec } from './readerCodec.ts';
-import { decodeEpc } from '../epc/epcDecoder.ts';
+import { decodeEpc } from '../../contract/epc/epcDecoder.ts';
 import { byteToHex, createReaderFrameCodec } from './readerFraming.ts';
 import type { ReaderFrameRule } from './readerFraming.ts';
 import { bytesToHex } from '../epc/storedCrc.ts';

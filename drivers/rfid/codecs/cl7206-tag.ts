@@ -3,7 +3,7 @@
 //
 // @see The CL7206C2's firmware as analysed in malike-rnd/cl7206c2-rfid
 import type { DeviceMessage } from '../../contract/codec.ts';
-import { decodeEpc } from '../epc/epcDecoder.ts';
+import { decodeEpc } from '../../contract/epc/epcDecoder.ts';
 import { byteToHex } from './readerFraming.ts';
 import { epcWordCount, bytesToHex } from '../epc/storedCrc.ts';
 

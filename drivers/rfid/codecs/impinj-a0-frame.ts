@@ -3,7 +3,7 @@
 //
 // @see Invelion and Rodinbell manuals; captures
 import type { DeviceMessage } from '../../contract/codec.ts';
-import { decodeEpc } from '../epc/epcDecoder.ts';
+import { decodeEpc } from '../../contract/epc/epcDecoder.ts';
 import { byteToHex } from './readerFraming.ts';
 import { epcWordCount, bytesToHex } from '../epc/storedCrc.ts';
 

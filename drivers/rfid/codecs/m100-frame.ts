@@ -2,7 +2,7 @@
 //
 // @see Invelion M100 V2.1 and quick reference; R200 guide V2.3.3; captures
 import type { DeviceMessage, FrameDirection } from '../../contract/codec.ts';
-import { decodeEpc } from '../epc/epcDecoder.ts';
+import { decodeEpc } from '../../contract/epc/epcDecoder.ts';
 import { bytesToHex, decodeEpcBank } from '../epc/storedCrc.ts';
 
 /** Parameter of command 07 by region. */

@@ -5,7 +5,7 @@
 import type { DeviceMessage } from '../../contract/codec.ts';
 import { sumChecksum } from './readerChecksums.ts';
 import type { ReaderCodec } from './readerCodec.ts';
-import { decodeEpc } from '../epc/epcDecoder.ts';
+import { decodeEpc } from '../../contract/epc/epcDecoder.ts';
 import { byteToHex, createReaderFrameCodec } from './readerFraming.ts';
 import type { ReaderFrameRule } from './readerFraming.ts';
 import { bytesToHex, decodeEpcBank } from '../epc/storedCrc.ts';

@@ -4,7 +4,7 @@
 // @see SparkFun's library for the M6E Nano and its capture; the table in that library is off by two bytes from the EPC
 // on
 import type { DeviceMessage } from '../../contract/codec.ts';
-import { decodeEpc } from '../epc/epcDecoder.ts';
+import { decodeEpc } from '../../contract/epc/epcDecoder.ts';
 import { byteToHex } from './readerFraming.ts';
 import { bytesToHex, decodeEpcBank } from '../epc/storedCrc.ts';
 

@@ -5,7 +5,7 @@
 // @see UHFReader18 user manual; captures of both families
 import type { DeviceMessage } from '../../contract/codec.ts';
 import type { InventoryTag } from './readerCodec.ts';
-import { decodeEpc } from '../epc/epcDecoder.ts';
+import { decodeEpc } from '../../contract/epc/epcDecoder.ts';
 import { byteToHex } from './readerFraming.ts';
 import { bytesToHex } from '../epc/storedCrc.ts';
 

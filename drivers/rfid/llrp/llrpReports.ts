@@ -3,7 +3,7 @@
 //
 // @see EPCglobal LLRP 1.0.1, section 16.2
 import type { InventoryTag } from '../codecs/readerCodec.ts';
-import { decodeEpc } from '../epc/epcDecoder.ts';
+import { decodeEpc } from '../../contract/epc/epcDecoder.ts';
 import { epcWordCount, bytesToHex, storedCrc } from '../epc/storedCrc.ts';
 import { LLRP_TLV_TYPES, LLRP_TV_TYPES, findLlrpParameter, parseLlrpParameters } from './llrpParameters.ts';
 import type { LlrpParameter } from './llrpParameters.ts';

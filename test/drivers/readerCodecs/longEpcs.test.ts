@@ -1,7 +1,7 @@
 // EPCs with text serials, and those of TDS 2. The expected URIs are from GS1's summary of examples and other projects'
 // tests (Tag Data Translation test suites); none was made with the code under test.
 import { describe, expect, it } from 'vitest';
-import { decodeEpc } from '../../../drivers/rfid/epc/epcDecoder.ts';
+import { decodeEpc } from '../../../drivers/contract/epc/epcDecoder.ts';
 
 describe('long forms', () => {
   it.each([
