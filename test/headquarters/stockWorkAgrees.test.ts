@@ -9,6 +9,7 @@ import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecision
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideOpenSealed } from '../../agent/core/release/openDeposit.ts';
 import { decidePick } from '../../agent/core/release/dispatch.ts';
+import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
 import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { unsealDeposit } from '../../agent/link/depositUnsealing.ts';
 import { queueDecision } from '../../agent/headquarters/desk/decisionOrders.ts';
@@ -268,4 +269,54 @@ it('keeps what a single person says has left', async () => {
   await deliverEntries(rig, headquarters);
   expect(headquarters.report()).toMatchObject({ rejected: 1, releases: [{ state: 'open', left: 0 }] });
   expect(headquarters.report().stock).toMatchObject([{ packages: 3 }]);
+});
+
+it('on a count from which an emergency takes a drawn package', async () => {
+  await send({ kind: 'stocktake-order', stocktake: 'S-1', scope: { kind: 'lot-scope', lot: 'L' } }, 'count-L');
+  const job = open('count-L');
+  await agree();
+  queueSample(headquarters.store, { stocktake: 'S-1', seed: '1', base: undefined });
+  await deliverOrders(rig, headquarters);
+  const codes = ['L-1', 'L-2', 'L-3'];
+  act((book) => decideCount({ ...by('ann'), stocktake: 'S-1', codes, how: 'scan' }, book));
+  act((book) => decideCount({ ...by('ann'), stocktake: 'S-1', codes: ['L-1'], how: 'withdrawn' }, book));
+  act((book) => decideCount({ ...by('bob'), stocktake: 'S-1', codes: ['L-1'], how: 'inferred' }, book));
+  await agree();
+  await send({ ...release, selection: { kind: 'by-packages', packages: ['L-1', 'L-2', 'L-3'] } }, 'urgent');
+  await agree();
+  expect(rig.ledger.book.get('stocktake', 'S-1')).toMatchObject({ sample: [], thawed: codes, spoken: 0 });
+  close(job, 'ann');
+  await agree();
+  expect(headquarters.report().stocktakes).toMatchObject([
+    {
+      stocktake: 'S-1',
+      state: 'closed',
+      differences: [],
+      result: { book: 3, inHands: codes, thawed: codes, agrees: false },
+    },
+  ]);
+  expect(headquarters.report().rejected).toBe(0);
+});
+
+it('on a count of the base’s own plan that headquarters cancels', async () => {
+  const stocktake = random.id();
+  act((book) =>
+    decideOpenStocktake(
+      {
+        id: stocktake,
+        operator: 'ann',
+        station: 'gate-1',
+        stationKnown: true,
+        scope: { kind: 'base-scope' },
+        areaKnown: true,
+      },
+      book,
+    ),
+  );
+  await agree();
+  await send({ kind: 'cancellation', cancels: stocktake }, 'no-count');
+  await agree();
+  expect(rig.ledger.book.get('stocktake', stocktake)?.state).toBe('closed');
+  expect(rig.ledger.book.get('package', 'L-1')).toMatchObject({ state: 'stored', stocktake: null });
+  expect(headquarters.report().rejected).toBe(0);
 });

@@ -10,7 +10,13 @@ import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
 export type SampleOutcome =
   { queued: Exclude<QueueOutcome, { refusal: string }>; drawn: number; population: number } | { refusal: string };
 
-/** Draws the sample of an open stocktake, once, and queues it as an order. */
+/** An emergency took some of this sample out of its count: it is drawn again. */
+function hasThawed(order: string, thawed: readonly string[]): boolean {
+  const { packages } = JSON.parse(order) as { packages: string[] };
+  return packages.some((id) => thawed.includes(id));
+}
+
+/** Draws the sample of an open stocktake, once and after each thaw of some of it, and queues it as an order. */
 export function queueSample(
   store: HeadquartersStore,
   request: { stocktake: string; seed: string; base: string | undefined },
@@ -24,13 +30,16 @@ export function queueSample(
     return {
       refusal: `stocktake ${request.stocktake} is ${row?.state ?? 'unknown'}: a sample is drawn after the freeze`,
     };
+  const thawed = parseIdList(row.thawed);
   const before = store
-    .prepare(
-      "SELECT 1 FROM orders WHERE base = ? AND body ->> '$.kind' = 'stocktake-sample' AND body ->> '$.stocktake' = ?",
+    .prepare<[string, string], string>(
+      "SELECT body FROM orders WHERE base = ? AND body ->> '$.kind' = 'stocktake-sample' AND body ->> '$.stocktake' = ? ORDER BY rowid DESC",
     )
+    .pluck()
     .get(base, request.stocktake);
-  if (before) return { refusal: `the sample of stocktake ${request.stocktake} is drawn already` };
-  const counted = parseIdList(row.counted);
+  if (before !== undefined && !hasThawed(before, thawed))
+    return { refusal: `the sample of stocktake ${request.stocktake} is drawn already` };
+  const counted = parseIdList(row.counted).filter((id) => !thawed.includes(id));
   if (counted.length === 0) return { refusal: `stocktake ${request.stocktake} counts nothing` };
   const packages = drawStocktakeSample(counted, request.seed);
   const queued = queueOrder(store, { kind: 'stocktake-sample', stocktake: request.stocktake, packages }, base);
