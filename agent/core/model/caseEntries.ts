@@ -26,6 +26,14 @@ export const DOUBT_REASONS = ['check-failed', 'load-disturbed', 'tag-stayed'] as
 /** One of the reasons above. */
 export type DoubtReason = (typeof DOUBT_REASONS)[number];
 
+/** Why nobody at the base can settle a case. */
+export const ESCALATION_REASONS = [
+  'no-scale-settles',
+  'nobody-may-recount',
+  'nobody-may-approve',
+  'second-disagreement',
+] as const;
+
 /**
  * What the ledger keeps of disagreements and of who judged them, by kind of entry.
  * @see FORMAT.md, "Kinds of entries"
@@ -121,8 +129,8 @@ export const CASE_ENTRIES = {
     body: {
       finding: [findingId, 'id'],
       reason: [
-        z.enum(['no-scale-settles']),
-        '`no-scale-settles`: no scale in service could see what a recount is asked',
+        z.enum(ESCALATION_REASONS),
+        '`no-scale-settles`: no scale in service could see what a recount is asked; `nobody-may-recount`, `nobody-may-approve`: everybody who could has touched it; `second-disagreement`: two weighings disagree with the papers',
       ],
     },
   }),

@@ -14,6 +14,12 @@ const HOUR_MS = 3_600_000;
 /** Everybody of the register with their roles. */
 export type BasePeople = readonly Actor[];
 
+/** Everybody of the register's entries who is not locked; null: no entry speaks of anybody. */
+export function registeredPeople(book: Book): BasePeople | null {
+  const register = book.get('register', 'register');
+  return register?.operators.filter(({ locked }) => !locked) ?? null;
+}
+
 /** Whether these roles let somebody handle goods. */
 export function mayHandleGoods({ roles }: Actor): boolean {
   return roles.includes('operator') || roles.includes('supervisor');

@@ -1,6 +1,6 @@
 // The book as it will be once some entries are folded: for decisions whose later entries depend on their earlier ones,
 // such as a verdict after an approval. Nothing is stored; seq and hash of what is not appended yet are placeholders.
-import type { Book, BookRecords, IndexOf, RecordKind } from '../model/book.ts';
+import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../model/book.ts';
 import type { Entry, NewEntry } from '../model/entry.ts';
 import { foldBody } from './fold.ts';
 
@@ -11,12 +11,24 @@ const NO_STAMP = { wallMs: 0, monotonicMs: 0, boot: '', trust: 'unsynchronised' 
 
 /** The book as it will be once `entries` are folded. The given book is not changed. */
 export function provisionalBook(book: Book, entries: readonly NewEntry[]): Book {
+  return provisionalChanges(book, entries).book;
+}
+
+/** The same, with every record that changes. */
+export function provisionalChanges(
+  book: Book,
+  entries: readonly NewEntry[],
+): { book: Book; changes: readonly BookChange[] } {
   const overlay = createOverlay(book);
+  const changes: BookChange[] = [];
   entries.forEach((draft, index) => {
     const entry: Entry = { ...draft, base: '', epoch: '', seq: FIRST_SEQ + index, cause: '', at: NO_STAMP };
-    for (const { kind, record } of foldBody(entry, `ahead-${index}`, overlay.book)) overlay.put(kind, record);
+    for (const change of foldBody(entry, `ahead-${index}`, overlay.book)) {
+      changes.push(change);
+      overlay.put(change.kind, change.record);
+    }
   });
-  return overlay.book;
+  return { book: overlay.book, changes };
 }
 
 function createOverlay(underlying: Book): {

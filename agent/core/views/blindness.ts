@@ -44,8 +44,11 @@ export function isWeightHidden(
 }
 
 function isPackageBlind(book: Book, id: string): boolean {
+  const record = book.get('package', id);
   // The mark of the stocktake goes when it is closed or cancelled.
-  if ((book.get('package', id)?.stocktake ?? null) !== null) return true;
+  if ((record?.stocktake ?? null) !== null) return true;
+  // What it weighed here is what its weighing on the way out, or on its return, is compared with.
+  if (record?.state === 'picked' || (record?.state === 'expected' && record.earlier !== null)) return true;
   return (
     recountableFindings(book, id).length > 0 ||
     book

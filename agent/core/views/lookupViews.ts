@@ -4,6 +4,7 @@
 //
 // Blindness: while a package is being counted, or a finding on its weight can still be recounted, nothing here shows
 // what it weighed or should weigh: such members are null and `blind` is true.
+import type { EntryBodies } from '../model/entry.ts';
 import type { JobId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from '../model/ids.ts';
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import type { ArithmeticView, FindingView } from './stateView.ts';
@@ -56,7 +57,7 @@ export interface CaseView extends FindingView {
   /** Stations whose scale would settle it by weighing; empty where none would, or weighing settles nothing. */
   recountAt: StationId[];
   /** Why only headquarters can settle it, and since when; null: somebody at the base can. */
-  escalated: { reason: string; atWallMs: number } | null;
+  escalated: { reason: EntryBodies['case-escalated']['reason']; atWallMs: number } | null;
   /** What headquarters decided; null: nothing yet. */
   decision: { order: OrderId; act: string; words: string; atWallMs: number } | null;
 }

@@ -78,7 +78,11 @@ function NextStepAction(props: CaseActionProps & { state: StateView }) {
     case 'recount':
       return <RecountAction {...props} />;
     case 'headquarters':
-      return <p>{t(caseView.escalated === null ? 'case.headquarters-next' : 'case.escalated')}</p>;
+      return (
+        <p>
+          {t(caseView.escalated === null ? 'case.headquarters-next' : `case.escalated.${caseView.escalated.reason}`)}
+        </p>
+      );
     case 'lift':
     case 'nobody':
       return <LiftQuarantineAction {...props} />;

@@ -39,8 +39,14 @@ export const caseTextsEn = {
   'case.not-yours': 'Somebody else must do this',
   'case.now': 'What to do now',
   'case.headquarters-next': 'Do what is said above. Then headquarters decides; nothing more has to be done here.',
-  'case.escalated':
+  'case.escalated.no-scale-settles':
     'No scale in service here can settle this, so it has gone to headquarters. Keep the package apart; headquarters decides.',
+  'case.escalated.nobody-may-recount':
+    'Everybody at this base who could weigh or look again has touched this case, so it has gone to headquarters. Keep the package apart; headquarters decides.',
+  'case.escalated.nobody-may-approve':
+    'Every supervisor at this base has touched this case, so it has gone to headquarters. Keep the package apart; headquarters decides.',
+  'case.escalated.second-disagreement':
+    'Both weighings disagree with the papers. Headquarters decides. Keep it in quarantine.',
   'case.over': 'This case is over.',
   'case.touched': 'Had a hand in it, so may not recount or approve',
   'case.touched-none': 'Nobody had a hand in it yet.',

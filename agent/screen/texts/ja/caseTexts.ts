@@ -41,8 +41,14 @@ export const caseTextsJa: Record<keyof typeof keys, string> = {
   'case.not-yours': '別の人が行います',
   'case.now': '今すること',
   'case.headquarters-next': '上の指示のとおりにしてください。その後は本部が決めます。ここですることは他にありません。',
-  'case.escalated':
+  'case.escalated.no-scale-settles':
     'この基地で使用中のはかりでは決着できないため、本部に回しました。荷を分けて置いてください。本部が決定します。',
+  'case.escalated.nobody-may-recount':
+    '再計量や再確認ができる人が全員この案件に関わっているため、本部に送られました。荷を分けて置いてください。本部が決定します。',
+  'case.escalated.nobody-may-approve':
+    'この基地の監督者は全員この案件に関わっているため、本部に送られました。荷を分けて置いてください。本部が決定します。',
+  'case.escalated.second-disagreement':
+    '2 回の計量がどちらも書類と合いません。本部が決定します。隔離したままにしてください。',
   'case.over': 'この件は終わりました。',
   'case.touched': '関わった人（再確認と承認はできません）',
   'case.touched-none': 'まだ誰も関わっていません。',
