@@ -149,10 +149,12 @@ export class PlausibleBase implements AgentApi {
       base: 'demo',
       software: 'hakari 0.1.0',
       stations: this.stations,
-      orders: [
-        { order: 'order-1', kind: 'intake-notice', subject: 'CO-2026-014', lot: 'CO-2026-014', state: 'working' },
-        { order: 'order-2', kind: 'intake-notice', subject: 'CR-2026-003', lot: 'CR-2026-003', state: 'open' },
-      ],
+      orders: (
+        [
+          ['order-1', 'CO-2026-014', 'working'],
+          ['order-2', 'CR-2026-003', 'open'],
+        ] as const
+      ).map(([order, lot, state]) => ({ order, kind: 'intake-notice', subject: lot, lot, state, sinceWallMs: 0 })),
       lots: [lot],
       releases: [],
       stocktakes: [],

@@ -72,6 +72,7 @@ export const orderOf = (change: Partial<OrderView> = {}): OrderView => ({
   subject: 'LOT-1',
   lot: 'LOT-1',
   state: 'open',
+  sinceWallMs: 0,
   ...change,
 });
 

@@ -38,6 +38,8 @@ export interface OrderRecord {
   /** The lot of an intake or return notice; null otherwise. */
   lot: LotId | null;
   state: 'open' | 'working' | 'done' | 'refused' | 'cancelled';
+  /** When headquarters issued it, ms since 1970: an open order says its age. */
+  issuedWallMs: number;
 }
 
 /**

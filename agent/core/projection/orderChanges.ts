@@ -43,7 +43,8 @@ function createOrderChange(
   facts: { subject: string; lot?: LotId; state?: OrderRecord['state'] },
 ): BookChange {
   const { subject, lot = null, state = 'done' } = facts;
-  return putRecord('order', { id: order.order, counter: order.counter, kind: order.body.kind, subject, lot, state });
+  const { counter, issuedWallMs } = order;
+  return putRecord('order', { id: order.order, counter, kind: order.body.kind, subject, lot, state, issuedWallMs });
 }
 
 function applyOrderBody(order: Order, book: Book): BookChange[] {

@@ -333,6 +333,8 @@ export interface OrderView {
   subject: string;
   lot: LotId | null;
   state: string;
+  /** When headquarters issued it, ms since 1970. */
+  sinceWallMs: number;
 }
 
 /** State of the link to headquarters. */

@@ -120,7 +120,8 @@ export function viewFinding({ id, code, lot, package: concerned, state, recounts
 
 /** One order. */
 export function viewOrder(order: OrderRecord): OrderView {
-  return { order: order.id, kind: order.kind, subject: order.subject, lot: order.lot, state: order.state };
+  const { id, kind, subject, lot, state, issuedWallMs } = order;
+  return { order: id, kind, subject, lot, state, sinceWallMs: issuedWallMs };
 }
 
 /**

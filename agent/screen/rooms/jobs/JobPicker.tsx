@@ -1,4 +1,5 @@
 // The open orders, to take one up at this station.
+import { formatDate } from '../../shared/format.ts';
 import { nameGoods } from '../../shared/goodsName.ts';
 import type { StateView, StationView } from '../../../core/views/stateView.ts';
 import type { CommandSender } from '../../wire/commandSender.ts';
@@ -14,7 +15,7 @@ export function JobPicker({
   state: StateView;
   commandSender: CommandSender;
 }) {
-  const { t, codeText } = useTranslator();
+  const { t, codeText, language } = useTranslator();
   const openOrders = state.orders.filter(mayOpenJobFor);
   return (
     <div class="jobs">
@@ -28,7 +29,7 @@ export function JobPicker({
             <li key={order.order}>
               <span class="lot-name">
                 {order.subject}
-                <small>{codeText('order', order.kind)}</small>
+                <small>{`${codeText('order', order.kind)} · ${t('order.since', { date: formatDate(language, order.sinceWallMs) })}`}</small>
                 {lot !== undefined && (
                   <small>{`${nameGoods(lot, { codeText })} · ${codeText('ownership', lot.ownership)} · ${lot.announced}`}</small>
                 )}

@@ -7,6 +7,7 @@ export const jobTextsEn = {
   'job.progress': '{weighed} of {announced} weighed',
   'job.missing': '{missing} missing',
   'job.close': 'Close job',
+  'order.since': 'ordered on {date}',
   'order.intake-notice': 'delivery',
   'order.return-notice': 'return',
   'order.release-order': 'release',

@@ -9,6 +9,7 @@ export const jobTextsJa: Record<keyof typeof keys, string> = {
   'job.progress': '{announced} 個中 {weighed} 個計量済',
   'job.missing': '不足 {missing} 個',
   'job.close': '作業を閉じる',
+  'order.since': '{date} 指示',
   'order.intake-notice': '入荷',
   'order.return-notice': '戻入',
   'order.release-order': '放出',
