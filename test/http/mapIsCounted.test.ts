@@ -41,7 +41,7 @@ it('follows every change from the first look on: moved, frozen, set apart, in an
     packages: 4,
     stored: 4,
     held: 0,
-    lots: [{ lot: 'CO-1', commodity: 'Co', form: 'metal', ownership: 'national', packages: 4 }],
+    lots: [{ lot: 'CO-1', commodity: 'Co', form: 'cobalt-metal', ownership: 'national', packages: 4 }],
   });
   store.move('B', names(4));
   store.quarantine('CO-1-3');
@@ -114,7 +114,7 @@ it('of very many lots in one area those with the most packages are listed, and a
       ]),
     ]),
   );
-  const lotOf = (): never => ({ commodity: 'Co', form: 'metal', ownership: 'national' }) as never;
+  const lotOf = (): never => ({ commodity: 'Co', form: 'cobalt-metal', ownership: 'national' }) as never;
   const [area] = viewAreas(lots, { areas: [{ area: 'A', name: { en: 'A', ja: 'A' } }], lotOf });
   expect(area).toMatchObject({ packages: (205 * 206) / 2, lotsLeftOut: 5 });
   expect(area?.lots).toHaveLength(LOTS_PER_AREA);
