@@ -31,7 +31,7 @@ it('everything of the entry, with its hash, and whether headquarters has it', as
     ownPartKg: '0.5',
     fitnessSharePpm: 10_000,
     commodity: 'Co',
-    form: 'metal',
+    form: 'cobalt-metal',
     boundBy: 'tag',
     job: 'job-CO-1',
     clockTrust: 'synchronised',
