@@ -267,6 +267,7 @@ export class MultiStationBase extends Dock {
             job: 'r',
             released: names,
             short: [],
+            unpicked: [],
             netMg: 0,
             operator: 'ann',
             approvedBy: 'sue',

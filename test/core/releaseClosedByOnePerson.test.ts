@@ -20,6 +20,7 @@ it('asks a second person, and refuses the first one twice', () => {
     job: 'job-rel-1',
     released: ['CO-1-1', 'CO-1-2'],
     short: [],
+    unpicked: [],
     netMg: 500_000_000,
     operator: 'ann',
     approvedBy: 'bob',
@@ -49,7 +50,11 @@ it('what is not weighed, held or doubtful stays, free for another release, and t
   dock.closeBy('ann');
   expect(dock.closeBy('bob')).toMatchObject({ released: 1, short: 3 });
   expect(dock.states()).toEqual(['released', 'stored', 'stored', 'stored']);
-  expect(dock.bodies('release-closed')[0]).toMatchObject({ short: ['CO-1-2', 'CO-1-3', 'CO-1-4'], netMg: 250_000_000 });
+  expect(dock.bodies('release-closed')[0]).toMatchObject({
+    short: ['CO-1-2', 'CO-1-3'],
+    unpicked: ['CO-1-4'],
+    netMg: 250_000_000,
+  });
   expect(dock.openCodes().sort()).toEqual(['UNDER_RELEASE', 'WEIGHT_LOW']);
   expect([2, 3, 4].map((n) => dock.package(`CO-1-${n}`).release)).toEqual([null, null, null]);
 });

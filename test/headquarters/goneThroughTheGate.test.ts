@@ -111,7 +111,7 @@ it('the release is cancelled: both sides have the finding', async () => {
 
 it('a base that says nothing of it, and closes with one person’s request for another set, is seen', async () => {
   closeBy('ann');
-  const body = { order: 'rel', job: release, short: ['L-1'], released: ['L-2'], netMg: 250 * KG };
+  const body = { order: 'rel', job: release, short: ['L-1'], unpicked: [], released: ['L-2'], netMg: 250 * KG };
   write(
     { kind: 'weighing-reversed', body: { askedBy: null, weighing: outWeighing, reason: 'operator', operator: 'bob' } },
     { kind: 'release-closed', body: { ...body, operator: 'ann', approvedBy: 'bob', supervisor: 'bob' } },

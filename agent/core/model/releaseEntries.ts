@@ -46,7 +46,8 @@ export const RELEASE_ENTRIES = {
       order: [orderId, 'id'],
       job: [jobId, 'id'],
       released: [z.array(packageId).max(2000), 'ids'],
-      short: [z.array(packageId).max(2000), 'allocated, and still here'],
+      short: [z.array(packageId).max(2000), 'fetched, parked or reported gone, and not left'],
+      unpicked: [z.array(packageId).max(2000), 'never fetched: with `released` and `short` all that was allocated'],
       netMg: [totalMassMg, 'book mass that left'],
       operator: [operatorId, 'id of the person'],
       approvedBy: [operatorId, 'the second person'],
@@ -58,7 +59,11 @@ export const RELEASE_ENTRIES = {
     touches: {
       by: ['operator', 'approvedBy'],
       what: ['job'],
-      spared: { released: 'they were handled by the job', short: 'they were handled by the job' },
+      spared: {
+        released: 'they were handled by the job',
+        short: 'they were handled by the job',
+        unpicked: 'nobody touched them',
+      },
     },
   }),
   'sealed-order-opened': entryKind({

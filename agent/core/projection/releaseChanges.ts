@@ -48,7 +48,8 @@ function rememberDriveOut(
 
 /** Releases what leaves, frees what does not, and closes lots that are empty now. */
 export function applyReleaseClosed(body: EntryBodies['release-closed'], book: Book): BookChange[] {
-  const { released, short } = body;
+  const { released } = body;
+  const short = [...body.short, ...body.unpicked];
   const leaving = new Set(released);
   const lots = new Set(released.map((id) => requireRecord(book, 'package', id).lot));
   const emptied = [...lots].filter(

@@ -92,12 +92,15 @@ function closeForTwoPersons(
 ): Decided {
   const { book, job, release, leaving, askedBy, supervisor } = closing;
   const released = leaving.map(({ id }) => id);
-  const short = release.packages.filter((id) => !released.includes(id));
+  const staying = release.packages.filter((id) => !released.includes(id));
+  const unpicked = staying.filter((id) => isUnpicked(book.get('package', id), release));
+  const short = staying.filter((id) => !unpicked.includes(id));
   const body = {
     order: release.id,
     job: job.id,
     released,
     short,
+    unpicked,
     netMg: sumNet(leaving),
     operator: askedBy,
     approvedBy: event.operator,
@@ -106,7 +109,7 @@ function closeForTwoPersons(
   const newId = derivedIds(event.id);
   const findingBase = { weighing: null, comparison: null, operator: event.operator, note: null };
   const entries: NewEntry[] = [
-    ...releaseFindingCodes({ short, book, job }).map((code): { kind: 'finding'; body: FindingBody } => ({
+    ...releaseFindingCodes({ short: staying, book, job }).map((code): { kind: 'finding'; body: FindingBody } => ({
       kind: 'finding',
       body: { finding: newId(), code, lot: null, job: job.id, package: null, ...findingBase },
     })),
@@ -123,7 +126,7 @@ function closeForTwoPersons(
   return {
     entries,
     effects: [],
-    result: { job: job.id, closed: true, released: released.length, short: short.length },
+    result: { job: job.id, closed: true, released: released.length, short: staying.length },
   };
 }
 
@@ -148,4 +151,9 @@ function releaseFindingCodes({
     ...(short.length > 0 ? ['UNDER_RELEASE' as const] : []),
     ...(isGateAlarmOpen ? ['OVER_RELEASE' as const] : []),
   ];
+}
+
+/** It stands on its place as when it was set aside. */
+function isUnpicked(record: PackageRecord | undefined, release: ReleaseRecord): boolean {
+  return record?.state === 'allocated' && record.release === release.id && !record.held;
 }

@@ -41,14 +41,14 @@ export function rejectAct(book: BaseBook, row: BookPackageRow, act: BaseAct): Re
   const terms: ActTerms = BASE_ACTS[act];
   const { package: id, state } = row;
   if (!terms.from.includes(state)) return `package ${id} is ${state}: ${act} is not for it`;
-  if (terms.undisputed && hasOpenFinding(book, row)) return `package ${id} has an open finding: ${act} is not for it`;
+  if (terms.undisputed && isHeldRow(book, row)) return `package ${id} has an open finding: ${act} is not for it`;
   if (terms.certain && row.doubtful === 1) return `the weighing of package ${id} is doubtful: ${act} is not for it`;
   if (terms.uncounted && (row.stocktake !== null || state === 'counting')) return `package ${id} is being counted`;
   return terms.here && row.gate !== null ? `package ${id} drove out` : null;
 }
 
 /** Only findings of its own lot hold a package, and a weighing that somebody asked to take back. */
-function hasOpenFinding(book: BaseBook, row: BookPackageRow): boolean {
+export function isHeldRow(book: BaseBook, row: BookPackageRow): boolean {
   if (row.parked !== null) return true;
   return book
     .findRows('findings', 'package', row.package)

@@ -4,7 +4,7 @@ import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, parseIdList } from './baseBook.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import type { BookPackageRow, BookReleaseRow } from './bookRows.ts';
-import { rejectAct } from './baseActs.ts';
+import { isHeldRow, rejectAct } from './baseActs.ts';
 import { leaveStocktakes } from './bookStocktakes.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
@@ -98,6 +98,7 @@ function isEmergency({ body }: BookReleaseRow): boolean {
 export interface OwnReleaseResult {
   released: string[];
   short: string[];
+  unpicked: string[];
   netMg: number;
 }
 
@@ -122,6 +123,7 @@ export function bookReleaseClosed(
   const differing = [
     ...(sortedText(ownResult.released) === sortedText(body.released) ? [] : ['released']),
     ...(sortedText(ownResult.short) === sortedText(body.short) ? [] : ['short']),
+    ...(sortedText(ownResult.unpicked) === sortedText(body.unpicked) ? [] : ['unpicked']),
     ...(ownResult.netMg === body.netMg ? [] : ['netMg']),
     ...(isAskedFor(release, body) ? [] : ['operator']),
     ...(supervisor === null && hasNationalStock(book, body.released) ? ['supervisor'] : []),
@@ -138,7 +140,7 @@ export function bookReleaseClosed(
     body.released.filter((id) => ownResult.released.includes(id)),
   );
   recordLeftUnreleased(book, body.short, body.order);
-  freeAllocatedPackages(book, body.short, body.order);
+  freeAllocatedPackages(book, [...body.short, ...body.unpicked], body.order);
   return null;
 }
 
@@ -216,6 +218,16 @@ function computeReleaseResult(book: BaseBook, release: BookReleaseRow): OwnRelea
         !disputed.has(findStandingJoint(book, row)?.joint.joint ?? ''),
     );
   const released = leaving.map((row) => row.package);
-  const short = parseIdList(release.allocated).filter((id) => !released.includes(id));
-  return { released, short, netMg: leaving.reduce((sum, row) => sum + (row.net_mg ?? 0) - row.removed_mg, 0) };
+  const staying = parseIdList(release.allocated).filter((id) => !released.includes(id));
+  const isUnpicked = (id: string): boolean => {
+    const row = book.findRow('packages', id);
+    return row?.state === 'allocated' && row.release_order === release.order_id && !isHeldRow(book, row);
+  };
+  const [unpicked, short] = [staying.filter(isUnpicked), staying.filter((id) => !isUnpicked(id))];
+  return {
+    released,
+    short,
+    unpicked,
+    netMg: leaving.reduce((sum, row) => sum + (row.net_mg ?? 0) - row.removed_mg, 0),
+  };
 }

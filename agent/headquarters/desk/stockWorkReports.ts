@@ -19,7 +19,10 @@ export interface ReleaseReport {
   allocated: number;
   left: number;
   leftKg: string;
+  /** Fetched, parked or reported gone, and not left. */
   short: string[];
+  /** Never fetched. */
+  unpicked: string[];
   /** What headquarters computed otherwise than the base says. */
   differences: string[];
   /** By kind and owner. */
@@ -37,7 +40,12 @@ export function buildReleaseReports(store: HeadquartersStore): ReleaseReport[] {
         recipient: string;
         selection: unknown;
       };
-      const ownResult = JSON.parse(row.own ?? 'null') as { released: string[]; short: string[]; netMg: number } | null;
+      const ownResult = JSON.parse(row.own ?? 'null') as {
+        released: string[];
+        short: string[];
+        unpicked: string[];
+        netMg: number;
+      } | null;
       return {
         base: row.base,
         order: row.order_id,
@@ -50,6 +58,7 @@ export function buildReleaseReports(store: HeadquartersStore): ReleaseReport[] {
         left: ownResult?.released.length ?? 0,
         leftKg: formatKilograms(asMassMg(ownResult?.netMg ?? 0)),
         short: ownResult?.short ?? [],
+        unpicked: ownResult?.unpicked ?? [],
         differences: splitWords(row.differences),
         goods: sumGoods(store, { base: row.base, allocated: parseIdList(row.allocated), left: idsThatLeft(row) }).map(
           formatGoodsKg,
