@@ -85,8 +85,8 @@ class CountingBase {
     const order = `order-${id}`;
     dock.order(notice([drum(60 + this.releases, { package: id, mark: id })], { lot: id }), { order });
     const job = valueOf(this.store.openAt('dock-3', order), 'job');
-    if (job === undefined) return;
-    const typed = { weighing: `t-${id}`, package: id, job: String(job), lot: id, grossMg: 268_000_000 };
+    if (typeof job !== 'string') return;
+    const typed = { weighing: `t-${id}`, package: id, job, lot: id, grossMg: 268_000_000 };
     dock.act(() => ({
       entries: [{ kind: 'weight-typed', body: { ...typed, reason: 'broken', operator: 'ann' } }],
       effects: [],
