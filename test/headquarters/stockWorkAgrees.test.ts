@@ -310,19 +310,9 @@ it('on a count from which an emergency takes a drawn package', async () => {
 
 it('on a count of the base’s own plan that headquarters cancels', async () => {
   const stocktake = random.id();
-  act((book) =>
-    decideOpenStocktake(
-      {
-        id: stocktake,
-        operator: 'ann',
-        station: 'gate-1',
-        stationKnown: true,
-        scope: { kind: 'base-scope' },
-        areaKnown: true,
-      },
-      book,
-    ),
-  );
+  const at = { station: 'gate-1', stationKnown: true, areaKnown: true };
+  const plan = { ...at, id: stocktake, operator: 'ann', scope: { kind: 'base-scope' as const } };
+  act((book) => decideOpenStocktake(plan, book));
   await agree();
   await send({ kind: 'cancellation', cancels: stocktake }, 'no-count');
   await agree();
