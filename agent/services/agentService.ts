@@ -5,7 +5,7 @@ import type { SiteConfig } from '../../config/siteConfig.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { Book } from '../core/model/book.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
-import { viewLot, viewOrder } from '../core/views/stationView.ts';
+import { viewLot, viewOrder, viewRestingStocktakes } from '../core/views/stationView.ts';
 import {
   viewOpenFindings,
   viewDeposits,
@@ -145,8 +145,9 @@ function viewState(parts: AgentServiceParts): StateView {
 }
 
 function viewOrders(book: Book): OrderView[] {
-  const states = ['open', 'working', 'done'] as const;
-  return states.flatMap((state) => book.where('order', 'state', state, VIEWED_PER_STATE)).map(viewOrder);
+  const states = ['open', 'working', 'suspended', 'done'] as const;
+  const orders = states.flatMap((state) => book.where('order', 'state', state, VIEWED_PER_STATE)).map(viewOrder);
+  return [...orders, ...viewRestingStocktakes(book)];
 }
 
 function viewLots(book: Book): LotView[] {

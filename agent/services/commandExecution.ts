@@ -120,7 +120,7 @@ const COMMAND_HANDLERS: CommandHandlers = {
       stationKnown: stationKnown(station),
       operator: meta.operator,
     };
-    return (book) => jobs.decideOpenJob(event, book);
+    return (book, at) => jobs.decideOpenJob(event, book, at);
   },
   'return-scale': ({ station }, { meta, parts }) => {
     const scale = parts.stations.get(station)?.settings.scale;

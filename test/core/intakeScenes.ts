@@ -96,7 +96,7 @@ export class Dock {
       ...extra,
     };
     const event = { order, signed: 'jws', signedHash: this.id().padStart(64, '0'), base: 'demo', epoch: 'e1' };
-    return this.ledger.do(`order:${order.order}`, (book) => decideOrder(event, book));
+    return this.ledger.do(`order:${order.order}`, (book, at) => decideOrder(event, book, at));
   }
 
   open(lot = 'CO-1'): this {

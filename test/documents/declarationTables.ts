@@ -27,7 +27,7 @@ const partOf = (schema: Schema): { name: string; declaration: Declaration } | un
 /** The words that a value may be; empty if it is no closed word. */
 function wordsOf(schema: Schema): string[] {
   const def = defOf(schema);
-  if (def.type === 'nullable' && def.innerType) return wordsOf(def.innerType);
+  if ((def.type === 'nullable' || def.type === 'optional') && def.innerType) return wordsOf(def.innerType);
   if (def.type === 'enum') return Object.values(def.entries ?? {});
   return def.type === 'literal' ? (def.values ?? []).map(String) : [];
 }
@@ -40,6 +40,7 @@ export function typeText(schema: Schema): string {
   if (part) return anchor(part.name);
   const def = defOf(schema);
   if (def.type === 'nullable' && def.innerType) return `${typeText(def.innerType)} or null`;
+  if (def.type === 'optional' && def.innerType) return `${typeText(def.innerType)} or absent`;
   if (def.type === 'array' && def.element) return `list of ${typeText(def.element)}`;
   if (def.type === 'union') return `one of ${(def.options ?? []).map(typeText).join(', ')}`;
   if (def.type === 'number') return 'integer';

@@ -9,6 +9,8 @@ import { closeRelease, type ReleaseClosing } from '../release/closeRelease.ts';
 import { closeStocktake } from '../stocktake/closeStocktake.ts';
 import { openOrderedStocktake } from '../stocktake/openStocktake.ts';
 import { judgeLot } from '../verdict/lotVerdict.ts';
+import { isPast } from '../model/believableDate.ts';
+import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import {
   openJobAt,
   type IntakeJob,
@@ -27,18 +29,26 @@ const WORK_OF: Partial<Record<OrderRecord['kind'], JobRecord['work']>> = {
   'stocktake-order': 'stocktake',
 };
 
+/** Somebody takes up an order at a station; `job` is the new one's id. */
+export interface OpeningEvent {
+  job: JobId;
+  order: OrderId;
+  station: StationId;
+  stationKnown: boolean;
+  operator: OperatorId;
+}
+
 /**
  * Opens a job of an order at a station. Several stations may work on one delivery; a release and a stocktake have one
  * job. Refuses unknown or busy stations and orders that are not open.
  */
-export function decideOpenJob(
-  event: { job: JobId; order: OrderId; station: StationId; stationKnown: boolean; operator: OperatorId },
-  book: Book,
-): Decided | Refusal {
+export function decideOpenJob(event: OpeningEvent, book: Book, at?: Timestamp): Decided | Refusal {
   const stationRefusal = freeStationRefusal(book, event);
   if (stationRefusal) return stationRefusal;
   const order = book.get('order', event.order);
-  if (!order) return refuse('order-unknown', { order: event.order });
+  if (!order) return resumeOwnStocktake(event, book);
+  if (order.validUntilMs !== null && at !== undefined && isPast(order.validUntilMs, { book, at }))
+    return refuse('order-expired', { order: order.id });
   const work = WORK_OF[order.kind];
   const joins = order.state === 'working' && work === 'intake';
   if (work === undefined || (order.state !== 'open' && !joins))
@@ -56,9 +66,26 @@ export function decideOpenJob(
   const opened: NewEntry = { kind: 'job-opened', body };
   const result = { job: event.job, lot: order.lot };
   if (stocktake === null) return { entries: [opened], effects: [], result };
+  // One that rested is frozen already.
+  if (book.get('stocktake', stocktake)?.state === 'open')
+    return { entries: [opened], effects: [], result: { ...result, stocktake } };
   const frozen = openOrderedStocktake(book, { stocktake, job: event.job, operator: event.operator });
   if ('refusal' in frozen) return frozen;
   return { entries: [opened, frozen], effects: [], result: { ...result, stocktake } };
+}
+
+/** A stocktake of the base's own plan that rested has no order: it is named by its own id. */
+function resumeOwnStocktake({ job, order: id, station, operator }: OpeningEvent, book: Book): Decided | Refusal {
+  const stocktake = book.get('stocktake', id);
+  const isResting = stocktake?.order === null && stocktake.state === 'open' && !isWorked(stocktake.job, book);
+  if (!isResting) return refuse('order-unknown', { order: id });
+  if (stocktake.suspended) return refuse('order-not-open', { order: id, state: 'suspended' });
+  const body = { job, work: 'stocktake' as const, order: null, lot: null, stocktake: id, station, operator };
+  return { entries: [{ kind: 'job-opened', body }], effects: [], result: { job, stocktake: id } };
+}
+
+function isWorked(job: JobId | null, book: Book): boolean {
+  return job !== null && book.get('job', job)?.state === 'open';
 }
 
 /** Why no job can be opened at a station; null if one can. */

@@ -113,3 +113,8 @@ export function isVerifiedOn(
   const { verificationMark, verifiedUntil } = mark;
   return today !== null && verificationMark !== null && verifiedUntil !== null && verifiedUntil >= today;
 }
+
+/** Whether a time lies behind, by a believable date; without one nothing is over. */
+export function isPast(wallMs: number, { book, at }: { book: Book; at: Timestamp }): boolean {
+  return isDateBelievable(book, at) && at.wallMs > wallMs;
+}

@@ -8,8 +8,8 @@ export const JOB_WORKS = ['intake', 'release', 'stocktake', 'unannounced'] as co
 /** What a job is for. */
 export type JobWork = (typeof JOB_WORKS)[number];
 
-/** How a job ended. `partial`: further deliveries follow; `cancelled`: its order was. */
-export const JOB_OUTCOMES = ['done', 'partial', 'cancelled'] as const;
+/** How a job ended. `partial`: further deliveries follow; `cancelled`, `suspended`: its order was. */
+export const JOB_OUTCOMES = ['done', 'partial', 'cancelled', 'suspended'] as const;
 /** How a job ended. */
 export type JobOutcome = (typeof JOB_OUTCOMES)[number];
 
@@ -37,7 +37,10 @@ export const JOB_ENTRIES = {
     rejectedIf: '',
     body: {
       job: [jobId, 'id'],
-      outcome: [z.enum(JOB_OUTCOMES), '`done`; `partial`: further deliveries follow; `cancelled`: its order was'],
+      outcome: [
+        z.enum(JOB_OUTCOMES),
+        '`done`; `partial`: further deliveries follow; `cancelled`, `suspended`: its order was',
+      ],
       operator: [operatorId.nullable(), 'id of the person; null if an order closed it'],
     },
     touches: { by: ['operator'], what: ['job'] },

@@ -11,6 +11,10 @@ export const JOB_REFUSALS = {
     en: 'Order {order} is already {state}. Choose another order.',
     ja: '指示 {order} はすでに {state} です。別の指示を選んでください。',
   },
+  'order-expired': {
+    en: 'The time of order {order} is over. Headquarters gives a new one.',
+    ja: '指示 {order} の有効期限が過ぎています。本部の新しい指示を待ってください。',
+  },
   'order-for-other-base': {
     en: 'The order is addressed to base {base}.',
     ja: 'この指示は基地 {base} 宛てです。',

@@ -6,6 +6,7 @@ import {
   decisionOrder,
   intakeAmendment,
   orderCancellation,
+  orderSuspension,
   releaseOrder,
   removalBooking,
   returnNotice,
@@ -20,6 +21,7 @@ export const ORDERS = {
   'intake-notice': intakeNotice,
   'intake-amendment': intakeAmendment,
   cancellation: orderCancellation,
+  suspension: orderSuspension,
   'release-order': releaseOrder,
   'sealed-order': sealedOrder,
   'return-notice': returnNotice,
@@ -47,6 +49,10 @@ const header = {
   counter: [seqNumber, 'from 1, without gaps within the epoch'],
   previous: [hashHex, 'SHA-256 of the signed text of the order before, hex; 64 zeros for counter 1'],
   issuedWallMs: [count, 'ms since 1970-01-01T00:00:00Z by headquarters’ clock'],
+  validUntilMs: [
+    count.optional(),
+    'ms since 1970-01-01T00:00:00Z; after it the order is not taken, and no job of it is opened; absent: without end',
+  ],
 } as const;
 
 /** An order executes once, whatever is restored: its id is its cause. */

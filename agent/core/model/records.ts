@@ -37,9 +37,11 @@ export interface OrderRecord {
   subject: string;
   /** The lot of an intake or return notice; null otherwise. */
   lot: LotId | null;
-  state: 'open' | 'working' | 'done' | 'refused' | 'cancelled';
+  state: 'open' | 'working' | 'done' | 'refused' | 'cancelled' | 'suspended';
   /** When headquarters issued it, ms since 1970: an open order says its age. */
   issuedWallMs: number;
+  /** After it no job of it is opened, ms since 1970-01-01T00:00:00Z; null: without end. */
+  validUntilMs: number | null;
 }
 
 /**

@@ -126,6 +126,19 @@ export const orderCancellation = variant(
 /** The body of an order that takes another back. */
 export type OrderCancellation = ValueOf<typeof orderCancellation>;
 
+/** Lets an order rest, or be worked again. */
+export const orderSuspension = variant(
+  'suspension',
+  'An order rests until it is resumed: its jobs end, nothing of it leaves; what is done stays.',
+  {
+    order: [orderId, 'id of the order, or of a stocktake of the base’s own plan'],
+    suspended: [z.boolean(), 'false: it is worked again'],
+  },
+);
+
+/** The body of an order that lets another rest. */
+export type OrderSuspension = ValueOf<typeof orderSuspension>;
+
 /** Lets packages leave under one of three regimes: emergency, high price, normal. */
 export const releaseOrder = variant('release-order', 'Packages may leave.', {
   release: [releaseId, 'name of the release'],

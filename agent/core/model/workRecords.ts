@@ -150,6 +150,8 @@ export interface StocktakeRecord {
   order: OrderId | null;
   scope: StocktakeScope;
   state: 'ordered' | 'open' | 'closed';
+  /** Headquarters lets it rest: what it counts stays frozen, and nobody counts. */
+  suspended: boolean;
   job: JobId | null;
   round: number;
   expected: number;

@@ -13,6 +13,9 @@ import { matchHeldGoods, packagesExpectedBy } from '../intake/heldGoods.ts';
 import { provisionalBook } from '../projection/provisionalBook.ts';
 import { amendmentRefusal, noticeRefusal, returnRefusal } from './noticeChecks.ts';
 import { cancellationRefusal, cancellationEntries } from './cancelOrder.ts';
+import { suspensionEntries, suspensionRefusal } from './suspendOrder.ts';
+import { isPast } from '../model/believableDate.ts';
+import type { Timestamp } from '../../../drivers/contract/clock.ts';
 
 /** An order whose signature and form agent/link has checked, and the base and epoch that it reached. */
 export interface OrderEvent {
@@ -33,11 +36,11 @@ export type OrderAcceptance = { reason: string } | { follows: NewEntry[] };
 
 /**
  * Decides an order. Out of turn it is refused without an entry. In turn but impossible to carry out, an entry records
- * that, because the counter must go on and headquarters must learn of it.
+ * that, because the counter must go on and headquarters must learn of it. `at`: the time that its entries will bear.
  *
  * @see CONTRACT.md, section 8
  */
-export function decideOrder(event: OrderEvent, book: Book): Decided | Refusal {
+export function decideOrder(event: OrderEvent, book: Book, at?: Timestamp): Decided | Refusal {
   const { order, signed, signedHash } = event;
   if (order.base !== event.base || order.epoch !== event.epoch)
     return refuse('order-for-other-base', { base: order.base });
@@ -46,7 +49,9 @@ export function decideOrder(event: OrderEvent, book: Book): Decided | Refusal {
   if (order.counter !== expected || order.previous !== (site?.orderHash ?? '0'.repeat(64))) {
     return refuse('order-out-of-turn', { counter: order.counter, expected });
   }
-  const accepted = decideAcceptance(order, { book, kinds: event.kinds ?? null });
+  const accepted = isOver(order, { book, at })
+    ? { reason: 'its time is over' }
+    : decideAcceptance(order, { book, kinds: event.kinds ?? null });
   if ('reason' in accepted) {
     const body = { order: order.order, counter: order.counter, reason: accepted.reason, signed, signedHash };
     return { entries: [{ kind: 'order-refused', body }], effects: [], result: { order: order.order, accepted: false } };
@@ -54,6 +59,11 @@ export function decideOrder(event: OrderEvent, book: Book): Decided | Refusal {
   const received = { kind: 'order-received' as const, body: { order, signed, signedHash } };
   const entries = [received, ...accepted.follows, ...heldGoodsOf(received, book)];
   return { entries, effects: [], result: { order: order.order, accepted: true } };
+}
+
+/** By a believable date alone: without one nothing expires. */
+function isOver({ validUntilMs }: Order, { book, at }: { book: Book; at: Timestamp | undefined }): boolean {
+  return validUntilMs !== undefined && at !== undefined && isPast(validUntilMs, { book, at });
 }
 
 /** What is held already of the packages that an order makes expected. */
@@ -76,6 +86,10 @@ function decideAcceptance(
     case 'cancellation': {
       const refusal = cancellationRefusal(body, book);
       return acceptUnless(refusal, refusal === null ? cancellationEntries(body, { book, newId }) : []);
+    }
+    case 'suspension': {
+      const refusal = suspensionRefusal(body, book);
+      return acceptUnless(refusal, refusal === null ? suspensionEntries(body, book) : []);
     }
     case 'release-order': {
       const allocated = allocateRelease(body, { order: order.order, book });

@@ -2,10 +2,10 @@
 import type { FindingId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { OrderRecord } from '../model/records.ts';
-import type { StocktakeRecord } from '../model/workRecords.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { OrderCancellation } from '../model/stockOrders.ts';
 import { leftUnreleasedFindings } from '../release/gatePassage.ts';
+import { ownPlanStocktake } from './suspendOrder.ts';
 
 /**
  * Why an order cannot be cancelled, as a sentence for headquarters; null if it can: until it is done, and a deposited
@@ -13,17 +13,13 @@ import { leftUnreleasedFindings } from '../release/gatePassage.ts';
  */
 export function cancellationRefusal(body: OrderCancellation, book: Book): string | null {
   const order = book.get('order', body.cancels);
-  if (!order && plannedStocktake(body.cancels, book)) return null;
+  if (!order && ownPlanStocktake(body.cancels, book)) return null;
   if (!order) return `order ${body.cancels} is unknown`;
-  if (order.state === 'open' || order.state === 'working' || isUnopenedDeposit(order, book)) return null;
+  if (CANCELLABLE_STATES.includes(order.state) || isUnopenedDeposit(order, book)) return null;
   return `order ${order.id} is ${order.state}`;
 }
 
-/** An open stocktake of the base's own plan: it has no order, and is cancelled by its own id. */
-function plannedStocktake(id: string, book: Book): StocktakeRecord | undefined {
-  const stocktake = book.get('stocktake', id);
-  return stocktake?.order === null && stocktake.state === 'open' ? stocktake : undefined;
-}
+const CANCELLABLE_STATES: readonly OrderRecord['state'][] = ['open', 'working', 'suspended'];
 
 function isUnopenedDeposit(order: OrderRecord, book: Book): boolean {
   return (
@@ -40,7 +36,7 @@ export function cancellationEntries(
   { book, newId }: { book: Book; newId: () => FindingId },
 ): NewEntry[] {
   const order = book.get('order', body.cancels);
-  const planned = order ? undefined : plannedStocktake(body.cancels, book);
+  const planned = order ? undefined : ownPlanStocktake(body.cancels, book);
   const plannedJob = planned?.job == null ? undefined : book.get('job', planned.job);
   if (plannedJob?.state === 'open')
     return [{ kind: 'job-closed', body: { job: plannedJob.id, outcome: 'cancelled', operator: null } }];

@@ -28,6 +28,9 @@ export function applyJobOpened({ body, seq }: EntryOf<'job-opened'>, book: Book)
     putRecord('station', { ...stationRecord(book, station), job }),
   ];
   if (order !== null) changes.push(putRecord('order', { ...requireRecord(book, 'order', order), state: 'working' }));
+  // A count that rested goes on in another job.
+  const resumed = stocktake === null ? undefined : book.get('stocktake', stocktake);
+  if (resumed?.state === 'open') changes.push(putRecord('stocktake', { ...resumed, job }));
   if (lot === null) return changes;
   // A second station joins a lot that is being verified already.
   return requireRecord(book, 'lot', lot).state === 'verifying' ? changes : [...changes, stepLot(book, lot, 'arrive')];
@@ -54,7 +57,7 @@ export function applyJobClosed(body: EntryBodies['job-closed'], book: Book): Boo
     changes.push(putRecord('station', { ...station, job: station.job === job.id ? next : station.job, intent }));
   if (job.order === null) return changes;
   const order = requireRecord(book, 'order', job.order);
-  if (order.state === 'cancelled') return changes;
+  if (order.state === 'cancelled' || order.state === 'suspended') return changes;
   const shared = others.some((otherJob) => otherJob.order === order.id);
   return [
     ...changes,

@@ -9,6 +9,7 @@ import type { IntakeNotice } from '../model/intakeNotice.ts';
 import type { Order } from '../model/order.ts';
 import type {
   OrderCancellation,
+  OrderSuspension,
   IntakeAmendment,
   ReleaseOrder,
   ReturnNotice,
@@ -43,8 +44,12 @@ function createOrderChange(
   facts: { subject: string; lot?: LotId; state?: OrderRecord['state'] },
 ): BookChange {
   const { subject, lot = null, state = 'done' } = facts;
-  const { counter, issuedWallMs } = order;
-  return putRecord('order', { id: order.order, counter, kind: order.body.kind, subject, lot, state, issuedWallMs });
+  const { order: id, counter, issuedWallMs, validUntilMs = null } = order;
+  return putRecord('order', {
+    ...{ id, counter, kind: order.body.kind, subject, lot, state },
+    issuedWallMs,
+    validUntilMs,
+  });
 }
 
 function applyOrderBody(order: Order, book: Book): BookChange[] {
@@ -59,6 +64,8 @@ function applyOrderBody(order: Order, book: Book): BookChange[] {
       return [createOrderChange(order, { subject: body.lot, lot: body.lot }), ...amendLot(body, book)];
     case 'cancellation':
       return [createOrderChange(order, { subject: body.cancels }), ...applyCancellation(body, book)];
+    case 'suspension':
+      return [createOrderChange(order, { subject: body.order }), applySuspension(body, book)];
     case 'release-order':
       return [createOrderChange(order, { subject: body.release, state: 'open' }), openRelease(order.order, body)];
     case 'sealed-order': {
@@ -161,6 +168,13 @@ function dropExpectedPackage(
     stepPackage(record, step),
     ...missingFindings.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
   ];
+}
+
+/** Resumed, it is open: whoever takes it up opens a job. */
+function applySuspension({ order: id, suspended }: OrderSuspension, book: Book): BookChange {
+  const order = book.get('order', id);
+  if (order) return putRecord('order', { ...order, state: suspended ? 'suspended' : 'open' });
+  return putRecord('stocktake', { ...requireRecord(book, 'stocktake', id), suspended });
 }
 
 function applyCancellation({ cancels }: OrderCancellation, book: Book): BookChange[] {

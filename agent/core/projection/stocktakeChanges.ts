@@ -27,6 +27,7 @@ export function newStocktakeRecord(facts: Pick<StocktakeRecord, 'id' | 'order' |
     touched: [],
     thawed: [],
     sampleThawed: false,
+    suspended: false,
   };
   return { id, order, scope, state: 'open', job: null, round: 1, ...noProgress, result: null };
 }

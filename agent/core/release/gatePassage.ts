@@ -55,7 +55,8 @@ export function decideGatePassage(
 function mayPassGate(record: PackageRecord, book: Book): boolean {
   if (record.state === 'released' || record.state === 'returned') return true;
   const release = record.release === null ? undefined : book.get('release', record.release);
-  return may(record, 'leave') && release?.state === 'open';
+  const isSuspended = release !== undefined && book.get('order', release.id)?.state === 'suspended';
+  return may(record, 'leave') && release?.state === 'open' && !isSuspended;
 }
 
 /** Goods that were not announced and that headquarters sent back. */

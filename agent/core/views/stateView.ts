@@ -333,8 +333,8 @@ export interface OrderView {
   subject: string;
   lot: LotId | null;
   state: string;
-  /** When headquarters issued it, ms since 1970. */
-  sinceWallMs: number;
+  /** When headquarters issued it, ms since 1970; null: a count of the base's own plan. */
+  sinceWallMs: number | null;
 }
 
 /** State of the link to headquarters. */

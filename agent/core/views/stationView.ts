@@ -3,6 +3,7 @@
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import { asMassMg, formatKilograms, formatMass, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
+import { asOrderId } from '../model/ids.ts';
 import type { FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } from '../model/records.ts';
 import { doubtfulWeighings, liftDoubtRequest } from '../model/scaleService.ts';
 import { guideStation, type StationSituation } from './guidance.ts';
@@ -122,6 +123,21 @@ export function viewFinding({ id, code, lot, package: concerned, state, recounts
 export function viewOrder(order: OrderRecord): OrderView {
   const { id, kind, subject, lot, state, issuedWallMs } = order;
   return { order: id, kind, subject, lot, state, sinceWallMs: issuedWallMs };
+}
+
+/** Counts of the base's own plan that nobody works: headquarters let them rest, and they are named by their own id. */
+export function viewRestingStocktakes(book: Book): OrderView[] {
+  return book
+    .where('stocktake', 'state', 'open')
+    .filter(({ order, job }) => order === null && (job === null || book.get('job', job)?.state !== 'open'))
+    .map(({ id, suspended }) => ({
+      order: asOrderId(id),
+      kind: 'stocktake-order',
+      subject: id,
+      lot: null,
+      state: suspended ? 'suspended' : 'open',
+      sinceWallMs: null,
+    }));
 }
 
 /**

@@ -23,6 +23,7 @@ import type {
   BookShareRow,
   BookStationRow,
   BookStocktakeRow,
+  BookSuspensionRow,
   BookTouchRow,
   BookUnloadRow,
   BookVisitRow,
@@ -57,6 +58,7 @@ interface BookTables {
   touches: BookTouchRow;
   persons: BookPersonRow;
   deputies: BookDeputyRow;
+  suspensions: BookSuspensionRow;
 }
 
 /** Tables whose key is the base and one id. */
@@ -77,6 +79,7 @@ const KEY_COLUMNS = {
   touches: 'thing',
   persons: 'person',
   deputies: 'deputy',
+  suspensions: 'subject',
 } as const satisfies { [T in keyof BookTables]?: keyof BookTables[T] };
 type KeyedTable = keyof typeof KEY_COLUMNS;
 

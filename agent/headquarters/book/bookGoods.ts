@@ -5,13 +5,17 @@ import type { BookPackageRow } from './bookRows.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { rejectAct } from './baseActs.ts';
 import { isHereOrExpectedRow } from './packageSteps.ts';
-import { findReceivedOrder } from './bookOrders.ts';
+import { findReceivedOrder, isSuspended } from './bookOrders.ts';
 
 /** Books a job; its lot is arriving from now on, unless it is being verified already. */
 export function bookJobOpened({ book }: BookContext, { body }: ContractEntryOf<'job-opened'>): RejectionReason {
   const { job, work, order, lot, stocktake } = body;
   if (book.findRow('jobs', job)) return `job ${job} was opened before`;
   if (order !== null && !findReceivedOrder(book, order)) return `order ${order} is unknown`;
+  const rests = [order, order === null ? stocktake : null].find(
+    (subject) => subject !== null && isSuspended(book, subject),
+  );
+  if (rests !== undefined) return `order ${rests} is suspended`;
   book.saveRow('jobs', { base: book.base, job, work, order_id: order, lot, stocktake });
   if (lot === null) return null;
   const row = book.findRow('lots', lot);

@@ -83,6 +83,8 @@ function bookOrderBody({ book, stream }: BookContext, { order, body }: Order): R
       return bookIntakeAmendment(book, body);
     case 'cancellation':
       return bookCancellation(book, body.cancels);
+    case 'suspension':
+      return bookSuspension(book, body);
     case 'release-order':
       return createReleaseRow(book, order, body);
     case 'sealed-order':
@@ -125,6 +127,19 @@ function bookOrderBody({ book, stream }: BookContext, { order, body }: Order): R
     case 'booking':
       return bookRemovalBooking(book, body.removals);
   }
+}
+
+/** An order that rests: the base opens no job of it. CONTRACT.md 9.6. */
+function bookSuspension(book: BaseBook, { order, suspended }: ContractOrderBodyOf<'suspension'>): RejectionReason {
+  const isKnown = findReceivedOrder(book, order) !== undefined || book.findRow('stocktakes', order) !== undefined;
+  if (!isKnown) return `order ${order} is unknown`;
+  book.saveRow('suspensions', { base: book.base, subject: order, suspended: suspended ? 1 : 0 });
+  return null;
+}
+
+/** Whether headquarters lets an order, or a stocktake of the base's own plan, rest. */
+export function isSuspended(book: BaseBook, subject: string): boolean {
+  return book.findRow('suspensions', subject)?.suspended === 1;
 }
 
 function bookCancellation(book: BaseBook, order: string): RejectionReason {

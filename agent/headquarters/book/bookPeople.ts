@@ -18,10 +18,20 @@ export function bookDeputyNamed({ book }: BookContext, { body, at }: ContractEnt
 
 /** Books roles; a deputy ends with the supervisor's role and with his own. */
 export function bookRegisterChanged(
-  { book }: BookContext,
-  { body }: ContractEntryOf<'register-changed'>,
+  context: BookContext,
+  { body, seq }: ContractEntryOf<'register-changed'>,
 ): RejectionReason {
+  const { book, stream } = context;
   const { change } = body;
+  // Before the first job a base is set up by its administrator; later only where nobody is left who may.
+  if (body.operator === null && 'operator' in change && hasJobs(book))
+    book.saveRow('alarms', {
+      stream: stream.stream,
+      base: book.base,
+      seq,
+      what: 'PEOPLE_CHANGED_AT_MACHINE',
+      subject: `${change.kind} ${change.operator}`,
+    });
   if (change.kind === 'operator-put') saveRoles(book, change.operator, change.roles);
   if (change.kind === 'operator-removed') saveRoles(book, change.operator, []);
   // What an adopted hand edit changed stands in the entries before it.
@@ -30,6 +40,10 @@ export function bookRegisterChanged(
       .prepare('UPDATE deputies SET ended = 1 WHERE base = ? AND (supervisor = ? OR deputy = ?)')
       .run(book.base, change.operator, change.operator);
   return null;
+}
+
+function hasJobs(book: BaseBook): boolean {
+  return book.store.prepare('SELECT 1 FROM jobs WHERE base = ? LIMIT 1').get(book.base) !== undefined;
 }
 
 function saveRoles(book: BaseBook, person: string, roles: readonly string[]): void {

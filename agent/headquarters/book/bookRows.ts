@@ -184,6 +184,13 @@ export interface BookTouchRow {
   persons: string;
 }
 
+/** Whether an order, or a stocktake of the base's own plan, rests. */
+export interface BookSuspensionRow {
+  base: string;
+  subject: string;
+  suspended: number;
+}
+
 /** A job of a base. */
 export interface BookJobRow {
   base: string;

@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 11;
+export const STORE_SCHEMA_VERSION = 13;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -91,6 +91,7 @@ CREATE INDEX findings_by_lot ON findings (base, lot);
 CREATE INDEX findings_by_package ON findings (base, package);
 CREATE INDEX findings_by_weighing ON findings (base, weighing) WHERE weighing IS NOT NULL;
 CREATE UNIQUE INDEX findings_by_entry ON findings (stream, seq);
+CREATE TABLE suspensions (base TEXT NOT NULL, subject TEXT NOT NULL, suspended INTEGER NOT NULL, PRIMARY KEY (base, subject)) STRICT, WITHOUT ROWID;
 CREATE TABLE persons (base TEXT NOT NULL, person TEXT NOT NULL, roles TEXT NOT NULL, PRIMARY KEY (base, person)) STRICT, WITHOUT ROWID;
 CREATE TABLE deputies (
   base TEXT NOT NULL, deputy TEXT NOT NULL, supervisor TEXT NOT NULL, hours INTEGER NOT NULL, wall_ms INTEGER NOT NULL, monotonic_ms INTEGER NOT NULL,

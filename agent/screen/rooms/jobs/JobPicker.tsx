@@ -29,7 +29,11 @@ export function JobPicker({
             <li key={order.order}>
               <span class="lot-name">
                 {order.subject}
-                <small>{`${codeText('order', order.kind)} · ${t('order.since', { date: formatDate(language, order.sinceWallMs) })}`}</small>
+                <small>
+                  {codeText('order', order.kind)}
+                  {order.sinceWallMs !== null &&
+                    ` · ${t('order.since', { date: formatDate(language, order.sinceWallMs) })}`}
+                </small>
                 {lot !== undefined && (
                   <small>{`${nameGoods(lot, { codeText })} · ${codeText('ownership', lot.ownership)} · ${lot.announced}`}</small>
                 )}

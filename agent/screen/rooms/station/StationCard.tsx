@@ -147,7 +147,7 @@ function StationWork({ station, state, currentOperator, mayWork, commandSender, 
           job={job}
           lot={lot}
           state={state}
-          operator={currentOperator?.operator ?? null}
+          operator={currentOperator.operator}
           mayWork={mayWork}
           commandSender={commandSender}
           onAskSecondPerson={onAskSecondPerson}

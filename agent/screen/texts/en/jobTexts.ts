@@ -9,6 +9,7 @@ export const jobTextsEn = {
   'job.close': 'Close job',
   'order.since': 'ordered on {date}',
   'order.intake-notice': 'delivery',
+  'order.suspension': 'Suspension',
   'order.return-notice': 'return',
   'order.release-order': 'release',
   'order.sealed-order': 'deposited release',

@@ -11,6 +11,7 @@ export const jobTextsJa: Record<keyof typeof keys, string> = {
   'job.close': '作業を閉じる',
   'order.since': '{date} 指示',
   'order.intake-notice': '入荷',
+  'order.suspension': '一時停止',
   'order.return-notice': '戻入',
   'order.release-order': '放出',
   'order.sealed-order': '預託された放出',
