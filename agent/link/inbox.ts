@@ -170,13 +170,15 @@ function transactOrder(
   }
 }
 
+/** Of an id that no order may have: the whole of it stands in `signed`. */
+const REFUSED_ID_CHARACTERS = 200;
+
 /** The chain of orders must go on, and headquarters must learn that this one will not be carried out. */
 function refuseOrder({ header, signed, signedHash }: SignedOrder, reason: string): ReturnType<Decide> {
+  const order = header.order.slice(0, REFUSED_ID_CHARACTERS);
   return {
-    entries: [
-      { kind: 'order-refused', body: { order: header.order, counter: header.counter, reason, signed, signedHash } },
-    ],
+    entries: [{ kind: 'order-refused', body: { order, counter: header.counter, reason, signed, signedHash } }],
     effects: [],
-    result: { order: header.order, accepted: false },
+    result: { order, accepted: false },
   };
 }

@@ -1,5 +1,5 @@
 // Orders: what headquarters asks a base to do. Signed and sealed on their way; this is what the signature covers.
-import type { z } from 'zod';
+import { z } from 'zod';
 import { declare, oneOf, part, type ValueOf } from './declare.ts';
 import { intakeNotice } from './intakeNotice.ts';
 import {
@@ -14,7 +14,7 @@ import {
   stocktakeOrder,
   stocktakeSample,
 } from './stockOrders.ts';
-import { baseName, count, epochId, hashHex, orderId, seqNumber, text } from './values.ts';
+import { baseName, count, epochId, hashHex, orderId, seqNumber } from './values.ts';
 
 /** Every kind of order by its name, as `body.kind` says it. */
 export const ORDERS = {
@@ -49,14 +49,15 @@ const header = {
   counter: [seqNumber, 'from 1, without gaps within the epoch'],
   previous: [hashHex, 'SHA-256 of the signed text of the order before, hex; 64 zeros for counter 1'],
   issuedWallMs: [count, 'ms since 1970-01-01T00:00:00Z by headquarters’ clock'],
-  validUntilMs: [
-    count.optional(),
-    'ms since 1970-01-01T00:00:00Z; after it the order is not taken, and no job of it is opened; absent: without end',
-  ],
 } as const;
 
+const validUntilMs = [
+  count.optional(),
+  'ms since 1970-01-01T00:00:00Z; after it the order is not taken, and no job of it is opened; absent: without end',
+] as const;
+
 /** An order executes once, whatever is restored: its id is its cause. */
-export const order = part('order', '', { ...header, body: [orderBody, 'told apart by `kind`'] });
+export const order = part('order', '', { ...header, validUntilMs, body: [orderBody, 'told apart by `kind`'] });
 /** An order as headquarters signed it. */
 export type Order = ValueOf<typeof order>;
 
@@ -66,7 +67,7 @@ export type Order = ValueOf<typeof order>;
  */
 export const orderHeader = declare('', {
   ...header,
-  order: [text.min(1), 'its id, also one that no order may have'],
+  order: [z.string().min(1), 'its id, also one that no order may have'],
 }).schema.strip();
 /** An order's place in the chain of orders of its epoch. */
 export type OrderHeader = z.infer<typeof orderHeader>;

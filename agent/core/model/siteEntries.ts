@@ -112,7 +112,7 @@ export const SITE_ENTRIES = {
     means: 'An order was authentic but cannot be carried out; it counts all the same.',
     rejectedIf: 'headquarters did not sign it',
     body: {
-      order: [text.min(1), 'its id, also one that no order may have'],
+      order: [text.min(1), 'its id, also one that no order may have; the first 200 characters of it'],
       counter: [seqNumber, 'its counter'],
       reason: [z.string().max(1_000), 'code of the reason'],
       signed: [signedText, 'as headquarters signed it'],
