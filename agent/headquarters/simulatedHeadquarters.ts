@@ -5,7 +5,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { Entry } from '../link/contract/entrySchemas.ts';
 import { SIGNED_TYP } from '../link/contract/envelope.ts';
 import { bookEntry } from './book/bookEntry.ts';
-import { buildStockReport } from './desk/stockReport.ts';
+import { buildStockReport, type StockReport } from './desk/stockReport.ts';
 import { addEnrolledBase } from './link/enrolledBases.ts';
 import { type HeadquartersKeyRing, parseHeadquartersKeys } from './signing/headquartersKeys.ts';
 import { signHeadquartersText } from './signing/messageSeal.ts';
@@ -74,9 +74,14 @@ export class SimulatedHeadquarters {
     if (differing !== undefined && differing !== '') this.#differing.push(`verdict of ${lot}: ${differing}`);
   }
 
+  /** What it would report of the base. */
+  report(): StockReport {
+    return buildStockReport(this.#store);
+  }
+
   /** What it found until now. */
   judge(): SimulatedJudgement {
-    const report = buildStockReport(this.#store);
+    const report = this.report();
     const differing = ({ differences }: { differences: readonly string[] }): boolean => differences.length > 0;
     return {
       rejected: [...this.#rejected],

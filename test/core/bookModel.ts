@@ -1,5 +1,6 @@
 // A base at which random things happen: loads and subjects, sensible and nonsensical. The acts on them are in
 // bookActs.ts, headquarters' orders in bookOrders.ts.
+import { createHash } from 'node:crypto';
 import type { AnnouncedPass } from '../../agent/core/intake/vehicleVisit.ts';
 import type { FindingRecord, PackageRecord } from '../../agent/core/model/records.ts';
 import type { CommandMeta, Decide } from '../../agent/core/model/decide.ts';
@@ -42,6 +43,8 @@ export function saidOfPass({ a, c }: Step): Omit<AnnouncedPass, 'visit'> {
 
 export class RandomBase {
   readonly ledger = new MemoryLedger();
+  /** Who signs the orders; null: nobody looks at signatures. */
+  signOrder: ((order: object) => string) | null = null;
   private count = 0;
   private readonly onScale = new Map<string, string>();
   private readonly shownMgByStation = new Map<string, number>();
@@ -101,10 +104,12 @@ export class RandomBase {
       issuedWallMs: 0,
       body,
     };
+    const signed = this.signOrder?.(order);
     const event = {
       order,
-      signed: 'a.b.c',
-      signedHash: String(this.count).padStart(64, '0'),
+      signed: signed ?? 'a.b.c',
+      signedHash:
+        signed === undefined ? String(this.count).padStart(64, '0') : createHash('sha256').update(signed).digest('hex'),
       base: 'demo',
       epoch: 'e1',
     };
@@ -146,8 +151,11 @@ export class RandomBase {
     const removal = intent?.kind === 'removal';
     const shownMg = this.shownMgByStation.get(station) ?? 0;
     const offsetSteps = [0, 0, 1, 0, -2, 0, 3, 0, 12, 0, -15, 0, 40][step.c % 13] ?? 0;
+    // One person alone may take the smaller one once.
     const baseMg = removal
-      ? 2 * KG
+      ? step.c % 3 === 1
+        ? 2 * KG
+        : 800_000
       : record === undefined
         ? 100 * KG
         : record.announced.grossMg - record.removedMg - record.bookedMg;

@@ -85,9 +85,13 @@ export class MemoryLedger {
 
   /** An entry as it stands, with its time. */
   fold(entry: Entry): void {
-    const hash = createHash('sha256').update(JSON.stringify(entry)).digest('hex');
     this.entries.push(entry);
-    for (const change of fold(entry, hash, this.book)) this.put(change);
+    for (const change of fold(entry, MemoryLedger.hashOf(entry), this.book)) this.put(change);
+  }
+
+  /** What stands for the chain's hash. */
+  static hashOf(entry: Entry): string {
+    return createHash('sha256').update(JSON.stringify(entry)).digest('hex');
   }
 
   private put({ kind, record }: BookChange): void {

@@ -310,27 +310,19 @@ export const lot: LotView = {
       weighed: true,
     },
     { package: 'CO-014-02', mark: 'NK-8812', area: null, epcHex: null, state: 'present', held: true, weighed: true },
-    {
-      package: 'CO-014-03',
-      mark: 'NK-8813',
+    ...['03', '04'].map((number, index) => ({
+      package: `CO-014-${number}`,
+      mark: `NK-881${3 + index}`,
       area: null,
-      epcHex: '3034257BF7194E4000001A85',
+      epcHex: `3034257BF7194E4000001A8${5 + index}`,
       state: 'expected',
       held: false,
       weighed: false,
-    },
-    {
-      package: 'CO-014-04',
-      mark: 'NK-8814',
-      area: null,
-      epcHex: '3034257BF7194E4000001A86',
-      state: 'expected',
-      held: false,
-      weighed: false,
-    },
+    })),
   ],
   findings: [
     { finding: 'f1', code: 'WEIGHT_LOW', lot: 'CO-2026-014', package: 'CO-014-02', state: 'open', recounts: 0 },
   ],
   verdict: null,
+  here: null,
 };

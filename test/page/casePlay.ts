@@ -60,5 +60,6 @@ export const lotOf = (change: Partial<LotView>): LotView => ({
   packages: [packageOf({})],
   findings: [],
   verdict: null,
+  here: null,
   ...change,
 });

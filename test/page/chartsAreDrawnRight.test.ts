@@ -98,7 +98,6 @@ function lotWith(rows: ArithmeticView[]): LotView {
     driftWarning: false,
     findings: [],
     arithmetic: rows,
-    derived: null,
   };
   return {
     lot: 'L-1',
@@ -111,6 +110,7 @@ function lotWith(rows: ArithmeticView[]): LotView {
     packages,
     findings: [],
     verdict,
+    here: null,
   };
 }
 

@@ -35,7 +35,6 @@ const verdict = {
   driftWarning: false,
   findings: [],
   arithmetic: [compared],
-  derived: null,
 };
 
 test('a row a package, with its comparison', () => {

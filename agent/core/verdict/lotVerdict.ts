@@ -7,6 +7,7 @@ import type { Book } from '../model/book.ts';
 import type { FindingRecord, LotRecord, PackageRecord } from '../model/records.ts';
 import type { FindingBody, NewEntry, VerdictBody } from '../model/entry.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
+import { cameMg, leftMg } from '../model/packageMass.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 import { type Determination, lotBounds, lotDeterminations } from './determinations.ts';
@@ -84,8 +85,8 @@ function verdictBody(evidence: VerdictEvidence): VerdictBody {
     findings,
     announced: announced.length,
     found: weighedPackages.length,
-    grossMg: sum(weighedPackages.map(({ grossMg }) => grossMg)),
-    netMg: sum(weighedPackages.map(({ netMg }) => netMg)),
+    grossMg: sum(weighedPackages.map(({ grossMg, removedMg }) => asMassMg(grossMg - removedMg))),
+    netMg: sum(weighedPackages.map(leftMg)),
     netLimitMg,
     declaredGrossMg: sum(weighedPackages.map(expectedGrossMg)),
     ...bounds,
@@ -228,7 +229,7 @@ function compareTotal(
  */
 function compareContract({ contract }: LotRecord, announced: readonly PackageRecord[]): Comparison | null {
   if (contract === null) return null;
-  const measuredMg = sum(announced.map(({ netMg }) => netMg ?? asMassMg(0)));
+  const measuredMg = sum(announced.map(cameMg));
   const toleranceMg = Number((BigInt(contract.netMg) * BigInt(contract.tolerancePpm)) / 1_000_000n);
   return {
     declaredMg: contract.netMg,

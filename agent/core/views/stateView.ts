@@ -301,6 +301,12 @@ export interface LotView {
     findings: FindingView[];
     /** How the tolerance came about, one row a determination. */
     arithmetic: ArithmeticView[];
+  } | null;
+  /** What is left of it at the base now; null before the verdict. */
+  here: {
+    packages: number;
+    /** Without what was weighed out, booked or not. Null while somebody weighs or counts blind. */
+    netKg: string | null;
     /**
      * Dry and contained mass, derived from the certificate; null where it states no moisture and assay, and while
      * `netKg` is.

@@ -24,6 +24,8 @@ import type {
   VisitView,
 } from './stateView.ts';
 import { openJobAt } from '../model/bookQueries.ts';
+import { leftMg } from '../model/packageMass.ts';
+import { STATES_AT_BASE } from '../model/states.ts';
 
 /** One lot. Sums are left out while somebody weighs or counts blind. */
 export function viewLot(book: Book, lot: LotRecord): LotView {
@@ -39,6 +41,22 @@ export function viewLot(book: Book, lot: LotRecord): LotView {
     packages: packages.map(viewPackage),
     findings: openLotFindings(book, lot.id).map(viewFinding),
     verdict: lot.verdict && showVerdict(book, { lot, verdict: lot.verdict, packages }),
+    here: lot.verdict && showHere(book, { lot, packages }),
+  };
+}
+
+/** A verdict says what was left when it was judged; what left or was taken out since is missing here. */
+function showHere(
+  book: Book,
+  { lot, packages }: { lot: LotRecord; packages: readonly PackageRecord[] },
+): LotView['here'] {
+  const packagesHere = packages.filter(({ state }) => STATES_AT_BASE.includes(state));
+  const netMg = asMassMg(packagesHere.reduce((sum, record) => sum + leftMg(record), 0));
+  const blind = areLotSumsHidden(book, lot.id);
+  return {
+    packages: packagesHere.length,
+    netKg: blind ? null : formatKilograms(netMg),
+    derived: blind ? null : lot.content && derivedMasses(netMg, lot.content),
   };
 }
 
@@ -70,7 +88,6 @@ function showVerdict(
       blind || openLotFindings(book, lot.id).length > 0
         ? []
         : lotDeterminations(book, weighedPackages).map(showArithmetic),
-    derived: blind ? null : lot.content && derivedMasses(verdict.netMg, lot.content),
   };
 }
 

@@ -100,6 +100,8 @@ export interface OwnReleaseResult {
   short: string[];
   unpicked: string[];
   netMg: number;
+  /** What was left in each package that left, in the order of `released`: stands whatever happens to it afterwards. */
+  masses: number[];
 }
 
 /** Books the end of a release beside headquarters' own result. CONTRACT.md 9.6. */
@@ -224,10 +226,6 @@ function computeReleaseResult(book: BaseBook, release: BookReleaseRow): OwnRelea
     return row?.state === 'allocated' && row.release_order === release.order_id && !isHeldRow(book, row);
   };
   const [unpicked, short] = [staying.filter(isUnpicked), staying.filter((id) => !isUnpicked(id))];
-  return {
-    released,
-    short,
-    unpicked,
-    netMg: leaving.reduce((sum, row) => sum + (row.net_mg ?? 0) - row.removed_mg, 0),
-  };
+  const masses = leaving.map((row) => (row.net_mg ?? 0) - row.removed_mg);
+  return { released, short, unpicked, netMg: masses.reduce((sum, massMg) => sum + massMg, 0), masses };
 }

@@ -46,7 +46,11 @@ export function lotTotal(
 export function quantityOfContract(lot: BookLotRow, known: readonly BookPackageRow[]): LotQuantity | null {
   if (lot.contract_mg === null || lot.contract_ppm === null) return null;
   const limitMg = Number((BigInt(lot.contract_mg) * BigInt(lot.contract_ppm)) / 1_000_000n);
-  return { declaredMg: lot.contract_mg, measuredMg: sumOver(known, (row) => row.net_mg ?? 0), limitMg };
+  return {
+    declaredMg: lot.contract_mg,
+    measuredMg: sumOver(known, (row) => (row.net_mg ?? 0) + row.booked_mg),
+    limitMg,
+  };
 }
 
 /** The sum of a mass of each item. */

@@ -74,8 +74,8 @@ export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): Ow
   const commonBiasMg = Math.abs(sumOver(determinations, ({ biasMg }) => biasMg));
   const linearBoundMg = sumOver(determinations, ({ comparison }) => comparisonToleranceMg(comparison));
   const masses: Record<MassFigure, number> = {
-    grossMg: sumOver(weighedRows, (row) => row.gross_mg ?? 0),
-    netMg: sumOver(weighedRows, (row) => row.net_mg ?? 0),
+    grossMg: sumOver(weighedRows, (row) => (row.gross_mg ?? 0) - row.removed_mg),
+    netMg: sumOver(weighedRows, (row) => (row.net_mg ?? 0) - row.removed_mg),
     declaredGrossMg: sumOver(weighedRows, (row) => row.earlier_gross_mg ?? row.announced_gross_mg),
     linearBoundMg,
     driftBoundMg: Math.min(linearBoundMg, honestSumLimitMg(determinations.flatMap(listWeighedSums)) + commonBiasMg),

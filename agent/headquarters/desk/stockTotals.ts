@@ -50,7 +50,7 @@ export function sumLotStock(store: HeadquartersStore): LotStock[] {
      SELECT l.base, l.lot, l.commodity, l.element, l.form, l.ownership, l.state, l.moisture_ppm AS moisture, l.assay_ppm AS assay,
        count(*) FILTER (WHERE p.state <> 'dropped') AS announcedPackages,
        ifnull(sum(p.announced_gross_mg - p.announced_tare_mg) FILTER (WHERE p.state <> 'dropped'), 0) AS announcedNetMg,
-       count(*) FILTER (WHERE ${RECEIVED_SQL}) AS receivedPackages, ifnull(sum(p.net_mg) FILTER (WHERE ${RECEIVED_SQL}), 0) AS receivedNetMg,
+       count(*) FILTER (WHERE ${RECEIVED_SQL}) AS receivedPackages, ifnull(sum(p.net_mg + p.booked_mg) FILTER (WHERE ${RECEIVED_SQL}), 0) AS receivedNetMg,
        count(*) FILTER (WHERE p.state IN (${AT_BASE_SQL})) AS packages, ifnull(sum(p.net_mg - p.removed_mg) FILTER (WHERE p.state IN (${AT_BASE_SQL})), 0) AS netMg,
        ifnull(sum(p.net_mg - p.removed_mg) FILTER (WHERE p.state IN (${AT_BASE_SQL})
          AND (p.doubtful = 1 OR (p.base, p.weighing) IN (SELECT base, joint FROM disputed))), 0) AS doubtfulMg

@@ -60,9 +60,11 @@ export function buildReleaseReports(store: HeadquartersStore): ReleaseReport[] {
         short: ownResult?.short ?? [],
         unpicked: ownResult?.unpicked ?? [],
         differences: splitWords(row.differences),
-        goods: sumGoods(store, { base: row.base, allocated: parseIdList(row.allocated), left: idsThatLeft(row) }).map(
-          formatGoodsKg,
-        ),
+        goods: sumGoods(store, {
+          base: row.base,
+          allocated: parseIdList(row.allocated),
+          left: massesThatLeft(row),
+        }).map(formatGoodsKg),
       };
     });
 }
@@ -84,17 +86,19 @@ export function sumReleasedGoods(store: HeadquartersStore): ReleasedGoods[] {
     .prepare<[], BookReleaseRow>('SELECT * FROM releases ORDER BY base, order_id')
     .all()
     .flatMap((row) =>
-      sumGoods(store, { base: row.base, allocated: parseIdList(row.allocated), left: idsThatLeft(row) }),
+      sumGoods(store, { base: row.base, allocated: parseIdList(row.allocated), left: massesThatLeft(row) }),
     );
 }
 
-function idsThatLeft(row: BookReleaseRow): ReadonlySet<string> {
-  return new Set((JSON.parse(row.own ?? 'null') as { released: string[] } | null)?.released);
+/** What each package that left held then; it may have come back and been weighed anew since. */
+function massesThatLeft(row: BookReleaseRow): ReadonlyMap<string, number> {
+  const own = JSON.parse(row.own ?? 'null') as { released: string[]; masses: number[] } | null;
+  return new Map(own?.released.map((id, index) => [id, own.masses[index] ?? 0]));
 }
 
 function sumGoods(
   store: HeadquartersStore,
-  release: { base: string; allocated: readonly string[]; left: ReadonlySet<string> },
+  release: { base: string; allocated: readonly string[]; left: ReadonlyMap<string, number> },
 ): ReleasedGoods[] {
   const findPackage = store.prepare<[string, string], StockKind & { netMg: number }>(
     `SELECT l.commodity, l.element, l.form, l.ownership, ifnull(p.net_mg, 0) - p.removed_mg AS netMg
@@ -109,8 +113,8 @@ function sumGoods(
     const goodsSoFar = kinds.get(key) ?? { ...kind, allocatedMg: 0, leftMg: 0 };
     kinds.set(key, {
       ...goodsSoFar,
-      allocatedMg: goodsSoFar.allocatedMg + netMg,
-      leftMg: goodsSoFar.leftMg + (release.left.has(id) ? netMg : 0),
+      allocatedMg: goodsSoFar.allocatedMg + (release.left.get(id) ?? netMg),
+      leftMg: goodsSoFar.leftMg + (release.left.get(id) ?? 0),
     });
   }
   return [...kinds.values()];

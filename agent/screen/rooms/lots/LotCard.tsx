@@ -26,11 +26,11 @@ export function LotStateBadge({ state }: { state: string }) {
 }
 
 function describeSum(lot: LotView, { t, language }: Translator): string {
-  const { verdict, announced } = lot;
+  const { verdict, announced, here } = lot;
   if (verdict === null) return t('lots.counts', { weighed: countWeighedPackages(lot), announced });
-  if (verdict.netKg === null) return t('verdict.hidden', { found: verdict.found, announced });
+  if (here?.netKg == null) return t('verdict.hidden', { found: verdict.found, announced });
   return t('verdict.net', {
-    netKg: formatKg(language, verdict.netKg),
+    netKg: formatKg(language, here.netKg),
     toleranceKg: formatKg(language, verdict.toleranceKg),
     found: verdict.found,
     announced,

@@ -12,7 +12,7 @@ type Verdict = NonNullable<LotView['verdict']>;
 
 export function LotVerdictSection({ lot, findingLinks }: { lot: LotView; findingLinks: ComponentChildren }) {
   const { t, codeText } = useTranslator();
-  const { verdict } = lot;
+  const { verdict, here } = lot;
   if (verdict === null) {
     return (
       <section class="card">
@@ -35,7 +35,7 @@ export function LotVerdictSection({ lot, findingLinks }: { lot: LotView; finding
           <Icon shape="triangle" /> {t('lot.identity-counted')}
         </p>
       )}
-      <Figures verdict={verdict} />
+      <Figures verdict={verdict} here={here} />
       {verdict.driftWarning ? (
         <p class="warn">
           <Icon shape="triangle" /> <a href={buildRoomHref('drift')}>{t('lot.drift')}</a>
@@ -44,7 +44,7 @@ export function LotVerdictSection({ lot, findingLinks }: { lot: LotView; finding
         isVerified && <p>{t('lot.drift-none')}</p>
       )}
       {isVerified && <VerifiedParts verdict={verdict} />}
-      {verdict.derived !== null && <DerivedMasses {...verdict.derived} />}
+      {here?.derived && <DerivedMasses {...here.derived} />}
       {verdict.findings.length > 0 && <h4>{t('lot.verdict-findings')}</h4>}
       {verdict.findings.length > 0 && findingLinks}
       {verdict.arithmetic.length > 0 ? (
@@ -60,11 +60,12 @@ export function LotVerdictSection({ lot, findingLinks }: { lot: LotView; finding
   );
 }
 
-function Figures({ verdict }: { verdict: Verdict }) {
+function Figures({ verdict, here }: { verdict: Verdict; here: LotView['here'] }) {
   const { t, language } = useTranslator();
   const formatMass = (mass: string | null): string =>
     mass === null ? t('lot.weight-hidden') : `${formatKg(language, mass)} kg`;
   const rows = [
+    ...(here ? [{ text: t('lot.here', { count: here.packages }), value: formatMass(here.netKg) }] : []),
     { text: t('lot.gross'), value: formatMass(verdict.grossKg) },
     { text: t('lot.net'), value: formatMass(verdict.netKg) },
     {
