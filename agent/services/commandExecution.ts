@@ -12,6 +12,7 @@ import * as cases from '../core/cases/caseDecisions.ts';
 import { decideAttachPhoto } from '../core/cases/attachPhoto.ts';
 import { decideConfirmDate } from '../core/cases/confirmDate.ts';
 import { decideAllowRemoval } from '../core/loads/removedMaterial.ts';
+import { decideWithdrawRequest } from '../core/cases/waitingRequests.ts';
 import * as quarantine from '../core/cases/quarantine.ts';
 import type { Book } from '../core/model/book.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
@@ -274,6 +275,10 @@ const COMMAND_HANDLERS: CommandHandlers = {
     ({ wallMs }, { meta }) =>
     (book, at) =>
       decideConfirmDate({ ...meta, wallMs }, { book, at }),
+  'withdraw-request':
+    ({ act, subject }, { meta }) =>
+    (book) =>
+      decideWithdrawRequest({ ...meta, act, subject }, book),
   'attach-photo':
     ({ finding, photo }, { meta, parts }) =>
     (book) =>

@@ -1,8 +1,9 @@
 // What people do with packages in store, in the model of a base: one act a name.
 import { decideCheckSeal, decideRelocate, decideReseal } from '../../agent/core/cases/packageCare.ts';
+import { decideWithdrawRequest } from '../../agent/core/cases/waitingRequests.ts';
 import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
-import type { RandomBase, Step } from './bookModel.ts';
+import { pick, type RandomBase, type Step } from './bookModel.ts';
 
 /** What one step of a sequence would decide. */
 export type Act = (base: RandomBase, step: Step) => Decide;
@@ -16,6 +17,13 @@ export const CARE_ACTS: Record<string, Act> = {
   lift(base, step) {
     const event = { ...base.commandMeta(step), package: base.subjects.inState(['quarantined'], step.b) };
     return (book) => decideLiftQuarantine(event, book);
+  },
+  withdraw(base, step) {
+    const request = pick(base.book.where('asked', 'state', 'waiting'), step.b);
+    const meta = base.commandMeta(step);
+    const { act, subject } = request ?? { act: 'release' as const, subject: 'none' };
+    const operator = request && step.c % 4 !== 0 ? request.operator : meta.operator;
+    return (book) => decideWithdrawRequest({ ...meta, operator, act, subject }, book);
   },
   care(base, step) {
     const act = base.commandMeta(step);

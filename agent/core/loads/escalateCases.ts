@@ -1,11 +1,12 @@
 // Cases that nobody at the base can settle go to headquarters by themselves: no scale in service could see what a recount
 // is asked, everybody has touched it, or two weighings disagree. Recorded with what made it so, or at the next sweep.
 import type { Book, BookChange } from '../model/book.ts';
-import { type Decide, type Decided, isRefusal } from '../model/decide.ts';
+import { type Decide, type Decided, isRefusal, refuse } from '../model/decide.ts';
 import type { EntryBodies, NewEntry } from '../model/entry.ts';
 import type { FindingRecord, WeighingRecord } from '../model/records.ts';
 import { mayAnybodyApprove, mayAnybodyRecount, registeredPeople } from '../model/whoMayAct.ts';
 import { lookAgainRefusal } from '../cases/caseDecisions.ts';
+import { withdrawnForWantOfSecond } from '../cases/waitingRequests.ts';
 import { recountStations } from '../cases/recount.ts';
 import { provisionalChanges } from '../projection/provisionalBook.ts';
 import type { StationScale } from '../weight/weighingFitness.ts';
@@ -18,10 +19,11 @@ export function withEscalations(decide: Decide, scales: () => readonly StationSc
   return (book, at) => {
     const outcome = decide(book, at);
     if (isRefusal(outcome) || outcome.entries.length === 0) return outcome;
-    const isAnyUndecided =
-      outcome.entries.some(({ kind }) => kind === 'finding') ||
-      (['open', 'recounted'] as const).some((state) => book.where('finding', 'state', state, 1).length > 0);
-    if (!isAnyUndecided) return outcome;
+    const isAnythingWaiting =
+      outcome.entries.some(({ kind }) => kind === 'finding' || kind === 'second-person-asked') ||
+      (['open', 'recounted'] as const).some((state) => book.where('finding', 'state', state, 1).length > 0) ||
+      book.where('asked', 'state', 'waiting', 1).length > 0;
+    if (!isAnythingWaiting) return outcome;
     const { book: bookAfter, changes } = provisionalChanges(book, outcome.entries);
     // Who begins to count touches whatever is counted: rare, and looked at as a whole.
     const hasNewCounter = changes.some(
@@ -29,11 +31,25 @@ export function withEscalations(decide: Decide, scales: () => readonly StationSc
         kind === 'stocktake' && record.touched.length > (book.get('stocktake', record.id)?.touched.length ?? 0),
     );
     const findings = hasNewCounter ? undecidedFindings(bookAfter) : findingsConcerned(changes, bookAfter);
+    const withdrawn = withdrawnForWantOfSecond(bookAfter);
+    // Nobody asks in vain: it is said at once, and nothing is parked.
+    if (isAnyAskedOf(withdrawn, outcome.entries)) return refuse('nobody-may-second');
     return {
       ...outcome,
-      entries: [...outcome.entries, ...escalations(findings, { book: bookAfter, scales: scales() })],
+      entries: [...outcome.entries, ...escalations(findings, { book: bookAfter, scales: scales() }), ...withdrawn],
     };
   };
+}
+
+function isAnyAskedOf(withdrawn: readonly NewEntry[], entries: readonly NewEntry[]): boolean {
+  return entries.some(
+    (asked) =>
+      asked.kind === 'second-person-asked' &&
+      withdrawn.some(
+        ({ kind, body }) =>
+          kind === 'request-withdrawn' && body.act === asked.body.act && body.subject === asked.body.subject,
+      ),
+  );
 }
 
 /** The findings on what these changes are about. */
@@ -66,9 +82,9 @@ function isUndecided({ state, escalated }: FindingRecord): boolean {
   return escalated === null && (state === 'open' || state === 'recounted');
 }
 
-/** Escalates every case that nobody here can settle any more: after a change of scales, of their marks, or of people. */
+/** Escalates every case that nobody here can settle any more, and ends requests that nobody may second: after a change of scales, of their marks, or of people. */
 export function decideEscalateOpenCases(scales: readonly StationScale[], book: Book): Decided {
-  const entries = escalations(undecidedFindings(book), { book, scales });
+  const entries = [...escalations(undecidedFindings(book), { book, scales }), ...withdrawnForWantOfSecond(book)];
   return { entries, effects: [], result: { escalated: entries.length } };
 }
 

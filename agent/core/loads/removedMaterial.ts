@@ -6,7 +6,7 @@ import { reckonedWallMs } from '../model/believableDate.ts';
 import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
-import { compositeId } from '../model/idPattern.ts';
+import { standingRequest } from '../model/bookQueries.ts';
 import type { OperatorId, PackageId } from '../model/ids.ts';
 import { REMOVAL_LIMITS } from '../model/limits.ts';
 import { actRefusal } from '../model/packageActs.ts';
@@ -35,7 +35,7 @@ export function decideAllowRemoval(event: CommandMeta & { package: PackageId }, 
 
 /** Who allowed what `operator` takes out of a package now; null: nobody else did since something was taken last. */
 function allowedBy(record: PackageRecord, { book, operator }: { book: Book; operator: OperatorId }): OperatorId | null {
-  const request = book.get('asked', compositeId('remove', record.id));
+  const request = standingRequest(book, 'remove', record.id);
   if (!request || request.operator === operator) return null;
   const isUsed = book
     .where('removal', 'package', record.id)

@@ -97,7 +97,7 @@ export const BOOK_INDEXES = {
   removal: ['package', 'operator'],
   retiredTag: [],
   deputy: ['state'],
-  asked: [],
+  asked: ['state'],
   drift: ['kind'],
   driftPoint: ['chart'],
   site: [],

@@ -6,8 +6,8 @@ import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { FindingRecord, JobRecord, LotRecord, WeighingRecord } from './records.ts';
 import type { Book } from './book.ts';
 import { type Refusal, refuse } from './decide.ts';
-import type { EntryBodies } from './entry.ts';
 import type { SecondPersonRecord, VisitRecord } from './workRecords.ts';
+import type { SecondPersonAct } from './secondPersonActs.ts';
 import { elapsedSinceMs } from './believableDate.ts';
 import { VISIT_LIMITS } from './limits.ts';
 import { compositeId } from './idPattern.ts';
@@ -87,11 +87,7 @@ export function isVisitTooOld(visit: VisitRecord, now: { book: Book; at: Timesta
 }
 
 /** The first person's request for an act that takes two, unless what it concerns has changed since. */
-export function standingRequest(
-  book: Book,
-  act: EntryBodies['second-person-asked']['act'],
-  subject: string,
-): SecondPersonRecord | undefined {
+export function standingRequest(book: Book, act: SecondPersonAct, subject: string): SecondPersonRecord | undefined {
   const request = book.get('asked', compositeId(act, subject));
-  return request?.stale === true ? undefined : request;
+  return request?.state === 'ended' ? undefined : request;
 }

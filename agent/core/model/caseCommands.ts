@@ -1,7 +1,8 @@
 // Commands on cases: findings, second persons, quarantine, deputies.
 import { z } from 'zod';
 import { command, DOCK, DOCK_AND_TECHNICIAN, SUPERVISOR } from './commandDeclaration.ts';
-import { findingRef, noteText, operatorRef, packageName, packageRef, photoRef } from './commandValues.ts';
+import { findingRef, noteText, operatorRef, packageName, packageRef, photoRef, siteId } from './commandValues.ts';
+import { SECOND_PERSON_ACTS } from './secondPersonActs.ts';
 import { REPORTED_CODES } from './findings.ts';
 
 /** The commands by which people report what disagrees, look again and approve, by kind. */
@@ -57,6 +58,14 @@ export const CASE_COMMANDS = {
     roles: DOCK_AND_TECHNICIAN,
     members: {
       wallMs: [z.int().min(0), 'date and time that the person compared, ms since 1970-01-01T00:00:00Z'],
+    },
+  }),
+  'withdraw-request': command({
+    means: 'Whoever asked for a second person takes it back.',
+    roles: DOCK_AND_TECHNICIAN,
+    members: {
+      act: [z.enum(SECOND_PERSON_ACTS), ''],
+      subject: [siteId, 'id of what it concerns'],
     },
   }),
   'name-deputy': command({

@@ -20,6 +20,7 @@ import {
 } from './values.ts';
 import { comparison, contentsBasis, verdictWord, verifiedMass } from './weighingEvidence.ts';
 import { FINDING_CODES } from './findings.ts';
+import { SECOND_PERSON_ACTS } from './secondPersonActs.ts';
 
 /** Why weighings prove nothing any more on which something rests. */
 export const DOUBT_REASONS = ['check-failed', 'load-disturbed', 'tag-stayed'] as const;
@@ -89,18 +90,7 @@ export const CASE_ENTRIES = {
     means: 'A first person asks for an act that takes two.',
     rejectedIf: 'it is a release that is not open',
     body: {
-      act: [
-        z.enum([
-          'release',
-          'open-sealed',
-          'lift-quarantine',
-          'confirm-date',
-          'lift-doubt',
-          'reverse-weighing',
-          'remove',
-        ]),
-        '',
-      ],
+      act: [z.enum(SECOND_PERSON_ACTS), ''],
       subject: [anyId, 'id of what it concerns'],
       packages: [
         z.array(packageId).max(2000),
@@ -110,6 +100,19 @@ export const CASE_ENTRIES = {
       operator: [operatorId, 'the first person'],
     },
     touches: { by: ['operator'], what: ['subject'], spared: { packages: 'of a release: the job has handled them' } },
+  }),
+  'request-withdrawn': entryKind({
+    means:
+      'A request for a second person stands no more: whoever made it took it back, or nobody of the register may be the second.',
+    rejectedIf:
+      'it is of a release, a reversal or a removal and was not asked for, or by another person than `operator`',
+    body: {
+      act: [z.enum(SECOND_PERSON_ACTS), ''],
+      subject: [anyId, 'id of what it concerned'],
+      reason: [z.enum(['operator', 'nobody-may-second']), ''],
+      operator: [operatorId.nullable(), 'who took it back; null: the base, for want of a second person'],
+    },
+    touches: { by: ['operator'], what: ['subject'] },
   }),
   'finding-recounted': entryKind({
     means: 'Another person weighed or looked again.',

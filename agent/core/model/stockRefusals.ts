@@ -11,9 +11,17 @@ export const STOCK_REFUSALS = {
     en: 'Somebody asked to take weighing {number} back. A second person takes it back first, at the same place.',
     ja: '計量 {number} の取消しが申請されています。先に、もう一人が同じ画面で取消しを行ってください。',
   },
+  'request-unknown': {
+    en: 'No second person is waited for here any more.',
+    ja: 'ここで二人目を待っている依頼はもうありません。',
+  },
+  'request-of-another': {
+    en: '{operator} has asked for this, and nobody else may take the request back.',
+    ja: 'この依頼は {operator} が出しました。取り下げられるのは本人だけです。',
+  },
   'nobody-may-second': {
-    en: 'Nobody else at this base may take this weighing back: everybody touched it. The case goes on: headquarters decides.',
-    ja: 'この計量の取消しを行える人が基地にいません（全員が関わっています）。案件は継続し、本部が決定します。',
+    en: 'Nobody else at this base may be the second person: nobody has the role, or everybody touched it. Tell headquarters, which decides.',
+    ja: '二人目になれる人が基地にいません（権限のある人がいないか、全員が関わっています）。本部に連絡し、その決定を待ってください。',
   },
   'stocktake-not-open': {
     en: 'Stocktake {stocktake} is {state}.',

@@ -7,6 +7,7 @@ import type { EntryBodies } from './entry.ts';
 import type { Comparison } from './weighingEvidence.ts';
 import type { ReleaseOrder, StocktakeScope } from './stockOrders.ts';
 import type { Role } from './roles.ts';
+import type { SecondPersonAct } from './secondPersonActs.ts';
 
 /** Packages weighed together on one pallet. `weighing` and `comparison` are null until they are weighed. */
 export interface GroupRecord {
@@ -237,13 +238,15 @@ export interface DeputyRecord {
 export interface SecondPersonRecord {
   /** `act/subject`. */
   id: string;
+  act: SecondPersonAct;
+  subject: string;
   operator: OperatorId;
   seq: number;
   /** Of a release: what would leave then, and its net mass. */
   packages: PackageId[];
   netMg: MassMg;
-  /** What it concerns has changed since. */
-  stale: boolean;
+  /** Allowed: a word given beforehand, for which nobody waits. Ended: done, withdrawn, or what it concerns has changed. */
+  state: 'waiting' | 'allowed' | 'ended';
 }
 
 /**

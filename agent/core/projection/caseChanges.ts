@@ -146,7 +146,8 @@ export function applySecondPersonAsked({ body, seq }: EntryOf<'second-person-ask
     act === 'reverse-weighing'
       ? packages.map((id) => putRecord('package', { ...requireRecord(book, 'package', id), reversalAsked: subject }))
       : [];
-  const asked = { id: compositeId(act, subject), operator, seq, packages, netMg, stale: false };
+  const state = act === 'remove' ? ('allowed' as const) : ('waiting' as const);
+  const asked = { id: compositeId(act, subject), act, subject, operator, seq, packages, netMg, state };
   return [putRecord('asked', asked), ...parked];
 }
 

@@ -12,7 +12,7 @@ import * as loads from './loadChanges.ts';
 import * as orders from './orderChanges.ts';
 import { applyRegisterChange } from './registerChanges.ts';
 import * as releases from './releaseChanges.ts';
-import { endedReversals, staleRequests } from './requestChanges.ts';
+import { applyRequestWithdrawn, endedReversals, staleRequests } from './requestChanges.ts';
 import { touchChanges } from './touchChanges.ts';
 import * as stocktakes from './stocktakeChanges.ts';
 import * as takenBack from './reversalChanges.ts';
@@ -93,6 +93,7 @@ const FOLD_TABLE: FoldTable = {
   'quarantine-lifted': ({ body }, { book }) => cases.applyQuarantineLifted(body, book),
   'deputy-named': (entry, { book }) => cases.applyDeputyNamed(entry, book),
   'second-person-asked': (entry, { book }) => cases.applySecondPersonAsked(entry, book),
+  'request-withdrawn': ({ body }, { book }) => applyRequestWithdrawn(body, book),
   'weighings-doubted': (entry, { book }) => doubts.applyWeighingsDoubted(entry, book),
   'doubt-lifted': ({ body }, { book }) => doubts.applyDoubtLifted(body, book),
   verdict: (entry, { book }) => cases.applyVerdict(entry, book),

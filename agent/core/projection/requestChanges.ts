@@ -1,6 +1,7 @@
 // Requests of a first person in the book: whatever entry changes what a request concerns makes it stale, so that a second
 // person never ends what the first has not seen.
 import type { Book, BookChange } from '../model/book.ts';
+import type { EntryBodies } from '../model/entry.ts';
 import type { PackageRecord } from '../model/records.ts';
 import { putRecord } from './bookChanges.ts';
 import { compositeId } from '../model/idPattern.ts';
@@ -11,6 +12,7 @@ export function staleRequests(changes: readonly BookChange[], book: Book): BookC
   // A weighing that is reversed, by whomever, is asked for no more.
   for (const { kind, record } of changes)
     if (kind === 'weighing' && record.state === 'reversed') subjects.add(compositeId('reverse-weighing', record.id));
+  for (const change of changes) for (const id of endedBy(change, book)) subjects.add(id);
   for (const change of changes) {
     if (change.kind !== 'package') continue;
     const { record } = change;
@@ -24,8 +26,47 @@ export function staleRequests(changes: readonly BookChange[], book: Book): BookC
   }
   return [...subjects].flatMap((id) => {
     const request = book.get('asked', id);
-    return request && !request.stale ? [putRecord('asked', { ...request, stale: true })] : [];
+    return request && request.state !== 'ended' ? [putRecord('asked', { ...request, state: 'ended' })] : [];
   });
+}
+
+/** Requests whose act is done, or can be done no more. */
+function endedBy(change: BookChange, book: Book): string[] {
+  switch (change.kind) {
+    case 'release':
+      return change.record.state === 'open' ? [] : [compositeId('release', change.record.id)];
+    case 'deposit':
+      return change.record.state === 'sealed' ? [] : [compositeId('open-sealed', change.record.id)];
+    case 'order': {
+      const sealed = change.record.state === 'cancelled' ? depositsOf(change.record.id, book) : [];
+      return sealed.map((id) => compositeId('open-sealed', id));
+    }
+    case 'scale': {
+      const before = book.get('scale', change.record.id)?.doubt ?? null;
+      const isSame = before !== null && change.record.doubt?.seq === before.seq;
+      return before === null || isSame ? [] : [compositeId('lift-doubt', change.record.id)];
+    }
+    default:
+      return [];
+  }
+}
+
+function depositsOf(order: string, book: Book): string[] {
+  return book.where('deposit', 'state', 'sealed').flatMap((deposit) => (deposit.order === order ? [deposit.id] : []));
+}
+
+/** Withdrawn: nobody is waited for, and the package is parked no more. */
+export function applyRequestWithdrawn({ act, subject }: EntryBodies['request-withdrawn'], book: Book): BookChange[] {
+  const request = book.get('asked', compositeId(act, subject));
+  if (!request) return [];
+  const parked = act === 'reverse-weighing' ? request.packages : [];
+  return [
+    putRecord('asked', { ...request, state: 'ended' }),
+    ...parked.flatMap((id) => {
+      const record = book.get('package', id);
+      return record?.reversalAsked === subject ? [putRecord('package', { ...record, reversalAsked: null })] : [];
+    }),
+  ];
 }
 
 /** Packages that nobody waits for any more: their weighing is taken back, or headquarters has decided on them. */

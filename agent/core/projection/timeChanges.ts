@@ -68,6 +68,8 @@ function withWord(known: TimeRecord, entry: Entry, doubt: DateDoubt | null): Tim
       return entry.body.act === 'confirm-date'
         ? { ...known, asked: { operator: entry.body.operator, offsetMs: clockOffsetMs(entry.at) } }
         : known;
+    case 'request-withdrawn':
+      return entry.body.act === 'confirm-date' ? { ...known, asked: null } : known;
     case 'date-confirmed':
       return withConfirmation(known, entry.at);
     default:

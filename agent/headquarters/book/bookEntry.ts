@@ -38,6 +38,7 @@ import {
   bookPackagePicked,
   bookReleaseClosed,
   bookSealedOrderOpened,
+  bookRequestWithdrawn,
   bookSecondPersonAsked,
 } from './bookReleases.ts';
 import {
@@ -118,6 +119,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'package-quarantined': bookPackageQuarantined,
   'quarantine-lifted': bookQuarantineLifted,
   'second-person-asked': bookSecondPersonAsked,
+  'request-withdrawn': bookRequestWithdrawn,
   'deputy-named': bookDeputyNamed,
   'weighings-doubted': bookWeighingsDoubted,
   'doubt-lifted': bookDoubtLifted,

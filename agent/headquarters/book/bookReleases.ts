@@ -1,5 +1,5 @@
 // Releases: what was set aside, picked and left, and whether that follows from the order. CONTRACT.md 9.6.
-import { isStandingDeputy, mayBeSupervisor } from './bookPeople.ts';
+import { isStandingDeputy, mayBeSupervisor, unparkPackages } from './bookPeople.ts';
 import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, parseIdList } from './baseBook.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
@@ -161,6 +161,42 @@ export function bookSecondPersonAsked(
   const release = book.findRow('releases', body.subject);
   if (release?.state !== 'open') return `release of order ${body.subject} is not open`;
   book.saveRow('releases', { ...release, asked: JSON.stringify(body) });
+  return null;
+}
+
+/** Books that a request stands no more: what it parked is free, and nobody may end it. CONTRACT.md 9.8. */
+export function bookRequestWithdrawn(
+  { book }: BookContext,
+  { body }: ContractEntryOf<'request-withdrawn'>,
+): RejectionReason {
+  const { act, subject, operator } = body;
+  if (act === 'release') {
+    const release = book.findRow('releases', subject);
+    const askedBy = release?.asked == null ? null : askerOf(release.asked);
+    if (!release || askedBy === null || (operator ?? askedBy) !== askedBy)
+      return `a release of order ${subject} is taken back that ${operator ?? 'nobody'} had not asked for`;
+    book.saveRow('releases', { ...release, asked: null });
+  }
+  if (act === 'remove') {
+    const row = book.findRow('packages', subject);
+    const askedBy = row?.removal_allowed == null ? null : askerOf(row.removal_allowed);
+    if (!row || askedBy === null || operator !== askedBy)
+      return `a removal from ${subject} is taken back that ${operator ?? 'nobody'} had not allowed`;
+    book.saveRow('packages', { ...row, removal_allowed: null });
+  }
+  return act === 'reverse-weighing' ? bookReversalWithdrawn(book, subject) : null;
+}
+
+function askerOf(request: string): string {
+  return (JSON.parse(request) as { operator: string }).operator;
+}
+
+function bookReversalWithdrawn(book: BaseBook, weighing: string): RejectionReason {
+  const row = book.findRow('weighings', weighing);
+  if (!row) return `weighing ${weighing} is unknown`;
+  const parked = book.findRow('packages', row.package);
+  if (row.package !== null && parked?.parked !== weighing) return `nobody asked to take back weighing ${weighing}`;
+  unparkPackages(book, row.package === null ? [] : [row.package]);
   return null;
 }
 

@@ -44,6 +44,7 @@ const TOUCH_RULES: Partial<Record<EntryKind, TouchRule>> = {
   'package-quarantined': [['operator'], ['package']],
   'quarantine-lifted': [['askedBy', 'operator'], ['package']],
   'second-person-asked': [['operator'], ['subject']],
+  'request-withdrawn': [['operator'], ['subject']],
 };
 
 /** What the subject of an act that takes two is; of the other acts it is no thing that a case is about. */

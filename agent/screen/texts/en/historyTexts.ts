@@ -123,6 +123,7 @@ export const historyTextsEn = {
   'later-event.finding-recounted': 'Checked again',
   'later-event.finding-approved': 'Case approved',
   'later-event.second-person-asked': 'A second person was asked for',
+  'later-event.request-withdrawn': 'The request for a second person was taken back',
   'later-event.order-received': 'Headquarters decided',
   'later-event.verdict': 'Verdict on the lot',
   'later-event.weighings-doubted': 'Doubtful: the scale failed its check, or the load changed',

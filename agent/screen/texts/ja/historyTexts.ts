@@ -125,6 +125,7 @@ export const historyTextsJa: Record<keyof typeof keys, string> = {
   'later-event.finding-recounted': '再確認',
   'later-event.finding-approved': '不一致を承認',
   'later-event.second-person-asked': '二人目の承認を依頼',
+  'later-event.request-withdrawn': '二人目の依頼を取下げ',
   'later-event.order-received': '本部の決定',
   'later-event.verdict': 'ロットの判定',
   'later-event.weighings-doubted': 'はかりの点検不合格または荷の変化により、疑義あり',

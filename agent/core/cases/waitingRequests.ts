@@ -1,0 +1,86 @@
+// Requests of a first person: whether anybody may be the second, and their end when nobody may or the first takes them back.
+import { COMMANDS } from '../model/command.ts';
+import type { Book } from '../model/book.ts';
+import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
+import type { NewEntry } from '../model/entry.ts';
+import type { Role } from '../model/roles.ts';
+import type { SecondPersonAct } from '../model/secondPersonActs.ts';
+import type { SecondPersonRecord } from '../model/workRecords.ts';
+import { requireLot, standingRequest } from '../model/bookQueries.ts';
+import { type BasePeople, maySecondReversal, registeredPeople } from '../model/whoMayAct.ts';
+import { timeRecord } from '../model/believableDate.ts';
+
+/** Who may give the command by which each act is asked for and done. */
+const SECOND_ROLES: Readonly<Record<SecondPersonAct, readonly Role[]>> = {
+  release: COMMANDS['close-job'].roles,
+  'open-sealed': COMMANDS['open-sealed'].roles,
+  'lift-quarantine': COMMANDS['lift-quarantine'].roles,
+  'confirm-date': COMMANDS['confirm-date'].roles,
+  'lift-doubt': COMMANDS['lift-doubt'].roles,
+  'reverse-weighing': COMMANDS['reverse-weighing'].roles,
+  remove: COMMANDS['allow-removal'].roles,
+};
+
+/** The requests for which a second person is waited now. */
+export function waitingRequests(book: Book): SecondPersonRecord[] {
+  return book.where('asked', 'state', 'waiting').filter((request) => {
+    if (request.act !== 'confirm-date') return true;
+    const { boot, asked } = timeRecord(book);
+    return boot === request.subject && asked !== null;
+  });
+}
+
+/** Whether somebody of these may be the second person now. */
+export function mayAnybodySecond(
+  request: SecondPersonRecord,
+  { book, people }: { book: Book; people: BasePeople },
+): boolean {
+  const { act, subject, operator: askedBy } = request;
+  const others = people.filter(
+    ({ operator, roles }) => operator !== askedBy && roles.some((role) => SECOND_ROLES[act].includes(role)),
+  );
+  if (act === 'release') return others.length > 0 && mayBeSupervised(request, { book, people });
+  const weighing = act === 'reverse-weighing' ? book.get('weighing', subject) : undefined;
+  return weighing === undefined
+    ? others.length > 0
+    : others.some(({ operator }) => maySecondReversal(operator, { weighing, askedBy, book }));
+}
+
+/** National stock leaves with a supervisor as one of the two; a deputy stands in for one of the register. */
+function mayBeSupervised(
+  { packages }: SecondPersonRecord,
+  { book, people }: { book: Book; people: BasePeople },
+): boolean {
+  const isNational = packages.some((id) => {
+    const record = book.get('package', id);
+    return record !== undefined && requireLot(book, record.lot).ownership === 'national';
+  });
+  return !isNational || people.some(({ roles }) => roles.includes('supervisor'));
+}
+
+/** The end of every request that nobody of the register may second any more: nothing stays parked by it. */
+export function withdrawnForWantOfSecond(book: Book): NewEntry[] {
+  const people = registeredPeople(book);
+  if (people === null) return [];
+  return waitingRequests(book)
+    .filter((request) => !mayAnybodySecond(request, { book, people }))
+    .map(({ act, subject }) => ({
+      kind: 'request-withdrawn',
+      body: { act, subject, reason: 'nobody-may-second', operator: null },
+    }));
+}
+
+/** Whoever asked for a second person takes it back; refuses what nobody waits for, and other people. */
+export function decideWithdrawRequest(
+  { act, subject, operator }: CommandMeta & { act: SecondPersonAct; subject: string },
+  book: Book,
+): Decided | Refusal {
+  const request = standingRequest(book, act, subject);
+  if (!request) return refuse('request-unknown');
+  if (request.operator !== operator) return refuse('request-of-another', { operator: request.operator });
+  return {
+    entries: [{ kind: 'request-withdrawn', body: { act, subject: request.subject, reason: 'operator', operator } }],
+    effects: [],
+    result: { withdrawn: true },
+  };
+}
