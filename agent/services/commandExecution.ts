@@ -139,14 +139,8 @@ const COMMAND_HANDLERS: CommandHandlers = {
     const event = { ...loadAt(station), seen: weighing, code, typed, operator: meta.operator };
     return (book) => decideIdentify(event, book);
   },
-  'hold-foreign': ({ station, identity, weighing }, { meta, loadAt }) => {
-    const event = {
-      ...loadAt(station),
-      seen: weighing,
-      identity,
-      operator: meta.operator,
-      findingId: asFindingId(meta.id),
-    };
+  'hold-foreign': ({ station, identity, weighing }, { meta: { id, operator }, loadAt }) => {
+    const event = { ...loadAt(station), seen: weighing, identity, operator, findingId: asFindingId(id) };
     return (book) => decideHoldForeign(event, book);
   },
   'name-weighing': ({ weighing, code, foreign }, { meta, parts }) => {

@@ -37,9 +37,9 @@ function act(decide: Decide): void {
 }
 
 const reverse = (operator: string): void =>
-  act((book) => decideReverse({ id: random.id(), weighing, operator, liesThere: false, people: STAFF } as never, book));
+  act((book) => decideReverse({ id: random.id(), weighing, operator, liesThere: false, people: STAFF }, book));
 const withdraw = (operator: string, name: SecondPersonAct, subject: string): void =>
-  act((book) => decideWithdrawRequest({ id: random.id(), operator, act: name, subject } as never, book));
+  act((book) => decideWithdrawRequest({ id: random.id(), operator, act: name, subject }, book));
 const claimed = (body: object): void =>
   act(() => ({ entries: [{ kind: 'request-withdrawn', body } as NewEntry], effects: [], result: {} }));
 
@@ -52,7 +52,7 @@ it('parked and freed on both sides, and asked anew', async () => {
   await deliverEntries(rig, headquarters);
   expect(rig.ledger.book.get('package', 'L-1')).toMatchObject({ held: false });
   expectSameBooks(rig, headquarters);
-  act((book) => decideAllowRemoval({ id: random.id(), operator: 'sue', package: 'L-1' } as never, book));
+  act((book) => decideAllowRemoval({ id: random.id(), operator: 'sue', package: 'L-1' }, book));
   withdraw('sue', 'remove', 'L-1');
   await deliverEntries(rig, headquarters);
   expect(headquarters.report().rejected).toBe(0);
