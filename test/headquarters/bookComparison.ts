@@ -5,6 +5,7 @@ import { touchedBy } from '../../agent/core/model/caseTouches.ts';
 import { BaseBook } from '../../agent/headquarters/book/baseBook.ts';
 import type { BookFindingRow, BookPackageRow } from '../../agent/headquarters/book/bookRows.ts';
 import { listTouchedCase } from '../../agent/headquarters/book/bookTouches.ts';
+import { listProofs } from '../../agent/headquarters/book/bookProofs.ts';
 import { BASE, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 export function needPackage(book: Book, id: string): NonNullable<ReturnType<typeof book.get<'package'>>> {
@@ -17,6 +18,7 @@ export function needPackage(book: Book, id: string): NonNullable<ReturnType<type
 export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters): void {
   const { book } = rig.ledger;
   const rows = headquarters.store.prepare<[], BookPackageRow>('SELECT * FROM packages ORDER BY package').all();
+  const ownBook = new BaseBook(headquarters.store, BASE);
   const own = rows.map((row) => ({
     id: row.package,
     lot: row.lot,
@@ -40,6 +42,9 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
     stocktake: row.stocktake,
     arrivedSeq: row.arrived_seq,
     unread: row.unread === 1,
+    proofs: listProofs(ownBook, row.package)
+      .reverse()
+      .map(({ way, wall_ms: wallMs }) => ({ way, wallMs })),
   }));
   const theirs = rows.map(({ package: id }) => {
     const record = needPackage(book, id);
@@ -88,6 +93,7 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
       stocktake,
       arrivedSeq,
       unread,
+      proofs: record.proofs.map(({ way, wallMs }) => ({ way, wallMs })),
     };
   });
   expect(own).toEqual(theirs);

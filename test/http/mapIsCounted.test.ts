@@ -20,6 +20,7 @@ const EMPTY = {
   frozen: 0,
   quarantined: 0,
   leaving: 0,
+  provedSinceWallMs: null,
   lots: [],
   lotsLeftOut: 0,
 };
@@ -105,12 +106,24 @@ it('after the disk has failed with an outcome unknown, everything is counted ane
   expect(archive.turns).toBeGreaterThan(turns + 3);
 });
 
-it('of very many lots in one area those with the most packages are listed, and all are counted', () => {
+it('of very many lots in one area those proved longest ago are listed first, and all are counted', () => {
   const lots = new Map<string, LotCounts>(
     Array.from({ length: LOTS_PER_AREA + 5 }, (_, n) => [
       `L-${n}`,
       new Map([
-        ['A', { packages: n + 1, held: 0, stored: n + 1, undecided: 0, frozen: 0, quarantined: 0, leaving: 0 }],
+        [
+          'A',
+          {
+            packages: n + 1,
+            held: 0,
+            stored: n + 1,
+            undecided: 0,
+            frozen: 0,
+            quarantined: 0,
+            leaving: 0,
+            provedSinceWallMs: n === 7 ? null : 1_000 - n,
+          },
+        ],
       ]),
     ]),
   );
@@ -118,5 +131,9 @@ it('of very many lots in one area those with the most packages are listed, and a
   const [area] = viewAreas(lots, { areas: [{ area: 'A', name: { en: 'A', ja: 'A' } }], lotOf });
   expect(area).toMatchObject({ packages: (205 * 206) / 2, lotsLeftOut: 5 });
   expect(area?.lots).toHaveLength(LOTS_PER_AREA);
-  expect(area?.lots[0]).toMatchObject({ lot: 'L-204', packages: 205 });
+  expect(area?.lots.slice(0, 2)).toMatchObject([
+    { lot: 'L-7', provedSinceWallMs: null },
+    { lot: 'L-204', packages: 205, provedSinceWallMs: 796 },
+  ]);
+  expect(area?.provedSinceWallMs).toBeNull();
 });

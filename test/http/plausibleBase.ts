@@ -299,27 +299,23 @@ export const lot: LotView = {
   ownership: 'national',
   state: 'arriving',
   announced: 4,
-  packages: [
-    {
-      package: 'CO-014-01',
-      mark: 'NK-8811',
-      area: 'hall-1',
-      epcHex: '3034257BF7194E4000001A83',
-      state: 'stored',
-      held: false,
-      weighed: true,
-    },
-    { package: 'CO-014-02', mark: 'NK-8812', area: null, epcHex: null, state: 'present', held: true, weighed: true },
-    ...['03', '04'].map((number, index) => ({
-      package: `CO-014-${number}`,
-      mark: `NK-881${3 + index}`,
-      area: null,
-      epcHex: `3034257BF7194E4000001A8${5 + index}`,
-      state: 'expected',
-      held: false,
-      weighed: false,
-    })),
-  ],
+  packages: (
+    [
+      ['1', 'hall-1', '3034257BF7194E4000001A83', 'stored'],
+      ['2', null, null, 'present'],
+      ['3', null, '3034257BF7194E4000001A85', 'expected'],
+      ['4', null, '3034257BF7194E4000001A86', 'expected'],
+    ] as const
+  ).map(([n, area, epcHex, state]) => ({
+    package: `CO-014-0${n}`,
+    mark: `NK-881${n}`,
+    area,
+    epcHex,
+    state,
+    held: state === 'present',
+    weighed: state !== 'expected',
+    proved: state === 'expected' ? null : { way: 'weighed', wallMs: 0 },
+  })),
   findings: [
     { finding: 'f1', code: 'WEIGHT_LOW', lot: 'CO-2026-014', package: 'CO-014-02', state: 'open', recounts: 0 },
   ],

@@ -46,6 +46,7 @@ export const packageOf = (change: Partial<PackageView>): PackageView => ({
   state: 'stored',
   held: false,
   weighed: true,
+  proved: null,
   ...change,
 });
 

@@ -82,7 +82,16 @@ const arithmetic = (part: Partial<ArithmeticView>): ArithmeticView => ({
 
 function lotWith(rows: ArithmeticView[]): LotView {
   const packages = [
-    { package: 'p-1', mark: 'NK-1', area: null, epcHex: null, state: 'stored', held: false, weighed: true },
+    {
+      package: 'p-1',
+      mark: 'NK-1',
+      area: null,
+      epcHex: null,
+      state: 'stored',
+      held: false,
+      weighed: true,
+      proved: null,
+    },
   ];
   const verdict = {
     verdict: 'verified',

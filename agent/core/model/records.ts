@@ -25,6 +25,7 @@ import type {
   PackagingKind,
 } from './intakeNotice.ts';
 import type { Order } from './order.ts';
+import type { Proof } from './proofs.ts';
 import type { DecisionOrder } from './stockOrders.ts';
 import type { LotState, PackageState } from './states.ts';
 
@@ -130,14 +131,16 @@ export interface PackageRecord {
   bookedMg: MassMg;
   /** How far what was weighed out of it may be off, all removals together. */
   removedLimitMg: MassMg;
-  /** While it is quarantined: why, and since which entry. */
-  quarantine: { reason: EntryBodies['package-quarantined']['reason']; seq: number } | null;
+  /** While it is quarantined: why, since which entry, and when, ms since 1970. */
+  quarantine: { reason: EntryBodies['package-quarantined']['reason']; seq: number; wallMs: number } | null;
   /** What its latest recount or re-weighing replaced: comes back if that one is reversed. */
   replaced: BookFigure | null;
   /** It came off a vehicle, and nobody has read its mark or tag since: only counted. */
   unread: boolean;
   /** The weighing whose deviation the charts of drift hold already. */
   charted: string | null;
+  /** What proves that it is here, the latest last; empty: nothing, or it is not here. */
+  proofs: Proof[];
   /** Who touched it since its lot was last verified. */
   touched: OperatorId[];
 }
@@ -174,6 +177,8 @@ export interface WeighingRecord {
   load: LoadId;
   number: number;
   seq: number;
+  /** Time of its entry, ms since 1970. */
+  wallMs: number;
   scale: string;
   station: StationId;
   job: JobId | null;

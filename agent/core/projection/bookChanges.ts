@@ -127,6 +127,7 @@ export function newExpectedPackage(
     removedLimitMg: asMassMg(0),
     quarantine: null,
     charted: null,
+    proofs: [],
     touched: [],
   };
 }

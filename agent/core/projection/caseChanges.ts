@@ -96,10 +96,10 @@ export function applyPhotoAttached({ body, seq, at: stamp }: EntryOf<'photo-atta
 }
 
 /** Sets a package apart. */
-export function applyPackageQuarantined({ body, seq }: EntryOf<'package-quarantined'>, book: Book): BookChange[] {
+export function applyPackageQuarantined({ body, seq, at }: EntryOf<'package-quarantined'>, book: Book): BookChange[] {
   return [
     stepPackage(requireRecord(book, 'package', body.package), 'quarantine', {
-      quarantine: { reason: body.reason, seq },
+      quarantine: { reason: body.reason, seq, wallMs: at.wallMs },
     }),
   ];
 }

@@ -10,6 +10,7 @@ import * as goods from './goodsChanges.ts';
 import * as jobs from './jobChanges.ts';
 import * as loads from './loadChanges.ts';
 import * as orders from './orderChanges.ts';
+import { proofChanges } from './proofChanges.ts';
 import { applyRegisterChange } from './registerChanges.ts';
 import * as releases from './releaseChanges.ts';
 import { applyRequestWithdrawn, endedReversals, staleRequests } from './requestChanges.ts';
@@ -21,7 +22,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 21;
+export const FOLD_VERSION = 22;
 
 interface FoldContext {
   hash: string;
@@ -115,7 +116,8 @@ export const fold: Fold = (entry, hash, book) => [...foldBody(entry, hash, book)
 export const foldBody: Fold = (entry, hash, book) => {
   const applyEntry = FOLD_TABLE[entry.kind] as (entry: EntryOf<EntryKind>, context: FoldContext) => BookChange[];
   const stated = applyEntry(entry, { hash, book });
-  const touched = [...stated, ...touchChanges(entry, { changes: stated, book })];
+  const proved = [...stated, ...proofChanges(entry, { changes: stated, book })];
+  const touched = [...proved, ...touchChanges(entry, { changes: proved, book })];
   const applied = [...touched, ...endedReversals(touched, book)];
   const changes = [...applied, ...heldPackages(applied, book)].map((change) => keepStateSeq(change, entry.seq, book));
   return [...changes, ...staleRequests(changes, book)];

@@ -38,7 +38,7 @@ import type { Moment, VehiclePass } from '../model/workRecords.ts';
 export function applyWeighing({ body, seq, at: stamp }: EntryOf<'weighing'>, book: Book): BookChange[] {
   const scale = scaleRecord(book, body.scale.instrument);
   const { intent } = stationRecord(book, body.station);
-  const record: WeighingRecord = { ...weighingRecord(body, scale.era), seq, intent };
+  const record: WeighingRecord = { ...weighingRecord(body, scale.era), seq, wallMs: stamp.wallMs, intent };
   const changes = [
     putRecord('weighing', record),
     putRecord('scale', { ...scale, lastNumber: record.number }),

@@ -2,14 +2,17 @@
 // anew. Packages and states only, no mass: the map must not show how much of a commodity the base holds.
 import type { LotId } from '../model/ids.ts';
 import type { LotRecord, PackageRecord } from '../model/records.ts';
+import { lastProof } from '../model/proofs.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
-import type { AreaView, PackageCounts } from './lookupViews.ts';
+import type { AreaView, PackageCounts, ProvedPackages } from './lookupViews.ts';
 
-/** Lots listed of one area: those with the most packages. */
+/** Lots listed of one area: those with the package that was proved longest ago. */
 export const LOTS_PER_AREA = 200;
 
 /** Packages of one lot by area; key null: packages whose place nobody has recorded. */
-export type LotCounts = Map<string | null, PackageCounts>;
+export type LotCounts = Map<string | null, CountedPackages>;
+
+type CountedPackages = PackageCounts & ProvedPackages;
 
 const NO_PACKAGES: PackageCounts = {
   packages: 0,
@@ -23,10 +26,12 @@ const NO_PACKAGES: PackageCounts = {
 const LEAVING_STATES: readonly PackageRecord['state'][] = ['allocated', 'picked', 'staged'];
 
 /** Adds one package at the base to the counts of its lot. */
-export function countPackage(counts: LotCounts, { area, state, held, stocktake }: PackageRecord): void {
+export function countPackage(counts: LotCounts, { area, state, held, stocktake, proofs }: PackageRecord): void {
   if (!STATES_AT_BASE.includes(state)) return;
-  const sum = counts.get(area) ?? { ...NO_PACKAGES };
+  const proved = { provedSinceWallMs: lastProof(proofs)?.wallMs ?? null };
+  const sum = counts.get(area) ?? { ...NO_PACKAGES, ...proved };
   counts.set(area, sum);
+  sum.provedSinceWallMs = earlierProof(sum, proved);
   sum.packages += 1;
   if (held) sum.held += 1;
   if (state === 'stored') sum.stored += 1;
@@ -37,6 +42,12 @@ export function countPackage(counts: LotCounts, { area, state, held, stocktake }
   if (LEAVING_STATES.includes(state)) sum.leaving += 1;
 }
 
+/** The one proved longer ago; what nothing proves comes before all. */
+function earlierProof(one: ProvedPackages, other: ProvedPackages): number | null {
+  const [first, second] = [one.provedSinceWallMs, other.provedSinceWallMs];
+  return first === null || second === null ? null : Math.min(first, second);
+}
+
 type Area = Pick<AreaView, 'name'> & { area: string };
 
 /** The areas in the order of the site file, then areas that it no longer names, then packages without an area. */
@@ -44,7 +55,7 @@ export function viewAreas(
   lots: ReadonlyMap<LotId, LotCounts>,
   { areas, lotOf }: { areas: readonly Area[]; lotOf: (lot: LotId) => LotRecord | undefined },
 ): AreaView[] {
-  const byArea = new Map<string | null, { lot: LotId; counts: PackageCounts }[]>(areas.map(({ area }) => [area, []]));
+  const byArea = new Map<string | null, { lot: LotId; counts: CountedPackages }[]>(areas.map(({ area }) => [area, []]));
   for (const [lot, counts] of lots) {
     for (const [area, sum] of counts) {
       const list = byArea.get(area) ?? [];
@@ -63,7 +74,7 @@ export function viewAreas(
   return named.map(({ area, name }) => {
     const lotsHere = byArea.get(area) ?? [];
     const lotsListed = lotsHere
-      .sort((a, b) => b.counts.packages - a.counts.packages || (a.lot < b.lot ? -1 : 1))
+      .sort((a, b) => provedFirst(a) - provedFirst(b) || (a.lot < b.lot ? -1 : 1))
       .slice(0, LOTS_PER_AREA);
     return {
       area,
@@ -75,20 +86,27 @@ export function viewAreas(
   });
 }
 
-function sumCounts(lotsHere: readonly { counts: PackageCounts }[]): PackageCounts {
+const provedFirst = ({ counts }: { counts: ProvedPackages }): number => counts.provedSinceWallMs ?? -Infinity;
+
+function sumCounts(lotsHere: readonly { counts: CountedPackages }[]): CountedPackages {
   const sum = { ...NO_PACKAGES };
   for (const { counts } of lotsHere)
     for (const name of Object.keys(sum) as (keyof PackageCounts)[]) sum[name] += counts[name];
-  return sum;
+  const [first] = lotsHere;
+  const provedSinceWallMs = lotsHere.reduce<number | null>(
+    (earliest, { counts }) => earlierProof({ provedSinceWallMs: earliest }, counts),
+    first?.counts.provedSinceWallMs ?? null,
+  );
+  return { ...sum, provedSinceWallMs };
 }
 
 function showLotHere(
-  { lot, counts }: { lot: LotId; counts: PackageCounts },
+  { lot, counts }: { lot: LotId; counts: CountedPackages },
   lotOf: (lot: LotId) => LotRecord | undefined,
 ): AreaView['lots'] {
   const record = lotOf(lot);
   if (!record) return [];
   const { commodity, form, ownership } = record;
-  const { packages, held, frozen, quarantined } = counts;
-  return [{ lot, commodity, form, ownership, packages, held, frozen, quarantined }];
+  const { packages, held, frozen, quarantined, provedSinceWallMs } = counts;
+  return [{ lot, commodity, form, ownership, packages, held, frozen, quarantined, provedSinceWallMs }];
 }

@@ -182,8 +182,14 @@ export interface PackageCounts {
   leaving: number;
 }
 
-/** An area of the base with the lots that stand in it. */
-export interface AreaView extends PackageCounts {
+/** How old the oldest of the last proofs of several packages is. */
+export interface ProvedPackages {
+  /** Each proved to be here then or later, ms since 1970; null: there is none, or nothing proves one of them. */
+  provedSinceWallMs: number | null;
+}
+
+/** An area of the base with the lots that stand in it, first the lot with the package that was proved longest ago. */
+export interface AreaView extends PackageCounts, ProvedPackages {
   /** Null: packages whose place is not recorded. */
   area: string | null;
   name: { en: string; ja: string } | null;
@@ -196,8 +202,9 @@ export interface AreaView extends PackageCounts {
     held: number;
     frozen: number;
     quarantined: number;
+    provedSinceWallMs: number | null;
   }[];
-  /** Of more lots than a list can hold, those with the fewest packages are left out. */
+  /** Of more lots than a list can hold, those that were proved latest are left out. */
   lotsLeftOut: number;
 }
 

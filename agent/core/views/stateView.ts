@@ -3,6 +3,7 @@
 
 /** What the person at the dock should do now. Every key has a text in each language of agent/screen. */
 import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, WeighingId } from '../model/ids.ts';
+import type { ProofWay } from '../model/proofs.ts';
 import type { DateDoubt } from '../model/believableDate.ts';
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 export const GUIDANCE_KEYS = [
@@ -168,6 +169,8 @@ export interface PackageView {
   state: string;
   held: boolean;
   weighed: boolean;
+  /** When and how it last proved to be here, ms since 1970; null: nothing proves it, or it is not here. */
+  proved: { way: ProofWay; wallMs: number } | null;
 }
 
 /** A finding without amounts. */
@@ -239,6 +242,8 @@ export interface StocktakeView {
 export interface QuarantineView {
   package: PackageView;
   lot: LotId;
+  /** When it was set apart, ms since 1970. */
+  sinceWallMs: number | null;
   /** Open cases about it: as long as there is one, it stays apart. */
   findings: FindingId[];
   /** A supervisor has asked to bring it back: another one must. */

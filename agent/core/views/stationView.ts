@@ -5,6 +5,7 @@ import { asMassMg, formatKilograms, formatMass, type MassMg } from '../../../dri
 import type { Book } from '../model/book.ts';
 import { asOrderId } from '../model/ids.ts';
 import type { FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } from '../model/records.ts';
+import { lastProof } from '../model/proofs.ts';
 import { doubtfulWeighings, liftDoubtRequest } from '../model/scaleService.ts';
 import { guideStation, type StationSituation } from './guidance.ts';
 import { tagsPresent } from '../weight/tagField.ts';
@@ -127,8 +128,10 @@ function derivedMasses(
 
 /** One package without its weights. */
 export function viewPackage(record: PackageRecord): PackageView {
-  const { id, mark, area, epcHex, state, held, weighing } = record;
-  return { package: id, mark, area, epcHex, state, held, weighed: weighing !== null };
+  const { id, mark, area, epcHex, state, held, weighing, proofs } = record;
+  const proof = lastProof(proofs);
+  const proved = proof && { way: proof.way, wallMs: proof.wallMs };
+  return { package: id, mark, area, epcHex, state, held, weighed: weighing !== null, proved };
 }
 
 /** One finding without amounts. */

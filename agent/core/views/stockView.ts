@@ -150,6 +150,7 @@ export function viewQuarantined(book: Book): QuarantineView[] {
   return book.where('package', 'state', 'quarantined', VIEW_LIMITS.quarantined).map((record) => ({
     package: viewPackage(record),
     lot: record.lot,
+    sinceWallMs: record.quarantine?.wallMs ?? null,
     findings: book
       .where('finding', 'package', record.id)
       .flatMap((finding) => (isFindingOpen(finding) ? [finding.id] : [])),

@@ -51,6 +51,7 @@ import {
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { saveLoadIntent, bookWeighingBound, bookGroupFormed, bookWeightTyped, bookWeighing } from './bookWeighings.ts';
 import { bookDeputyNamed, bookRegisterChanged } from './bookPeople.ts';
+import { saveProofs } from './bookProofs.ts';
 import { saveTouches } from './bookTouches.ts';
 import { bookVehicleArrived, bookVehicleUnloaded, bookVehicleWeighed } from './bookVehicles.ts';
 
@@ -153,8 +154,10 @@ function bookEntryBody(storedEntry: StoredEntryContext, frame: EntryFrame): Reje
   const context: BookContext = { ...known, book: new BaseBook(store, storedEntry.stream.base) };
   return store.runInSavepoint(() => {
     const rejection = callHandler(context, frame as unknown as Entry);
-    if (rejection === null) saveTouches(context.book, frame as unknown as Entry);
-    return rejection;
+    if (rejection !== null) return rejection;
+    saveTouches(context.book, frame as unknown as Entry);
+    saveProofs(context.book, frame as unknown as Entry);
+    return null;
   });
 }
 

@@ -84,6 +84,8 @@ export interface BookWeighingRow {
   /** What lay there: one standing weighing each. */
   load: string;
   seq: number;
+  /** Time of its entry, ms since 1970. */
+  wall_ms: number;
   station: string;
   scale: string;
   purpose: string;

@@ -46,6 +46,7 @@ export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractE
     weighing: body.weighing,
     load: body.load,
     seq,
+    wall_ms: at.wallMs,
     station: body.station,
     scale: body.scale.instrument,
     purpose: body.purpose,

@@ -36,6 +36,8 @@ export function formatStockReport(report: StockReport): string[] {
       formatPlanLine(plan, { ordered: 'announced', done: 'received' }),
     ),
     ...(report.targets?.releases ?? []).map((plan) => formatPlanLine(plan, { ordered: 'set aside', done: 'left' })),
+    ...report.orders.filter(({ open }) => open).map(formatOrderLine),
+    ...report.proved.slice(0, OLDEST_PROOFS).map(formatProofLine),
     ...report.openFindings.map(formatFindingLine),
     ...report.unreportedFindings.map(
       ({ code, lot, package: subject }) =>
@@ -44,6 +46,19 @@ export function formatStockReport(report: StockReport): string[] {
     ...report.alarms.map((alarm) => `alarm ${alarm.what} ${alarm.subject}`),
     `applied ${report.applied}, duplicates ${report.duplicates}, gaps ${report.gaps}, rejected ${report.rejected}, messages refused ${report.refused}`,
   ];
+}
+
+/** Lines about packages that were proved longest ago; `--csv proved` has all. */
+const OLDEST_PROOFS = 10;
+
+function formatOrderLine({ order, kind, lot, issued, answer }: StockReport['orders'][number]): string {
+  const about = lot === null ? kind : `${kind}, lot ${lot}`;
+  return `order ${order} (${about}): ${issued === null ? 'not issued yet' : `open since ${issued}`}${answer === null ? ', the base has not answered' : ''}`;
+}
+
+function formatProofLine({ package: id, lot, state, area, proved, way }: StockReport['proved'][number]): string {
+  const place = area === null ? '' : ` in ${area}`;
+  return `package ${id} of lot ${lot}, ${state}${place}: ${proved === null ? 'NOTHING PROVES IT' : `last proved ${proved}, ${way ?? ''}`}`;
 }
 
 function formatLotLine(lot: StockReport['lots'][number]): string {

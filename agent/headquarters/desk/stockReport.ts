@@ -30,6 +30,7 @@ import {
   reportReleasePlans,
   type TargetsFile,
 } from './stockTargets.ts';
+import { buildOrderReports, listProvedPackages, type OrderReport, type ProvedPackageReport } from './ageReports.ts';
 import type { StreamRow } from '../store/entryStreams.ts';
 
 /** Headquarters' latest verdict on a lot, and how the base's differs. */
@@ -72,16 +73,6 @@ export interface AnnouncedLotReport extends StockKind {
   doubtfulKg: string;
 }
 
-/** An order; `counter` is null until it is issued, `answer` until the base has answered. */
-export interface OrderReport {
-  base: string;
-  order: string;
-  kind: string;
-  lot: string | null;
-  counter: number | null;
-  answer: string | null;
-}
-
 /** Everything that `report --json` prints. */
 export interface StockReport {
   lots: LotReport[];
@@ -91,6 +82,8 @@ export interface StockReport {
   announced: AnnouncedLotReport[];
   releases: ReleaseReport[];
   stocktakes: StocktakeReport[];
+  /** What stands at the bases, first what was proved to be there longest ago. */
+  proved: ProvedPackageReport[];
   openFindings: FindingReport[];
   /** What follows from the entries and the base did not report. */
   unreportedFindings: UnreportedFinding[];
@@ -145,6 +138,7 @@ export function buildStockReport(store: HeadquartersStore, targets: TargetsFile 
     announced: stock.map(buildAnnouncedLotReport),
     releases: buildReleaseReports(store),
     stocktakes: buildStocktakeReports(store),
+    proved: listProvedPackages(store),
     openFindings: buildFindingReports(store),
     unreportedFindings: listUnreportedFindingReports(store),
     alarms: store
@@ -231,14 +225,6 @@ function buildAnnouncedLotReport({
   };
 }
 
-function buildOrderReports(store: HeadquartersStore): OrderReport[] {
-  return store
-    .prepare<[], OrderReport>(
-      "SELECT base, order_id AS 'order', body ->> '$.kind' AS kind, body ->> '$.lot' AS lot, counter, answer FROM orders ORDER BY number",
-    )
-    .all();
-}
-
 const TABLE_FORMATS = {
   stock: ({ stock }: StockReport) =>
     formatCsvTable(
@@ -266,6 +252,10 @@ const TABLE_FORMATS = {
       ],
       announced,
     ),
+  proved: ({ proved }: StockReport) =>
+    formatCsvTable(['base', 'lot', 'package', 'state', 'area', 'proved', 'way'], proved),
+  orders: ({ orders }: StockReport) =>
+    formatCsvTable(['base', 'order', 'kind', 'lot', 'counter', 'issued', 'answer', 'open'], orders),
   releases: ({ releases }: StockReport) =>
     formatCsvTable(
       ['base', 'order', 'release', 'regime', 'recipient', 'state', 'allocated', 'left', 'leftKg'],

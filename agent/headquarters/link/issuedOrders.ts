@@ -47,8 +47,8 @@ export function issueOrders(
       const signed = signHeadquartersText(SIGNED_TYP.order, order, keys.signingKey);
       hash = sha256OfText(signed);
       store
-        .prepare('UPDATE orders SET stream = ?, counter = ?, signed = ?, hash = ? WHERE number = ?')
-        .run(stream.stream, counter, signed, hash, row.number);
+        .prepare('UPDATE orders SET stream = ?, counter = ?, signed = ?, hash = ?, issued_ms = ? WHERE number = ?')
+        .run(stream.stream, counter, signed, hash, issuedWallMs, row.number);
       return signed;
     });
   });

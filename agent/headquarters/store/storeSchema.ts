@@ -18,7 +18,7 @@ CREATE TABLE entries (
   rejected TEXT, PRIMARY KEY (stream, seq)) STRICT;
 CREATE TABLE orders (
   number INTEGER PRIMARY KEY, base TEXT NOT NULL REFERENCES bases, order_id TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
-  stream INTEGER REFERENCES streams, counter INTEGER, signed TEXT, hash TEXT, answer TEXT, UNIQUE (stream, counter)) STRICT;
+  stream INTEGER REFERENCES streams, counter INTEGER, signed TEXT, hash TEXT, issued_ms INTEGER, answer TEXT, UNIQUE (stream, counter)) STRICT;
 CREATE TABLE deposits (
   base TEXT NOT NULL, sealed TEXT NOT NULL, release TEXT NOT NULL, order_id TEXT, state TEXT NOT NULL, PRIMARY KEY (base, sealed)) STRICT;
 `;
@@ -42,10 +42,16 @@ CREATE INDEX packages_by_lot ON packages (base, lot);
 CREATE INDEX packages_by_epc ON packages (base, epc);
 CREATE INDEX packages_by_release ON packages (base, release_order) WHERE release_order IS NOT NULL;
 CREATE INDEX packages_by_stocktake ON packages (base, stocktake) WHERE stocktake IS NOT NULL;
+CREATE TABLE proofs (
+  proof INTEGER PRIMARY KEY, base TEXT NOT NULL, package TEXT NOT NULL, source TEXT NOT NULL, way TEXT NOT NULL, wall_ms INTEGER NOT NULL) STRICT;
+CREATE INDEX proofs_by_package ON proofs (base, package);
+CREATE INDEX proofs_by_source ON proofs (base, source);
+CREATE TRIGGER proofs_end AFTER INSERT ON packages WHEN NEW.state NOT IN ('present', 'stored', 'allocated', 'picked', 'staged', 'counting', 'quarantined')
+  BEGIN DELETE FROM proofs WHERE base = NEW.base AND package = NEW.package; END;
 CREATE TABLE jobs (base TEXT NOT NULL, job TEXT NOT NULL, work TEXT NOT NULL, order_id TEXT, lot TEXT, stocktake TEXT, PRIMARY KEY (base, job)) STRICT, WITHOUT ROWID;
 CREATE TABLE stations (base TEXT NOT NULL, station TEXT NOT NULL, intent TEXT, PRIMARY KEY (base, station)) STRICT, WITHOUT ROWID;
 CREATE TABLE weighings (
-  base TEXT NOT NULL, weighing TEXT NOT NULL, load TEXT NOT NULL, seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL,
+  base TEXT NOT NULL, weighing TEXT NOT NULL, load TEXT NOT NULL, seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL, wall_ms INTEGER NOT NULL,
   basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, job TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
   class TEXT NOT NULL, ranges TEXT NOT NULL, own_part_mg INTEGER NOT NULL, share_ppm INTEGER, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubt TEXT,
   comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
