@@ -4,6 +4,7 @@ import type { CommandBody } from '../../../core/model/command.ts';
 import type { QuarantineView, StateView } from '../../../core/views/stateView.ts';
 import { buildRoomHref } from '../../frame/route.ts';
 import { SecondPersonDialog } from '../../frame/SecondPersonDialog.tsx';
+import { formatDate } from '../../shared/format.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { useTranslator } from '../../shared/translator.ts';
 import { CommandErrorMessage } from '../../shared/ErrorMessage.tsx';
@@ -54,13 +55,16 @@ function QuarantinedPackageCard({
   const { t, language } = useTranslator();
   const commandSender = useCommandSender();
   const [needsSecondPerson, setNeedsSecondPerson] = useState(false);
-  const { package: packageView, lot, findings, askedBy } = quarantine;
+  const { package: packageView, lot, findings, askedBy, sinceWallMs } = quarantine;
+  const since = sinceWallMs === null ? undefined : t('quarantine.since', { date: formatDate(language, sinceWallMs) });
   const body: CommandBody = { kind: 'lift-quarantine', package: packageView.package };
   return (
     <>
       <h3>
         <Icon shape="hand" /> <span class="mark">{packageView.mark}</span>{' '}
-        <small>{[t('case.lot', { lot }), area?.[language]].filter((part) => part !== undefined).join(' · ')}</small>
+        <small>
+          {[t('case.lot', { lot }), area?.[language], since].filter((part) => part !== undefined).join(' · ')}
+        </small>
       </h3>
       <QuarantineLinks lot={lot} findings={findings} />
       <CommandErrorMessage commandSender={commandSender} />

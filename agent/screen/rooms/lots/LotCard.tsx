@@ -2,9 +2,10 @@
 import { nameGoods } from '../../shared/goodsName.ts';
 import type { LotView } from '../../../core/views/stateView.ts';
 import { buildRoomHref } from '../../frame/route.ts';
-import { formatKg } from '../../shared/format.ts';
+import { formatDate, formatKg } from '../../shared/format.ts';
 import { Icon, type IconName } from '../../shared/Icon.tsx';
 import { useTranslator, type Translator } from '../../shared/translator.ts';
+import { findProvedSince } from './provedPackages.ts';
 import { countWeighedPackages } from './lotGroups.ts';
 
 const STATE_ICONS: Readonly<Record<string, IconName>> = {
@@ -39,7 +40,8 @@ function describeSum(lot: LotView, { t, language }: Translator): string {
 
 export function LotCard({ lot }: { lot: LotView }) {
   const translator = useTranslator();
-  const { t, codeText } = translator;
+  const { t, codeText, language } = translator;
+  const provedSince = findProvedSince(lot.packages);
   return (
     <article class="card lot-card" aria-labelledby={`lot-${lot.lot}`}>
       <h4 id={`lot-${lot.lot}`}>
@@ -52,6 +54,9 @@ export function LotCard({ lot }: { lot: LotView }) {
           <Icon shape={lot.findings.length > 0 ? 'triangle' : 'check'} />{' '}
           {lot.findings.length > 0 ? t('lots.findings', { count: lot.findings.length }) : t('lots.agrees')}
         </span>
+        {provedSince !== null && (
+          <span class="fact">{t('lots.proved-since', { date: formatDate(language, provedSince) })}</span>
+        )}
       </p>
       <p class="sum">{describeSum(lot, translator)}</p>
     </article>

@@ -2,9 +2,11 @@
 import { useState } from 'preact/hooks';
 import type { LotView, PackageView, StateView } from '../../../core/views/stateView.ts';
 import { buildRoomHref } from '../../frame/route.ts';
+import { formatDate } from '../../shared/format.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { choosePackageIcon } from '../../shared/packageIcon.ts';
 import { useTranslator } from '../../shared/translator.ts';
+import { sortByProof } from './provedPackages.ts';
 
 /** More rows at once make a tablet slow; the rest comes when asked for. */
 const SHOWN_AT_FIRST = 100;
@@ -12,18 +14,27 @@ const SHOWN_AT_FIRST = 100;
 export function LotPackageTable({ lot, areas }: { lot: LotView; areas: StateView['areas'] }) {
   const { t } = useTranslator();
   const [showsAll, setShowsAll] = useState(false);
-  const visiblePackages = showsAll ? lot.packages : lot.packages.slice(0, SHOWN_AT_FIRST);
+  const [isOldestFirst, setOldestFirst] = useState(false);
+  const packages = isOldestFirst ? sortByProof(lot.packages) : lot.packages;
+  const visiblePackages = showsAll ? packages : packages.slice(0, SHOWN_AT_FIRST);
   return (
     <>
+      <p class="choices">
+        <button type="button" class="quiet" aria-pressed={isOldestFirst} onClick={() => setOldestFirst(!isOldestFirst)}>
+          {t('lot.oldest-first')}
+        </button>
+      </p>
       <div class="scroll" tabIndex={0} role="region" aria-label={t('packages')}>
         <table class="figures">
           <thead>
             <tr>
-              {(['lot.mark', 'lot.state', 'lot.open-cases', 'lot.area', 'lot.tag'] as const).map((text) => (
-                <th key={text} scope="col">
-                  {t(text)}
-                </th>
-              ))}
+              {(['lot.mark', 'lot.state', 'lot.open-cases', 'lot.area', 'lot.tag', 'lot.proved'] as const).map(
+                (text) => (
+                  <th key={text} scope="col">
+                    {t(text)}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>
@@ -75,6 +86,11 @@ function PackageRow({
       </td>
       <td>{area}</td>
       <td>{packageView.epcHex === null ? '–' : <code>{packageView.epcHex}</code>}</td>
+      <td>
+        {packageView.proved === null
+          ? '–'
+          : `${formatDate(language, packageView.proved.wallMs)} ${codeText('proof', packageView.proved.way)}`}
+      </td>
     </tr>
   );
 }

@@ -1,12 +1,16 @@
 // A lot as a table for a spreadsheet: a row a package, with its comparison where that is shown. Knows no component.
 import type { LotView } from '../../../core/views/stateView.ts';
 import type { TableCell, TableData } from '../../shared/csvTable.ts';
+import { formatDate } from '../../shared/format.ts';
 import type { Translator } from '../../shared/translator.ts';
 
 /** Columns of kilograms: never a formula, never text. */
 const MASS_COLUMNS = [9, 10, 11, 12] as const;
 
-export function buildLotTable(lot: LotView, { t, codeText }: Pick<Translator, 't' | 'codeText'>): TableData {
+export function buildLotTable(
+  lot: LotView,
+  { t, codeText, language }: Pick<Translator, 't' | 'codeText' | 'language'>,
+): TableData {
   const columns = [
     t('lots.title'),
     t('lot.package'),
@@ -21,8 +25,11 @@ export function buildLotTable(lot: LotView, { t, codeText }: Pick<Translator, 't
     `${t('arithmetic.expected')} kg`,
     `${t('arithmetic.difference')} kg`,
     `${t('arithmetic.tolerance')} kg`,
+    t('lot.proved'),
+    t('lot.proved-way'),
   ];
   const rows = lot.packages.map((packageView): TableCell[] => {
+    const { proved } = packageView;
     const findings = lot.findings
       .filter((finding) => finding.package === packageView.package)
       .map((finding) => codeText('finding', finding.code));
@@ -48,6 +55,8 @@ export function buildLotTable(lot: LotView, { t, codeText }: Pick<Translator, 't
       t(packageView.weighed ? 'lot.yes' : 'lot.no'),
       findings.join('; '),
       ...comparisonCells,
+      proved && formatDate(language, proved.wallMs),
+      proved && codeText('proof', proved.way),
     ];
   });
   return { columns, rows, numericColumns: [...MASS_COLUMNS] };

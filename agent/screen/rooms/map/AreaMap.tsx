@@ -2,8 +2,8 @@
 // to leave.
 import { nameGoods } from '../../shared/goodsName.ts';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { AreaView } from '../../../core/views/lookupViews.ts';
-import { formatCount } from '../../shared/format.ts';
+import type { AreaView, ProvedPackages } from '../../../core/views/lookupViews.ts';
+import { formatCount, formatDate } from '../../shared/format.ts';
 import { useQuery } from '../../shared/requestHooks.ts';
 import type { TableData } from '../../shared/csvTable.ts';
 import { buildDownloadFileName, downloadCsv } from '../../shared/fileDownload.ts';
@@ -88,6 +88,7 @@ function Tile({ area, isChosen, onChoose }: { area: AreaView; isChosen: boolean;
             ? t('map.package')
             : t('map.packages', { count: formatCount(language, packages) })}
       </span>
+      {packages > 0 && <span class="area-state">{formatProved(area, translator)}</span>}
       {countAreaStates(area).map(({ state, count: packageCount, share }) => (
         <span key={state} class="area-state">
           <AreaStateBar state={state} share={share} />
@@ -96,6 +97,11 @@ function Tile({ area, isChosen, onChoose }: { area: AreaView; isChosen: boolean;
       ))}
     </button>
   );
+}
+
+function formatProved({ provedSinceWallMs }: ProvedPackages, { t, language }: Translator): string {
+  if (provedSinceWallMs === null) return t('map.unproved');
+  return t('map.proved-since', { date: formatDate(language, provedSinceWallMs) });
 }
 
 function AreaLots({ area, onClose }: { area: AreaView; onClose: () => void }) {
@@ -139,25 +145,29 @@ function LotTable({ area, title }: { area: AreaView; title: string }) {
                 {name}
               </th>
             ))}
+            <th scope="col">{t('map.proved')}</th>
           </tr>
         </thead>
         <tbody>
-          {area.lots.map(({ lot, commodity, form, ownership, packages, held, frozen, quarantined }) => (
-            <tr key={lot}>
-              <th scope="row">
-                <a class="row-link" href={buildRoomHref('lot', lot)}>
-                  {lot}
-                </a>
-              </th>
-              <td>{nameGoods({ commodity, form }, { codeText })}</td>
-              <td>{codeText('ownership', ownership)}</td>
-              {[packages, held, frozen, quarantined].map((packageCount, index) => (
-                <td key={index} class="number">
-                  {formatCount(language, packageCount)}
-                </td>
-              ))}
-            </tr>
-          ))}
+          {area.lots.map(
+            ({ lot, commodity, form, ownership, packages, held, frozen, quarantined, provedSinceWallMs }) => (
+              <tr key={lot}>
+                <th scope="row">
+                  <a class="row-link" href={buildRoomHref('lot', lot)}>
+                    {lot}
+                  </a>
+                </th>
+                <td>{nameGoods({ commodity, form }, { codeText })}</td>
+                <td>{codeText('ownership', ownership)}</td>
+                {[packages, held, frozen, quarantined].map((packageCount, index) => (
+                  <td key={index} class="number">
+                    {formatCount(language, packageCount)}
+                  </td>
+                ))}
+                <td>{provedSinceWallMs === null ? '–' : formatDate(language, provedSinceWallMs)}</td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
     </div>
@@ -166,7 +176,7 @@ function LotTable({ area, title }: { area: AreaView; title: string }) {
 
 /** A row a lot and place; a place without lots has its row, too. */
 function buildTable(areas: readonly AreaView[], translator: Translator): TableData {
-  const { t, codeText } = translator;
+  const { t, codeText, language } = translator;
   return {
     columns: [
       t('map.place'),
@@ -177,19 +187,21 @@ function buildTable(areas: readonly AreaView[], translator: Translator): TableDa
       t('map.held'),
       t('map.frozen'),
       t('map.quarantined'),
+      t('map.proved'),
     ],
     rows: areas.flatMap((area) => {
       const place = formatAreaName(area, translator);
-      if (area.lots.length === 0) return [[place, null, null, null, 0, 0, 0, 0]];
-      return area.lots.map(({ lot, commodity, form, ownership, packages, held, frozen, quarantined }) => [
+      if (area.lots.length === 0) return [[place, null, null, null, 0, 0, 0, 0, null]];
+      return area.lots.map(({ lot, commodity, form, ownership, provedSinceWallMs, ...counts }) => [
         place,
         lot,
         nameGoods({ commodity, form }, { codeText }),
         codeText('ownership', ownership),
-        packages,
-        held,
-        frozen,
-        quarantined,
+        counts.packages,
+        counts.held,
+        counts.frozen,
+        counts.quarantined,
+        provedSinceWallMs === null ? null : formatDate(language, provedSinceWallMs),
       ]);
     }),
   };

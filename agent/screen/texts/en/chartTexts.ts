@@ -91,7 +91,10 @@ export const chartTextsEn = {
   'map.ownership': 'Ownership',
   'map.place': 'Place',
   'map.packages-head': 'Packages',
-  'map.left-out': '{count} more lots with fewer packages are not listed.',
+  'map.proved': 'Last proved to be here',
+  'map.proved-since': 'proved since {date}',
+  'map.unproved': 'not proved',
+  'map.left-out': '{count} more lots, proved more lately, are not listed.',
   'map.csv': 'Save the map as a table (CSV)',
   'map.close': 'Close the list',
 } as const;

@@ -92,7 +92,10 @@ export const chartTextsJa: Record<keyof typeof keys, string> = {
   'map.ownership': '所有',
   'map.place': '置場',
   'map.packages-head': '荷の数',
-  'map.left-out': 'ほかに荷の少ないロットが {count} 件あります。',
+  'map.proved': '最も古い所在確認',
+  'map.proved-since': '所在確認 {date} 以降',
+  'map.unproved': '所在確認なし',
+  'map.left-out': 'ほかに、より新しく所在を確認したロットが {count} 件あります。',
   'map.csv': '配置を表として保存(CSV)',
   'map.close': '一覧を閉じる',
 };
