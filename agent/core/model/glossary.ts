@@ -114,6 +114,13 @@ order | 指図 | Order, OrderRecord, decideOrder | What headquarters asks: intak
 intake notice | 入庫通知 | IntakeNotice | The order that announces lots and packages with their declared weights. |
 release order | 放出指図 | ReleaseOrder, ReleaseRecord | The order that lets packages leave the base. |
 stocktake | 棚卸 | StocktakeOrder, StocktakeRecord | A blind count of what is in store, with a drawn sample that is weighed. |
+in hands | 作業中 | inHands | Nobody counted it, because a delivery or a release has it in work; a count says which job and since when. |
+not asked | 未確認 | notAsked | It came into a count's scope meanwhile, and nobody said anything of it. |
+misplaced | 所在違い | misplaced | It stands in another place than the book says: the place is corrected, and nothing is held. |
+thawed | 凍結解除 | thawed | An emergency release took it out of a count. |
+never fetched | 未ピッキング | unpicked | Set aside for a release and still on its place when the release ended. |
+what is left | 残量 | leftMg | A package's net without what was weighed out of it and is not booked: what it counts for in every total. |
+what came | 受入量 | cameMg | A package's net with what was weighed out of it and is booked: what papers are compared with. |
 decision | 決定 | DecisionOrder, decisionRefusal | What headquarters orders about findings; nothing else closes one or changes the book for it. |
 job | 作業 | JobRecord, decideOpenJob | One order being worked at one station. |
 command | 操作 | Command, CommandBody, executeCommand | What a person asks of the base; its id makes sending it twice harmless. | performCommand, MAKERS

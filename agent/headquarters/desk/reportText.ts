@@ -1,7 +1,7 @@
 // The report for people, and their findings. Says what the report holds and computes nothing.
 import { nameCommodity, readNamedCommodities } from './commodityNames.ts';
 import type { StockReport } from './stockReport.ts';
-import type { FindingReport } from './stockWorkReports.ts';
+import type { FindingReport, ReleaseReport, StocktakeReport } from './stockWorkReports.ts';
 import type { DaysOfCover, PlanReport } from './stockTargets.ts';
 
 /** The report as lines of text. */
@@ -18,14 +18,8 @@ export function formatStockReport(report: StockReport): string[] {
         `stock ${[row.commodity, row.element, row.form].filter((part) => part !== null).join(' ')} (${nameCommodity(row, commodities)}), ${row.ownership}: ${row.packages} packages, wet ${row.netKg} kg, ` +
         `dry ${row.dryKg ?? 'unknown'}${row.dryKg === null ? '' : ' kg'}, contained ${row.containedKg ?? 'unknown'}${row.containedKg === null ? '' : ' kg'}`,
     ),
-    ...report.releases.map(
-      (row) =>
-        `release ${row.release} (${row.regime}): ${row.state}, ${row.left} of ${row.allocated} packages left, ${row.leftKg} kg${formatDifferences(row.differences)}`,
-    ),
-    ...report.stocktakes.map(
-      (row) =>
-        `stocktake ${row.stocktake}: ${row.state}, ${row.counted} packages, ${row.result === null ? 'no result yet' : row.result.agrees ? 'agrees' : 'disagrees'}${formatDifferences(row.differences)}`,
-    ),
+    ...report.releases.map(formatReleaseLine),
+    ...report.stocktakes.map(formatStocktakeLine),
     ...(report.targets
       ? [
           `the published frame is ${report.targets.frame.days} days, ${report.targets.frame.privateDays} of them private`,
@@ -71,6 +65,49 @@ function formatLotLine(lot: StockReport['lots'][number]): string {
   const limit = lot.netLimitKg === null ? 'not verified beyond its tares' : `± ${lot.netLimitKg} kg`;
   const verified = lot.verifiedMass === 'none' ? '' : ` (${lot.verifiedMass})`;
   return `lot ${lot.lot}: ${lot.headquartersVerdict}${verified}, net ${lot.headquartersNetKg} kg ${limit}, ${findings}${drift}${identity}; ${agreement}`;
+}
+
+/** Ordered = left + short + never fetched. */
+export function formatReleaseLine(row: ReleaseReport): string {
+  const parts = [
+    `${row.left} of ${row.allocated} packages left, ${row.leftKg} kg`,
+    ...(row.state === 'closed'
+      ? [formatPart('stayed behind', row.short), formatPart('never fetched', row.unpicked)]
+      : []),
+  ];
+  return `release ${row.release} (${row.regime}): ${row.state}, ${parts.join(', ')}${formatDifferences(row.differences)}`;
+}
+
+/** What the book holds in the scope = seen + inferred + missing + in hands + not asked. */
+export function formatStocktakeLine(row: StocktakeReport): string {
+  const { result } = row;
+  const begin = `stocktake ${row.stocktake}: ${row.state}`;
+  if (result === null) return `${begin}, ${row.counted} packages, no result yet${formatDifferences(row.differences)}`;
+  const parts = [
+    `seen ${result.seen}`,
+    `inferred ${result.inferred}`,
+    formatPart('missing', result.missing),
+    formatPart('in hands', result.inHands),
+    formatPart('not asked', result.notAsked),
+  ];
+  const misplaced = result.misplaced.map(({ package: id, from, to }) => `${id} from ${from ?? 'nowhere'} to ${to}`);
+  const besides = [
+    ...(misplaced.length === 0 ? [] : [formatPart('misplaced', misplaced)]),
+    ...(result.thawed.length === 0 ? [] : [formatPart('thawed', result.thawed)]),
+  ];
+  return (
+    `${begin}, ${result.agrees ? 'agrees' : 'disagrees'}: book ${result.book} = ${parts.join(' + ')}` +
+    `${besides.map((part) => `, ${part}`).join('')}${formatDifferences(row.differences)}`
+  );
+}
+
+/** A line names so many of a part. */
+const NAMED_IN_PART = 20;
+
+function formatPart(name: string, packages: readonly string[]): string {
+  if (packages.length === 0) return `${name} 0`;
+  const more = packages.length > NAMED_IN_PART ? ` and ${packages.length - NAMED_IN_PART} more` : '';
+  return `${name} ${packages.length} (${packages.slice(0, NAMED_IN_PART).join(', ')}${more})`;
 }
 
 function formatDifferences(members: readonly string[]): string {

@@ -50,7 +50,7 @@ export const stationTextsEn = {
   'guidance.place-picked': 'Put a fetched package on the scale.[ {left} to go.]',
   'guidance.all-staged': 'Everything is weighed for dispatch. Ask for closing.',
   'guidance.second-closes': 'A second person must close this release.',
-  'guidance.count-goods': 'Count: sweep with the reader, scan the rest, and look for what was not seen.',
+  'guidance.count-goods': 'Count: scan what you see, or sweep where there is a reader, and look for what was not seen.',
   'guidance.recount-goods': 'Recount by somebody else: only what is on the list.',
   'load.stable': 'Stable',
   'load.motion': 'In motion',
