@@ -84,19 +84,19 @@ test('not recorded is said as such', async () => {
 });
 
 test('nobody, an auditor, an operator and a supervisor', async () => {
-  const reverse: Command = { kind: 'reverse-weighing', id: 'command-7', weighing: 'w1' };
-  expect(await send(reverse)).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
-  expect(await send(reverse, 'f'.repeat(64))).toMatchObject({ status: 401 });
+  const lift: Command = { kind: 'lift-quarantine', id: 'command-7', package: 'p1' };
+  expect(await send(lift)).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
+  expect(await send(lift, 'f'.repeat(64))).toMatchObject({ status: 401 });
   expect(await send(all[0] ?? {}, await tokenOf('B-3001', '3333'))).toMatchObject({
     status: 403,
     body: { code: 'role-missing', params: { roles: 'operator or supervisor' } },
   });
-  expect(await send(reverse, await tokenOf('B-1001', '4711'))).toMatchObject({
+  expect(await send(lift, await tokenOf('B-1001', '4711'))).toMatchObject({
     status: 403,
     body: { params: { roles: 'supervisor' } },
   });
   expect(base.commands).toEqual([]);
-  expect((await send(reverse, await tokenOf('B-2001', '2222'))).status).toBe(200);
+  expect((await send(lift, await tokenOf('B-2001', '2222'))).status).toBe(200);
 });
 
 test.each([
