@@ -13,6 +13,7 @@ export const ROOM_NAMES = [
   'map',
   'drift',
   'instruments',
+  'people',
   'history',
   'weighing',
   'scan-sheet',

@@ -16,6 +16,7 @@ const ROOM_LOADERS: Record<LazyRoomName, () => Promise<ComponentType<RoomProps>>
   map: async () => (await import('../rooms/map/AreaMap.tsx')).AreaMap,
   drift: async () => (await import('../rooms/drift/DriftRoom.tsx')).DriftRoom,
   instruments: async () => (await import('../rooms/instruments/InstrumentsRoom.tsx')).InstrumentsRoom,
+  people: async () => (await import('../rooms/people/PeopleRoom.tsx')).PeopleRoom,
   history: async () => (await import('../rooms/history/HistoryRoom.tsx')).HistoryRoom,
   weighing: async () => (await import('../rooms/history/WeighingNote.tsx')).WeighingNote,
   'scan-sheet': async () => (await import('../rooms/jobs/ScanSheet.tsx')).ScanSheet,

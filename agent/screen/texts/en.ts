@@ -8,6 +8,7 @@ import { caseTextsEn } from './en/caseTexts.ts';
 import { chartTextsEn } from './en/chartTexts.ts';
 import { instrumentTextsEn } from './en/instrumentTexts.ts';
 import { commodityTextsEn } from './en/commodityTexts.ts';
+import { peopleTextsEn } from './en/peopleTexts.ts';
 import { historyTextsEn } from './en/historyTexts.ts';
 import { findingTexts } from './findingTexts.ts';
 
@@ -20,6 +21,7 @@ export const en = {
   ...chartTextsEn,
   ...instrumentTextsEn,
   ...historyTextsEn,
+  ...peopleTextsEn,
   ...commodityTextsEn,
   ...findingTexts('en'),
 } as const;

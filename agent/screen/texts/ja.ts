@@ -8,6 +8,7 @@ import { caseTextsJa } from './ja/caseTexts.ts';
 import { chartTextsJa } from './ja/chartTexts.ts';
 import { instrumentTextsJa } from './ja/instrumentTexts.ts';
 import { commodityTextsJa } from './ja/commodityTexts.ts';
+import { peopleTextsJa } from './ja/peopleTexts.ts';
 import { historyTextsJa } from './ja/historyTexts.ts';
 import { findingTexts } from './findingTexts.ts';
 import type { TextKey } from './en.ts';
@@ -21,6 +22,7 @@ export const ja: Record<TextKey, string> = {
   ...chartTextsJa,
   ...instrumentTextsJa,
   ...historyTextsJa,
+  ...peopleTextsJa,
   ...commodityTextsJa,
   ...findingTexts('ja'),
 };

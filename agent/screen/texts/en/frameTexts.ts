@@ -11,6 +11,7 @@ export const frameTextsEn = {
   'alarm.evidence': 'Photographs and curves are not being kept; weighing goes on. Call the administrator.',
   'alarm.register-fallback': 'The register of operators was damaged; its last good copy is in use.',
   'alarm.register-hand-edit': 'The register was edited by hand; a technician must adopt the edit.',
+  'alarm.register-pins-lost': 'Some people have no PIN and cannot sign in; two persons give a new one (People).',
   'alarm.register-disk': 'The register of operators cannot be written.',
   'alarm.register-pending': 'A change of the register is not recorded yet.',
   'alarm.date-below-floor':

@@ -13,6 +13,7 @@ export const frameTextsJa: Record<keyof typeof keys, string> = {
   'alarm.evidence': '写真と計量曲線を保存できません。計量は続けられます。管理者に連絡してください。',
   'alarm.register-fallback': '作業者登録が破損していたため、最後の正常な写しを使っています。',
   'alarm.register-hand-edit': '登録が手で編集されています。技術担当の承認が必要です。',
+  'alarm.register-pins-lost': 'PINを失った担当者がいます。2人で再設定してください（担当者）。',
   'alarm.register-disk': '作業者登録を書き込めません。',
   'alarm.register-pending': '登録の変更がまだ記録されていません。',
   'alarm.date-below-floor':

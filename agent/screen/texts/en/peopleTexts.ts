@@ -1,0 +1,38 @@
+// English texts of the people of a base.
+export const peopleTextsEn = {
+  'nav.people': 'People',
+  'people.title': 'People of this base',
+  'people.why':
+    'A supervisor makes, changes, locks and removes operators and auditors. What gives or takes the role of a supervisor or technician, and a new PIN for somebody else, takes two people, one of them a supervisor. Nobody changes their own record but the own PIN.',
+  'people.read-only': 'A supervisor changes people.',
+  'people.add': 'Add a person',
+  'people.change': 'Change',
+  'people.pin': 'New PIN',
+  'people.lock': 'Lock',
+  'people.unlock': 'Let in again',
+  'people.remove': 'Remove',
+  'people.locked': 'Locked',
+  'people.no-pin': 'Has no PIN and cannot sign in',
+  'people.failures': 'Wrong PINs in a row: {count}',
+  'people.id': 'Id (a–z 0–9 -; never given twice)',
+  'people.name': 'Name',
+  'people.badge': 'Badge',
+  'people.roles': 'Roles',
+  'people.new-pin': 'PIN, 4 to 12 digits',
+  'people.second': 'Second person, where two are needed',
+  'people.second-why':
+    'Leave it empty where one supervisor is enough. For your own PIN: your own badge and the PIN that you have now.',
+  'people.second-badge': 'Badge of the second person',
+  'people.second-pin': 'PIN of the second person',
+  'people.do': 'Record',
+  'people.done': 'Recorded.',
+  'people.hand-edit': 'The register was edited by hand, or an older copy was put back',
+  'people.hand-edit-why':
+    'The ledger’s word is in use. To adopt the edit, everybody is needed who would be needed for each change in it.',
+  'people.adopt': 'Adopt the edit',
+  'people.discard': 'Throw the edit away',
+  'people.role.operator': 'operator',
+  'people.role.supervisor': 'supervisor',
+  'people.role.technician': 'technician',
+  'people.role.auditor': 'auditor',
+} as const;
