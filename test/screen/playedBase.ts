@@ -158,6 +158,7 @@ export async function played(stage: ScreenStage): Promise<Record<string, string>
     instruments: '#/instruments',
     history: '#/history',
     weighing: `#/weighing/${weighing}`,
+    people: '#/people',
     'scan-sheet': '#/scan-sheet',
   };
 }

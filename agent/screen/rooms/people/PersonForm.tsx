@@ -130,7 +130,7 @@ function PersonFields({
       <fieldset>
         <legend>{t('people.roles')}</legend>
         {ROLES.map((role) => (
-          <label key={role} class="choice">
+          <label key={role} class="tick">
             <input
               type="checkbox"
               checked={draft.roles.includes(role)}

@@ -1,0 +1,90 @@
+// People are changed while the agent runs: by whom the register says, with a second person's badge and PIN, and who is
+// locked or loses a role acts at once no more.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createAuthenticator, createRegisterDesk } from '../../agent/services/registerAccess.ts';
+import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
+import { buildServer } from '../../agent/http/server.ts';
+import { aiko, bench, twoPersons } from '../register/openIn.ts';
+import { random, HandClock, LinesOfLog, PlausibleBase, settings } from './plausibleBase.ts';
+
+let app: HttpApp;
+let close: () => Promise<void>;
+const sue = { operator: 'sue', name: 'Sue', roles: ['supervisor' as const], badge: 'B-2001', pin: '2222' };
+const tom = { operator: 'tom', name: 'Tom', roles: ['supervisor' as const], badge: 'B-2002', pin: '3333' };
+
+beforeEach(async () => {
+  const register = await bench().open();
+  for (const person of [aiko, sue, tom]) await register.putOperator(person, twoPersons);
+  const base = new PlausibleBase();
+  Object.assign(base, { register: createRegisterDesk(register) });
+  const server = await buildServer({
+    settings,
+    agent: base,
+    authenticator: createAuthenticator(register),
+    log: new LinesOfLog(),
+    clock: new HandClock(),
+    random,
+  });
+  app = server.app;
+  close = async () => {
+    await server.close();
+    await register.close();
+  };
+});
+afterEach(() => close());
+
+async function call(
+  method: 'GET' | 'POST',
+  url: string,
+  { token = '', body }: { token?: string; body?: object } = {},
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const headers = { host: 'localhost', ...(token === '' ? {} : { authorization: `Bearer ${token}` }) };
+  const reply = await app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) });
+  return { status: reply.statusCode, body: reply.json() };
+}
+const signIn = async ({ badge, pin }: { badge: string; pin: string }): Promise<string> =>
+  String((await call('POST', '/api/session', { body: { badge, pin } })).body['token']);
+const change = (token: string, edit: object, second: object | null = null): ReturnType<typeof call> =>
+  call('POST', '/api/register', { token, body: { edit, second } });
+const newcomer = { kind: 'put-operator', operator: 'ken', name: 'Ken', roles: ['operator'], badge: 'B-9', pin: '1234' };
+
+test('a supervisor adds an operator, who signs in at once', async () => {
+  const token = await signIn(sue);
+  expect(await change(token, newcomer)).toEqual({ status: 200, body: { kind: 'done' } });
+  expect((await call('POST', '/api/session', { body: { badge: 'B-9', pin: '1234' } })).status).toBe(200);
+  expect((await call('GET', '/api/register', { token })).body['people']).toHaveLength(4);
+});
+
+test('a supervisor is made by two, and the answer says so', async () => {
+  const token = await signIn(sue);
+  const promoted = { ...newcomer, roles: ['supervisor'] };
+  expect(await change(token, promoted)).toMatchObject({ status: 409, body: { code: 'register-second-person' } });
+  expect(await change(token, promoted, { badge: tom.badge, pin: '0000' })).toMatchObject({ status: 401 });
+  expect(await change(token, promoted, { badge: tom.badge, pin: tom.pin })).toMatchObject({ status: 200 });
+});
+
+test('who is locked is signed out at once, who loses a role acts without it', async () => {
+  const token = await signIn(sue);
+  const operator = await signIn(aiko);
+  expect((await call('GET', '/api/operators', { token: operator })).status).toBe(200);
+  await change(token, { kind: 'lock-operator', operator: 'aiko', locked: true });
+  expect((await call('GET', '/api/operators', { token: operator })).status).toBe(401);
+  const other = await signIn(tom);
+  const demoted = {
+    kind: 'put-operator',
+    operator: 'sue',
+    name: 'Sue',
+    roles: ['auditor'],
+    badge: sue.badge,
+    pin: null,
+  };
+  await change(other, { kind: 'lock-operator', operator: 'aiko', locked: false });
+  expect(await change(other, demoted, { badge: aiko.badge, pin: aiko.pin })).toMatchObject({ status: 200 });
+  expect(await change(token, newcomer)).toMatchObject({ status: 409, body: { code: 'register-needs-supervisor' } });
+});
+
+test('nobody who is not signed in, and no operator, sees the people', async () => {
+  expect((await call('GET', '/api/register')).status).toBe(401);
+  expect((await call('GET', '/api/register', { token: await signIn(aiko) })).status).toBe(403);
+  expect((await change('', newcomer)).status).toBe(401);
+});
