@@ -111,25 +111,21 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
     onStationChange: (id) => service.notifyStationChanged(id),
     onGateChange: () => service.notifyStateChanged(),
   });
-  const escalation = createCaseEscalation({
-    recorder,
-    clock,
-    random,
-    stations,
-    kinds: parts.commodities.kinds,
-  });
+  const { kinds } = parts.commodities;
+  const escalation = createCaseEscalation({ recorder, clock, random, stations, kinds });
   let link: HeadquartersLink | null = null;
   const service = createService(parts, context, {
     stations,
     escalation,
     linkView: () => link?.view() ?? LINK_OFF_VIEW,
   });
-  const unsubscribe = ledger.onAppended((entries) => {
-    for (const { entry, hash } of entries)
-      if (entry.kind === 'weighing') parts.onWeighingRecorded(entry.body, { seq: entry.seq, hash });
-    service.notifyStateChanged();
-  });
-  closers.push(unsubscribe);
+  closers.push(
+    ledger.onAppended((entries) => {
+      for (const { entry, hash } of entries)
+        if (entry.kind === 'weighing') parts.onWeighingRecorded(entry.body, { seq: entry.seq, hash });
+      service.notifyStateChanged();
+    }),
+  );
   recorder.onStorageChange(() => service.notifyStateChanged());
   evidence.store.onChange(() => service.notifyStateChanged());
   const server = await startServer({
@@ -142,11 +138,9 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
   });
   closers.push(() => server.close());
 
-  ledger.transact(`run:${run}`, () => ({
-    entries: [{ kind: 'agent-started', body: { run, software, configHash, releasedWallMs: parts.releasedWallMs } }],
-    effects: [],
-    result: {},
-  }));
+  const started = { run, software, configHash, releasedWallMs: parts.releasedWallMs };
+  const entries = [{ kind: 'agent-started' as const, body: started }];
+  ledger.transact(`run:${run}`, () => ({ entries, effects: [], result: {} }));
   closers.push(escalation.start());
   link =
     site.headquarters &&
@@ -157,12 +151,17 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
     );
   closers.push(() => link?.close());
   link?.onChange(() => service.notifyStateChanged());
-  const intervalMs = (site.headquarters?.checkpointEveryMinutes ?? 60) * 60_000;
-  const checkpoints = startCheckpoints({ ledger, keys: store.keys, clock, intervalMs, log: createLinkLog(log) });
-  closers.push(() => checkpoints.close());
+  closers.push(startCheckpointing(parts, store));
   stations.start();
   closers.push(() => stations.stop());
   return server.url;
+}
+
+/** Signs positions from now on; returns the function that ends it. */
+function startCheckpointing({ loaded, clock, log }: AgentParts, { ledger, keys }: BaseStore): () => void {
+  const intervalMs = (loaded.site.headquarters?.checkpointEveryMinutes ?? 60) * 60_000;
+  const checkpoints = startCheckpoints({ ledger, keys, clock, intervalMs, log: createLinkLog(log) });
+  return () => checkpoints.close();
 }
 
 /** What the parts are composed over. */

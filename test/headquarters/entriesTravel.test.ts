@@ -44,7 +44,7 @@ describe.each(BROKERS)('over $name', ({ open, mqttVersion, missing }) => {
       () => link.view(),
     );
     await waitUntilSettled(rig, headquarters, link);
-    expect(headquarters.report().orders).toEqual([
+    expect(headquarters.report().orders).toMatchObject([
       { base: 'test-base', order: 'order-1', kind: 'intake-notice', lot: 'LOT-1', counter: 1, answer: 'received' },
     ]);
   });

@@ -105,7 +105,11 @@ it('named later, and taken back', async () => {
     netKg: '250',
     boundBy: 'scan',
   });
-  expect(said(found as WeighingView)).toEqual(['weighing-bound CO-1-2', 'weighing-reversed operator']);
+  expect(said(found as WeighingView)).toEqual([
+    'weighing-bound CO-1-2',
+    'second-person-asked',
+    'weighing-reversed operator',
+  ]);
 });
 
 it('what other weighings and lots were told is not told here', async () => {

@@ -67,6 +67,8 @@ test('a row a package, with its comparison', () => {
     '250.2',
     '-0.2',
     '0.55',
+    null,
+    null,
   ]);
   expect(rows[1]).toEqual([
     'LOT-1',
@@ -77,6 +79,8 @@ test('a row a package, with its comparison', () => {
     null,
     'no',
     'Too light',
+    null,
+    null,
     null,
     null,
     null,

@@ -56,6 +56,9 @@ it('a stocktake weighs only what is announced: the screen asks what it is, and r
   expect(ask({ kind: 'open-stocktake', station: 'dock-1', scope: { kind: 'base-scope' } })).toBe('done');
   dock.shows(260);
   expect(says()).toEqual(['announce-load', 'load-not-announced', null, null]);
-  expect(ask({ kind: 'announce-load', station: 'dock-1', load: { kind: 'recount', finding } })).toBe('done');
+  // Bob worked the job while the load was put on: somebody else weighs it again.
+  const recount: CommandBody = { kind: 'announce-load', station: 'dock-1', load: { kind: 'recount', finding } };
+  expect(ask(recount)).toBe('case-touched');
+  expect(dock.ask('cho', recount)).toBe('done');
   expect(says()).toEqual(['recorded-remove', null, null, 'CO-1-2']);
 });

@@ -24,7 +24,9 @@ function restarted({ ledger }: Dock): OneDock {
 it('nobody saw what became of it: the weighing counts for nothing, and the load is unexplained', () => {
   const { dock, weighing } = killed();
   const station = restarted(dock);
-  expect(station.bodies('weighing-reversed')).toEqual([{ weighing, reason: 'load-lost', operator: null }]);
+  expect(station.bodies('weighing-reversed')).toEqual([
+    { weighing, reason: 'load-lost', operator: null, askedBy: null },
+  ]);
   expect(station.bodies('load-unexplained')).toMatchObject([{ highestMg: 268_000_000, presentBefore: true }]);
   expect(station.view().guidance.key).toBe('place-package');
 });

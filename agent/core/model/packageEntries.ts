@@ -82,7 +82,8 @@ export const PACKAGE_ENTRIES = {
   }),
   'material-removed': entryKind({
     means: 'Weighed material that left a package; headquarters books it.',
-    rejectedIf: '`allowedBy` is `operator`, or did not ask for it since something was taken out of the package last',
+    rejectedIf:
+      'the removal stands already, `allowedBy` is `operator`, or did not ask for it since something was taken out of the package last',
     body: {
       removal: [removalId, 'id'],
       reason: [removalReason, ''],

@@ -20,7 +20,9 @@ export function bookMaterialRemoved(
   if (!row || !weighing) return `package ${body.package} or weighing ${body.weighing} is unknown`;
   const rejection = rejectAct(book, row, 'remove');
   if (rejection !== null) return rejection;
-  if (book.findRow('removals', body.removal)) return `removal ${body.removal} was reported before`;
+  // A load that was still being put down is taken again, under the same name.
+  const before = book.findRow('removals', body.removal);
+  if (before && before.state !== 'void') return `removal ${body.removal} was reported before`;
   if (body.allowedBy !== null && !isAllowed(book, row, body)) return `${body.allowedBy} did not allow this removal`;
   const soundMs = soundTimeMs(book, at);
   if (body.allowedBy === null && isMoreThanAllowed(book, row, { ...body, soundMs }))

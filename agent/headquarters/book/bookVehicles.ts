@@ -140,7 +140,7 @@ function isEmptyPassUnusual(
   const earlier = book.store
     .prepare<[string, string, number, string], number>(
       `SELECT gross_mg FROM passes JOIN weighings USING (base, weighing)
-       WHERE base = ? AND plates = ? AND empty = 1 AND wall_ms >= ? AND weighing <> ? AND state <> 'reversed' ORDER BY gross_mg`,
+       WHERE base = ? AND plates = ? AND empty = 1 AND passes.wall_ms >= ? AND weighing <> ? AND state <> 'reversed' ORDER BY gross_mg`,
     )
     .pluck()
     .all(book.base, pass.plates, pass.wall_ms - TWELVE_MONTHS_MS, pass.weighing);
