@@ -167,9 +167,16 @@ export class SimulatedBase {
     }));
   }
 
-  /** Records the scales' verification and starts the stations. */
+  /** Records people and the scales' verification, and starts the stations. */
   async begin(): Promise<void> {
-    const { site, store } = this.#parts;
+    const { site, store, people } = this.#parts;
+    for (const { operator, roles } of people) {
+      const badge = `B-${operator}`;
+      await store.register.putOperator(
+        { operator, name: operator, roles: [...roles], badge, pin: '2468' },
+        AT_THE_MACHINE,
+      );
+    }
     for (const { id, scale } of site.instruments) {
       if (scale === null) continue;
       await store.register.applyChange(

@@ -142,7 +142,15 @@ export function clearPlatform(work: DayWork): void {
 /** The load on the scale was a mistake: its weighing is taken back. */
 export function reverseLoadWeighing(work: DayWork): void {
   const { load } = work.context.base.station(work.station);
-  if (load) sendExpectedCommand(work, { kind: 'reverse-weighing', weighing: load.weighing });
+  if (load) reverseWeighing(work, load.weighing);
+}
+
+/** Takes a weighing back; where that takes two, the supervisor is the second. */
+export function reverseWeighing(work: DayWork, weighing: string): void {
+  const command = { kind: 'reverse-weighing', weighing } as const;
+  const answer = sendExpectedCommand(work, command);
+  if (answer.kind === 'done' && answer.result['asked'] === true)
+    sendExpectedCommand({ ...work, person: work.context.staff.supervisor }, command);
 }
 
 /** Opens an order's job at a station; its id. */

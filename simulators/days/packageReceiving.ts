@@ -6,8 +6,8 @@ import {
   recordDetection,
   openOrderJob,
   platformOfWork,
-  sendExpectedCommand,
   reverseLoadWeighing,
+  reverseWeighing,
   weighItems,
   type DayWork,
 } from './dayContext.ts';
@@ -155,6 +155,6 @@ function weighUnderWrongMark(work: DayWork, { item, next, delivery }: NeighbourP
   if (noticed) reverseLoadWeighing(work);
   clearPlatform(work);
   if (!noticed) return;
-  if (weighing !== null) sendExpectedCommand(work, { kind: 'reverse-weighing', weighing });
+  if (weighing !== null) reverseWeighing(work, weighing);
   weighPackage(work, item, delivery);
 }

@@ -27,7 +27,7 @@ const SAMPLE_SHARE = 0.95;
 export function runStocktake(work: DayWork, plan: StocktakeWorkPlan): void {
   const { context } = work;
   const { counter, recounter } = context.staff;
-  const stocktake = `stocktake ${context.truth.day} ${plan.lot}`;
+  const stocktake = `stocktake-${context.truth.day}-${plan.lot}`;
   const storedPackages = [...context.stock.values()].filter(({ lot }) => lot === plan.lot);
   const { order, accepted } = context.base.issueOrder({
     kind: 'stocktake-order',

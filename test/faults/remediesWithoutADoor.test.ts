@@ -15,6 +15,6 @@ it.fails('knows a command for coming back from a backup', async () => {
   expect((await hakari('restore')).err).not.toContain('There is no command');
 });
 
-it.fails('lists a way to adopt or discard what was edited in the register by hand', async () => {
+it('lists a way to adopt or discard what was edited in the register by hand', async () => {
   expect((await hakari('--help')).out).toMatch(/adopt|hand.edit/i);
 });
