@@ -171,19 +171,12 @@ export class SimulatedBase {
   async begin(): Promise<void> {
     const { site, store, people } = this.#parts;
     for (const { operator, roles } of people) {
-      const badge = `B-${operator}`;
-      await store.register.putOperator(
-        { operator, name: operator, roles: [...roles], badge, pin: '2468' },
-        AT_THE_MACHINE,
-      );
+      const person = { operator, name: operator, roles: [...roles], badge: `B-${operator}`, pin: '2468' };
+      await store.register.putOperator(person, AT_THE_MACHINE);
     }
-    for (const { id, scale } of site.instruments) {
-      if (scale === null) continue;
-      await store.register.applyChange(
-        { kind: 'verification-put', instrument: id, mark: `mark of ${id}`, verifiedUntil: '2099-12-31' },
-        AT_THE_MACHINE,
-      );
-    }
+    const mark = { kind: 'verification-put', mark: 'M-1', verifiedUntil: '2099-12-31' } as const;
+    for (const { id: instrument, scale } of site.instruments)
+      if (scale !== null) await store.register.applyChange({ ...mark, instrument }, AT_THE_MACHINE);
     this.#stations.start();
     await this.waitForPromises();
   }

@@ -1,7 +1,7 @@
 // What happens to goods in store: a sample is taken, a bag leaks, and if somebody sees it, what was spilled is weighed.
 import { asMassMg } from '../../drivers/contract/mass.ts';
 import { MG_PER_KG } from './simulatedMaterials.ts';
-import { platformOfWork, type StoredPackage, type DayWork } from './dayContext.ts';
+import { platformOfWork, sendExpectedCommand, type StoredPackage, type DayWork } from './dayContext.ts';
 import { weighAnnouncedItem } from './loadHandling.ts';
 import type { PhysicalItem } from './siteModel.ts';
 
@@ -22,6 +22,9 @@ function weighRemoved(
     epcHex: null,
     isTagReadable: false,
   };
+  // It may be more than one person takes alone.
+  const allowing = { ...work, person: work.context.staff.supervisor };
+  sendExpectedCommand(allowing, { kind: 'allow-removal', package: storedPackage.item.id });
   const outcome = weighAnnouncedItem(work, heap, {
     kind: 'removal',
     package: storedPackage.item.id,
