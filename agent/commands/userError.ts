@@ -2,6 +2,7 @@
 import { StorageError } from '../core/ports/ledger.ts';
 import { KeyFileError } from '../link/keyFiles.ts';
 import { LedgerOpenError } from '../ledger/storageErrors.ts';
+import { RegisterUnreadableError } from '../register/registerFile.ts';
 import { RecordingError } from '../../drivers/ports/portRecording.ts';
 
 /** What a person does about an error of the operating system. */
@@ -19,7 +20,7 @@ const SYSTEM_ERROR_ADVICE: Readonly<Record<string, string>> = {
 /** The sentence for the person, or null for a defect. */
 export function userErrorMessage(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  const isOwnError = [LedgerOpenError, KeyFileError, RecordingError, StorageError].some(
+  const isOwnError = [LedgerOpenError, KeyFileError, RegisterUnreadableError, RecordingError, StorageError].some(
     (errorClass) => error instanceof errorClass,
   );
   if (isOwnError) return error.message;

@@ -5,6 +5,7 @@ import type { OperatorId } from '../core/model/ids.ts';
 import type { Role } from '../core/model/roles.ts';
 import type { Actor } from '../core/model/command.ts';
 import type { RegisterChange } from '../core/model/siteEntries.ts';
+import type { PersonView } from '../core/views/registerView.ts';
 import type { VerificationMark } from '../core/model/workRecords.ts';
 import { changesBetween, type OperatorRecord, type RegisterContent } from './registerContent.ts';
 import type { HandEdit } from './registerFile.ts';
@@ -13,19 +14,6 @@ import { ShiftTracker, type UnlockOutcome } from './shifts.ts';
 import { PinSignIn, type OperatorCredentials, type SignInOutcome } from './pinSignIn.ts';
 import { type RegisterChangeOutcome, type RegisterInternals, RegisterWriter, withoutPins } from './registerWriter.ts';
 import { SerialQueue } from './serialQueue.ts';
-
-/** What everybody may know of an operator: all but the PIN. */
-export interface OperatorView {
-  operator: OperatorId;
-  name: string;
-  roles: readonly Role[];
-  badge: string;
-  locked: boolean;
-  /** False: it was lost; two persons give a new one. */
-  hasPin: boolean;
-  /** Wrong PINs in a row. */
-  failures: number;
-}
 
 /** An operator to be made or changed. */
 export interface OperatorInput {
@@ -78,7 +66,7 @@ export class Register {
   }
 
   /** Every operator, without PINs. */
-  operators(): OperatorView[] {
+  operators(): PersonView[] {
     return this.#content.operators.map(({ operator, name, roles, badge, locked, pin }) => ({
       operator,
       name,

@@ -1,6 +1,6 @@
 // What the web server may ask of the agent; start.ts composes it. Types and the list of languages: no behaviour. Must
 // not know HTTP.
-import type { RegisterView } from '../core/views/registerView.ts';
+import type { RegisterEdit, RegisterView } from '../core/views/registerView.ts';
 import type { FindingId, OperatorId, PhotoHash, LotId, WeighingId } from '../core/model/ids.ts';
 import type { InstrumentId, StationId } from '../../drivers/contract/siteIds.ts';
 import type { Role } from '../core/model/roles.ts';
@@ -104,15 +104,6 @@ export interface Authenticator {
   /** Records the language that the actor reads. */
   setLanguage(language: OperatorLanguage, actor: Actor): Promise<RegisterChangeResult>;
 }
-
-/** One change that a person asks for at the page. A PIN comes with a new person, and with a new PIN. */
-export type RegisterEdit =
-  | { kind: 'put-operator'; operator: OperatorId; name: string; roles: Role[]; badge: string; pin: string | null }
-  | { kind: 'set-pin'; operator: OperatorId; pin: string }
-  | { kind: 'lock-operator'; operator: OperatorId; locked: boolean }
-  | { kind: 'remove-operator'; operator: OperatorId }
-  | { kind: 'adopt-hand-edit'; contentHash: string }
-  | { kind: 'discard-hand-edit' };
 
 /** The people of the base, while the agent runs. */
 export interface RegisterDesk {

@@ -1,7 +1,8 @@
 // The register behind the web server's `Authenticator`: signing in, unlocking, and each operator's language. Must hold
 // no rule of its own.
 import type { OperatorId } from '../core/model/ids.ts';
-import type { Authenticator, RegisterChangeResult, OperatorLanguage, RegisterDesk, RegisterEdit } from './agentApi.ts';
+import type { RegisterEdit } from '../core/views/registerView.ts';
+import type { Authenticator, RegisterChangeResult, OperatorLanguage, RegisterDesk } from './agentApi.ts';
 import { fillText, refusalText } from '../core/model/refusals.ts';
 import type { Register } from '../register/register.ts';
 import type { RegisterChangeOutcome } from '../register/registerWriter.ts';

@@ -84,7 +84,7 @@ it.fails('the ledger has no byte: the agent does not start', async () => {
   expect(await started(worked)).toMatchObject(REFUSED);
 });
 
-it.fails('the register’s files are gone, but the ledger tells of their change: the agent does not start', async () => {
+it('the register’s files are gone, but the ledger tells of their change: the agent does not start', async () => {
   const worked = await workedBefore();
   finish(worked);
   const database = new Database(join(worked.data, 'ledger.sqlite'), { readonly: true });

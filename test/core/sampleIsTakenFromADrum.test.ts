@@ -54,6 +54,21 @@ it('a drum whose scale fails later is expected lighter by what was taken, booked
   }
 });
 
+it('booked while its drum waits to be weighed again: the next weighing shows what is left, and nothing is added to it', () => {
+  const dock = CaseDock.judged(268);
+  dock.announce(sample, 'bob');
+  dock.weigh(4.2);
+  // More than one may take: it looks like theft, the drum is set apart, and headquarters wants it weighed again.
+  dock.quarantine('CO-1-1', 'bob');
+  const removal = dock.ledger.book.where('removal', 'package', 'CO-1-1')[0]?.id ?? '';
+  dock.decide('recount', [dock.finding('THEFT_SUSPECTED')]);
+  expect(dock.drum(1)).toMatchObject({ state: 'expected', removedMg: 4_200_000 });
+  expect(dock.order({ kind: 'booking', removals: [removal] })).toMatchObject({ accepted: true });
+  dock.open();
+  dock.weigh(263.8, [epcOf(1)]);
+  expect(dock.drum(1)).toMatchObject({ netMg: 245_800_000, removedMg: 0, bookedMg: 4_200_000 });
+});
+
 it('the drum itself is no sample, whether its tag or its weight says so', () => {
   const dock = CaseDock.judged(268, 268);
   dock.announce(sample, 'bob');

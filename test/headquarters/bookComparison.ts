@@ -1,4 +1,5 @@
 // The comparison of both sides' books: packages, lots, findings, and who touched what.
+import type { PackageRecord } from '../../agent/core/model/records.ts';
 import { expect } from 'vitest';
 import type { Book } from '../../agent/core/model/book.ts';
 import { touchedBy } from '../../agent/core/model/caseTouches.ts';
@@ -7,6 +8,30 @@ import type { BookFindingRow, BookPackageRow } from '../../agent/headquarters/bo
 import { listTouchedCase } from '../../agent/headquarters/book/bookTouches.ts';
 import { listProofs } from '../../agent/headquarters/book/bookProofs.ts';
 import { BASE, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+
+/** Members of a package that both books have under the same name. */
+const COMPARED_MEMBERS = [
+  'lot',
+  'order',
+  'state',
+  'mark',
+  'epcHex',
+  'weighing',
+  'grossMg',
+  'tareMg',
+  'netMg',
+  'basis',
+  'limitMg',
+  'tareTrusted',
+  'removedMg',
+  'bookedMg',
+  'doubtful',
+  'area',
+  'release',
+  'stocktake',
+  'arrivedSeq',
+  'unread',
+] as const satisfies readonly (keyof PackageRecord)[];
 
 export function needPackage(book: Book, id: string): NonNullable<ReturnType<typeof book.get<'package'>>> {
   const record = book.get('package', id);
@@ -48,51 +73,11 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
   }));
   const theirs = rows.map(({ package: id }) => {
     const record = needPackage(book, id);
-    const {
-      lot,
-      order,
-      state,
-      mark,
-      epcHex,
-      weighing,
-      grossMg,
-      tareMg,
-      netMg,
-      basis,
-      limitMg,
-      tareTrusted,
-      removedMg,
-      bookedMg,
-      doubtful,
-      area,
-      release,
-      stocktake,
-      arrivedSeq,
-      unread,
-    } = record;
+    const compared = Object.fromEntries(COMPARED_MEMBERS.map((member) => [member, record[member]]));
     return {
       id,
-      lot,
-      order,
-      state,
-      mark,
-      epcHex,
-      weighing,
-      grossMg,
-      tareMg,
-      netMg,
-      basis,
-      limitMg,
-      tareTrusted,
-      removedMg,
-      bookedMg,
-      doubtful,
-      area,
-      release,
+      ...compared,
       gate: record.throughGate?.gate ?? null,
-      stocktake,
-      arrivedSeq,
-      unread,
       proofs: record.proofs.map(({ way, wallMs }) => ({ way, wallMs })),
     };
   });

@@ -7,7 +7,9 @@ import { compressEntries, sealMessage, signBaseMessage } from '../../agent/link/
 import { recordOrder, readIncomingMessage } from '../../agent/link/inbox.ts';
 import { answerMessage, sealUnaskedMessages } from '../../agent/headquarters/link/messageAnswers.ts';
 import { baseRow } from './scriptedHeadquarters.ts';
-import { BASE, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { BASE, random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
+import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
 import { findStream } from '../../agent/headquarters/store/entryStreams.ts';
 
 export function approveStream(rig: LinkRig, headquarters: RunningHeadquarters): void {
@@ -51,4 +53,26 @@ export async function deliverOrders(rig: LinkRig, headquarters: RunningHeadquart
     const outcome = recordOrder(rig.ledger, incoming.order, { decideOrder, reportDefect: throwDefect });
     if (outcome !== 'applied') throw new Error(outcome);
   }
+}
+
+/** An order that a clerk queues, signed and carried to the base. */
+export async function sendOrder(
+  rig: LinkRig,
+  headquarters: RunningHeadquarters,
+  { order, body }: { order: string; body: unknown },
+): Promise<void> {
+  const queued = queueOrder(headquarters.store, { order, body });
+  if ('refusal' in queued) throw new Error(queued.refusal);
+  await deliverOrders(rig, headquarters);
+}
+
+/** Decides on the base's ledger; a refusal fails the test. */
+export function decideAtBase(rig: LinkRig, decide: Decide): Record<string, unknown> {
+  const done = rig.ledger.transact(random.id(), (book, at) => {
+    const decided = decide(book, at);
+    if (isRefusal(decided)) throw new Error(JSON.stringify(decided));
+    return decided;
+  });
+  if (done.kind !== 'decided') throw new Error(JSON.stringify(done));
+  return done.result;
 }

@@ -145,7 +145,7 @@ function headquartersAgrees(base: RandomBase, headquarters: SimulatedHeadquarter
   }
 }
 
-it(`sum of what is left, ${SEQUENCES} sequences of seed ${SEED}`, { timeout: 600_000 }, () => {
+it(`sum of what is left, ${SEQUENCES} sequences of seed ${SEED}`, { timeout: 60_000 + SEQUENCES * 200 }, () => {
   const reached = { removed: 0, releasedAfterRemoval: 0, judgedAfterRemoval: 0, booked: 0 };
   fc.assert(
     fc.property(

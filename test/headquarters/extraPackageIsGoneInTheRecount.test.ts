@@ -5,19 +5,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
 import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { approveStream, deliverEntries, sendOrder } from './entryDelivery.ts';
 import { createDockCommandWriter } from './dockCommandWriter.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
-import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
 let rig: LinkRig;
 let headquarters: RunningHeadquarters;
 
-async function send(body: unknown, id: string): Promise<void> {
-  const queued = queueOrder(headquarters.store, { order: id, body });
-  if ('refusal' in queued) throw new Error(queued.refusal);
-  await deliverOrders(rig, headquarters);
-}
+const send = (body: unknown, order: string): Promise<void> => sendOrder(rig, headquarters, { order, body });
 
 function act(decide: Decide): void {
   const done = rig.ledger.transact(random.id(), (book, at) => {

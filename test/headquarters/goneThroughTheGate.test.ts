@@ -5,11 +5,10 @@ import type { Decide } from '../../agent/core/model/decide.ts';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
 import { decideCloseJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideGatePassage } from '../../agent/core/release/gatePassage.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { approveStream, deliverEntries, sendOrder } from './entryDelivery.ts';
 import { type DockCommandWriter, createDockCommandWriter } from './dockCommandWriter.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { expectSameBooks } from './bookComparison.ts';
-import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
 const KG = 1_000_000;
 const TAGS = ['3074257BF7194E4000000771', '3074257BF7194E4000000772'];
@@ -24,11 +23,7 @@ const write = (...entries: NewEntry[]): unknown => act(() => ({ entries, effects
 const closeBy = (operator: string): unknown =>
   act((book) => decideCloseJob({ ...SUPERVISED, id: random.id(), operator, job: release, loadOnScale: null }, book));
 
-async function send(body: unknown, order: string): Promise<void> {
-  const queued = queueOrder(headquarters.store, { order, body });
-  if ('refusal' in queued) throw new Error(queued.refusal);
-  await deliverOrders(rig, headquarters);
-}
+const send = (body: unknown, order: string): Promise<void> => sendOrder(rig, headquarters, { order, body });
 
 /** Two drums weighed out; the first has driven out. */
 beforeEach(async () => {

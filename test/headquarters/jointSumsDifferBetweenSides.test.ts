@@ -8,12 +8,11 @@ import { may } from '../../agent/core/model/packageActs.ts';
 import { decideCloseJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import type { BookJointRow, BookShareRow } from '../../agent/headquarters/book/bookRows.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { approveStream, deliverEntries, sendOrder } from './entryDelivery.ts';
 import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { expectSameBooks } from './bookComparison.ts';
 import { createLoadEntryWriter } from './loadEntryWriter.ts';
-import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 
 const KG = 1_000_000;
 let rig: LinkRig;
@@ -32,11 +31,7 @@ function act(decide: Decide): boolean {
   return rig.ledger.transact(random.id(), decide).kind === 'decided';
 }
 
-async function send(body: unknown, order: string): Promise<void> {
-  const queued = queueOrder(headquarters.store, { order, body });
-  if ('refusal' in queued) throw new Error(queued.refusal);
-  await deliverOrders(rig, headquarters);
-}
+const send = (body: unknown, order: string): Promise<void> => sendOrder(rig, headquarters, { order, body });
 
 /** The sums of both sides, in the words of neither. */
 function expectSameSums(): void {

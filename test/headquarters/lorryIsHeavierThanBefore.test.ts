@@ -10,9 +10,9 @@ import {
   decideVehicleArrived,
   decideVehicleUnloaded,
 } from '../../agent/core/intake/vehicleVisit.ts';
-import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
+import { type Decide } from '../../agent/core/model/decide.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { approveStream, decideAtBase, deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { notice, openLinkRig, random, type LinkRig, type RunningHeadquarters } from './linkRig.ts';
 import { createLoadEntryWriter } from './loadEntryWriter.ts';
@@ -30,15 +30,7 @@ beforeEach(() => {
 });
 afterEach(() => rig.close());
 
-function act(decide: Decide): Record<string, unknown> {
-  const done = rig.ledger.transact(random.id(), (book, at) => {
-    const decided = decide(book, at);
-    if (isRefusal(decided)) throw new Error(JSON.stringify(decided));
-    return decided;
-  });
-  if (done.kind !== 'decided') throw new Error(JSON.stringify(done));
-  return done.result;
-}
+const act = (decide: Decide): Record<string, unknown> => decideAtBase(rig, decide);
 
 const by = (): { id: string; operator: string } => ({ id: random.id(), operator: 'ann' });
 

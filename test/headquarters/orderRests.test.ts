@@ -2,10 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
-import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { expectSameBooks } from './bookComparison.ts';
 import { createDockCommandWriter, type DockCommandWriter } from './dockCommandWriter.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { approveStream, deliverEntries, sendOrder } from './entryDelivery.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 let rig: LinkRig;
@@ -15,11 +14,7 @@ let dockCommands: DockCommandWriter;
 const act = (decide: Decide): unknown => rig.ledger.transact(random.id(), decide);
 const write = (...entries: NewEntry[]): unknown => act(() => ({ entries, effects: [], result: {} }));
 
-async function send(body: unknown, order: string): Promise<void> {
-  const queued = queueOrder(headquarters.store, { order, body });
-  if ('refusal' in queued) throw new Error(queued.refusal);
-  await deliverOrders(rig, headquarters);
-}
+const send = (body: unknown, order: string): Promise<void> => sendOrder(rig, headquarters, { order, body });
 
 beforeEach(async () => {
   rig = openLinkRig();

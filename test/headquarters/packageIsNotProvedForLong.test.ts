@@ -1,13 +1,13 @@
 // A package of which nobody has seen anything for long: headquarters lists what stands at its bases by its own reading of
 // the entries, what was proved longest ago first.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
+import { type Decide } from '../../agent/core/model/decide.ts';
 import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
 import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { expectSameBooks } from './bookComparison.ts';
 import { createDockCommandWriter } from './dockCommandWriter.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { approveStream, decideAtBase, deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { type LinkRig, notice, openLinkRig, random, type RunningHeadquarters } from './linkRig.ts';
 
 let rig: LinkRig;
@@ -43,15 +43,7 @@ async function agree(): Promise<void> {
   expectSameBooks(rig, headquarters);
 }
 
-function act(decide: Decide): Record<string, unknown> {
-  const done = rig.ledger.transact(random.id(), (book, at) => {
-    const decided = decide(book, at);
-    if (isRefusal(decided)) throw new Error(JSON.stringify(decided));
-    return decided;
-  });
-  if (done.kind !== 'decided') throw new Error(JSON.stringify(done));
-  return done.result;
-}
+const act = (decide: Decide): Record<string, unknown> => decideAtBase(rig, decide);
 
 it('as the base has it, whatever was weighed, counted and taken back', async () => {
   const ways = (): unknown[] => headquarters.report().proved.map(({ package: id, way }) => [id, way]);

@@ -6,11 +6,10 @@ import type { Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { decideIdentify } from '../../agent/core/loads/identifyLoad.ts';
 import { decideCloseJob } from '../../agent/core/jobs/jobDecisions.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { approveStream, deliverEntries, sendOrder } from './entryDelivery.ts';
 import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { createLoadEntryWriter } from './loadEntryWriter.ts';
-import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { newLoad } from '../core/loads.ts';
 
 const KG = 1_000_000;
@@ -23,11 +22,7 @@ function act(decide: Decide): void {
   rig.ledger.transact(random.id(), decide);
 }
 
-async function send(body: unknown, id: string): Promise<void> {
-  const queued = queueOrder(headquarters.store, { order: id, body });
-  if ('refusal' in queued) throw new Error(queued.refusal);
-  await deliverOrders(rig, headquarters);
-}
+const send = (body: unknown, order: string): Promise<void> => sendOrder(rig, headquarters, { order, body });
 
 /** Weighed, named by a scan, taken off. */
 function weighOut(name: string, kg: number): void {

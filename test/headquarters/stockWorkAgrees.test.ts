@@ -2,7 +2,7 @@
 // book after each, headquarters' own results must be the base's, and what does not follow from the entries must show.
 import { SUPERVISED } from '../core/staff.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
+import { type Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { decideIdentify } from '../../agent/core/loads/identifyLoad.ts';
 import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
@@ -15,12 +15,11 @@ import { unsealDeposit } from '../../agent/link/depositUnsealing.ts';
 import { queueDecision } from '../../agent/headquarters/desk/decisionOrders.ts';
 import { queueDeposit } from '../../agent/headquarters/desk/depositOrders.ts';
 import { queueSample } from '../../agent/headquarters/desk/sampleOrders.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { approveStream, decideAtBase, deliverEntries, deliverOrders, sendOrder } from './entryDelivery.ts';
 import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { expectSameBooks } from './bookComparison.ts';
 import { createLoadEntryWriter } from './loadEntryWriter.ts';
-import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { newLoad } from '../core/loads.ts';
 
 const KG = 1_000_000;
@@ -48,26 +47,14 @@ afterEach(async () => {
   await rig.close();
 });
 
-async function send(body: unknown, id: string): Promise<void> {
-  const queued = queueOrder(headquarters.store, { order: id, body });
-  if ('refusal' in queued) throw new Error(queued.refusal);
-  await deliverOrders(rig, headquarters);
-}
+const send = (body: unknown, order: string): Promise<void> => sendOrder(rig, headquarters, { order, body });
 
 async function agree(): Promise<void> {
   await deliverEntries(rig, headquarters);
   expectSameBooks(rig, headquarters);
 }
 
-function act(decide: Decide): Record<string, unknown> {
-  const done = rig.ledger.transact(random.id(), (book, at) => {
-    const decided = decide(book, at);
-    if (isRefusal(decided)) throw new Error(JSON.stringify(decided));
-    return decided;
-  });
-  if (done.kind !== 'decided') throw new Error(JSON.stringify(done));
-  return done.result;
-}
+const act = (decide: Decide): Record<string, unknown> => decideAtBase(rig, decide);
 
 const by = (operator: string): { id: string; operator: string } => ({
   id: random.id(),

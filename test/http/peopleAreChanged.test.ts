@@ -1,11 +1,9 @@
 // People are changed while the agent runs: by whom the register says, with a second person's badge and PIN, and who is
 // locked or loses a role acts at once no more.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAuthenticator, createRegisterDesk } from '../../agent/services/registerAccess.ts';
 import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
-import { buildServer } from '../../agent/http/server.ts';
-import { aiko, bench, twoPersons } from '../register/openIn.ts';
-import { random, HandClock, LinesOfLog, PlausibleBase, settings } from './plausibleBase.ts';
+import { aiko } from '../register/openIn.ts';
+import { openPeopleServer } from './peopleServer.ts';
 
 let app: HttpApp;
 let close: () => Promise<void>;
@@ -13,23 +11,8 @@ const sue = { operator: 'sue', name: 'Sue', roles: ['supervisor' as const], badg
 const tom = { operator: 'tom', name: 'Tom', roles: ['supervisor' as const], badge: 'B-2002', pin: '3333' };
 
 beforeEach(async () => {
-  const register = await bench().open();
-  for (const person of [aiko, sue, tom]) await register.putOperator(person, twoPersons);
-  const base = new PlausibleBase();
-  Object.assign(base, { register: createRegisterDesk(register) });
-  const server = await buildServer({
-    settings,
-    agent: base,
-    authenticator: createAuthenticator(register),
-    log: new LinesOfLog(),
-    clock: new HandClock(),
-    random,
-  });
-  app = server.app;
-  close = async () => {
-    await server.close();
-    await register.close();
-  };
+  const server = await openPeopleServer([aiko, sue, tom]);
+  ({ app, close } = server);
 });
 afterEach(() => close());
 

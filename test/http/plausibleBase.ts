@@ -131,6 +131,12 @@ const lookUp: LedgerQueries = {
   operators: () => Object.values(people).map(({ actor, name }) => ({ operator: actor.operator, name })),
 };
 
+/** A register of nobody that takes everything. */
+const NOBODY: RegisterDesk = {
+  view: () => ({ people: [], handEdit: null }),
+  change: () => Promise.resolve({ kind: 'done' }),
+};
+
 export class PlausibleBase implements AgentApi {
   queries: LedgerQueries = lookUp;
   readonly commands: { command: Command; actor: Actor }[] = [];
@@ -138,10 +144,11 @@ export class PlausibleBase implements AgentApi {
   trouble: Error | null = null;
   readonly #listeners = new Set<(change: AgentChange) => void>();
   readonly stations: StationView[] = [dock('dock-1'), dock('dock-2')];
-  readonly register: RegisterDesk = {
-    view: () => ({ people: [], handEdit: null }),
-    change: () => Promise.resolve({ kind: 'done' }),
-  };
+  readonly register: RegisterDesk;
+
+  constructor(register: RegisterDesk = NOBODY) {
+    this.register = register;
+  }
 
   state(): StateView {
     if (this.trouble) throw this.trouble;

@@ -1,11 +1,10 @@
 // An act that takes a second person, at the screen of the first: badge and PIN of the second, checked now by the real
 // register; the first one stays signed in, and nobody is the second person of himself.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAuthenticator } from '../../agent/services/registerAccess.ts';
 import type { HttpApp } from '../../agent/http/shared/httpApp.ts';
-import { buildServer } from '../../agent/http/server.ts';
-import { aiko, bench, twoPersons } from '../register/openIn.ts';
-import { random, HandClock, LinesOfLog, PlausibleBase, settings } from './plausibleBase.ts';
+import { aiko } from '../register/openIn.ts';
+import { openPeopleServer } from './peopleServer.ts';
+import type { PlausibleBase } from './plausibleBase.ts';
 
 let app: HttpApp;
 let close: () => Promise<void>;
@@ -15,22 +14,8 @@ const sue = { operator: 'sue', name: 'Sue', roles: ['supervisor' as const], badg
 const mika = { operator: 'mika', name: 'Mika', roles: ['auditor' as const], badge: 'B-3001', pin: '3333' };
 
 beforeEach(async () => {
-  const register = await bench().open();
-  for (const person of [aiko, sue, mika]) await register.putOperator(person, twoPersons);
-  base = new PlausibleBase();
-  const server = await buildServer({
-    settings,
-    agent: base,
-    authenticator: createAuthenticator(register),
-    log: new LinesOfLog(),
-    clock: new HandClock(),
-    random,
-  });
-  app = server.app;
-  close = async () => {
-    await server.close();
-    await register.close();
-  };
+  const server = await openPeopleServer([aiko, sue, mika]);
+  ({ app, close, base } = server);
   first = String((await call('POST', '/api/session', { badge: aiko.badge, pin: aiko.pin })).body['token']);
 });
 afterEach(() => close());

@@ -2,17 +2,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { aiko, alone, bench, twoPersons, type Bench } from './openIn.ts';
+import { aiko, alone, bench, benchWithAiko, twoPersons, type Bench } from './openIn.ts';
 
 async function edited(): Promise<Bench> {
-  const at = bench();
-  const register = await at.open();
-  await register.putOperator(aiko, twoPersons);
-  await register.applyChange(
-    { kind: 'verification-put', instrument: 'scale-1', mark: '2025-13', verifiedUntil: '2027-03-31' },
-    twoPersons,
-  );
-  await register.close();
+  const at = await benchWithAiko();
   const path = join(at.dir, 'register.json');
   writeFileSync(
     path,

@@ -121,3 +121,16 @@ export function diskUntil(
   };
   return disk;
 }
+
+/** Aiko is an operator, and the mark of one scale is recorded. */
+export async function benchWithAiko(): Promise<Bench> {
+  const at = bench();
+  const register = await at.open();
+  await register.putOperator(aiko, twoPersons);
+  await register.applyChange(
+    { kind: 'verification-put', instrument: 'scale-1', mark: '2025-13', verifiedUntil: '2027-03-31' },
+    twoPersons,
+  );
+  await register.close();
+  return at;
+}

@@ -6,33 +6,21 @@ import fc from 'fast-check';
 import { ROLES } from '../../agent/core/model/roles.ts';
 import { type Register } from '../../agent/register/register.ts';
 import { AT_THE_MACHINE } from '../../agent/register/registerWriter.ts';
-import { aiko, bench, type Bench, twoPersons } from './openIn.ts';
-
-async function withAiko(): Promise<Bench> {
-  const at = bench();
-  const register = await at.open();
-  await register.putOperator(aiko, twoPersons);
-  await register.applyChange(
-    { kind: 'verification-put', instrument: 'scale-1', mark: '2025-13', verifiedUntil: '2027-03-31' },
-    twoPersons,
-  );
-  await register.close();
-  return at;
-}
+import { aiko, bench, benchWithAiko, type Bench, twoPersons } from './openIn.ts';
 
 const remove = (at: Bench, ...names: string[]): void => names.forEach((name) => rmSync(join(at.dir, name)));
 const FILES = ['register.json', 'register.last-good.json'];
 
 describe('both files are gone', () => {
   it('the agent does not start, and says what to do', async () => {
-    const at = await withAiko();
+    const at = await benchWithAiko();
     remove(at, ...FILES);
     await expect(at.open()).rejects.toThrow(/are gone.*hakari register recover/);
     expect(existsSync(join(at.dir, 'register.json'))).toBe(false);
   });
 
   it('a recovery brings people, roles and marks back, and records which PINs are lost', async () => {
-    const at = await withAiko();
+    const at = await benchWithAiko();
     remove(at, ...FILES);
     const register = await at.open({ recover: true });
     expect(register.operators()).toMatchObject([{ operator: 'aiko', roles: ['operator'], hasPin: false }]);
@@ -49,7 +37,7 @@ describe('both files are gone', () => {
 });
 
 it('the pepper is gone: no other is made but by a recovery, and then every PIN is given anew', async () => {
-  const at = await withAiko();
+  const at = await benchWithAiko();
   remove(at, 'register.pepper');
   await expect(at.open()).rejects.toThrow(/register\.pepper is gone.*hakari register recover/);
   expect(existsSync(join(at.dir, 'register.pepper'))).toBe(false);
@@ -87,7 +75,7 @@ it('whatever the file says beside the ledger is set aside and shown, and the led
   const { parseRegister } = await import('../../agent/register/registerText.ts');
   await fc.assert(
     fc.asyncProperty(edits, async (all) => {
-      const at = await withAiko();
+      const at = await benchWithAiko();
       const before = at.register();
       for (const { roles, name, locked, until } of all) {
         const read = parseRegister(readFileSync(join(at.dir, 'register.json'), 'utf8'));
@@ -120,7 +108,7 @@ it('whatever the file says beside the ledger is set aside and shown, and the led
 });
 
 it('what the agent cannot read back does not become the last good copy', async () => {
-  const at = await withAiko();
+  const at = await benchWithAiko();
   const good = readFileSync(join(at.dir, 'register.last-good.json'), 'utf8');
   const { nodeDisk } = await import('../../config/disk.ts');
   const mangling = {

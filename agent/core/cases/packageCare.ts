@@ -6,7 +6,7 @@ import type { PackageRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry } from '../model/entry.ts';
-import { comparableText } from '../model/comparableText.ts';
+import { isSameText } from '../model/comparableText.ts';
 import { actRefusal } from '../model/packageActs.ts';
 import { findBearer } from '../model/packageLookup.ts';
 
@@ -60,12 +60,7 @@ export function decideCheckSeal(
 }
 
 function isExchanged(record: PackageRecord, seal: string | null): boolean {
-  return record.seal !== null && !isSameSeal(record.seal, seal);
-}
-
-/** Read from a photograph or a wire, one number is written in many ways. */
-function isSameSeal(seal: string | null, other: string | null): boolean {
-  return seal !== null && other !== null && comparableText(seal) === comparableText(other);
+  return record.seal !== null && !isSameText(record.seal, seal);
 }
 
 /**
@@ -89,7 +84,7 @@ export function decideReseal(
   const sealAfter = event.sealAfter.trim();
   const sealBefore = event.sealBefore?.trim() ?? null;
   if (sealAfter === '' || sealBefore === '') return refuse('seal-empty');
-  if (isSameSeal(sealAfter, sealBefore) || isSameSeal(sealAfter, record.seal)) return refuse('seal-not-new');
+  if (isSameText(sealAfter, sealBefore) || isSameText(sealAfter, record.seal)) return refuse('seal-not-new');
   const newId = derivedIds(event.id);
   const exchanged = isExchanged(record, sealBefore);
   const broken = `seal ${sealBefore ?? 'none'} instead of ${record.seal ?? ''}`;

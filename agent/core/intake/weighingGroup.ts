@@ -12,7 +12,7 @@ import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../
 import { type IntakeJob, isIntakeJob, intakeJobAt, latestWeighingAt, requireOpenJob } from '../model/bookQueries.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 import { isFitForGroup } from '../weight/weighingFitness.ts';
-import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
+import { duplicateTagFindings } from '../weight/loadTags.ts';
 import { findBearer, findTagOwner } from '../model/packageLookup.ts';
 
 /** Fewest and most packages of a group. */
@@ -127,17 +127,7 @@ export function decideGroupLoad(
     tare: { massMg: tareMg, kind: 'declared' },
   });
   const entries: NewEntry[] = [weighing];
-  const duplicateEpcHex = duplicateTag(event.capture.tags);
-  if (duplicateEpcHex !== null)
-    entries.push(
-      duplicateTagFinding(event, {
-        book,
-        lot: job.lot,
-        job: job.id,
-        operator: event.operator,
-        epcHex: duplicateEpcHex,
-      }),
-    );
+  entries.push(...duplicateTagFindings(event, { book, lot: job.lot, job: job.id, operator: event.operator }));
   const record = provisionalWeighingRecord(weighing.body, book);
   const comparison = compareGroup(book, { record, group, members });
   const subject = { lot: job.lot, job: job.id, package: null };

@@ -24,7 +24,7 @@ import { recountEntries, recountRefusal, recountStations, recountableFindings } 
 import { weightFindings } from '../weight/weightFindings.ts';
 import { PERSON_IDLE_MS, type PersonSeen } from './personAtStation.ts';
 import { stationsThatDecide, type StationScale } from '../weight/weighingFitness.ts';
-import { duplicateTag, duplicateTagFinding } from '../weight/loadTags.ts';
+import { duplicateTagFindings } from '../weight/loadTags.ts';
 import { findTagOwner, type LoadOnScale } from '../model/packageLookup.ts';
 import type { LoadAnnouncement } from '../model/commandValues.ts';
 
@@ -180,11 +180,7 @@ export function decideAnnouncedLoad(
     boundBy: intent.kind !== 'removal' && hasOwnTag(event, record) ? 'tag' : 'typed',
     ...(intent.kind === 'removal' ? { tare: { massMg: asMassMg(0), kind: 'none' as const } } : {}),
   });
-  const duplicateEpcHex = duplicateTag(event.capture.tags);
-  const duplicateFindings =
-    duplicateEpcHex === null
-      ? []
-      : [duplicateTagFinding(event, { book, lot: record.lot, job: null, operator, epcHex: duplicateEpcHex })];
+  const duplicateFindings = duplicateTagFindings(event, { book, lot: record.lot, job: null, operator });
   const followingEntries = deriveFollowingEntries(intent, {
     book,
     record,

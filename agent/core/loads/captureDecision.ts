@@ -15,13 +15,7 @@ import { decideVehiclePass } from '../intake/vehiclePass.ts';
 import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../weight/weighingEntry.ts';
 import { openJobAt, type IntakeJob, isIntakeJob, jobsOfWeighing } from '../model/bookQueries.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
-import {
-  duplicateTag,
-  duplicateTagFinding,
-  keptName,
-  onlyTaggedPackage,
-  stockAtIntakeFindings,
-} from '../weight/loadTags.ts';
+import { duplicateTagFindings, keptName, onlyTaggedPackage, stockAtIntakeFindings } from '../weight/loadTags.ts';
 
 /**
  * Decides what a captured load is: by the station's announcement, or else by its job. A higher plateau of the same load
@@ -110,17 +104,7 @@ function decideIntakeLoad(
     boundBy: bound?.boundBy ?? null,
   });
   const entries: NewEntry[] = [weighing];
-  const duplicateEpcHex = duplicateTag(event.capture.tags);
-  if (duplicateEpcHex !== null)
-    entries.push(
-      duplicateTagFinding(event, {
-        book,
-        lot: job.lot,
-        job: job.id,
-        operator: event.operator,
-        epcHex: duplicateEpcHex,
-      }),
-    );
+  entries.push(...duplicateTagFindings(event, { book, lot: job.lot, job: job.id, operator: event.operator }));
   entries.push(...stockAtIntakeFindings(event, { book, job }));
   if (bound)
     entries.push(

@@ -9,6 +9,7 @@ import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { standingRequest } from '../model/bookQueries.ts';
 import type { OperatorId, PackageId } from '../model/ids.ts';
 import { REMOVAL_LIMITS } from '../model/limits.ts';
+import { isSameText } from '../model/comparableText.ts';
 import { actRefusal } from '../model/packageActs.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { LoadIntent } from '../model/weighingEntries.ts';
@@ -62,7 +63,7 @@ export function removalEntries(
   const allowed = allowedBy(record, { book, operator });
   const newId = derivedIds(body.weighing);
   const isTooMuch = allowed === null && isBeyondLimits(record, { book, operator, at, massMg: body.grossMg });
-  const isExchanged = record.seal !== null && sealBefore !== record.seal;
+  const isExchanged = record.seal !== null && !isSameText(sealBefore, record.seal);
   const codes: FindingBody['code'][] = [
     ...(reason === 'spillage' ? (['SPILLAGE'] as const) : []),
     ...(body.scale.verified ? [] : (['SCALE_UNVERIFIED'] as const)),

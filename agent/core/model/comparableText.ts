@@ -9,3 +9,8 @@ export function comparableText(written: string): string {
   const folded = written.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC');
   return folded.replace(/\s+/gu, ' ').trim();
 }
+
+/** Whether two texts that people read are one, however each is written; nothing is like nothing. */
+export function isSameText(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && comparableText(one) === comparableText(other);
+}

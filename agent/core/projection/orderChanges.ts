@@ -15,7 +15,7 @@ import type {
   ReturnNotice,
   StocktakeOrder,
 } from '../model/stockOrders.ts';
-import { STATES_AT_BASE } from '../model/states.ts';
+import { isHereOrExpected } from '../model/states.ts';
 import {
   newExpectedPackage,
   isLotEmpty,
@@ -285,8 +285,9 @@ function orderStocktake(order: OrderId, { stocktake, scope }: StocktakeOrder): B
 }
 
 /**
- * Weighed material leaves the book: gross and net alike, because the drum is lighter by it. A package that is not here
- * counts for nothing, so that only the removal itself is settled.
+ * Weighed material leaves the book: gross and net alike, because the drum is lighter by it. Of a package that is to be
+ * weighed again no figure stands: the next weighing shows what is left. A package that is gone counts for nothing, so
+ * that only the removal itself is settled.
  */
 function bookRemovals(removals: readonly string[], book: Book): BookChange[] {
   const perPackage = new Map<string, PackageRecord>();
@@ -297,7 +298,7 @@ function bookRemovals(removals: readonly string[], book: Book): BookChange[] {
     const subtractRemoved = (mass: MassMg | null): MassMg | null =>
       mass === null ? null : asMassMg(mass - removal.massMg);
     changes.push(putRecord('removal', { ...removal, state: 'booked' }));
-    if (!STATES_AT_BASE.includes(before.state)) continue;
+    if (!isHereOrExpected(before)) continue;
     const { massMg } = removal;
     const masses = {
       grossMg: subtractRemoved(before.grossMg),

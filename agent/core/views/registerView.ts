@@ -15,6 +15,15 @@ export interface PersonView {
   failures: number;
 }
 
+/** One change that a person asks for at the page. A PIN comes with a new person, and with a new PIN. */
+export type RegisterEdit =
+  | { kind: 'put-operator'; operator: OperatorId; name: string; roles: Role[]; badge: string; pin: string | null }
+  | { kind: 'set-pin'; operator: OperatorId; pin: string }
+  | { kind: 'lock-operator'; operator: OperatorId; locked: boolean }
+  | { kind: 'remove-operator'; operator: OperatorId }
+  | { kind: 'adopt-hand-edit'; contentHash: string }
+  | { kind: 'discard-hand-edit' };
+
 /** The register as its page shows it. */
 export interface RegisterView {
   people: PersonView[];

@@ -22,17 +22,15 @@ export function duplicateTag(tags: readonly TagSeen[]): string | null {
   return null;
 }
 
-/** The finding DUPLICATE_TAG on the package that bears the EPC, or on the EPC itself if none does. */
-export function duplicateTagFinding(
-  { weighing }: CaptureEvent,
-  {
-    book,
-    epcHex,
-    ...subject
-  }: { book: Book; epcHex: string; lot: LotId | null; job: JobId | null; operator: OperatorId | null },
-): NewEntry {
+/** The finding DUPLICATE_TAG on the package that bears the EPC, or on the EPC itself if none does; empty: no tag is a copy. */
+export function duplicateTagFindings(
+  { weighing, capture }: CaptureEvent,
+  { book, ...subject }: { book: Book; lot: LotId | null; job: JobId | null; operator: OperatorId | null },
+): NewEntry[] {
+  const epcHex = duplicateTag(capture.tags);
+  if (epcHex === null) return [];
   const concerned = findTagOwner(book, epcHex)?.id ?? epcHex;
-  return {
+  const finding: NewEntry = {
     kind: 'finding',
     body: {
       finding: asFindingId(`${weighing}.twin`),
@@ -44,6 +42,7 @@ export function duplicateTagFinding(
       note: null,
     },
   };
+  return [finding];
 }
 
 /** States in which a package is here and is not being taken in. */

@@ -6,7 +6,7 @@ import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { sha256OfText } from '../signing/entryChain.ts';
 import type { BookPackageRow, BookReceivedOrderRow, BookRemovalRow } from './bookRows.ts';
 import { readOwnSignedText } from '../signing/messageSeal.ts';
-import { stateAfterStep, BOOK_STATES_AT_BASE } from './packageSteps.ts';
+import { isHereOrExpectedRow, stateAfterStep } from './packageSteps.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
 import { bookDecision } from './bookDecisions.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
@@ -250,13 +250,16 @@ function bookReturnNotice(book: BaseBook, order: string, body: ContractOrderBody
   return null;
 }
 
-/** Weighed material leaves gross and net alike; of a package that is not here any more only the removal is settled. */
+/**
+ * Weighed material leaves gross and net alike, also of a package that is to be weighed again; of one that is gone only the
+ * removal is settled.
+ */
 function bookRemovalBooking(book: BaseBook, removals: readonly string[]): RejectionReason {
   for (const id of removals) {
     const removal = book.findRow('removals', id);
     if (removal?.state !== 'open') return `removal ${id} is unknown or settled`;
     const row = book.findRow('packages', removal.package);
-    if (row && BOOK_STATES_AT_BASE.includes(row.state)) book.saveRow('packages', withoutRemoval(row, removal));
+    if (row && isHereOrExpectedRow(row)) book.saveRow('packages', withoutRemoval(row, removal));
     book.saveRow('removals', { ...removal, state: 'booked' });
   }
   return null;

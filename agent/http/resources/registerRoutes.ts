@@ -7,7 +7,7 @@ import type { Actor } from '../../core/model/command.ts';
 import type { OperatorId } from '../../core/model/ids.ts';
 import { ROLES } from '../../core/model/roles.ts';
 import { branded } from '../../core/model/values.ts';
-import type { RegisterEdit } from '../../services/agentApi.ts';
+import type { RegisterEdit } from '../../core/views/registerView.ts';
 import type { HttpApp, ServerParts } from '../shared/httpApp.ts';
 import { type HttpErrorBody, sendError } from '../shared/httpErrors.ts';
 import { sendSignInRefused } from '../shared/pinCheckLimiter.ts';

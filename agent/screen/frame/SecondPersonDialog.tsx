@@ -1,4 +1,5 @@
 // A second person gives badge and PIN for one command; whoever is signed in stays so.
+import { FormButtons } from '../shared/FormButtons.tsx';
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Command, CommandBody } from '../../core/model/command.ts';
@@ -53,14 +54,7 @@ export function SecondPersonDialog({ body, title, onDone, onCancel }: SecondPers
         <BadgeAndPinFields badge={badge} setBadge={setBadge} pin={pin} setPin={setPin} pinFieldRef={pinFieldRef} />
         <PinPad updatePin={(update) => setPin((previous) => update(previous))} />
         {error !== null && <ErrorMessage error={error} />}
-        <div class="choices">
-          <button type="submit" class="main" disabled={busy}>
-            {t('second-person.do')}
-          </button>
-          <button type="button" class="quiet" onClick={onCancel}>
-            {t('cancel')}
-          </button>
-        </div>
+        <FormButtons label={t('second-person.do')} disabled={busy} onCancel={onCancel} />
       </form>
     </dialog>
   );

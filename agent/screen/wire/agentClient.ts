@@ -1,5 +1,5 @@
 // The page's calls to the agent. The session is a cookie that no script sees. Knows no component.
-import type { RegisterView } from '../../core/views/registerView.ts';
+import type { RegisterEdit, RegisterView } from '../../core/views/registerView.ts';
 import type { FindingId, LotId, OperatorId, PhotoHash, WeighingId } from '../../core/model/ids.ts';
 import type { InstrumentId } from '../../../drivers/contract/siteIds.ts';
 import type { Role } from '../../core/model/roles.ts';
@@ -148,18 +148,10 @@ export const saveVerification = (
 ): Promise<RequestResult<unknown>> =>
   call('PUT', `/api/instruments/${encodeURIComponent(id)}/verification`, buildJsonPayload(verification));
 
-/** One change of the people of the base, as `POST /api/register` takes it. */
-export type PeopleEdit =
-  | { kind: 'put-operator'; operator: OperatorId; name: string; roles: Role[]; badge: string; pin: string | null }
-  | { kind: 'set-pin'; operator: OperatorId; pin: string }
-  | { kind: 'lock-operator'; operator: OperatorId; locked: boolean }
-  | { kind: 'remove-operator'; operator: OperatorId }
-  | { kind: 'adopt-hand-edit'; contentHash: string }
-  | { kind: 'discard-hand-edit' };
 export const readRegister = (): Promise<RequestResult<RegisterView>> => call('GET', '/api/register');
 /** `second`: badge and PIN of another person, where two are needed. */
 export const changePeople = (
-  edit: PeopleEdit,
+  edit: RegisterEdit,
   second: { badge: string; pin: string } | null,
 ): Promise<RequestResult<unknown>> => call('POST', '/api/register', buildJsonPayload({ edit, second }));
 

@@ -1,4 +1,5 @@
 // Adding an instrument, or changing one: first the model, then only what that kind of instrument needs.
+import { FormButtons } from '../../shared/FormButtons.tsx';
 import { useEffect, useState } from 'preact/hooks';
 import type { ModelView } from '../../../core/views/lookupViews.ts';
 import { useLatestRef } from '../../shared/latestRef.ts';
@@ -104,14 +105,11 @@ function InstrumentFieldsForm(props: InstrumentFieldsFormProps) {
       {kind !== null && <DeviceFields form={formState} kind={kind} />}
       {mutation.error !== null && <SiteFileErrorList error={mutation.error} siteFileErrors={fieldErrors.unassigned} />}
       <p class="hint">{t('form.what-happens')}</p>
-      <div class="choices">
-        <button type="submit" class="main" disabled={mutation.busy || kind === null}>
-          {t(instrumentId === null ? 'form.add' : 'instruments.save')}
-        </button>
-        <button type="button" class="quiet" onClick={onCancel}>
-          {t('cancel')}
-        </button>
-      </div>
+      <FormButtons
+        label={t(instrumentId === null ? 'form.add' : 'instruments.save')}
+        disabled={mutation.busy || kind === null}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

@@ -1,4 +1,5 @@
 // The mark of a scale's verification and until when it holds, as written on its plate.
+import { FormButtons } from '../../shared/FormButtons.tsx';
 import type { InstrumentId } from '../../../../drivers/contract/siteIds.ts';
 import { useState } from 'preact/hooks';
 import type { InstrumentView } from '../../../core/views/stateView.ts';
@@ -50,14 +51,7 @@ export function VerificationForm({ instrument, verification, onDone, onCancel }:
         onChange={setUntil}
       />
       {mutation.error !== null && <ErrorMessage error={mutation.error} />}
-      <div class="choices">
-        <button type="submit" class="main" disabled={mutation.busy}>
-          {t('instruments.save')}
-        </button>
-        <button type="button" class="quiet" onClick={onCancel}>
-          {t('cancel')}
-        </button>
-      </div>
+      <FormButtons label={t('instruments.save')} disabled={mutation.busy} onCancel={onCancel} />
     </form>
   );
 }

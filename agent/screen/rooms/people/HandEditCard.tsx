@@ -1,9 +1,9 @@
 // What the register's file said beside the ledger, and the two ways to end that.
-import type { RegisterView } from '../../../core/views/registerView.ts';
+import type { RegisterEdit, RegisterView } from '../../../core/views/registerView.ts';
 import { ErrorMessage } from '../../shared/ErrorMessage.tsx';
 import { useMutation } from '../../shared/requestHooks.ts';
 import { useTranslator } from '../../shared/translator.ts';
-import { changePeople, type PeopleEdit } from '../../wire/agentClient.ts';
+import { changePeople } from '../../wire/agentClient.ts';
 import { SecondPersonFields, secondPersonOf, useSecondPerson } from './SecondPersonFields.tsx';
 
 export function HandEditCard({
@@ -16,7 +16,7 @@ export function HandEditCard({
   const { t } = useTranslator();
   const mutation = useMutation();
   const second = useSecondPerson();
-  const send = async (edit: PeopleEdit): Promise<void> => {
+  const send = async (edit: RegisterEdit): Promise<void> => {
     const answer = await mutation.run(() => changePeople(edit, secondPersonOf(second)));
     if (answer?.ok) onChanged();
   };

@@ -1,12 +1,13 @@
 // One change of one person, with the second person's badge and PIN where two are needed: the agent says when.
+import { FormButtons } from '../../shared/FormButtons.tsx';
 import { useState } from 'preact/hooks';
 import { asOperatorId } from '../../../core/model/ids.ts';
 import { type Role, ROLES } from '../../../core/model/roles.ts';
-import type { PersonView } from '../../../core/views/registerView.ts';
+import type { PersonView, RegisterEdit } from '../../../core/views/registerView.ts';
 import { ErrorMessage } from '../../shared/ErrorMessage.tsx';
 import { useMutation } from '../../shared/requestHooks.ts';
 import { useTranslator } from '../../shared/translator.ts';
-import { changePeople, type PeopleEdit } from '../../wire/agentClient.ts';
+import { changePeople } from '../../wire/agentClient.ts';
 import { SecondPersonFields, secondPersonOf, useSecondPerson } from './SecondPersonFields.tsx';
 
 /** What can be done with a person: made or changed, a new PIN, locked, let in again, removed. */
@@ -63,19 +64,12 @@ export function PersonForm({ person, act, onDone, onCancel }: PersonFormProps) {
       )}
       <SecondPersonFields second={second} />
       {mutation.error !== null && <ErrorMessage error={mutation.error} />}
-      <div class="choices">
-        <button type="submit" class="main" disabled={mutation.busy}>
-          {t('people.do')}
-        </button>
-        <button type="button" class="quiet" onClick={onCancel}>
-          {t('cancel')}
-        </button>
-      </div>
+      <FormButtons label={t('people.do')} disabled={mutation.busy} onCancel={onCancel} />
     </form>
   );
 }
 
-function editOf(act: PersonAct, { id, name, badge, pin, roles }: PersonDraft): PeopleEdit {
+function editOf(act: PersonAct, { id, name, badge, pin, roles }: PersonDraft): RegisterEdit {
   const operator = asOperatorId(id.trim());
   switch (act) {
     case 'put':
