@@ -166,7 +166,13 @@ export class RandomBase {
     const weighing = this.newId();
     const tag = removal || step.c % 5 === 4 ? null : (record?.epcHex ?? null);
     const event = this.captureEvent(
-      { station, verified: step.b % 11 !== 10, weighing, replaces: options.risen ? before : null },
+      {
+        station,
+        verified: step.b % 11 !== 10,
+        weighing,
+        replaces: options.risen ? before : null,
+        operator: step.b % 7 === 6 ? null : 'ann',
+      },
       { purpose: 'weigh', grossMg, epcHex: tag },
     );
     this.onScale.set(station, weighing);
@@ -180,7 +186,8 @@ export class RandomBase {
       verified,
       weighing,
       replaces = null,
-    }: { station: string; verified: boolean; weighing: string; replaces?: string | null },
+      operator = 'ann',
+    }: { station: string; verified: boolean; weighing: string; replaces?: string | null; operator?: string | null },
     load: Pick<Capture, 'purpose' | 'grossMg'> & { epcHex: string | null },
   ): Omit<CaptureEvent, 'at'> {
     const { epcHex, ...captured } = load;
@@ -199,6 +206,7 @@ export class RandomBase {
       scale: { ...SCALE, instrument: `scale-${station}`, verified },
       weighing,
       ...newLoad(replaces),
+      operator,
       software: 's',
       configHash: 'c'.repeat(64),
     };

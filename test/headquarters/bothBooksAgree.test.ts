@@ -62,6 +62,7 @@ const unit = fc.record({
   offBy: fc.constantFrom(0, 0, 0, 3, -3, 30, -45, 90),
   pallet: fc.constantFrom<'weighed' | 'declared' | null>('weighed', 'declared', null),
   scanned: fc.boolean(),
+  nobody: fc.constantFrom(false, false, true),
 });
 type Unit = typeof unit extends fc.Arbitrary<infer T> ? T : never;
 
@@ -106,6 +107,8 @@ function work(of: Unit, context: { names: string[]; job: string; lot: string; gr
   const { names, job, lot, grossKg } = context;
   const kg = grossKg + of.offBy / 10;
   const [first = ''] = names;
+  dockCommands.stand(of.nobody ? null : 'ann');
+  loadWriter.stand(of.nobody ? null : 'ann');
   if (of.way === 'missing') dockCommands.missing(first);
   else if (of.way === 'typed') {
     loadWriter.typed({ job, lot }, first, Math.round(kg * 10) * 100_000);

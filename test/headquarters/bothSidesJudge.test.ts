@@ -68,6 +68,7 @@ describe('headquarters comes to the same verdict', () => {
         verifiedMass: 'gross',
         found: 3,
         identitiesRead: 3,
+        weighedByNobody: 0,
         contents: 'unstated',
         driftWarning: false,
         findings: [],
@@ -206,6 +207,7 @@ it('sees a verdict that does not follow from the entries', async () => {
     driftWarning: false,
     verifiedMass: 'gross',
     identitiesRead: 2,
+    weighedByNobody: 0,
     contents: 'unstated',
   };
   rig.ledger.transact('lie', () => ({ entries: [{ kind: 'verdict', body: lie }], effects: [], result: {} }));
@@ -234,6 +236,7 @@ it('rejects masses that nothing has, and goes on', async () => {
     driftWarning: false,
     verifiedMass: 'gross',
     identitiesRead: 2,
+    weighedByNobody: 0,
     contents: 'unstated',
   };
   const typed = ['L-1', 'L-2'].map((name) => ({

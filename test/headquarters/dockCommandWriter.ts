@@ -33,6 +33,8 @@ export const SCALE: ScaleFacts = {
 export interface DockCommandWriter {
   /** The job's id. */
   open(order: string): string;
+  /** Who is at the station from here on; null: nobody. */
+  stand(person: string | null): void;
   weigh(grossMg: number, scale?: ScaleFacts, tags?: readonly string[]): string;
   identify(code: string): void;
   holdForeign(identity: string): void;
@@ -56,7 +58,11 @@ export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
   const operator = 'ann';
   let job = '';
   let weighing: string | null = null;
+  let present: string | null = operator;
   return {
+    stand: (person) => {
+      present = person;
+    },
     open: (order) => {
       job = random.id();
       act((book) => decideOpenJob({ job, order, station, stationKnown: true, operator }, book));
@@ -80,7 +86,17 @@ export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
       };
       act((book, at) =>
         decideCapture(
-          { station, capture, scale, weighing: id, ...newLoad(), software: 's', configHash: 'c', at },
+          {
+            station,
+            capture,
+            scale,
+            weighing: id,
+            ...newLoad(),
+            operator: present,
+            software: 's',
+            configHash: 'c',
+            at,
+          },
           book,
         ),
       );

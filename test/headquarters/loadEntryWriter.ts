@@ -11,6 +11,8 @@ import { needPackage } from './bookComparison.ts';
 import { comparedFindings } from '../../agent/core/weight/weightFindings.ts';
 
 export interface LoadEntryWriter {
+  /** Who is at the bridge from here on; null: nobody. */
+  stand(person: string | null): void;
   group(
     job: string,
     packages: string[],
@@ -33,9 +35,13 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
     if (done.kind !== 'decided') throw new Error(JSON.stringify(done));
   };
   const operator = 'ann';
+  let present: string | null = operator;
   const station = 'bridge';
   return {
     entries: write,
+    stand: (person) => {
+      present = person;
+    },
     group: (job, packages, { grossMg, palletMg, palletKind = 'weighed' }) => {
       const group = random.id();
       write([
@@ -44,7 +50,7 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
           body: { group, job, station, packages, palletTareMg: palletMg, palletTareKind: palletKind, operator },
         },
       ]);
-      const weighing = weighingOf({ grossMg, basis: 'group', group, job }, palletMg);
+      const weighing = weighingOf({ grossMg, basis: 'group', group, job, operator: present }, palletMg);
       const members = packages.map((id) => needPackage(book, id));
       const record = provisionalWeighingRecord(weighing, book);
       const comparison = compareGroup(book, {
@@ -67,7 +73,7 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
     vehicle: ({ job, lot }, packages, { beforeMg, afterMg, scanned }) => {
       const visit = random.id();
       const [first, second] = [beforeMg, afterMg].map((grossMg) =>
-        weighingOf({ grossMg, basis: 'vehicle', visit, purpose: 'pass', job: null }),
+        weighingOf({ grossMg, basis: 'vehicle', visit, purpose: 'pass', job: null, operator: present }),
       );
       if (!first || !second) throw new Error('two passes');
       const [before, after] = [provisionalWeighingRecord(first, book), provisionalWeighingRecord(second, book)];

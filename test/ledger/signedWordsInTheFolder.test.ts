@@ -133,7 +133,7 @@ it.fails('finds a verdict that the weighings do not bear out', async () => {
     body: { ...job, work: 'intake', stocktake: null, station: 'dock-1', operator: 'ann' },
   };
   const masses = { grossMg: 536_800_000, netMg: 500_000_000, declaredGrossMg: 536_800_000 };
-  const proved = { verifiedMass: 'gross', identitiesRead: 0, contents: 'unstated' } as const;
+  const proved = { verifiedMass: 'gross', identitiesRead: 0, weighedByNobody: 0, contents: 'unstated' } as const;
   const bounds = { linearBoundMg: 0, driftBoundMg: 0, commonBiasMg: 0, netLimitMg: 0, driftWarning: false } as const;
   const verdict: NewEntry = {
     kind: 'verdict',

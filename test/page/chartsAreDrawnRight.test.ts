@@ -103,6 +103,7 @@ function lotWith(rows: ArithmeticView[]): LotView {
     netLimitKg: null,
     verifiedMass: 'gross' as const,
     identitiesRead: 0,
+    weighedByNobody: 0,
     contents: 'unstated' as const,
     driftWarning: false,
     findings: [],

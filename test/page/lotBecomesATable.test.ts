@@ -31,6 +31,7 @@ const verdict = {
   netLimitKg: null,
   verifiedMass: 'gross' as const,
   identitiesRead: 0,
+  weighedByNobody: 0,
   contents: 'unstated' as const,
   driftWarning: false,
   findings: [],

@@ -83,6 +83,10 @@ export const CASE_ENTRIES = {
         count,
         'found packages of which a mark or tag was read; the others came off a vehicle and were only counted',
       ],
+      weighedByNobody: [
+        count,
+        'weighings that the found packages’ figures rest on, of a vehicle both passes, at which nobody was (`operator` null)',
+      ],
       contents: [contentsBasis, 'what the material is: certified by moisture and assay, or unstated; never weighed'],
     },
   }),

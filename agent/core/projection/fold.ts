@@ -22,7 +22,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 23;
+export const FOLD_VERSION = 24;
 
 interface FoldContext {
   hash: string;

@@ -19,6 +19,8 @@ export interface Determination {
   ownLimitMg: MassMg;
   /** Our indications, two for a vehicle. */
   indications: ErrorSource[];
+  /** What indicated it: one weighing, of a vehicle two. */
+  weighings: WeighingRecord[];
   /**
    * What the scale showed too much at its last check weighing; 0 where two passes cancel it or it was never checked.
    */
@@ -55,13 +57,15 @@ function findDetermination(
   if (weighing.visit !== null) {
     const pair = book.get('pair', compositeId(id, packages[0]?.lot ?? ''));
     const before = pair && book.get('weighing', pair.before);
+    const weighings = [weighing, ...(before ? [before] : [])];
     return (
       pair && {
         packages,
         grossMg,
         comparison: pair.comparison,
         ownLimitMg: ownPartMg(pair.comparison),
-        indications: [weighing, ...(before ? [before] : [])].map(indication),
+        indications: weighings.map(indication),
+        weighings,
         biasMg: asMassMg(0),
         verifies: pair.verifies,
       }
@@ -76,10 +80,17 @@ function findDetermination(
         comparison,
         ownLimitMg: asMassMg(ownPartMg(comparison) + (group ? palletLimitMg(weighing, group) : 0)),
         indications: [indication(weighing)],
+        weighings: [weighing],
         biasMg: asMassMg(weighing.checkBiasMg ?? 0),
         verifies: 'packages',
       }
     : undefined;
+}
+
+/** How many weighings these rest on while nobody was at the station; a pass of several pairs is one. */
+export function countWeighedByNobody(determinations: readonly Determination[]): number {
+  const weighings = determinations.flatMap((determination) => determination.weighings);
+  return new Set(weighings.filter(({ operator }) => operator === null).map(({ id }) => id)).size;
 }
 
 function ownPartMg({ scaleBoundMg, roundingMg }: Comparison): MassMg {

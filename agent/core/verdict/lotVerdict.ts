@@ -10,7 +10,7 @@ import type { Comparison } from '../model/weighingEvidence.ts';
 import { cameMg, leftMg } from '../model/packageMass.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
-import { type Determination, lotBounds, lotDeterminations } from './determinations.ts';
+import { countWeighedByNobody, type Determination, lotBounds, lotDeterminations } from './determinations.ts';
 import { isNoticeTooCoarse } from './noticeFitness.ts';
 import { driftAlarms, moveDriftSums } from '../weight/driftCharts.ts';
 import { requireLot } from '../model/bookQueries.ts';
@@ -93,6 +93,7 @@ function verdictBody(evidence: VerdictEvidence): VerdictBody {
     driftWarning: verdict === 'verified' && drifts,
     verifiedMass: verdict === 'discrepant' ? 'none' : netLimitMg === null ? 'gross' : 'net',
     identitiesRead: countIdentitiesRead(weighedPackages),
+    weighedByNobody: countWeighedByNobody(determinations),
     contents: lot.content === null ? 'unstated' : 'certified',
   };
 }

@@ -297,6 +297,8 @@ export interface LotView {
     verifiedMass: 'net' | 'gross' | 'none';
     /** Of the found, as of now: those of which a mark or tag was read; the others were only counted. */
     identitiesRead: number;
+    /** Weighings that it rests on at which nobody was signed in. */
+    weighedByNobody: number;
     contents: 'certified' | 'unstated';
     toleranceKg: string;
     /** What honest scales stay within. */

@@ -80,6 +80,7 @@ function showVerdict(
     netLimitKg: verdict.netLimitMg === null ? null : formatKilograms(verdict.netLimitMg),
     verifiedMass: verdict.verifiedMass,
     identitiesRead: countIdentitiesRead(weighedPackages),
+    weighedByNobody: verdict.weighedByNobody,
     contents: verdict.contents,
     toleranceKg: formatKilograms(verdict.linearBoundMg),
     driftBoundKg: formatKilograms(verdict.driftBoundMg),

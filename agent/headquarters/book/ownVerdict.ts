@@ -37,6 +37,7 @@ const VERDICT_FIGURES = [
   'driftWarning',
   'verifiedMass',
   'identitiesRead',
+  'weighedByNobody',
   'contents',
 ] as const;
 type MassFigure = Exclude<Extract<(typeof VERDICT_FIGURES)[number], `${string}Mg`>, 'netLimitMg'>;
@@ -99,8 +100,15 @@ export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): Ow
       Math.abs(differenceMg) > masses.driftBoundMg,
     verifiedMass: verdict === 'discrepant' ? 'none' : netLimitMg === null ? 'gross' : 'net',
     identitiesRead: weighedRows.filter(({ unread }) => unread === 0).length,
+    weighedByNobody: weighingsByNobody(determinations).size,
     contents: lot.moisture_ppm === null ? 'unstated' : 'certified',
   };
+}
+
+/** Ids of those that indicated something while nobody was there; a pass of two pairs counts once. */
+function weighingsByNobody(determinations: readonly OwnDetermination[]): Set<string> {
+  const indications = determinations.flatMap(({ indicated }) => indicated);
+  return new Set(indications.filter((row) => row.operator === null).map((row) => row.weighing));
 }
 
 /** Fewer determinations show no constant deviation. */

@@ -61,10 +61,11 @@ function formatLotLine(lot: StockReport['lots'][number]): string {
   const drift = lot.driftWarning ? ', drift warning' : '';
   const unread = lot.found - lot.identitiesRead;
   const identity = unread === 0 ? '' : `, identity not read of ${unread} of ${lot.found}`;
+  const nobody = lot.weighedByNobody === 0 ? '' : `, weighed with nobody signed in: ${lot.weighedByNobody}`;
   const agreement = lot.agrees ? 'the base came to the same' : `THE BASE DIFFERS in ${lot.differences.join(', ')}`;
   const limit = lot.netLimitKg === null ? 'not verified beyond its tares' : `± ${lot.netLimitKg} kg`;
   const verified = lot.verifiedMass === 'none' ? '' : ` (${lot.verifiedMass})`;
-  return `lot ${lot.lot}: ${lot.headquartersVerdict}${verified}, net ${lot.headquartersNetKg} kg ${limit}, ${findings}${drift}${identity}; ${agreement}`;
+  return `lot ${lot.lot}: ${lot.headquartersVerdict}${verified}, net ${lot.headquartersNetKg} kg ${limit}, ${findings}${drift}${identity}${nobody}; ${agreement}`;
 }
 
 /** Ordered = left + short + never fetched. */

@@ -48,6 +48,8 @@ export interface LotReport {
   found: number;
   /** Of the found, as of now: those of which a mark or tag was read; the others were only counted. */
   identitiesRead: number;
+  /** Weighings that it rests on at which nobody was signed in. */
+  weighedByNobody: number;
   contents: OwnVerdict['contents'];
   /** Small deviations of one sign: the scale or the consignor drifts. */
   driftWarning: boolean;
@@ -193,6 +195,7 @@ function buildLotReports(store: HeadquartersStore): LotReport[] {
       verifiedMass: ownVerdict.verifiedMass,
       found: ownVerdict.found,
       identitiesRead: ownVerdict.found - (unread.get(base, lot, order_id) ?? 0),
+      weighedByNobody: ownVerdict.weighedByNobody,
       contents: ownVerdict.contents,
       driftWarning: ownVerdict.driftWarning,
       findings: ownVerdict.findings,

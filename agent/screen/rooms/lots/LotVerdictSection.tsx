@@ -35,6 +35,11 @@ export function LotVerdictSection({ lot, findingLinks }: { lot: LotView; finding
           <Icon shape="triangle" /> {t('lot.identity-counted')}
         </p>
       )}
+      {verdict.weighedByNobody > 0 && (
+        <p class="warn">
+          <Icon shape="triangle" /> {t('lot.weighed-by-nobody', { count: verdict.weighedByNobody })}
+        </p>
+      )}
       <Figures verdict={verdict} here={here} />
       {verdict.driftWarning ? (
         <p class="warn">

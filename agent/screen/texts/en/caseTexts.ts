@@ -232,6 +232,7 @@ export const caseTextsEn = {
   'lot.tolerance': 'Tolerance: the sum of all packages’ tolerances decides',
   'lot.net-limit': 'How far the net may be off',
   'lot.net-unproven': 'not known: a tare is not certain',
+  'lot.weighed-by-nobody': 'Weighings at which nobody was signed in: {count}.',
   'lot.verified-net': 'Verified: gross and net mass.',
   'lot.verified-gross': 'Verified: gross mass only. The net rests on tares that nobody vouches for.',
   'lot.verified-read': 'Verified: every package’s mark or tag was read.',

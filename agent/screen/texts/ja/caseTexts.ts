@@ -234,6 +234,7 @@ export const caseTextsJa: Record<keyof typeof keys, string> = {
   'lot.tolerance': '許容差(全荷の許容差の合計で判定)',
   'lot.net-limit': '正味の不確かさ',
   'lot.net-unproven': '不明(風袋が確かでない)',
+  'lot.weighed-by-nobody': 'サインインした人のいない計量:{count}件',
   'lot.verified-net': '確認済み:総量と正味',
   'lot.verified-gross': '確認済み:総量のみ。正味は裏付けのない風袋によります。',
   'lot.verified-read': '確認済み:全荷の荷印またはタグを読み取りました。',
