@@ -235,6 +235,7 @@ const OPEN_FINDING: BookFindingRow = {
   recounts: 0,
   recount: null,
   escalated: null,
+  split_members: null,
 };
 
 it.each(Object.keys(BASE_ACTS) as BaseAct[])('headquarters answers "%s" as the base does', (act) => {

@@ -12,8 +12,10 @@ import {
   noLoadCountsTwice,
   nothingLeftWithoutOrder,
   packagesAreSound,
+  standingWeightFindings,
   twoPersonsActed,
   verdictsAreSound,
+  weightFindingsStay,
 } from './bookTruths.ts';
 import { MemoryLedger } from './memoryLedger.ts';
 
@@ -77,7 +79,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   c: fc.nat(41),
 });
 
-function holds(base: RandomBase, stepPosition: { before: number; from: number }): void {
+function holds(base: RandomBase, stepPosition: { before: number; from: number; standing: string[] }): void {
   const { ledger } = base;
   const fresh = ledger.entries.slice(stepPosition.from);
   if (fresh.length === 0) return;
@@ -88,6 +90,7 @@ function holds(base: RandomBase, stepPosition: { before: number; from: number })
   twoPersonsActed(ledger.entries, fresh);
   nothingLeftWithoutOrder(ledger, fresh);
   verdictsAreSound(ledger, fresh);
+  weightFindingsStay(ledger, stepPosition.standing, fresh);
 }
 
 it('holds after every step of any sequence', { timeout: 120_000 }, () => {
@@ -99,7 +102,11 @@ it('holds after every step of any sequence', { timeout: 120_000 }, () => {
       (begin, steps) => {
         const base = new RandomBase();
         for (const randomStep of [...begin, ...steps]) {
-          const position = { before: massOf(base.ledger), from: base.ledger.entries.length };
+          const position = {
+            before: massOf(base.ledger),
+            from: base.ledger.entries.length,
+            standing: standingWeightFindings(base.ledger),
+          };
           const act = ACTS[randomStep.act];
           if (act) base.perform(act(base, randomStep));
           holds(base, position);

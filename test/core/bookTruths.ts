@@ -183,3 +183,36 @@ export function verdictsAreSound(ledger: MemoryLedger, fresh: readonly Entry[]):
     expect(doubtful).toEqual([]);
   }
 }
+
+/** Ids of the findings that a weight was off which nobody has settled. */
+export function standingWeightFindings(ledger: MemoryLedger): string[] {
+  return (['open', 'recounted'] as const).flatMap((state) =>
+    ledger.book.where('finding', 'state', state).flatMap(({ id, code }) => (/^(WEIGHT|JOINT)_/.test(code) ? [id] : [])),
+  );
+}
+
+/**
+ * Of those that stood before, each stands still, or is settled by the load itself, by an approval, by headquarters, or,
+ * of several weighed together, by weighing each alone.
+ */
+export function weightFindingsStay(ledger: MemoryLedger, standing: readonly string[], fresh: readonly Entry[]): void {
+  for (const id of standing) {
+    const finding = ledger.book.get('finding', id);
+    if (finding === undefined || finding.state === 'open' || finding.state === 'recounted') continue;
+    const isDecided = bodies(fresh, 'order-received').some(({ order }) => order.body.kind === 'decision');
+    const isApproved = bodies(fresh, 'finding-approved').some((body) => body.finding === id);
+    const isShown = bodies(fresh, 'weighing-reversed').some(
+      ({ weighing, reason }) =>
+        weighing === finding.weighing && (reason === 'load-rose' || reason === 'load-disturbed'),
+    );
+    const isSplit = ledger.book.get('weighing', finding.weighing ?? '')?.state === 'reversed';
+    const areAlone =
+      finding.package === null &&
+      isSplit &&
+      finding.together.every((member) => {
+        const record = ledger.book.get('package', member);
+        return record?.state !== 'expected' && record?.basis !== 'group' && record?.basis !== 'vehicle';
+      });
+    expect([finding.code, isDecided || isApproved || isShown || areAlone]).toEqual([finding.code, true]);
+  }
+}

@@ -82,14 +82,19 @@ describe('a group that disagrees', () => {
     base.lift();
     base.split(group);
     expect(base.ledger.kinds().slice(-2)).toEqual(['weighing-reversed', 'group-split']);
-    expect(base.findings()).toEqual([]);
+    expect(base.findings()).toEqual([['WEIGHT_LOW', null]]);
     expect(base.states()).toEqual(['expected', 'expected', 'expected', 'expected']);
     expect(base.split(group)).toMatchObject({ refusal: 'group-is-split' });
     base.place(268, { tags: [epcOf(1)] });
     base.place(256, { tags: [epcOf(2)] });
+    expect(base.findings()).toEqual([
+      ['WEIGHT_LOW', null],
+      ['WEIGHT_LOW', 'CO-1-2'],
+    ]);
     for (const n of [3, 4]) base.place(268, { tags: [epcOf(n)] });
     base.lift();
     expect(base.close()).toMatchObject({ verdict: 'discrepant' });
+    // Each of the three stands alone now.
     expect(base.findings()).toEqual([['WEIGHT_LOW', 'CO-1-2']]);
   });
 

@@ -170,14 +170,14 @@ describe('three bags of five are each 45 kg lighter', () => {
     expect(joint.base.bodies('release-closed')[0]?.released).toEqual([]);
   });
 
-  it('what is taken back counts no more, and counts again when it is weighed again', () => {
+  it('what was disturbed counts no more, and counts again when it is weighed again', () => {
     const { joint } = opened();
     const [, , second] = joint.base.bodies('weighing').filter(({ purpose }) => purpose === 'dispatch');
     joint.base.act(() => ({
       entries: [
         {
           kind: 'weighing-reversed',
-          body: { askedBy: null, weighing: second?.weighing ?? '', reason: 'operator', operator: 'sue' },
+          body: { askedBy: null, weighing: second?.weighing ?? '', reason: 'load-disturbed', operator: null },
         },
       ],
       effects: [],

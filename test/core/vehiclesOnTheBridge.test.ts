@@ -250,9 +250,10 @@ describe('a pass that was wrong', () => {
     expect(base.reverse(first ?? '')).toMatchObject({ refusal: 'pass-paired' });
     base.reverse(second ?? '');
     expect(base.states('MN-1')).toEqual(Array.from({ length: 10 }, () => 'expected'));
-    expect(base.findings('MN-1')).toEqual([]);
     base.pass(visit, 12_000);
     expect(base.states('MN-1')[0]).toBe('present');
+    // That it was off is not weighed into silence: headquarters decides.
+    expect(base.findings('MN-1')).toEqual([['WEIGHT_HIGH', null]]);
   });
 
   it('is not taken back once its lot is judged', () => {

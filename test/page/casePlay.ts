@@ -26,6 +26,7 @@ export const caseOf = (change: Partial<CaseView>): CaseView => ({
   askedBy: null,
   can: [],
   recountAt: [],
+  notAlone: [],
   escalated: null,
   decision: null,
   ...change,

@@ -79,7 +79,7 @@ export const BOOK_INDEXES = {
   job: ['lot', 'state'],
   weighing: ['job', 'package', 'era'],
   scale: [],
-  finding: ['lot', 'job', 'weighing', 'package', 'hash', 'state', 'seqPage'],
+  finding: ['lot', 'job', 'weighing', 'package', 'hash', 'state', 'seqPage', 'togetherIn'],
   photo: ['finding', 'photo'],
   foreign: ['job', 'weighing', 'identity', 'identityKey', 'epcHex'],
   station: [],

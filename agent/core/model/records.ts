@@ -282,6 +282,13 @@ export interface FindingRecord {
   recount: string | null;
   /** Why nobody at the base can settle it, and since when; null: somebody can, or nobody has looked. */
   escalated: { reason: EntryBodies['case-escalated']['reason']; wallMs: number } | null;
+  /**
+   * The packages whose weighing together was taken back although it was off: void once each of them stands alone on a
+   * fit scale. Empty: no such finding.
+   */
+  together: PackageId[];
+  /** Their lot; null: no such finding. */
+  togetherIn: LotId | null;
   /** What headquarters decided last; null: nothing yet. */
   decision: { order: OrderId; act: DecisionOrder['decision']; words: string; wallMs: number } | null;
 }

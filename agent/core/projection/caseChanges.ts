@@ -36,6 +36,8 @@ export function applyFindingRaised(
     confirmed: false,
     recount: null,
     escalated: null,
+    together: [],
+    togetherIn: null,
     decision: null,
   };
   return [putRecord('finding', record)];

@@ -15,6 +15,7 @@ import { applyRegisterChange } from './registerChanges.ts';
 import * as releases from './releaseChanges.ts';
 import { applyRequestWithdrawn, endedReversals, staleRequests } from './requestChanges.ts';
 import { touchChanges } from './touchChanges.ts';
+import { settledTogether } from './togetherChanges.ts';
 import * as stocktakes from './stocktakeChanges.ts';
 import * as takenBack from './reversalChanges.ts';
 import { applyEntryTime } from './timeChanges.ts';
@@ -22,7 +23,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 24;
+export const FOLD_VERSION = 25;
 
 interface FoldContext {
   hash: string;
@@ -119,7 +120,8 @@ export const foldBody: Fold = (entry, hash, book) => {
   const proved = [...stated, ...proofChanges(entry, { changes: stated, book })];
   const touched = [...proved, ...touchChanges(entry, { changes: proved, book })];
   const applied = [...touched, ...endedReversals(touched, book)];
-  const changes = [...applied, ...heldPackages(applied, book)].map((change) => keepStateSeq(change, entry.seq, book));
+  const settled = [...applied, ...settledTogether(applied, book)];
+  const changes = [...settled, ...heldPackages(settled, book)].map((change) => keepStateSeq(change, entry.seq, book));
   return [...changes, ...staleRequests(changes, book)];
 };
 

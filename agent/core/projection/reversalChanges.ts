@@ -9,21 +9,26 @@ import { afterPackageStep } from '../model/states.ts';
 import { putAnnouncement, requireRecord, putRecord, stationRecord, NO_WEIGHING } from './bookChanges.ts';
 import { reverseJoint, withdrawMembers } from './jointChanges.ts';
 import { applySampleReversed } from './stocktakeChanges.ts';
+import { JOINT_CODES } from '../weight/jointWeighings.ts';
 import { isWeightCode } from '../weight/weightFindings.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 
 /**
  * Reverses a weighing: what it measured is unmeasured again, and findings that rest on it are void. A weight that was off
- * stays a case where people took it back: it is not weighed into silence.
+ * stays a case, unless the load itself showed that it was weighed wrongly: it is not weighed into silence.
  */
 export function applyWeighingReversed({ body, at }: EntryOf<'weighing-reversed'>, book: Book): BookChange[] {
   const record = requireRecord(book, 'weighing', body.weighing);
   const resting = book
     .where('finding', 'weighing', record.id)
-    .filter((finding) => finding.state !== 'closed' && !(body.reason === 'operator' && staysOpen(finding)));
+    .filter((finding) => finding.state !== 'closed' && finding.state !== 'void');
   const changes: BookChange[] = [
     putRecord('weighing', { ...record, state: 'reversed' }),
-    ...resting.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
+    ...resting.map((finding) =>
+      staysOpen(finding, body.reason)
+        ? putRecord('finding', { ...finding, ...weighedTogether(finding, { record, book }) })
+        : putRecord('finding', { ...finding, state: 'void' as const }),
+    ),
     ...stationAfterReversal(book, { record, body, at }),
     ...reverseJoint(record.id, book),
     ...(record.package === null ? [] : withdrawMembers(book, [{ package: record.package, weighing: record.id }])),
@@ -54,9 +59,25 @@ function stationAfterReversal(
   ];
 }
 
-/** That one package's weight was off is not weighed into silence. */
-function staysOpen({ code, package: concerned }: FindingRecord): boolean {
-  return concerned !== null && isWeightCode(code);
+/** Reasons by which the load itself shows that it was still being set down, or did not lie there alone. */
+const UNSETTLED: ReadonlySet<EntryBodies['weighing-reversed']['reason']> = new Set(['load-rose', 'load-disturbed']);
+
+/** That a weight was off is not weighed into silence, whoever takes the weighing or its name away. */
+function staysOpen({ code }: FindingRecord, reason: EntryBodies['weighing-reversed']['reason']): boolean {
+  return !UNSETTLED.has(reason) && (isWeightCode(code) || JOINT_CODES.has(code));
+}
+
+/** Of several packages: each of them has to stand alone now. */
+function weighedTogether(
+  finding: FindingRecord,
+  { record, book }: { record: WeighingRecord; book: Book },
+): Pick<FindingRecord, 'together' | 'togetherIn'> {
+  if (finding.package !== null || finding.lot === null) return finding;
+  const members =
+    record.group === null
+      ? book.where('pair', 'after', record.id).filter(({ lot, state }) => lot === finding.lot && state === 'standing')
+      : [requireRecord(book, 'group', record.group)];
+  return { together: members.flatMap(({ packages }) => packages), togetherIn: finding.lot };
 }
 
 /** Reasons after which the same goods are weighed again as what they were announced to be. */

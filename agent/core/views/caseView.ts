@@ -12,8 +12,12 @@ import type { StationScale } from '../weight/weighingFitness.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import { isCaseHidden } from './caseBlindness.ts';
 import { viewCaseArithmetic, viewCaseQuantities } from './caseQuantities.ts';
+import { isFindingOpen } from '../model/bookQueries.ts';
+import { listNotAlone } from '../weight/aloneAgain.ts';
 import type { CaseView } from './lookupViews.ts';
 import { viewFinding } from './stationView.ts';
+
+const SHOWN_MARKS = 20;
 
 /** Who looks, and how stored photographs are checked. */
 export interface CaseViewer {
@@ -57,6 +61,11 @@ export function viewCase(book: Book, finding: FindingRecord, { seesHidden, isSou
     askedBy: record?.state === 'quarantined' ? (liftRequest(record, book)?.operator ?? null) : null,
     can: possibleActs(book, { finding, record, recountAt }),
     recountAt,
+    notAlone: isFindingOpen(finding)
+      ? listNotAlone(finding, book)
+          .slice(0, SHOWN_MARKS)
+          .map(({ mark }) => mark)
+      : [],
     escalated: finding.escalated && { reason: finding.escalated.reason, atWallMs: finding.escalated.wallMs },
     decision: finding.decision && {
       order: finding.decision.order,

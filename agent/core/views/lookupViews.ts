@@ -56,6 +56,8 @@ export interface CaseView extends FindingView {
   can: ('recount' | 'look-again' | 'approve' | 'quarantine' | 'lift-quarantine' | 'photo')[];
   /** Stations whose scale would settle it by weighing; empty where none would, or weighing settles nothing. */
   recountAt: StationId[];
+  /** Marks of the packages that were weighed together and have to be weighed alone for it; the first twenty. */
+  notAlone: string[];
   /** Why only headquarters can settle it, and since when; null: somebody at the base can. */
   escalated: { reason: EntryBodies['case-escalated']['reason']; atWallMs: number } | null;
   /** What headquarters decided; null: nothing yet. */

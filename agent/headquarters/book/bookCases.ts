@@ -38,6 +38,7 @@ export function bookFinding(
     recounts: 0,
     recount: null,
     escalated: null,
+    split_members: null,
   };
   book.saveRow('findings', row);
   keepCaseTouches(book, row);

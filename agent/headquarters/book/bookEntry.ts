@@ -53,6 +53,7 @@ import { saveLoadIntent, bookWeighingBound, bookGroupFormed, bookWeightTyped, bo
 import { bookDeputyNamed, bookRegisterChanged } from './bookPeople.ts';
 import { saveProofs } from './bookProofs.ts';
 import { saveTouches } from './bookTouches.ts';
+import { settleSplitFindings } from './bookTogether.ts';
 import { bookVehicleArrived, bookVehicleUnloaded, bookVehicleWeighed } from './bookVehicles.ts';
 
 /** What is known of a chained entry before it is booked. */
@@ -155,6 +156,7 @@ function bookEntryBody(storedEntry: StoredEntryContext, frame: EntryFrame): Reje
   return store.runInSavepoint(() => {
     const rejection = callHandler(context, frame as unknown as Entry);
     if (rejection !== null) return rejection;
+    settleSplitFindings(context.book);
     saveTouches(context.book, frame as unknown as Entry);
     saveProofs(context.book, frame as unknown as Entry);
     return null;

@@ -1,8 +1,8 @@
 // What the reversal of a weighing takes back, and what a failed check weighing makes doubtful. CONTRACT.md 9.1.
 import { type BaseBook, isOpenFindingRow, parseIdList, UNWEIGHED_FIGURE } from './baseBook.ts';
-import { reverseJointRow, withdrawLater } from './bookJoints.ts';
+import { JOINT_FINDING_CODES, reverseJointRow, withdrawLater } from './bookJoints.ts';
 import { deleteImpliedFindings } from './impliedFindings.ts';
-import type { PackageFigureColumns, BookPackageRow, BookWeighingRow } from './bookRows.ts';
+import type { BookFindingRow, PackageFigureColumns, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import { reverseSampleWeighing } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
@@ -21,16 +21,14 @@ export function bookWeighingReversed(
   const alone = rejectReversalByPerson(book, body);
   if (alone !== null) return alone;
   book.saveRow('weighings', { ...row, state: 'reversed' });
-  deleteImpliedFindings(book, row.weighing, body.reason === 'operator' && row.package !== null ? OFF_CODES : []);
+  const kept = SHOWN_BY_THE_LOAD.includes(body.reason) ? [] : OFF_CODES;
+  deleteImpliedFindings(book, row.weighing, kept);
   unparkPackages(book, row.package === null ? [] : [row.package]);
   reverseJointRow(book, row.weighing);
   if (row.package !== null) withdrawLater(book, row.package, row.weighing);
   for (const finding of book.findRows('findings', 'weighing', row.weighing))
-    if (
-      finding.state !== 'closed' &&
-      !(body.reason === 'operator' && finding.package !== null && OFF_CODES.includes(finding.code))
-    )
-      book.saveRow('findings', { ...finding, state: 'void' });
+    if (kept.includes(finding.code)) keepFinding(book, row, finding);
+    else if (finding.state !== 'closed') book.saveRow('findings', { ...finding, state: 'void' });
   // A load that is put down further, or put on again, is still the load that was announced.
   if (KEEPS_ANNOUNCEMENT.includes(body.reason) && row.intent !== null) saveLoadIntent(book, row.station, row.intent);
   if (row.group_id !== null) return reverseGroup(book, row, row.group_id);
@@ -39,8 +37,20 @@ export function bookWeighingReversed(
   return before ? reversePackage(book, { row, before }) : null;
 }
 
-/** A weight that was off stays a case where people took it back. CONTRACT.md 9.1. */
-const OFF_CODES: readonly string[] = ['WEIGHT_LOW', 'WEIGHT_HIGH'];
+/** A weight that was off stays a case, unless the load itself showed that it was weighed wrongly. CONTRACT.md 9.1. */
+const OFF_CODES: readonly string[] = ['WEIGHT_LOW', 'WEIGHT_HIGH', ...JOINT_FINDING_CODES];
+const SHOWN_BY_THE_LOAD: readonly string[] = ['load-rose', 'load-disturbed'];
+
+/** Of several packages: each has to stand alone before it counts for nothing. */
+function keepFinding(book: BaseBook, row: BookWeighingRow, finding: BookFindingRow): void {
+  if (finding.package !== null || finding.lot === null || finding.state === 'closed' || finding.state === 'void')
+    return;
+  const packages =
+    row.group_id === null
+      ? (book.findPassPair(row.weighing, finding.lot)?.packages ?? '[]')
+      : (book.findRow('groups_weighed', row.group_id)?.packages ?? '[]');
+  book.saveRow('findings', { ...finding, split_members: packages });
+}
 
 /** By a person alone only where no finding is open on it; by two, the second has not touched such a case. CONTRACT.md 9.8. */
 function rejectReversalByPerson(

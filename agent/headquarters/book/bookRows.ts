@@ -156,6 +156,8 @@ export interface BookFindingRow {
   recount: string | null;
   /** Why the base cannot settle it by itself; null: it has not said so. */
   escalated: string | null;
+  /** As JSON, the packages whose weighing together was taken back and left the finding; null: no such finding. */
+  split_members: string | null;
 }
 
 /** A person's roles, as the register's entries say. */

@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 15;
+export const STORE_SCHEMA_VERSION = 16;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -90,9 +90,10 @@ CREATE INDEX removals_by_operator ON removals (base, operator);
 CREATE TABLE findings (
   base TEXT NOT NULL, finding TEXT NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, cause TEXT NOT NULL,
   code TEXT NOT NULL, lot TEXT, job TEXT, package TEXT, weighing TEXT, declared_mg INTEGER, measured_mg INTEGER, other_limit_mg INTEGER,
-  other_rounding_mg INTEGER, note TEXT, state TEXT NOT NULL, recounts INTEGER NOT NULL, recount TEXT, escalated TEXT,
+  other_rounding_mg INTEGER, note TEXT, state TEXT NOT NULL, recounts INTEGER NOT NULL, recount TEXT, escalated TEXT, split_members TEXT,
   PRIMARY KEY (base, finding)) STRICT, WITHOUT ROWID;
 CREATE INDEX removals_by_package ON removals (base, package);
+CREATE INDEX findings_split ON findings (base) WHERE split_members IS NOT NULL;
 CREATE INDEX findings_by_lot ON findings (base, lot);
 CREATE INDEX findings_by_package ON findings (base, package);
 CREATE INDEX findings_by_weighing ON findings (base, weighing) WHERE weighing IS NOT NULL;

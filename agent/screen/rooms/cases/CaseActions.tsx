@@ -80,6 +80,7 @@ function NextStepAction(props: CaseActionProps & { state: StateView }) {
     case 'headquarters':
       return (
         <p>
+          {caseView.notAlone.length > 0 && `${t('case.weigh-alone', { marks: caseView.notAlone.join(', ') })} `}
           {t(caseView.escalated === null ? 'case.headquarters-next' : `case.escalated.${caseView.escalated.reason}`)}
         </p>
       );

@@ -38,6 +38,8 @@ export const caseTextsEn = {
   'case.yours': 'You can do this',
   'case.not-yours': 'Somebody else must do this',
   'case.now': 'What to do now',
+  'case.weigh-alone':
+    'Weigh each of these alone on a scale that can see it: {marks}. Once all were, the finding is over.',
   'case.headquarters-next': 'Do what is said above. Then headquarters decides; nothing more has to be done here.',
   'case.escalated.no-scale-settles':
     'No scale in service here can settle this, so it has gone to headquarters. Keep the package apart; headquarters decides.',

@@ -40,6 +40,8 @@ export const caseTextsJa: Record<keyof typeof keys, string> = {
   'case.yours': 'あなたができます',
   'case.not-yours': '別の人が行います',
   'case.now': '今すること',
+  'case.weigh-alone':
+    '次の荷を、十分な精度のはかりで一つずつ計量してください:{marks}。すべて済めばこの所見は消えます。',
   'case.headquarters-next': '上の指示のとおりにしてください。その後は本部が決めます。ここですることは他にありません。',
   'case.escalated.no-scale-settles':
     'この基地で使用中のはかりでは決着できないため、本部に回しました。荷を分けて置いてください。本部が決定します。',
