@@ -62,6 +62,7 @@ export function decideOpenFindings(work: DayWork): void {
         decision,
         adjust: [],
         adopt: null,
+        recognise: null,
         note: 'decided as measured',
       });
       if (!accepted) context.unexpected.push(`day ${context.truth.day}: decision ${decision} refused: ${reason}`);

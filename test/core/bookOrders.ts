@@ -20,7 +20,7 @@ export function randomScope(n: number): StocktakeScope {
 /** A decision on open findings; on an entry that is none if none is open. */
 export function randomDecision(base: RandomBase, { a, b, c }: Step): OrderBody {
   const named = pick(base.findings(), b);
-  const second = c % 3 === 0 ? pick(base.findings(), b + 1) : undefined;
+  const second = c % 3 === 0 && a % 6 !== 5 ? pick(base.findings(), b + 1) : undefined;
   const findings = [named, second].filter(
     (finding, index, candidates) => finding !== undefined && candidates.indexOf(finding) === index,
   );
@@ -28,7 +28,7 @@ export function randomDecision(base: RandomBase, { a, b, c }: Step): OrderBody {
     finding ? [{ epoch: finding.epoch, seq: finding.seq, hash: finding.hash }] : [],
   );
   const decision: DecisionOrder['decision'] =
-    pick(['accept', 'return', 'recount', 'adjust', 'write-off'] as const, a) ?? 'accept';
+    pick(['accept', 'return', 'recount', 'adjust', 'write-off', 'recognise'] as const, a) ?? 'accept';
   const concerned = named?.package == null ? undefined : base.book.get('package', named.package);
   const foreign = named?.package == null ? undefined : base.book.where('foreign', 'identity', named.package)[0];
   return {
@@ -47,6 +47,13 @@ export function randomDecision(base: RandomBase, { a, b, c }: Step): OrderBody {
             lot: pick(LOTS, c) ?? 'L1',
             mark: base.newId(),
             tareMg: 18 * KG,
+          }
+        : null,
+    recognise:
+      decision === 'recognise' && foreign
+        ? {
+            identity: foreign.identity,
+            package: pick(base.book.where('package', 'lot', pick(LOTS, c) ?? 'L1'), b)?.id ?? 'P',
           }
         : null,
     note: 'n',

@@ -161,6 +161,7 @@ export class CaseDock extends Dock {
       decision,
       adjust: [],
       adopt: null,
+      recognise: null,
       note: '',
       ...extra,
     });

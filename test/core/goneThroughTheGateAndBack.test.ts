@@ -145,7 +145,15 @@ it('forgets the gate when headquarters has decided, and lets the drum be release
   const finding = dock.ledger.book.where('finding', 'package', 'CO-1-1')[0];
   const on = [{ epoch: finding?.epoch ?? '', seq: finding?.seq ?? 0, hash: finding?.hash ?? '' }];
   dock.order(
-    { kind: 'decision', findings: on, decision: 'accept', adjust: [], adopt: null, note: 'it is here' },
+    {
+      kind: 'decision',
+      findings: on,
+      decision: 'accept',
+      adjust: [],
+      adopt: null,
+      recognise: null,
+      note: 'it is here',
+    },
     { order: 'decision-1' },
   );
   expect(dock.package('CO-1-1')).toMatchObject({ state: 'stored', held: false, throughGate: null });
@@ -162,7 +170,7 @@ const CHANGES: Record<string, (dock: ReleaseDock, weighing: string) => void> = {
     const finding = dock.ledger.book.where('finding', 'package', 'CO-1-1')[0];
     const on = [{ epoch: finding?.epoch ?? '', seq: finding?.seq ?? 0, hash: finding?.hash ?? '' }];
     dock.order(
-      { kind: 'decision', findings: on, decision: 'accept', adjust: [], adopt: null, note: '' },
+      { kind: 'decision', findings: on, decision: 'accept', adjust: [], adopt: null, recognise: null, note: '' },
       { order: 'decision-1' },
     );
   },

@@ -127,6 +127,7 @@ describe('a cancellation', () => {
       decision: 'return',
       adjust: [],
       adopt: null,
+      recognise: null,
       note: 'back to the consignor',
     });
     expect(base.states()).toEqual(['returned', 'dropped', 'dropped']);

@@ -44,6 +44,7 @@ it('papers that could not tell: our figure stands, and headquarters accepts the 
     decision: 'accept',
     adjust: [],
     adopt: null,
+    recognise: null,
     note: 'the consignor has no finer scale',
   });
   expect(base.book.get('lot', 'CO-1')?.state).toBe('closed');

@@ -162,6 +162,7 @@ export class Store {
       decision,
       adjust: [],
       adopt: null,
+      recognise: null,
       note: 'seen',
     });
   }

@@ -273,7 +273,10 @@ describe('headquarters decides on what a vehicle weighed', () => {
     base.closeAt(job);
     const findings = base.book.where('finding', 'lot', 'MN-1').map(({ epoch, seq, hash }) => ({ epoch, seq, hash }));
     expect(
-      base.order({ kind: 'decision', findings, decision, adjust, adopt: null, note: 'n' }, { order: 'decision-1' }),
+      base.order(
+        { kind: 'decision', findings, decision, adjust, adopt: null, recognise: null, note: 'n' },
+        { order: 'decision-1' },
+      ),
     ).toMatchObject({ accepted: true });
     return { base, job };
   }

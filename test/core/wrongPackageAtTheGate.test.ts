@@ -91,6 +91,7 @@ it('a decided alarm is over, and the next passage alarms again', () => {
     decision: 'accept' as const,
     adjust: [],
     adopt: null,
+    recognise: null,
     note: 'moved by hand',
   };
   const order = {

@@ -144,7 +144,15 @@ it.each([
   const finding = dock.ledger.book.where('finding', 'state', 'open')[0];
   const reference = { epoch: 'e1', seq: finding?.seq ?? 0, hash: finding?.hash ?? '' };
   const adjust = decision === 'adjust' ? [{ package: 'CO-1-1', netMg }] : [];
-  const body = { kind: 'decision' as const, findings: [reference], decision, adjust, adopt: null, note: 'dust' };
+  const body = {
+    kind: 'decision' as const,
+    findings: [reference],
+    decision,
+    adjust,
+    adopt: null,
+    recognise: null,
+    note: 'dust',
+  };
   const order = {
     order: 'd-1',
     base: 'demo',

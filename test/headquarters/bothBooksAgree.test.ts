@@ -204,6 +204,7 @@ it('on any delivery, whatever is decided on it', async () => {
             decision,
             adjust: [...new Set(adjust)].map((name) => ({ package: name, netMg: 30 * KG })),
             adopt: null,
+            recognise: null,
             note: '',
           };
           if ((await send(body, `decision-${lot}`)) === 'received') carriedOut += 1;

@@ -157,7 +157,10 @@ async function takeStep(id: string, { names, one }: { names: readonly string[]; 
     if (on.length === 0) return;
     const findings = on.map(({ epoch, seq, hash }) => ({ epoch, seq, hash }));
     const adjust = one.what === 'adjust' ? [{ package: name, netMg: 240 * KG }] : [];
-    await send({ kind: 'decision', findings, decision: one.what, adjust, adopt: null, note: '' }, `decision-${id}`);
+    await send(
+      { kind: 'decision', findings, decision: one.what, adjust, adopt: null, recognise: null, note: '' },
+      `decision-${id}`,
+    );
   }
 }
 

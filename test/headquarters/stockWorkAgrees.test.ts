@@ -231,6 +231,7 @@ it('on a count whose drawn sample finds a light package, and the decision on it'
     decision: 'adjust',
     adjust: [{ package: 'L-2', netMg: 241_600_000 }],
     adopt: null,
+    recognise: null,
     note: 'spilled',
     base: undefined,
   });

@@ -7,6 +7,7 @@ import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { comparableText } from '../model/comparableText.ts';
 import { findTagBearer, whoBears } from '../model/packageLookup.ts';
 import type { NewEntry } from '../model/entry.ts';
+import type { BoundBy } from '../model/weighingEvidence.ts';
 import type { OrderBody } from '../model/order.ts';
 import { requireLot } from '../model/bookQueries.ts';
 import { arrivalExpectation, compareWithExpectation } from '../weight/comparisons.ts';
@@ -47,34 +48,36 @@ export function matchHeldGoods(ids: readonly string[], book: Book): NewEntry[] {
 export function expectedOfGoods(
   book: Book,
   { words, tags }: { words: string; tags: readonly string[] },
-): { expected: PackageRecord; byTag: boolean } | undefined {
+): { expected: PackageRecord; boundBy: BoundBy } | undefined {
   const tagged = tags.flatMap((epcHex) => findTagBearer(book, epcHex) ?? []);
   const candidates = new Map([...tagged, ...whoBears(book, words)].map((record) => [record.id, record]));
   const [expected, another] = candidates.values();
   if (!expected || another || (expected.state !== 'expected' && expected.state !== 'missing')) return undefined;
-  return awaitedPackages(book).has(expected.id) ? undefined : { expected, byTag: tagged.length > 0 };
+  return awaitedPackages(book).has(expected.id)
+    ? undefined
+    : { expected, boundBy: tagged.length > 0 ? 'tag' : 'typed' };
 }
 
-/** A held weighing, and whether the package's own tag says that it is this one. */
+/** A held weighing, and what says that it is this package. */
 export interface HeldGoods {
   record: WeighingRecord;
-  byTag: boolean;
+  boundBy: BoundBy;
 }
 
 /** The entries by which held goods become an expected package: what its scale said then is compared now. */
 export function bindHeldGoods(
-  { record, byTag }: HeldGoods,
+  { record, boundBy }: HeldGoods,
   { expected, book }: { expected: PackageRecord; book: Book },
 ): NewEntry[] {
   const lot = requireLot(book, expected.lot);
-  // Nobody decides this: the person who weighed it named it then.
+  // The person who weighed it named it then; what he could not say headquarters does.
   const bound: NewEntry = {
     kind: 'weighing-bound',
     body: {
       weighing: record.id,
       package: expected.id,
-      boundBy: byTag ? 'tag' : 'typed',
-      operator: record.operator ?? asOperatorId('headquarters'),
+      boundBy,
+      operator: (boundBy === 'decision' ? null : record.operator) ?? asOperatorId('headquarters'),
     },
   };
   const comparison = compareWithExpectation(record, arrivalExpectation(expected, lot));
@@ -105,5 +108,6 @@ function findHeldGoods(
   if (epcHex !== null && foreign.epcHex !== null && foreign.epcHex !== epcHex) return undefined;
   const record = book.get('weighing', foreign.weighing);
   if (record?.state !== 'foreign' || taken.has(record.id)) return undefined;
-  return { record, byTag: epcHex !== null && (foreign.epcHex === epcHex || foreign.identityKey === epcHex) };
+  const isByTag = epcHex !== null && (foreign.epcHex === epcHex || foreign.identityKey === epcHex);
+  return { record, boundBy: isByTag ? 'tag' : 'typed' };
 }

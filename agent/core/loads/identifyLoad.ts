@@ -162,7 +162,7 @@ function holdPackage(
   if (words === '') return refuse('identity-empty');
   const goods = job.lot === null ? expectedOfGoods(book, { words, tags: weighing.tags }) : undefined;
   if (goods) {
-    const entries = bindHeldGoods({ record: weighing, byTag: goods.byTag }, { expected: goods.expected, book });
+    const entries = bindHeldGoods({ record: weighing, boundBy: goods.boundBy }, { expected: goods.expected, book });
     return { entries, effects: [], result: { package: goods.expected.id } };
   }
   const identity = distinctIdentity(book, { job: job.id, words });

@@ -102,6 +102,7 @@ commodity | 鉱種 | Commodity, loadCommodities | One of the 34 designated kinds
 lot | ロット | LotRecord, LotState | A quantity of one commodity and form under one certificate. |
 package | 荷 | PackageRecord, PackageState | A drum, bag, bundle or pallet of a lot, with its own identity. | thing
 foreign package | 持ち主不明の荷 | ForeignRecord, decideHoldForeign | A package at the scale that belongs to no lot that is expected or here. | stranger
+recognition | 同定 | PackageRecognition, recognitionRefusal | Headquarters' decision that held goods were a known package all along. |
 tare | 風袋 | TareKind | The mass of packaging: weighed, declared or zero, and the record says which. |
 seal | 封印 | decideCheckSeal, decideReseal | A numbered seal on a package; a sound one with another number counts as broken. |
 package lookup | 荷の照会 | whoBears, findBearer | All packages here or expected that bear a scanned code; several are asked for. | findPackagesByCode, findPackageAtBase

@@ -55,6 +55,11 @@ export const PACKAGE_STEPS = {
   unstage: { from: ['staged'], to: 'picked', says: 'dispatch weighing reversed' },
   leave: { from: ['staged'], to: 'released', says: 'release closed by two persons' },
   'come-back': { from: ['released'], to: 'expected', says: 'return notice' },
+  recognise: {
+    from: ['released', 'returned', 'written-off'],
+    to: 'expected',
+    says: 'decision: held goods are it; stored at once by their weighing',
+  },
   'stay-away': { from: ['expected', 'missing'], to: 'released', says: 'return cancelled' },
   freeze: { from: ['stored'], to: 'counting', says: 'stocktake opened' },
   thaw: { from: ['counting'], to: 'stored', says: 'stocktake closed' },

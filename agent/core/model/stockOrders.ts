@@ -48,6 +48,15 @@ export const packageAdoption = part('adoption', 'A package nobody announced beco
   tareMg: [nonNegativeMassMg, 'its declared tare'],
 });
 
+/** Which known package held goods turn out to be. */
+export const packageRecognition = part('recognition', 'Goods nobody announced were a known package all along.', {
+  identity: [text, 'what could be read on them, as in the finding'],
+  package: [packageId, 'the package that they are'],
+});
+
+/** Which known package held goods turn out to be. */
+export type PackageRecognition = ValueOf<typeof packageRecognition>;
+
 /** What a foreign package becomes. */
 export type PackageAdoption = ValueOf<typeof packageAdoption>;
 
@@ -203,15 +212,16 @@ export const stocktakeSample = variant(
 /** The body of an order that draws a sample. */
 export type StocktakeSample = ValueOf<typeof stocktakeSample>;
 
-/** Closes findings. `adjust` is empty and `adopt` null unless the decision needs them. */
+/** Closes findings. `adjust` is empty, `adopt` and `recognise` are null unless the decision needs them. */
 export const decisionOrder = variant(
   'decision',
   'What becomes of findings. Nothing else closes one or changes the book.',
   {
     findings: [z.array(entryReference.schema).min(1).max(500), 'the findings’ entries'],
-    decision: [z.enum(['accept', 'return', 'recount', 'adjust', 'write-off']), ''],
+    decision: [z.enum(['accept', 'return', 'recount', 'adjust', 'write-off', 'recognise']), ''],
     adjust: [z.array(massAdjustment.schema).max(500), 'with `adjust`: new book masses'],
     adopt: [packageAdoption.schema.nullable(), 'with `accept` of a package nobody announced'],
+    recognise: [packageRecognition.schema.nullable(), 'with `recognise`: which package it was all along'],
     note: [z.string().max(1_000), 'why'],
   },
 );

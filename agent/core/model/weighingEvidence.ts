@@ -87,8 +87,8 @@ export type WeighingBasis = z.infer<typeof weighingBasis>;
 export const tareKind = z.enum(['weighed', 'declared', 'none']);
 /** Where a tare comes from. */
 export type TareKind = z.infer<typeof tareKind>;
-/** How a load got its package: by its tag alone in the field, or by a person. */
-export const boundBy = z.enum(['tag', 'scan', 'typed', 'afterwards']);
+/** How a load got its package: by its tag alone in the field, by a person, or by headquarters’ decision. */
+export const boundBy = z.enum(['tag', 'scan', 'typed', 'afterwards', 'decision']);
 /** How a load got its package. */
 export type BoundBy = z.infer<typeof boundBy>;
 /**

@@ -8,6 +8,7 @@ import { type DesignatedKinds, kindRefusal } from '../model/designatedKinds.ts';
 import { allocateRelease } from '../release/allocation.ts';
 import { stocktakeSampleRefusal, stocktakeRefusal } from '../stocktake/openStocktake.ts';
 import { decisionRefusal } from './decisionChecks.ts';
+import { recognitionEntries } from './recognition.ts';
 import { bookingRefusal } from './removalBooking.ts';
 import { matchHeldGoods, packagesExpectedBy } from '../intake/heldGoods.ts';
 import { provisionalBook } from '../projection/provisionalBook.ts';
@@ -57,7 +58,12 @@ export function decideOrder(event: OrderEvent, book: Book, at?: Timestamp): Deci
     return { entries: [{ kind: 'order-refused', body }], effects: [], result: { order: order.order, accepted: false } };
   }
   const received = { kind: 'order-received' as const, body: { order, signed, signedHash } };
-  const entries = [received, ...accepted.follows, ...heldGoodsOf(received, book)];
+  const entries = [
+    received,
+    ...accepted.follows,
+    ...heldGoodsOf(received, book),
+    ...recognitionEntries(received, book),
+  ];
   return { entries, effects: [], result: { order: order.order, accepted: true } };
 }
 

@@ -7,6 +7,8 @@ import { STATES_AT_BASE, type PackageStep, canStepPackage } from '../model/state
 import type { PackageAdoption, DecisionOrder, EntryReference } from '../model/stockOrders.ts';
 import { namesRefusal } from '../model/packageNames.ts';
 import { whoBears } from '../model/packageLookup.ts';
+import { FOREIGN_CODES, foreignOfFinding } from '../model/heldForeign.ts';
+import { recognitionRefusal } from './recognition.ts';
 
 /**
  * Why a decision cannot be carried out, as a sentence for headquarters; null if it can.
@@ -22,6 +24,7 @@ export function decisionRefusal(body: DecisionOrder, book: Book): string | null 
     findings.push(finding);
   }
   return (
+    recognitionRefusal(body, { findings, book }) ??
     subjectsRefusal(body, { findings, book }) ??
     adjustmentRefusal(body, { findings, book }) ??
     adoptionRefusal(body, { findings, book })
@@ -93,7 +96,7 @@ function foreignSubjectRefusal(
 ): string | null {
   const foreign = findHeldForeign(finding, book);
   if (body.decision === 'adjust') return `${finding.package ?? ''} is no package of a lot: it cannot be adjusted`;
-  if (body.decision !== 'accept' || !foreign || !ADOPTABLE.has(finding.code)) return null;
+  if (body.decision !== 'accept' || !foreign || !FOREIGN_CODES.includes(finding.code)) return null;
   // Accepting that it is of another lot leaves it to that lot's own delivery.
   if (finding.code === 'WRONG_LOT' && body.adopt === null) return null;
   return body.adopt?.identity === foreign.identity
@@ -126,14 +129,13 @@ function massRefusal({ id, state, grossMg, removedMg }: PackageRecord, netMg: nu
   return netMg <= grossMg ? null : `package ${id} cannot hold more than its gross weight`;
 }
 
-/** Codes of goods without a place in the announcement. */
-const ADOPTABLE: ReadonlySet<string> = new Set(['EXTRA_PACKAGE', 'UNANNOUNCED', 'WRONG_LOT']);
-
 function adoptionRefusal(body: DecisionOrder, { findings, book }: DecisionSubjects): string | null {
   const { adopt } = body;
   if (adopt === null) return null;
   if (body.decision !== 'accept') return 'a package is adopted only by the decision accept';
-  const finding = findings.find((candidate) => candidate.package === adopt.identity && ADOPTABLE.has(candidate.code));
+  const finding = findings.find(
+    (candidate) => candidate.package === adopt.identity && FOREIGN_CODES.includes(candidate.code),
+  );
   const foreign = finding && findHeldForeign(finding, book);
   if (!foreign) return `no finding named is about held goods ${adopt.identity}`;
   return adoptedPackageRefusal(adopt, { foreign, book });
@@ -153,8 +155,7 @@ function adoptedPackageRefusal(
   return adopt.tareMg < weighing.grossMg ? null : `${adopt.identity} weighs no more than its tare`;
 }
 
-function findHeldForeign({ package: identity, job }: FindingRecord, book: Book): ForeignRecord | undefined {
-  return book
-    .where('foreign', 'identity', identity ?? '')
-    .find((foreign) => foreign.job === job && foreign.state === 'held');
+function findHeldForeign(finding: FindingRecord, book: Book): ForeignRecord | undefined {
+  const foreign = foreignOfFinding(finding, book);
+  return foreign?.state === 'held' ? foreign : undefined;
 }

@@ -1,6 +1,7 @@
 // Whether a notice, an amendment or a return can be worked: each reason against it as a sentence for headquarters.
 import type { LotId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
+import type { LotRecord } from '../model/records.ts';
 import { comparableText } from '../model/comparableText.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import type { AnnouncedPackage, IntakeNotice } from '../model/intakeNotice.ts';
@@ -85,20 +86,26 @@ export function returnRefusal(body: ReturnNotice, book: Book): string | null {
   if (body.packages.length === 0 || body.packages.length > INTAKE_LIMITS.packages) {
     return `a return holds 1 to ${INTAKE_LIMITS.packages} packages, this one ${body.packages.length}`;
   }
-  const openOrder = [...book.where('order', 'state', 'open'), ...book.where('order', 'state', 'working')].find(
-    (order) => order.lot === lot.id,
-  );
-  if (openOrder) return `order ${openOrder.id} for lot ${lot.id} is still ${openOrder.state}`;
-  if (!(LOT_STEPS.arrive.from as readonly LotState[]).includes(lot.state)) return `lot ${lot.id} is ${lot.state}`;
+  const refusal = arrivingRefusal(lot, book);
+  if (refusal !== null) return refusal;
   const namedPackages = new Set<string>();
   for (const id of body.packages) {
     const record = book.get('package', id);
     if (record?.lot !== lot.id) return `package ${id} is none of lot ${lot.id}`;
     if (namedPackages.has(id)) return `package ${id} is named twice`;
     if (record.state !== 'released') return `package ${id} is ${record.state}: only released packages come back`;
-    const refusal = signsRefusal({ ...record, package: id }, { book });
-    if (refusal !== null) return refusal;
+    const taken = signsRefusal({ ...record, package: id }, { book });
+    if (taken !== null) return taken;
     namedPackages.add(id);
   }
   return null;
+}
+
+/** Why nothing of a lot may come back now, as a sentence for headquarters; null if it may: no delivery of it is under way. */
+export function arrivingRefusal(lot: LotRecord, book: Book): string | null {
+  const openOrder = [...book.where('order', 'state', 'open'), ...book.where('order', 'state', 'working')].find(
+    (order) => order.lot === lot.id,
+  );
+  if (openOrder) return `order ${openOrder.id} for lot ${lot.id} is still ${openOrder.state}`;
+  return (LOT_STEPS.arrive.from as readonly LotState[]).includes(lot.state) ? null : `lot ${lot.id} is ${lot.state}`;
 }

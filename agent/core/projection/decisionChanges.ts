@@ -5,13 +5,15 @@ import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, LotRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { afterLotStep, afterPackageStep, STATES_AT_BASE, canStepPackage, type PackageStep } from '../model/states.ts';
 import type { Order } from '../model/order.ts';
-import type { DecisionOrder } from '../model/stockOrders.ts';
+import type { DecisionOrder, PackageRecognition } from '../model/stockOrders.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { JOINT_CODES } from '../weight/jointWeighings.ts';
 import { withdrawMembers } from './jointChanges.ts';
 import { reopenOrder } from './caseChanges.ts';
 import { newExpectedPackage, putRecord, NO_WEIGHING } from './bookChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
+import { foreignOfFinding } from '../model/heldForeign.ts';
+import { comeBackMembers, endedRemovals } from './comeBackChanges.ts';
 
 /** The findings that a decision names; `decideOrder` has refused references to none. */
 export function namedFindings(body: DecisionOrder, book: Book): FindingRecord[] {
@@ -20,9 +22,10 @@ export function namedFindings(body: DecisionOrder, book: Book): FindingRecord[] 
 
 /**
  * Ids of the packages that a finding is about: its package; or, of what a group or a vehicle weighed, the packages of
- * its lot that share it.
+ * its lot that share it. None of goods that are held under what was read on them, although that may be a package’s id.
  */
 export function packagesConcerned(finding: FindingRecord, book: Book): string[] {
+  if (foreignOfFinding(finding, book)) return [];
   if (finding.package !== null) return [finding.package];
   if (finding.weighing === null || finding.lot === null) return [];
   return book
@@ -38,6 +41,8 @@ class DecisionDraft {
   readonly others: BookChange[] = [];
   /** Packages that got a figure from headquarters. */
   readonly adjusted = new Set<PackageId>();
+  /** Packages that had left and are recognised in held goods: their weighing follows at once. */
+  readonly recognised = new Set<PackageId>();
   readonly book: Book;
 
   constructor(book: Book) {
@@ -95,7 +100,7 @@ class DecisionDraft {
     if (!lot) return [];
     const packages = this.book.where('package', 'lot', id).map((record) => this.packages.get(record.id) ?? record);
     // A recount was ordered: the lot stays open until its packages have come over the scale again.
-    if (packages.some(({ state }) => state === 'expected')) return [];
+    if (packages.some(({ id: name, state }) => state === 'expected' && !this.recognised.has(name))) return [];
     const decidedAll = lot.state === 'discrepant' && this.open(this.book.where('finding', 'lot', id)).length === 0;
     if (!decidedAll && !this.nothingLeft(lot, packages)) return [];
     for (const record of packages) if (record.state === 'present') this.step(record, 'accept');
@@ -105,7 +110,7 @@ class DecisionDraft {
   /** Of a verified lot; one that is still being worked is closed with its job. */
   private nothingLeft(lot: LotRecord, packages: readonly PackageRecord[]): boolean {
     const adopted = [...this.packages.values()].some(
-      (record) => record.lot === lot.id && STATES_AT_BASE.includes(record.state),
+      (record) => record.lot === lot.id && (STATES_AT_BASE.includes(record.state) || this.recognised.has(record.id)),
     );
     return lot.state === 'verified' && !adopted && !packages.some(({ state }) => STATES_AT_BASE.includes(state));
   }
@@ -140,7 +145,8 @@ export function applyDecision(
       if (known.throughGate !== null) draft.packages.set(record.id, record);
       decidePackage(draft, { body, record, finding, book });
     }
-    if (concerned.length === 0 && !isRecount) decideForeign(draft, { body, finding, order: order.order });
+    if (body.recognise !== null) expectRecognised(draft, { recognise: body.recognise, order: order.order });
+    else if (concerned.length === 0 && !isRecount) decideForeign(draft, { body, finding, order: order.order });
   }
   return draft.settle();
 }
@@ -196,6 +202,9 @@ function decidePackage(draft: DecisionDraft, { body, record, finding, book }: Pa
     case 'write-off':
       draft.step(record, 'write-off', { netMg: asMassMg(0), area: null });
       return;
+    // Of goods that are held alone: see expectRecognised.
+    case 'recognise':
+      return;
     case 'adjust': {
       const adjusted = body.adjust.find((adjustment) => adjustment.package === record.id);
       if (!adjusted) return;
@@ -220,14 +229,24 @@ function weighAgain(draft: DecisionDraft, record: PackageRecord): void {
   draft.step(record, 'weigh-again', { ...NO_WEIGHING, grossMg: null, limitMg: null });
 }
 
+/** What had left is expected back by this decision; the weighing of the goods is bound to it by what follows. */
+function expectRecognised(
+  draft: DecisionDraft,
+  { recognise, order }: { recognise: PackageRecognition; order: OrderId },
+): void {
+  const before = draft.package(recognise.package);
+  if (!before || !canStepPackage(before.state, 'recognise')) return;
+  draft.others.push(...endedRemovals(before.id, draft.book));
+  draft.recognised.add(before.id);
+  draft.step(before, 'recognise', { ...comeBackMembers(before, order), throughGate: null });
+}
+
 function decideForeign(
   draft: DecisionDraft,
   { body, finding, order }: { body: DecisionOrder; finding: FindingRecord; order: OrderId },
 ): void {
-  const foreign = draft.book
-    .where('foreign', 'identity', finding.package ?? '')
-    .find((held) => held.job === finding.job && held.state === 'held');
-  if (!foreign) return;
+  const foreign = foreignOfFinding(finding, draft.book);
+  if (foreign?.state !== 'held' || body.decision === 'recognise') return;
   const { adopt } = body;
   if (body.decision === 'accept' && adopt?.identity === foreign.identity) {
     const weighing = foreign.weighing === null ? undefined : draft.book.get('weighing', foreign.weighing);

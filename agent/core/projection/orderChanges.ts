@@ -16,15 +16,8 @@ import type {
   StocktakeOrder,
 } from '../model/stockOrders.ts';
 import { isHereOrExpected } from '../model/states.ts';
-import {
-  newExpectedPackage,
-  isLotEmpty,
-  requireRecord,
-  putRecord,
-  stepLot,
-  stepPackage,
-  NO_WEIGHING,
-} from './bookChanges.ts';
+import { newExpectedPackage, isLotEmpty, requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
+import { comeBackMembers, endedRemovals } from './comeBackChanges.ts';
 import { applyDecision } from './decisionChanges.ts';
 import { newStocktakeRecord, unfreezePackages } from './stocktakeChanges.ts';
 import { canStepPackage } from '../model/states.ts';
@@ -261,22 +254,10 @@ export function applySealedOrderOpened(body: EntryBodies['sealed-order-opened'],
   ];
 }
 
-/** What left comes back: compared with what we ourselves measured when it was here. */
 function returnPackages(order: OrderId, { body, book }: { body: ReturnNotice; book: Book }): BookChange[] {
   return body.packages.flatMap((id) => {
     const before = requireRecord(book, 'package', id);
-    const limitMg = before.limitMg === null ? null : asMassMg(before.limitMg + before.removedLimitMg);
-    const earlier =
-      before.grossMg === null || limitMg === null
-        ? null
-        : { grossMg: asMassMg(before.grossMg - before.removedMg), limitMg, weighing: before.weighing };
-    // What was weighed out of it and not booked left with it in the books: it can no longer be booked.
-    const removals = book.where('removal', 'package', id).filter(({ state }) => state === 'open');
-    const unweighed = { ...NO_WEIGHING, removedMg: asMassMg(0), bookedMg: asMassMg(0), removedLimitMg: asMassMg(0) };
-    return [
-      ...removals.map((removal) => putRecord('removal', { ...removal, state: 'void' })),
-      stepPackage(before, 'come-back', { ...unweighed, order, earlier, release: null, area: null }),
-    ];
+    return [...endedRemovals(id, book), stepPackage(before, 'come-back', comeBackMembers(before, order))];
   });
 }
 

@@ -30,8 +30,10 @@ import {
   stepPackage,
 } from './bookChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
+import { FOREIGN_CODES } from '../model/heldForeign.ts';
 import { speakOfWeighed } from './loadChanges.ts';
 import { momentOf } from '../model/believableDate.ts';
+import { afterPackageStep } from '../model/states.ts';
 import type { Moment, VehiclePass } from '../model/workRecords.ts';
 
 /** Records a weighing and what it measured; the announcement of its station is used up. */
@@ -100,18 +102,37 @@ function packageChanges(
         : [];
     case 'intake':
     case 'unannounced': {
-      const missingFindings = findMissingFindings(before, book);
-      const present = stepPackage(before, 'weigh', {
+      const figures = {
         ...weighedFigures(record, { before, comparison }),
+        // Goods that were held may have been weighed on a scale that failed since.
+        doubtful: record.doubted !== null,
         arrivedSeq: record.seq,
-      });
+      };
+      if (isRecognisedBack(record, { before, book })) return [storeRecognised({ ...before, ...figures })];
+      const missingFindings = findMissingFindings(before, book);
       return [
-        present,
+        stepPackage(before, 'weigh', figures),
         ...missingFindings.map((finding) => putRecord('finding', { ...finding, state: 'void' as const })),
         ...beginVerifying(book, before.lot),
       ];
     }
   }
+}
+
+/** It had left, and headquarters recognised it in goods that were held: its order is that decision. */
+function isRecognisedBack(
+  { boundBy }: WeighingRecord,
+  { before, book }: { before: PackageRecord; book: Book },
+): boolean {
+  return boundBy === 'decision' && book.get('order', before.order)?.kind === 'decision';
+}
+
+/** No delivery judges it: headquarters has decided that it is here. */
+function storeRecognised(record: PackageRecord): BookChange {
+  return putRecord('package', {
+    ...record,
+    state: afterPackageStep(afterPackageStep(record.state, 'weigh'), 'accept'),
+  });
 }
 
 interface PackageMeasurement {
@@ -280,9 +301,6 @@ function voidForeignFindings({ job, identity }: ForeignRecord, book: Book): Book
     .filter(({ state }) => state === 'open' || state === 'recounted')
     .map((finding) => putRecord('finding', { ...finding, state: 'void' }));
 }
-
-/** Codes with which foreign goods are held. */
-const FOREIGN_CODES: readonly FindingRecord['code'][] = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
 
 /** Forms a group and announces it at its station. */
 export function applyGroupFormed({ body, at }: EntryOf<'group-formed'>, book: Book): BookChange[] {

@@ -6,6 +6,7 @@ import { type BaseBook, isOpenFindingRow, UNWEIGHED_FIGURE } from './baseBook.ts
 import { JOINT_FINDING_CODES, withdrawLater } from './bookJoints.ts';
 import { permissibleErrorMg } from './scaleBounds.ts';
 import type { BookFindingRow, BookPackageRow } from './bookRows.ts';
+import { bookRecognition, foreignOfFindingRow, rejectRecognition } from './bookRecognitions.ts';
 import { stateAfterStep, BOOK_STATES_AT_BASE, type BookStep } from './packageSteps.ts';
 import type { RejectionReason } from './bookContext.ts';
 
@@ -28,16 +29,24 @@ export function bookDecision(book: BaseBook, decision: ReceivedDecision): Reject
     if (!finding || finding.hash !== hash) return `no finding is entry ${seq} with the hash ${hash}`;
     named.push(finding);
   }
+  const { recognise } = decision.body;
+  const [recognisedBy] = named;
+  if (recognise !== null && recognisedBy) {
+    const rejection = rejectRecognition(book, recognise, recognisedBy);
+    if (rejection !== null) return rejection;
+  }
   const couldRepeat = new Set(named.filter((finding) => canWeighAgain(book, finding)).map(({ finding }) => finding));
   const touched = new Set(named.flatMap(({ lot }) => (lot === null ? [] : [lot])));
+  const comesBack = new Set<string>();
   for (const { finding: id } of named)
     bookFindingDecision(book, {
       ...decision,
       id,
       repeats: decision.body.decision === 'recount' && couldRepeat.has(id),
       touched,
+      comesBack,
     });
-  for (const lot of touched) closeDecidedLot(book, lot);
+  for (const lot of touched) closeDecidedLot(book, lot, comesBack);
   return null;
 }
 
@@ -47,9 +56,10 @@ function canWeighAgain(book: BaseBook, finding: BookFindingRow): boolean {
 
 /**
  * A finding without a package that names a weighing is about the packages of its lot that this weighing gives their
- * figures.
+ * figures. One on goods that are held is about no package, whatever was read on them.
  */
 function packagesOfFinding(book: BaseBook, finding: BookFindingRow): BookPackageRow[] {
+  if (foreignOfFindingRow(book, finding)) return [];
   if (finding.package !== null) return [book.findRow('packages', finding.package)].filter((row) => row !== undefined);
   if (finding.weighing === null || finding.lot === null) return [];
   return book.findRows('packages', 'lot', finding.lot).filter(({ weighing }) => weighing === finding.weighing);
@@ -57,7 +67,7 @@ function packagesOfFinding(book: BaseBook, finding: BookFindingRow): BookPackage
 
 function bookFindingDecision(
   book: BaseBook,
-  decision: ReceivedDecision & { id: string; repeats: boolean; touched: Set<string> },
+  decision: ReceivedDecision & { id: string; repeats: boolean; touched: Set<string>; comesBack: Set<string> },
 ): void {
   const finding = book.findRow('findings', decision.id);
   if (!finding) return;
@@ -123,6 +133,9 @@ function bookPackageDecision(
     case 'write-off':
       stepIfPossible(book, row, 'writeOff', NOTHING_LEFT);
       return;
+    // Of goods that are held alone.
+    case 'recognise':
+      return;
     case 'recount':
       expectWeighingAgain(book, row);
       return;
@@ -157,6 +170,7 @@ function expectWeighingAgain(book: BaseBook, row: BookPackageRow): void {
 const FOREIGN_STATE_AFTER = {
   accept: 'matched',
   adjust: 'held',
+  recognise: 'held',
   recount: 'held',
   return: 'returned',
   'write-off': 'written-off',
@@ -164,11 +178,15 @@ const FOREIGN_STATE_AFTER = {
 
 function bookForeignDecision(
   book: BaseBook,
-  decision: ReceivedDecision & { finding: BookFindingRow; touched: Set<string> },
+  decision: ReceivedDecision & { finding: BookFindingRow; touched: Set<string>; comesBack: Set<string> },
 ): void {
   const { body, finding } = decision;
-  const foreign = finding.job === null ? undefined : book.findForeign(finding.job, finding.package ?? '');
+  const foreign = foreignOfFindingRow(book, finding);
   if (foreign?.state !== 'held') return;
+  if (body.recognise !== null) {
+    if (bookRecognition(book, body.recognise, decision)) decision.comesBack.add(body.recognise.package);
+    return;
+  }
   const { adopt } = body;
   if (body.decision !== 'accept' || adopt?.identity !== foreign.identity) {
     book.saveRow('foreign_packages', { ...foreign, state: FOREIGN_STATE_AFTER[body.decision] });
@@ -220,9 +238,12 @@ function bookForeignDecision(
 }
 
 /** A lot whose last finding is decided is closed, and what of it is here goes into store. */
-function closeDecidedLot(book: BaseBook, id: string): void {
+function closeDecidedLot(book: BaseBook, id: string, comesBack: ReadonlySet<string>): void {
   const lot = book.findRow('lots', id);
-  const packages = book.findRows('packages', 'lot', id);
+  // What is recognised is weighed already: the base binds its weighing behind this decision.
+  const packages = book
+    .findRows('packages', 'lot', id)
+    .map((row) => (comesBack.has(row.package) ? { ...row, state: 'stored' as const } : row));
   if (!lot || packages.some(({ state }) => state === 'expected')) return;
   const isFullyDecided = lot.state === 'discrepant' && !book.findRows('findings', 'lot', id).some(isOpenFindingRow);
   const isEmptied = lot.state === 'verified' && !packages.some(({ state }) => BOOK_STATES_AT_BASE.includes(state));

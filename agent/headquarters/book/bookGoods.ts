@@ -91,6 +91,7 @@ export function bookPackageForeign(
     weighing,
     epc: body.epcHex,
     state: 'held',
+    recognised: null,
   });
   if (weighing === null) return null;
   const row = book.findRow('weighings', weighing);

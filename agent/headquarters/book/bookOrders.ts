@@ -1,7 +1,8 @@
 // What orders do to headquarters' book once the base has received them. Only what headquarters itself signed counts as
 // an order: a base cannot announce a lot to itself, or release one.
 import type { Order } from '../../link/contract/orderSchema.ts';
-import { type BaseBook, parseIdList, UNWEIGHED_FIGURE } from './baseBook.ts';
+import { type BaseBook, parseIdList } from './baseBook.ts';
+import { comeBackColumns } from './bookRecognitions.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { sha256OfText } from '../signing/entryChain.ts';
 import type { BookPackageRow, BookReceivedOrderRow, BookRemovalRow } from './bookRows.ts';
@@ -228,23 +229,8 @@ function bookReturnNotice(book: BaseBook, order: string, body: ContractOrderBody
   for (const id of body.packages) {
     const row = book.findRow('packages', id);
     if (!row) return `package ${id} is unknown`;
-    const isWeighed = row.gross_mg !== null && row.limit_mg !== null;
     endOpenRemovals(book, id);
-    // Gross and limit are kept until it is weighed: only its net and its weighing are gone.
-    const rejection = book.stepPackage(row, 'comeBack', {
-      ...UNWEIGHED_FIGURE,
-      gross_mg: row.gross_mg,
-      limit_mg: row.limit_mg,
-      earlier_gross_mg: isWeighed && row.gross_mg !== null ? row.gross_mg - row.removed_mg : null,
-      earlier_limit_mg: isWeighed && row.limit_mg !== null ? row.limit_mg + row.removed_limit_mg : null,
-      earlier_weighing: isWeighed ? row.weighing : null,
-      removed_mg: 0,
-      removed_limit_mg: 0,
-      booked_mg: 0,
-      order_id: order,
-      release_order: null,
-      area: null,
-    });
+    const rejection = book.stepPackage(row, 'comeBack', comeBackColumns(row, order));
     if (rejection !== null) return rejection;
   }
   return null;

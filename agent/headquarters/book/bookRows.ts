@@ -290,6 +290,8 @@ export interface BookForeignRow {
   weighing: string | null;
   epc: string | null;
   state: 'held' | 'matched' | 'returned' | 'adopted' | 'written-off';
+  /** The package that headquarters recognised in them; null: none. */
+  recognised: string | null;
 }
 
 /** Weighed material that was taken from a package. */

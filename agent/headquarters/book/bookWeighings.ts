@@ -17,18 +17,13 @@ import {
 } from './expectedGross.ts';
 import { doesRecountSettle, indicationOwnPartMg, isFitForMembers, isFitForOne } from './scaleFitness.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
-import type {
-  BookFindingRow,
-  PackageFigureColumns,
-  BookForeignRow,
-  BookPackageRow,
-  BookWeighingRow,
-} from './bookRows.ts';
+import type { BookFindingRow, PackageFigureColumns, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import { entryDay, isEntryDateSound, soundTimeMs } from './baseClock.ts';
 import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { bookSampleWeighing } from './bookStocktakes.ts';
 import { bookLaterWeighing, saveJoint, findStandingJoint } from './bookJoints.ts';
 import { isTagSeen, recordStockFindings } from './bookTags.ts';
+import { isRecognisedBack, matchHeldForeign, rejectUndecidedName } from './bookRecognitions.ts';
 import { allocateToMembers } from './bookShares.ts';
 import { bookVehiclePass } from './bookVehicles.ts';
 
@@ -117,23 +112,14 @@ export function bookWeighingBound({ book }: BookContext, { body }: ContractEntry
   if (!before) return `weighing ${body.weighing} is unknown`;
   if (before.state === 'reversed' || before.state === 'bound')
     return `weighing ${before.weighing} is ${before.state} already`;
+  const undecided = body.boundBy === 'decision' ? rejectUndecidedName(book, before.weighing, body.package) : null;
+  if (undecided !== null) return undecided;
   const row: BookWeighingRow = { ...before, package: body.package, state: 'bound' };
   book.saveRow('weighings', row);
   for (const foreign of book.findRows('foreign_packages', 'weighing', row.weighing))
     if (foreign.state === 'held') matchHeldForeign(book, foreign);
   return bookPackageWeighing(book, row, body.package);
 }
-
-/** What was held because nobody had announced it is announced now: what said so counts for nothing. */
-function matchHeldForeign(book: BaseBook, foreign: BookForeignRow): void {
-  book.saveRow('foreign_packages', { ...foreign, state: 'matched' });
-  book.voidFindings(
-    foreign.identity,
-    ({ code, job, state }) => job === foreign.job && FOREIGN_FINDING_CODES.includes(code) && state !== 'closed',
-  );
-}
-
-const FOREIGN_FINDING_CODES = ['UNANNOUNCED', 'EXTRA_PACKAGE', 'WRONG_LOT'];
 
 function bookPackageWeighing(book: BaseBook, row: BookWeighingRow, id: string): RejectionReason {
   const known = book.findRow('packages', id);
@@ -174,15 +160,18 @@ function bookPackageWeighing(book: BaseBook, row: BookWeighingRow, id: string): 
       voidDoubtFindings(book, id);
       book.saveRow('packages', withReplacedFigure(row, before, comparison));
       return null;
-    default:
+    default: {
+      const figure = { ...figureFromWeighing(row, before, comparison), arrived_seq: row.seq };
+      if (isRecognisedBack(book, row, before)) {
+        book.saveRow('packages', { ...before, ...figure, state: 'stored' });
+        return null;
+      }
       // It was declared missing and is weighed: what said so counts for nothing.
       if (before.state === 'missing')
         book.voidFindings(id, ({ code, state }) => code === 'MISSING_PACKAGE' && state !== 'closed');
       book.markLotVerifying(before.lot);
-      return book.stepPackage(before, 'weigh', {
-        ...figureFromWeighing(row, before, comparison),
-        arrived_seq: row.seq,
-      });
+      return book.stepPackage(before, 'weigh', figure);
+    }
   }
 }
 
@@ -241,7 +230,8 @@ function figureFromWeighing(
     basis: row.basis,
     comparison: JSON.stringify(comparison),
     limit_mg: comparison.scaleMg + comparison.roundingMg,
-    doubtful: before.doubtful,
+    // Goods that were held may have been weighed on a scale that failed since.
+    doubtful: row.doubt === null ? before.doubtful : 1,
     unread: 0,
   };
 }

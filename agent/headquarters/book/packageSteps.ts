@@ -51,6 +51,7 @@ const PACKAGE_BOOK_STEPS = {
   leave: [['staged'], 'released'],
   setFree: [['allocated', 'picked', 'staged'], 'stored'],
   comeBack: [['released'], 'expected'],
+  recognise: [['released', 'returned', 'written-off'], 'expected'],
   freeze: [['stored'], 'counting'],
   thaw: [['counting'], 'stored'],
   setApart: [['present', 'stored', 'counting', 'allocated', 'picked', 'staged'], 'quarantined'],

@@ -1,7 +1,8 @@
 // A person's decision on findings, as an order that names their entries: by epoch, seq and hash, so that no other can
 // be meant.
 import type { Order } from '../../link/contract/orderSchema.ts';
-import { isOpenFindingRow } from '../book/baseBook.ts';
+import { BaseBook, isOpenFindingRow } from '../book/baseBook.ts';
+import { rejectRecognition } from '../book/bookRecognitions.ts';
 import type { BookFindingRow } from '../book/bookRows.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
@@ -15,10 +16,14 @@ export const DECISION_WORDS = [
   'recount',
   'adjust',
   'write-off',
+  'recognise',
 ] as const satisfies readonly DecisionOrderBody['decision'][];
 
 /** A decision as a clerk gives it, with findings by their ids. */
-export interface DecisionRequest extends Pick<DecisionOrderBody, 'decision' | 'adjust' | 'adopt' | 'note'> {
+export interface DecisionRequest extends Pick<
+  DecisionOrderBody,
+  'decision' | 'adjust' | 'adopt' | 'recognise' | 'note'
+> {
   findings: readonly string[];
   base: string | undefined;
 }
@@ -39,12 +44,27 @@ export function queueDecision(store: HeadquartersStore, request: DecisionRequest
     const unsound = findUnsoundPackage(store, { base, row, request });
     if (unsound !== undefined)
       return { refusal: `package ${unsound} weighs less than its tare: it is adjusted, or weighed again` };
+    const unlike = recognitionFault(store, { base, row, request });
+    if (unlike !== null) return { refusal: unlike };
     references.push({ epoch: row.epoch, seq: row.seq, hash: row.hash });
   }
   if (request.decision === 'adjust' && request.adjust.length === 0)
     return { refusal: 'an adjustment names packages and masses' };
-  const { decision, adjust, adopt, note } = request;
-  return queueOrder(store, { kind: 'decision', findings: references, decision, adjust, adopt, note }, base);
+  const { decision, adjust, adopt, recognise, note } = request;
+  return queueOrder(store, { kind: 'decision', findings: references, decision, adjust, adopt, recognise, note }, base);
+}
+
+/** Why the goods of a finding cannot be recognised as the package that the clerk names; null if they can, or need not. */
+function recognitionFault(
+  store: HeadquartersStore,
+  { base, row, request }: { base: string; row: BookFindingRow; request: DecisionRequest },
+): string | null {
+  const { decision, recognise, findings } = request;
+  if (decision !== 'recognise')
+    return recognise === null ? null : 'goods are recognised only by the decision recognise';
+  if (recognise === null) return 'a recognition names the goods and the package that they are';
+  if (findings.length !== 1) return 'a recognition decides one finding';
+  return rejectRecognition(new BaseBook(store, base), recognise, row);
 }
 
 /** A package of the finding that would keep a figure which cannot be right: below nothing, and not given another. */

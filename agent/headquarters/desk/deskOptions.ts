@@ -29,6 +29,7 @@ const TEXT_OPTIONS = [
   'decision',
   'note',
   'adopt',
+  'recognise',
   'stocktake',
   'seed',
   'targets',

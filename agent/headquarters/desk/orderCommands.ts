@@ -77,10 +77,12 @@ export function runDecideCommand(options: DeskOptions, io: DeskIo): number {
     return { package: asPackageId(name), netMg: parseKilograms(kg, '--adjust PACKAGE=KG') };
   });
   const adopt = options.adopt === undefined ? null : parseAdoption(options.adopt);
+  const recognise = options.recognise === undefined ? null : parseRecognition(options.recognise);
+  const note = options.note ?? '';
   return printOutcomes(
     [
       withHeadquartersStore(options, (store) =>
-        queueDecision(store, { findings, decision, adjust, adopt, note: options.note ?? '', base: options.base }),
+        queueDecision(store, { findings, decision, adjust, adopt, recognise, note, base: options.base }),
       ),
     ],
     io,
@@ -95,18 +97,22 @@ function parseAdjustment(text: string): [string, string] {
   return [text.slice(0, separatorIndex), text.slice(separatorIndex + 1)];
 }
 
-type Adoption = NonNullable<ContractOrderBodyOf<'decision'>['adopt']>;
+type DecisionMembers = ContractOrderBodyOf<'decision'>;
 
-function parseAdoption(text: string): Adoption {
+/** Reads parts named `name=value`; `usage` is told when one is missing. */
+function namedParts(text: string, usage: string): (name: string) => string {
   const parts = new Map(
     text.split(',').map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const),
   );
-  const part = (name: string): string => {
+  return (name) => {
     const value = parts.get(name);
-    if (value === undefined || value === '')
-      throw new DeskUsageError('--adopt is identity=…,package=…,lot=…,mark=…,tareKg=…');
+    if (value === undefined || value === '') throw new DeskUsageError(usage);
     return value;
   };
+}
+
+function parseAdoption(text: string): NonNullable<DecisionMembers['adopt']> {
+  const part = namedParts(text, '--adopt is identity=…,package=…,lot=…,mark=…,tareKg=…');
   return {
     identity: part('identity'),
     package: asPackageId(part('package')),
@@ -114,6 +120,11 @@ function parseAdoption(text: string): Adoption {
     mark: part('mark'),
     tareMg: parseKilograms(part('tareKg'), '--adopt tareKg'),
   };
+}
+
+function parseRecognition(text: string): NonNullable<DecisionMembers['recognise']> {
+  const part = namedParts(text, '--recognise is identity=…,package=…');
+  return { identity: part('identity'), package: asPackageId(part('package')) };
 }
 
 /** `draw`: draws the sample of a stocktake and queues it. */

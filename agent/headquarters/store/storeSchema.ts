@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 16;
+export const STORE_SCHEMA_VERSION = 17;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -79,7 +79,7 @@ CREATE TABLE joints (
   PRIMARY KEY (base, joint)) STRICT, WITHOUT ROWID;
 CREATE TABLE shares (base TEXT NOT NULL, package TEXT NOT NULL, joint TEXT NOT NULL, later TEXT, PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE TABLE foreign_packages (
-  base TEXT NOT NULL, job TEXT NOT NULL, identity TEXT NOT NULL, weighing TEXT, epc TEXT, state TEXT NOT NULL,
+  base TEXT NOT NULL, job TEXT NOT NULL, identity TEXT NOT NULL, weighing TEXT, epc TEXT, state TEXT NOT NULL, recognised TEXT,
   PRIMARY KEY (base, job, identity)) STRICT, WITHOUT ROWID;
 CREATE INDEX foreign_packages_by_weighing ON foreign_packages (base, weighing) WHERE weighing IS NOT NULL;
 CREATE TABLE removals (

@@ -149,6 +149,7 @@ export const caseTextsEn = {
   'decision.recount': 'Weigh or count once more.',
   'decision.adjust': 'The book is adjusted to the figure that headquarters set.',
   'decision.write-off': 'Written off: the goods no longer count as stock.',
+  'decision.recognise': 'Recognised: the goods were a known package all along, and count as it.',
   'decision.by': 'Order {order}, {time}',
   'report.title': 'Report what you see',
   'report.what': '1. What is it?',

@@ -150,6 +150,7 @@ export const caseTextsJa: Record<keyof typeof keys, string> = {
   'decision.recount': 'もう一度計量または計数します。',
   'decision.adjust': '調整：帳簿を本部の定めた値に改めます。',
   'decision.write-off': '除却：在庫に数えません。',
+  'decision.recognise': '同定：この荷は帳簿にある荷そのものであったとし、その荷として数えます。',
   'decision.by': '指示 {order}、{time}',
   'report.title': '見たことを報告',
   'report.what': '1. 何がありましたか',
