@@ -1,5 +1,5 @@
 // Material leaves a drum: weighed at once, out of the book only when headquarters books it, and never taken for a loss.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CaseDock, epcOf } from './caseScenes.ts';
 import { KG } from './loads.ts';
 import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
@@ -69,13 +69,47 @@ it('booked while its drum waits to be weighed again: the next weighing shows wha
   expect(dock.drum(1)).toMatchObject({ netMg: 245_800_000, removedMg: 0, bookedMg: 4_200_000 });
 });
 
-it('the drum itself is no sample, whether its tag or its weight says so', () => {
+it('the drum itself is no sample: its tag says so at once', () => {
   const dock = CaseDock.judged(268, 268);
   dock.announce(sample, 'bob');
   expect(dock.weigh(268, [epcOf(1)])).toMatchObject({ refusal: 'removed-load-tagged' });
-  expect(dock.weigh(268)).toMatchObject({ refusal: 'removed-load-too-heavy' });
   dock.announce(null, 'bob');
   expect(dock.weigh(4.2)).toMatchObject({ refusal: 'no-job' });
+});
+
+describe('a load as heavy as what the drum holds', () => {
+  it('is recorded and parks the drum, allowed or not: trying tells nothing', () => {
+    for (const kg of [250, 268, 900]) {
+      const dock = CaseDock.judged(268, 268);
+      allowed(dock);
+      dock.announce(sample, 'bob');
+      expect(dock.weigh(kg)).toMatchObject({ package: 'CO-1-1' });
+      expect(dock.findings()).toEqual([['THEFT_SUSPECTED', 'CO-1-1']]);
+      expect(dock.drum(1)).toMatchObject({ netMg: 250 * KG, removedMg: 0, held: true });
+      expect(dock.ledger.kinds()).not.toContain('material-removed');
+    }
+  });
+
+  it('a gram less is answered in the same words', () => {
+    const answers = [249.8, 250].map((kg) => {
+      const dock = CaseDock.judged(268, 268);
+      dock.announce(sample, 'bob');
+      const answer = dock.weigh(kg);
+      return [Object.keys(answer), dock.findings(), dock.drum(1).held];
+    });
+    expect(answers[0]).toEqual(answers[1]);
+  });
+
+  it('laid down by mistake is taken back by two', () => {
+    const dock = CaseDock.judged(268, 268);
+    dock.announce(sample, 'bob');
+    dock.weigh(268);
+    const weighed = dock.onScale ?? '';
+    dock.onScale = null;
+    dock.reverse(weighed);
+    expect(dock.findings()).toEqual([]);
+    expect(dock.drum(1)).toMatchObject({ netMg: 250 * KG, removedMg: 0, held: false });
+  });
 });
 
 it('a bag that was still held by hand is weighed once: the rising load replaces the removal', () => {

@@ -19,6 +19,7 @@ export const jobFold: Fold = (entry, _hash, book) => {
           job,
           weighing: book.get('station', station)?.weighing ?? null,
           intent: null,
+          announces: null,
           announcedBy: null,
           announcedAt: null,
           lastLoad: null,

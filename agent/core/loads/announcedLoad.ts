@@ -155,7 +155,8 @@ function stationsForIntent(
 
 /**
  * Decides a captured load under its announcement, which is checked again: recount, sample, re-weighing or removed
- * material. Refuses a load that carries another package's tag, and removed material that carries a tag or is too heavy.
+ * material. Refuses a load that carries another package's tag, and removed material that carries a tag; never for what it
+ * weighs, because such an answer would tell what the package holds.
  */
 export function decideAnnouncedLoad(
   event: CaptureEvent,
@@ -261,9 +262,7 @@ function findRemovedLoadRefusal(
   { book, record }: { book: Book; record: PackageRecord },
 ): Refusal | null {
   const [taggedPackage] = findTaggedPackages(event, book);
-  if (taggedPackage) return refuse('removed-load-tagged', { package: record.id, other: taggedPackage.id });
-  const remainingMg = (record.netMg ?? 0) - record.removedMg;
-  return event.capture.grossMg < remainingMg ? null : refuse('removed-load-too-heavy', { package: record.id });
+  return taggedPackage ? refuse('removed-load-tagged', { package: record.id, other: taggedPackage.id }) : null;
 }
 
 /**

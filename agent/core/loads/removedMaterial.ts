@@ -11,6 +11,7 @@ import type { OperatorId, PackageId } from '../model/ids.ts';
 import { REMOVAL_LIMITS } from '../model/limits.ts';
 import { isSameText } from '../model/comparableText.ts';
 import { actRefusal } from '../model/packageActs.ts';
+import { leftMg } from '../model/packageMass.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { LoadIntent } from '../model/weighingEntries.ts';
 import type { WeighingEntry } from '../weight/weighingEntry.ts';
@@ -52,6 +53,7 @@ export function sealRefusal({ id, seal }: PackageRecord, { sealBefore, sealAfter
 /**
  * The entries of weighed material. Spillage is a disagreement that headquarters decides, samples, dust and residues are
  * only booked; more than one person may take, without a second one's word before, looks like theft and parks the package.
+ * So does a load as heavy as all that the package holds: it was not taken out of it, and nothing is booked.
  */
 export function removalEntries(
   intent: RemovalIntent,
@@ -62,31 +64,27 @@ export function removalEntries(
   const { body } = weighing;
   const allowed = allowedBy(record, { book, operator });
   const newId = derivedIds(body.weighing);
+  const isImpossible = body.grossMg >= leftMg(record);
   const isTooMuch = allowed === null && isBeyondLimits(record, { book, operator, at, massMg: body.grossMg });
   const isExchanged = record.seal !== null && !isSameText(sealBefore, record.seal);
   const codes: FindingBody['code'][] = [
     ...(reason === 'spillage' ? (['SPILLAGE'] as const) : []),
     ...(body.scale.verified ? [] : (['SCALE_UNVERIFIED'] as const)),
-    ...(isTooMuch ? (['THEFT_SUSPECTED'] as const) : []),
+    ...(isTooMuch || isImpossible ? (['THEFT_SUSPECTED'] as const) : []),
     ...(isExchanged ? (['SEAL_BROKEN'] as const) : []),
   ];
   const subject = { lot: record.lot, job: null, package: record.id, weighing: body.weighing };
+  const seals = { sealBefore, sealAfter };
+  const removed = { removal, reason, package: record.id, lot: record.lot, massMg: body.grossMg, ...seals };
   return [
-    {
-      kind: 'material-removed',
-      body: {
-        removal,
-        reason,
-        package: record.id,
-        lot: record.lot,
-        massMg: body.grossMg,
-        weighing: body.weighing,
-        sealBefore,
-        sealAfter,
-        allowedBy: allowed,
-        operator,
-      },
-    },
+    ...(isImpossible
+      ? []
+      : [
+          {
+            kind: 'material-removed' as const,
+            body: { ...removed, weighing: body.weighing, allowedBy: allowed, operator },
+          },
+        ]),
     ...codes.map((code): NewEntry => ({
       kind: 'finding',
       body: { finding: newId(), code, ...subject, comparison: null, operator, note: null },

@@ -26,7 +26,8 @@ export function reversalRefusal(record: WeighingRecord, book: Book): Refusal | n
       return isUsedSample(book, record) ? refuse('sample-used', { weighing: record.id }) : null;
     case 'removal': {
       const removal = book.where('removal', 'package', packageRecord.id).find(({ weighing }) => weighing === record.id);
-      return removal?.state === 'open' ? null : refusal;
+      // Of a load that was not taken out of it nothing was booked.
+      return removal === undefined || removal.state === 'open' ? null : refusal;
     }
     case 'dispatch':
       return actRefusal(packageRecord, 'unstage');

@@ -82,7 +82,7 @@ export const BOOK_INDEXES = {
   finding: ['lot', 'job', 'weighing', 'package', 'hash', 'state', 'seqPage', 'togetherIn'],
   photo: ['finding', 'photo'],
   foreign: ['job', 'weighing', 'identity', 'identityKey', 'epcHex'],
-  station: [],
+  station: ['announces'],
   group: ['job', 'state'],
   visit: ['station', 'state', 'plates'],
   pair: ['lot', 'after'],

@@ -119,10 +119,6 @@ export const CASE_REFUSALS = {
     en: 'Lot {lot} is {state}. Its package can be brought back when the lot is verified or closed.',
     ja: 'ロット {lot} は {state} です。照合一致か終了の後に戻せます。',
   },
-  'removed-load-too-heavy': {
-    en: 'This load is no material taken out of package {package}: it is as heavy as what the package holds.',
-    ja: 'この荷は荷 {package} から取り出した物にしては重すぎます。',
-  },
   'removed-load-tagged': {
     en: 'The load carries the tag of package {other}. Place only what was taken out of package {package}.',
     ja: '{other} のタグがあります。荷 {package} から取り出した物だけを載せてください。',

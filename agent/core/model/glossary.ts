@@ -133,7 +133,7 @@ case | 案件 | CaseView, CaseService | A finding with all that was done and sai
 recount | 再計量 | recountRefusal, applyFindingRecounted | Weighing or counting again by somebody who did not touch the case. |
 quarantine | 隔離 | decideQuarantine, QuarantineView | A package set aside until headquarters or two persons free it. |
 verdict | 判定 | VerdictBody, judgeLot | What the evidence says of a lot: verified or discrepant. |
-blindness | 非開示 | seesHiddenWeights, isWeightHidden | Which figures are hidden from whom, until they cannot matter any more. |
+blindness | 非開示 | seesHiddenWeights, isWeightHidden | What a package weighed, should weigh and was off by is hidden from all who may weigh, while a weighing of it is still to come. |
 deposit | 寄託指図（一回限りの符号） | DepositRecord, unsealDeposit | A release order sealed beforehand that opens with headquarters' one-time code. | openDeposit, DepositTries
 guidance | 案内文 | guideStation, GuidanceKey | The one sentence that a station's screen says next. | sentence
 

@@ -338,6 +338,8 @@ export interface StationRecord {
   lastLoad: SpokenLoad | null;
   /** What the next load is; null: whatever the job weighs. */
   intent: LoadIntent | null;
+  /** Its kind, by which the stations are found where such a load is awaited. */
+  announces: LoadIntent['kind'] | null;
   /** Who announced it. */
   announcedBy: OperatorId | null;
   /** When; null: nothing is announced. */

@@ -29,7 +29,13 @@ export function requireRecord<K extends RecordKind>(book: Book, kind: K, id: str
 }
 
 /** A station at which nothing is announced any more. */
-export const NO_ANNOUNCEMENT = { intent: null, announcedBy: null, announcedAt: null, announcedJob: null } as const;
+export const NO_ANNOUNCEMENT = {
+  intent: null,
+  announces: null,
+  announcedBy: null,
+  announcedAt: null,
+  announcedJob: null,
+} as const;
 
 /** The record of a station, or that of a station at rest. */
 export function stationRecord(book: Book, id: StationId): BookRecords['station'] {
@@ -42,7 +48,12 @@ export function putAnnouncement(
   { intent, operator, at }: { intent: LoadIntent; operator: OperatorId | null; at: EntryTime },
 ): BookChange {
   const { wallMs, monotonicMs, boot } = at;
-  const announced = { announcedBy: operator, announcedAt: { wallMs, monotonicMs, boot }, announcedJob: station.job };
+  const announced = {
+    announces: intent.kind,
+    announcedBy: operator,
+    announcedAt: { wallMs, monotonicMs, boot },
+    announcedJob: station.job,
+  };
   return putRecord('station', { ...station, intent, ...announced });
 }
 

@@ -100,6 +100,7 @@ export function applyJobMoved({ job, from, to }: EntryBodies['job-moved'], book:
       ...(isGroupIntent(stationBefore, groups)
         ? {
             intent: stationBefore.intent,
+            announces: stationBefore.announces,
             announcedBy: stationBefore.announcedBy,
             announcedAt: stationBefore.announcedAt,
             announcedJob: stationBefore.announcedJob,

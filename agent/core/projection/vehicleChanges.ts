@@ -43,7 +43,7 @@ function endVisit(visit: VisitRecord, book: Book): BookChange[] {
   const isPassAnnounced = station.intent?.kind === 'pass' && station.intent.visit === visit.id;
   return [
     putRecord('visit', { ...visit, state: 'closed' }),
-    ...(isPassAnnounced ? [putRecord('station', { ...station, intent: null })] : []),
+    ...(isPassAnnounced ? [putRecord('station', { ...station, intent: null, announces: null })] : []),
   ];
 }
 

@@ -1,11 +1,12 @@
-// Who may see what a package weighed. While it is being counted, or a finding on its weight can still be recounted, its
-// weights are hidden: whoever counts or weighs again must not know what is expected, nor how far off somebody else was.
+// Who may see what a package weighed, and how far it was off: nobody who might weigh, while a weighing of it is still to
+// come that will be compared with that figure. One question for every view: `isWeighingToCome`.
 import type { LotId, PackageId, WeighingId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import { recountableFindings } from '../cases/recount.ts';
 import type { Role } from '../model/roles.ts';
 import type { FindingCode } from '../model/findings.ts';
-import type { WeighingRecord } from '../model/records.ts';
+import type { PackageRecord, WeighingRecord } from '../model/records.ts';
+import { type PackageState, STATES_AT_BASE } from '../model/states.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 import { JOINT_CODES } from '../weight/jointWeighings.ts';
 
@@ -43,12 +44,32 @@ export function isWeightHidden(
   });
 }
 
+/** Goods in these states still come over a scale: on their way in or back, and on their way out. */
+const STATES_BEFORE_A_WEIGHING: readonly PackageState[] = ['expected', 'missing', 'allocated', 'picked'];
+
+/** Packages out of which somebody is about to weigh material, by what was announced at the stations. */
+function openedPackages(book: Book): ReadonlySet<string> {
+  const stations = book.where('station', 'announces', 'removal');
+  return new Set(stations.flatMap(({ intent }) => (intent?.kind === 'removal' ? [intent.package] : [])));
+}
+
+/**
+ * Whether a weighing of a package is still to come that will be compared with what is known of it: on its way in, back
+ * or out, in a count (whose mark goes when it is closed or cancelled), for a doubt, or of what is taken out of it. Those
+ * that its findings ask for are not among them.
+ */
+function isWeighingToCome({ id, state, stocktake, doubtful }: PackageRecord, opened: ReadonlySet<string>): boolean {
+  return (
+    stocktake !== null ||
+    STATES_BEFORE_A_WEIGHING.includes(state) ||
+    (doubtful && STATES_AT_BASE.includes(state)) ||
+    opened.has(id)
+  );
+}
+
 function isPackageBlind(book: Book, id: string): boolean {
   const record = book.get('package', id);
-  // The mark of the stocktake goes when it is closed or cancelled.
-  if ((record?.stocktake ?? null) !== null) return true;
-  // What it weighed here is what its weighing on the way out, or on its return, is compared with.
-  if (record?.state === 'picked' || (record?.state === 'expected' && record.earlier !== null)) return true;
+  if (record && isWeighingToCome(record, openedPackages(book))) return true;
   return (
     recountableFindings(book, id).length > 0 ||
     book
@@ -58,16 +79,30 @@ function isPackageBlind(book: Book, id: string): boolean {
 }
 
 /**
- * Whether the sums of a lot are hidden, because a total less the known packages is what the last one weighed: while one
- * of its packages is counted, or while the goods of an open finding (a package, a pallet, a vehicle's load) can be
- * weighed again.
+ * Whether the sums of a lot are hidden, because a total less the known packages is what the last one weighed: while a
+ * weighing is to come of one that the sums hold, or while the goods of an open finding (a package, a pallet, a vehicle's
+ * load) can be weighed again.
  */
 export function areLotSumsHidden(book: Book, lot: LotId): boolean {
-  if (book.where('package', 'lot', lot).some(({ stocktake }) => stocktake !== null)) return true;
+  return isInSumsToCome(book, lot, ({ weighing, earlier }) => weighing !== null || earlier !== null);
+}
+
+/** Whether the total of the papers is hidden: less the known packages it is what the papers say of the last one. */
+export function isLotTotalHidden(book: Book, lot: LotId): boolean {
+  return isInSumsToCome(book, lot, () => true);
+}
+
+function isInSumsToCome(book: Book, lot: LotId, isInSum: (record: PackageRecord) => boolean): boolean {
+  const opened = openedPackages(book);
+  const packages = book.where('package', 'lot', lot);
+  if (packages.some((record) => isWeighingToCome(record, opened) && isInSum(record))) return true;
   const open = book.where('finding', 'lot', lot).filter(({ state }) => state === 'open');
-  return open.some(({ package: id, weighing }) =>
-    isWeightHidden(book, id, weighing === null ? null : (book.get('weighing', weighing) ?? null)),
-  );
+  return open.some(({ package: id, weighing }) => {
+    const record = id === null ? undefined : book.get('package', id);
+    // What never came over a scale is in no sum.
+    if (record && !isInSum(record)) return false;
+    return isWeightHidden(book, id, weighing === null ? null : (book.get('weighing', weighing) ?? null));
+  });
 }
 
 /** A finding on a load of several packages names its weighing, and no package. */

@@ -3,7 +3,7 @@ import { type BaseBook } from './baseBook.ts';
 import { rejectAct } from './baseActs.ts';
 import { soundTimeMs } from './baseClock.ts';
 import type { BookContext, ContractEntryOf, RejectionReason } from './bookContext.ts';
-import type { BookPackageRow } from './bookRows.ts';
+import type { BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
 import { permissibleErrorMg } from './scaleBounds.ts';
 
@@ -23,6 +23,7 @@ export function bookMaterialRemoved(
   // A load that was still being put down is taken again, under the same name.
   const before = book.findRow('removals', body.removal);
   if (before && before.state !== 'void') return `removal ${body.removal} was reported before`;
+  if (body.massMg >= leftInRow(row)) return `package ${row.package} does not hold what was taken out of it`;
   if (body.allowedBy !== null && !isAllowed(book, row, body)) return `${body.allowedBy} did not allow this removal`;
   const soundMs = soundTimeMs(book, at);
   if (body.allowedBy === null && isMoreThanAllowed(book, row, { ...body, soundMs }))
@@ -57,6 +58,17 @@ export function bookMaterialRemoved(
     tare_trusted: body.reason === 'sample' || body.sealAfter !== null ? 0 : row.tare_trusted,
   });
   return null;
+}
+
+/** As heavy as all that the package holds: it was not taken out of it. */
+export function recordImpossibleRemoval(book: BaseBook, weighing: BookWeighingRow, row: BookPackageRow): void {
+  if (weighing.gross_mg < leftInRow(row)) return;
+  const subject = { lot: row.lot, package: row.package, weighing: weighing.weighing };
+  recordImpliedFinding(book, { ...subject, code: 'THEFT_SUSPECTED', required: true });
+}
+
+function leftInRow({ net_mg, removed_mg }: BookPackageRow): number {
+  return (net_mg ?? 0) - removed_mg;
 }
 
 /** Another person said so, and nothing that stands was taken since. */

@@ -1,5 +1,6 @@
 // Weighings in headquarters' book: what a load was compared with, and what it gives its packages. CONTRACT.md 9.1 and
 // 9.3.
+import { recordImpossibleRemoval } from './bookRemovals.ts';
 import {
   compareGross,
   isWithinComparison,
@@ -124,6 +125,7 @@ export function bookWeighingBound({ book }: BookContext, { body }: ContractEntry
 function bookPackageWeighing(book: BaseBook, row: BookWeighingRow, id: string): RejectionReason {
   const known = book.findRow('packages', id);
   if (!known) return `package ${id} is unknown`;
+  if (row.purpose === 'removal') recordImpossibleRemoval(book, row, known);
   if (row.purpose === 'removal' || row.purpose === 'pass') return null;
   // A scale has seen it: it is here.
   const before = { ...known, gate: null };
@@ -313,11 +315,10 @@ export function bookWeightTyped(
     required: true,
   });
   book.markLotVerifying(before.lot);
-  const tareMg = before.announced_tare_mg;
   return book.stepPackage(before, 'weigh', {
     gross_mg: body.grossMg,
-    tare_mg: tareMg,
-    net_mg: body.grossMg - tareMg,
+    tare_mg: before.announced_tare_mg,
+    net_mg: body.grossMg - before.announced_tare_mg,
     limit_mg: null,
     weighing: body.weighing,
     basis: 'manual',
