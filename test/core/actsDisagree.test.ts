@@ -14,7 +14,7 @@ import type { Decided, Refusal } from '../../agent/core/model/decide.ts';
 import { actRefusal, may, PACKAGE_ACTS, type PackageAct } from '../../agent/core/model/packageActs.ts';
 import type { PackageRecord } from '../../agent/core/model/records.ts';
 import type { ReleaseOrder } from '../../agent/core/model/stockOrders.ts';
-import { PACKAGE_STATES } from '../../agent/core/model/states.ts';
+import { LOT_STATES, PACKAGE_STATES } from '../../agent/core/model/states.ts';
 import { allocateRelease } from '../../agent/core/release/allocation.ts';
 import { decidePick } from '../../agent/core/release/dispatch.ts';
 import { BaseBook } from '../../agent/headquarters/book/baseBook.ts';
@@ -212,6 +212,19 @@ it.each(Object.keys(PACKAGE_ACTS) as PackageAct[])('the command for "%s" asks th
     return same ? [] : [{ ...situation, given, expected }];
   });
   expect(wrong).toEqual([]);
+});
+
+it.each(LOT_STATES)('brings a package back from quarantine whatever its lot is: %s', (state) => {
+  const { book, attempt } = SCENES.lift();
+  const subject = { ...book.get('package', 'CO-1-1'), state: 'quarantined', stocktake: null } as PackageRecord;
+  const otherLot: Book = {
+    ...bookWith(book, subject),
+    get: (kind, id) => {
+      const record = bookWith(book, subject).get(kind, id);
+      return record && kind === 'lot' ? { ...record, state } : record;
+    },
+  };
+  expect(attempt(otherLot)).toMatchObject({ result: { asked: true } });
 });
 
 const OPEN_FINDING: BookFindingRow = {

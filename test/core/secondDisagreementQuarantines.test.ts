@@ -1,5 +1,5 @@
 // A recount by another person disagrees too: the package is set apart, and only headquarters brings it back.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { viewLot } from '../../agent/core/views/stationView.ts';
 import { viewQuarantined } from '../../agent/core/views/stockView.ts';
 import { CaseDock, epcOf } from './caseScenes.ts';
@@ -68,4 +68,32 @@ it('forks under the drum are no second disagreement: what the rising load replac
   expect(dock.drum(2)).toMatchObject({ state: 'present', netMg: 250_000_000, quarantine: null });
   expect(dock.finding('WEIGHT_LOW')).toMatchObject({ state: 'recounted', recounts: 1 });
   expect(dock.approve(id, 'sue')).toMatchObject({ verdict: 'verified' });
+});
+
+describe('a drum that a person set apart before its lot was decided', () => {
+  function apart(): CaseDock {
+    const dock = CaseDock.judged(268, 238);
+    dock.quarantine('CO-1-1', 'bob');
+    return dock;
+  }
+  function lift(dock: CaseDock): void {
+    dock.lift('CO-1-1', 'sue');
+    dock.lift('CO-1-1', 'tom');
+  }
+
+  it('comes back undecided, although a sister is disputed, and goes into store with its lot', () => {
+    const dock = apart();
+    lift(dock);
+    expect(dock.drum(1)).toMatchObject({ state: 'present', quarantine: null });
+    dock.decide('accept', [dock.finding('WEIGHT_LOW')]);
+    expect([dock.drum(1).state, dock.lotState()]).toEqual(['stored', 'closed']);
+  });
+
+  it('comes back into store once its lot was decided', () => {
+    const dock = apart();
+    dock.decide('accept', [dock.finding('WEIGHT_LOW')]);
+    expect(dock.drum(1)).toMatchObject({ state: 'quarantined', quarantine: { backTo: 'stored' } });
+    lift(dock);
+    expect(dock.drum(1).state).toBe('stored');
+  });
 });

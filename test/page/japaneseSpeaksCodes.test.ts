@@ -13,7 +13,6 @@ it.fails.each([
   ['package-not-at-base', { package: 'CO-1-1', state: 'released' }],
   ['package-set-aside', { package: 'CO-1-1', state: 'allocated' }],
   ['order-not-open', { order: '1', state: 'working' }],
-  ['lot-undecided', { lot: 'CO-1', state: 'verifying' }],
   ['stocktake-not-open', { stocktake: 'ST-1', state: 'closed' }],
   ['finding-not-open', { finding: '1', state: 'approved' }],
 ])('says a state in Japanese: %s', (code, params) => {

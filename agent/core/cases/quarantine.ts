@@ -22,13 +22,13 @@ export function decideQuarantine(event: CommandMeta & { package: PackageId }, bo
 }
 
 /**
- * Brings a package back into store: the first person asks, a second one lifts. Refuses while a finding on it is open or
- * its lot is undecided, and the same person twice.
+ * Brings a package back to what it was: the first person asks, a second one lifts. Refuses while a finding on it is open,
+ * and the same person twice. Its lot is not asked.
  */
 export function decideLiftQuarantine(event: CommandMeta & { package: PackageId }, book: Book): Decided | Refusal {
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  const refusal = liftRefusal(record, book);
+  const refusal = actRefusal(record, 'lift');
   if (refusal) return refusal;
   const { operator } = event;
   const request = liftRequest(record, book);
@@ -49,15 +49,4 @@ export function decideLiftQuarantine(event: CommandMeta & { package: PackageId }
 export function liftRequest(record: PackageRecord, book: Book): SecondPersonRecord | null {
   const request = standingRequest(book, 'lift-quarantine', record.id);
   return request && request.seq >= (record.quarantine?.seq ?? 0) ? request : null;
-}
-
-/** Why a quarantine cannot be lifted; null if it can. */
-export function liftRefusal(record: PackageRecord, book: Book): Refusal | null {
-  const refusal = actRefusal(record, 'lift');
-  if (refusal) return refusal;
-  const lot = book.get('lot', record.lot);
-  // It comes back into store: its lot must have got there.
-  return lot?.state === 'verified' || lot?.state === 'closed'
-    ? null
-    : refuse('lot-undecided', { lot: record.lot, state: lot?.state ?? '' });
 }

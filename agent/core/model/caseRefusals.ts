@@ -115,10 +115,6 @@ export const CASE_REFUSALS = {
     en: 'Package {package} has open findings. Headquarters decides them first.',
     ja: '荷 {package} に未決の不一致があります。先に本部が決定します。',
   },
-  'lot-undecided': {
-    en: 'Lot {lot} is {state}. Its package can be brought back when the lot is verified or closed.',
-    ja: 'ロット {lot} は {state} です。照合一致か終了の後に戻せます。',
-  },
   'removed-load-tagged': {
     en: 'The load carries the tag of package {other}. Place only what was taken out of package {package}.',
     ja: '{other} のタグがあります。荷 {package} から取り出した物だけを載せてください。',

@@ -166,7 +166,7 @@ export const PACKAGE_ACTS = {
     unless: ['gone'],
   },
   lift: {
-    means: 'it is brought back into store',
+    means: 'it is brought back to what it was',
     from: ['quarantined'],
     otherwise: ({ id }) => refuse('package-not-quarantined', { package: id }),
     unless: ['disputed'],

@@ -71,6 +71,15 @@ export interface LotRecord {
   verdict: VerdictBody | null;
 }
 
+/** A quarantine: why, since which entry, and when, ms since 1970. */
+export interface QuarantineRecord {
+  reason: EntryBodies['package-quarantined']['reason'];
+  seq: number;
+  wallMs: number;
+  /** What the package comes back to; of a package that was not decided, once it is: stored. */
+  backTo: 'present' | 'stored';
+}
+
 /**
  * A package, what it counts for, and where it is. Weights are null until it is weighed, `epcHex` while it bears no
  * tag, `area`, `release` and `stocktake` while it is in none.
@@ -131,8 +140,8 @@ export interface PackageRecord {
   bookedMg: MassMg;
   /** How far what was weighed out of it may be off, all removals together. */
   removedLimitMg: MassMg;
-  /** While it is quarantined: why, since which entry, and when, ms since 1970. */
-  quarantine: { reason: EntryBodies['package-quarantined']['reason']; seq: number; wallMs: number } | null;
+  /** While it is quarantined. */
+  quarantine: QuarantineRecord | null;
   /** What its latest recount or re-weighing replaced: comes back if that one is reversed. */
   replaced: BookFigure | null;
   /** It came off a vehicle, and nobody has read its mark or tag since: only counted. */

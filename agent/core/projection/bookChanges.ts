@@ -62,6 +62,20 @@ export function scaleRecord(book: Book, id: InstrumentId): BookRecords['scale'] 
   return book.get('scale', id) ?? { id, lastNumber: 0, check: null, failures: 0, strangers: 0, doubt: null, era: 0 };
 }
 
+/** Brings a quarantined package back to what it was. */
+export function endQuarantine(record: PackageRecord): PackageRecord {
+  const step = record.quarantine?.backTo === 'present' ? 'set-back' : 'lift';
+  return { ...record, state: afterPackageStep(record.state, step), quarantine: null, release: null };
+}
+
+/** A package whose delivery is decided goes into store; one that is set apart comes back there. */
+export function storeDecided(record: PackageRecord): PackageRecord {
+  if (record.state === 'present') return { ...record, state: afterPackageStep('present', 'verify') };
+  return record.quarantine?.backTo === 'present'
+    ? { ...record, quarantine: { ...record.quarantine, backTo: 'stored' } }
+    : record;
+}
+
 /**
  * The change that moves a package by one step of its states.
  *

@@ -12,7 +12,7 @@ import { withinTolerance } from '../weight/tolerance.ts';
 import { isWeightCode } from '../weight/weightFindings.ts';
 import { DRIFT_LIMITS, FRESH_DRIFT } from '../weight/cumulativeSums.ts';
 import { seqPageOf } from '../model/seqPages.ts';
-import { requireRecord, putRecord, stepLot, stepPackage } from './bookChanges.ts';
+import { endQuarantine, requireRecord, putRecord, stepLot, stepPackage, storeDecided } from './bookChanges.ts';
 import { compositeId } from '../model/idPattern.ts';
 
 /** Adds a finding. */
@@ -99,16 +99,14 @@ export function applyPhotoAttached({ body, seq, at: stamp }: EntryOf<'photo-atta
 
 /** Sets a package apart. */
 export function applyPackageQuarantined({ body, seq, at }: EntryOf<'package-quarantined'>, book: Book): BookChange[] {
-  return [
-    stepPackage(requireRecord(book, 'package', body.package), 'quarantine', {
-      quarantine: { reason: body.reason, seq, wallMs: at.wallMs },
-    }),
-  ];
+  const before = requireRecord(book, 'package', body.package);
+  const backTo = before.state === 'present' ? 'present' : 'stored';
+  return [stepPackage(before, 'quarantine', { quarantine: { reason: body.reason, seq, wallMs: at.wallMs, backTo } })];
 }
 
-/** Puts a package back into store. */
+/** Brings a package back to what it was: into store, or among what is not decided. */
 export function applyQuarantineLifted(body: EntryBodies['quarantine-lifted'], book: Book): BookChange[] {
-  return [stepPackage(requireRecord(book, 'package', body.package), 'lift', { quarantine: null, release: null })];
+  return [putRecord('package', endQuarantine(requireRecord(book, 'package', body.package)))];
 }
 
 /** Names a deputy until a given time. */
@@ -167,15 +165,12 @@ export function applyVerdict({ body, seq, at: stamp }: EntryOf<'verdict'>, book:
   const sums = moveDriftSums(book, { packages, consignor: lot.consignor }).flatMap((record) =>
     chartDrift(record, { seq, wallMs: stamp.wallMs, lot: lot.id }),
   );
-  const stateAfterVerdict = ({ state }: PackageRecord): PackageRecord['state'] =>
-    body.verdict === 'verified' && state === 'present' ? afterPackageStep(state, 'verify') : state;
   return [
     putRecord('lot', { ...verdictChange.record, verdict: body }),
     ...sums,
     ...packages.map((record) =>
       putRecord('package', {
-        ...record,
-        state: stateAfterVerdict(record),
+        ...(body.verdict === 'verified' ? storeDecided(record) : record),
         charted: record.comparison === null ? record.charted : record.weighing,
         touched: body.verdict === 'verified' ? [] : record.touched,
       }),

@@ -10,7 +10,7 @@ import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { JOINT_CODES } from '../weight/jointWeighings.ts';
 import { withdrawMembers } from './jointChanges.ts';
 import { reopenOrder } from './caseChanges.ts';
-import { newExpectedPackage, putRecord, NO_WEIGHING } from './bookChanges.ts';
+import { newExpectedPackage, putRecord, NO_WEIGHING, storeDecided } from './bookChanges.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 import { foreignOfFinding } from '../model/heldForeign.ts';
 import { comeBackMembers, endedRemovals } from './comeBackChanges.ts';
@@ -103,7 +103,10 @@ class DecisionDraft {
     if (packages.some(({ id: name, state }) => state === 'expected' && !this.recognised.has(name))) return [];
     const decidedAll = lot.state === 'discrepant' && this.open(this.book.where('finding', 'lot', id)).length === 0;
     if (!decidedAll && !this.nothingLeft(lot, packages)) return [];
-    for (const record of packages) if (record.state === 'present') this.step(record, 'accept');
+    for (const record of packages) {
+      const stored = storeDecided(record);
+      if (stored !== record) this.packages.set(record.id, stored);
+    }
     return [putRecord('lot', { ...lot, state: afterLotStep(lot.state, 'close') })];
   }
 

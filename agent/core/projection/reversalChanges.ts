@@ -6,7 +6,7 @@ import type { Book, BookChange } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { EntryBodies, EntryOf, EntryTime } from '../model/entry.ts';
 import { afterPackageStep } from '../model/states.ts';
-import { putAnnouncement, requireRecord, putRecord, stationRecord, NO_WEIGHING } from './bookChanges.ts';
+import { endQuarantine, putAnnouncement, requireRecord, putRecord, stationRecord, NO_WEIGHING } from './bookChanges.ts';
 import { reverseJoint, withdrawMembers } from './jointChanges.ts';
 import { applySampleReversed } from './stocktakeChanges.ts';
 import { JOINT_CODES } from '../weight/jointWeighings.ts';
@@ -141,8 +141,7 @@ function reverseRecount(
   record: WeighingRecord,
   { before, reversal }: { before: PackageRecord; reversal: ReversalContext },
 ): BookChange[] {
-  const { book } = reversal;
-  const recounted = book
+  const recounted = reversal.book
     .where('finding', 'package', before.id)
     .filter((finding) => finding.recount === record.id && isFindingOpen(finding));
   const findings = recounted.map((finding) => {
@@ -158,12 +157,7 @@ function reverseRecount(
   const isQuarantinedByRecount =
     figure.state === 'quarantined' && figure.quarantine?.reason === 'second-disagreement' && recounted.length > 0;
   if (!isQuarantinedByRecount) return [putRecord('package', figure), ...findings];
-  const lot = requireRecord(book, 'lot', figure.lot);
-  const step = lot.state === 'verified' || lot.state === 'closed' ? 'lift' : 'set-back';
-  return [
-    putRecord('package', { ...figure, state: afterPackageStep(figure.state, step), quarantine: null, release: null }),
-    ...findings,
-  ];
+  return [putRecord('package', endQuarantine(figure)), ...findings];
 }
 
 function reverseRemoval(record: WeighingRecord, { before, book }: { before: PackageRecord; book: Book }): BookChange[] {

@@ -5,7 +5,7 @@ import { recountRefusal, recountStations } from '../cases/recount.ts';
 import { lookAgainRefusal } from '../cases/caseDecisions.ts';
 import { touchedBy } from '../model/caseTouches.ts';
 import { photoRefusal, PHOTOS_PER_FINDING } from '../cases/attachPhoto.ts';
-import { liftRequest, liftRefusal } from '../cases/quarantine.ts';
+import { liftRequest } from '../cases/quarantine.ts';
 import { may } from '../model/packageActs.ts';
 import type { FindingRecord, PackageRecord, PhotoRecord } from '../model/records.ts';
 import type { StationScale } from '../weight/weighingFitness.ts';
@@ -94,7 +94,7 @@ function possibleActs(
     ['look-again', lookAgainRefusal(finding, book) === null],
     ['approve', finding.state === 'recounted'],
     ['quarantine', record !== undefined && may(record, 'quarantine')],
-    ['lift-quarantine', record !== undefined && liftRefusal(record, book) === null],
+    ['lift-quarantine', record !== undefined && may(record, 'lift')],
     ['photo', photoRefusal(finding, book) === null],
   ];
   return acts.flatMap(([act, isPossible]) => (isPossible ? [act] : []));

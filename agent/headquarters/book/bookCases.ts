@@ -1,5 +1,6 @@
 // Findings and what people do about them, verdicts, alarms. Headquarters keeps the four eyes too. CONTRACT.md 9.4 to
 // 9.6.
+import { bringBack, putIntoStore } from './bookQuarantines.ts';
 import type { BaseBook } from './baseBook.ts';
 import { matchReportedFinding } from './impliedFindings.ts';
 import { listVerdictDifferences, computeOwnVerdict } from './ownVerdict.ts';
@@ -126,9 +127,12 @@ export function bookPackageQuarantined(
   { body }: ContractEntryOf<'package-quarantined'>,
 ): RejectionReason {
   const row = book.findRow('packages', body.package);
-  return row
-    ? (rejectAct(book, row, 'quarantine') ?? book.stepPackage(row, 'setApart', { quarantine_reason: body.reason }))
-    : `package ${body.package} is unknown`;
+  if (!row) return `package ${body.package} is unknown`;
+  const backTo = row.state === 'present' ? 'present' : 'stored';
+  return (
+    rejectAct(book, row, 'quarantine') ??
+    book.stepPackage(row, 'setApart', { quarantine_reason: body.reason, back_to: backTo })
+  );
 }
 
 /** Books the end of a quarantine, which takes two persons. */
@@ -138,9 +142,7 @@ export function bookQuarantineLifted(
 ): RejectionReason {
   if (body.askedBy === body.operator) return 'one person lifted a quarantine that takes two';
   const row = book.findRow('packages', body.package);
-  return row
-    ? (rejectAct(book, row, 'lift') ?? book.stepPackage(row, 'lift', { quarantine_reason: null, release_order: null }))
-    : `package ${body.package} is unknown`;
+  return row ? (rejectAct(book, row, 'lift') ?? bringBack(book, row)) : `package ${body.package} is unknown`;
 }
 
 /** Books a base's verdict beside headquarters' own, with the members in which they differ. */
@@ -166,7 +168,7 @@ export function bookVerdict(context: BookContext, entry: ContractEntryOf<'verdic
   for (const row of book.findRows('packages', 'lot', body.lot))
     if (row.order_id === body.order) {
       forgetTouches(book, row.package);
-      if (row.state === 'present') book.stepPackage(row, 'store');
+      putIntoStore(book, row);
     }
   return null;
 }

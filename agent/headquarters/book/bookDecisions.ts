@@ -1,5 +1,6 @@
 // Headquarters' own decisions, carried out in its own book when the base has received them. CONTRACT.md 9.1,
 // "Decision".
+import { putIntoStore } from './bookQuarantines.ts';
 import { unparkPackages } from './bookPeople.ts';
 import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, isOpenFindingRow, UNWEIGHED_FIGURE } from './baseBook.ts';
@@ -102,7 +103,7 @@ function stepIfPossible(
 ): void {
   const state = stateAfterStep(row.state, step);
   const freed: Partial<BookPackageRow> =
-    row.state === 'quarantined' ? { quarantine_reason: null, release_order: null } : {};
+    row.state === 'quarantined' ? { quarantine_reason: null, back_to: null, release_order: null } : {};
   // A step that is not possible is left out; what else is said of the package stays said.
   book.saveRow('packages', state === null ? row : { ...row, ...freed, ...changes, state });
 }
@@ -225,6 +226,7 @@ function bookForeignDecision(
     removed_limit_mg: 0,
     booked_mg: 0,
     quarantine_reason: null,
+    back_to: null,
     parked: null,
     area: null,
     release_order: null,
@@ -248,6 +250,6 @@ function closeDecidedLot(book: BaseBook, id: string, comesBack: ReadonlySet<stri
   const isFullyDecided = lot.state === 'discrepant' && !book.findRows('findings', 'lot', id).some(isOpenFindingRow);
   const isEmptied = lot.state === 'verified' && !packages.some(({ state }) => BOOK_STATES_AT_BASE.includes(state));
   if (!isFullyDecided && !isEmptied) return;
-  for (const row of packages) if (row.state === 'present') stepIfPossible(book, row, 'accept');
+  for (const row of packages) putIntoStore(book, row);
   book.setLotState(id, 'closed');
 }

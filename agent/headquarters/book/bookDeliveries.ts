@@ -39,6 +39,7 @@ export function expectedPackageRow(
     removed_limit_mg: 0,
     booked_mg: 0,
     quarantine_reason: null,
+    back_to: null,
     parked: null,
     area: null,
     release_order: null,

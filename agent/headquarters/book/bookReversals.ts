@@ -1,4 +1,5 @@
 // What the reversal of a weighing takes back, and what a failed check weighing makes doubtful. CONTRACT.md 9.1.
+import { bringBack } from './bookQuarantines.ts';
 import { type BaseBook, isOpenFindingRow, parseIdList, UNWEIGHED_FIGURE } from './baseBook.ts';
 import { JOINT_FINDING_CODES, reverseJointRow, withdrawLater } from './bookJoints.ts';
 import { deleteImpliedFindings } from './impliedFindings.ts';
@@ -140,9 +141,7 @@ function reverseRecount(book: BaseBook, { row, before }: PackageReversal): Rejec
   book.saveRow('packages', figure);
   if (figure.state !== 'quarantined' || figure.quarantine_reason !== 'second-disagreement' || recounted.length === 0)
     return null;
-  const lot = book.findRow('lots', figure.lot);
-  const isLotSettled = lot?.state === 'verified' || lot?.state === 'closed';
-  return book.stepPackage(figure, isLotSettled ? 'lift' : 'setBack', { quarantine_reason: null, release_order: null });
+  return bringBack(book, figure);
 }
 
 function reverseRemoval(book: BaseBook, { row, before }: PackageReversal): void {

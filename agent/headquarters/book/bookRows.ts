@@ -67,6 +67,8 @@ export interface BookPackageRow extends PackageFigureColumns {
   unread: number;
   /** Why it is quarantined. */
   quarantine_reason: string | null;
+  /** What it comes back to from quarantine; null: it is not quarantined. */
+  back_to: 'present' | 'stored' | null;
   /** Its weighing that a first person asked to take back; null: none. */
   parked: string | null;
   area: string | null;

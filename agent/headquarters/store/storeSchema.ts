@@ -36,7 +36,7 @@ CREATE TABLE packages (
   tare_trusted INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
   net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER, earlier_weighing TEXT,
   removal_allowed TEXT, removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
-  replaced TEXT, unread INTEGER NOT NULL, quarantine_reason TEXT, parked TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER,
+  replaced TEXT, unread INTEGER NOT NULL, quarantine_reason TEXT, back_to TEXT, parked TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER,
   PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE INDEX packages_by_lot ON packages (base, lot);
 CREATE INDEX packages_by_epc ON packages (base, epc);
