@@ -150,6 +150,7 @@ function createNotice(
     packaging: material.packaging,
     content: { moisturePpm: material.moisturePpm, assayPpm: material.assayPpm },
     contract: null,
+    removalLimits: null,
     packages,
   };
 }

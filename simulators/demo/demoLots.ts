@@ -210,6 +210,7 @@ function createDemoNotice(plan: DemoLotPlan, packed: readonly PackedPackage[]): 
     packaging: material.packaging,
     content: { moisturePpm: material.moisturePpm, assayPpm: material.assayPpm },
     contract: null,
+    removalLimits: null,
     packages: packed.map((packedPackage) => packedPackage.announced),
   };
 }

@@ -97,6 +97,7 @@ function announce(ledger: Ledger, packages: number): void {
     packaging: 'drum' as const,
     content: null,
     contract: null,
+    removalLimits: null,
     packages: Array.from({ length: packages }, (_, index) => announced(index)),
   };
   const order: Order = {

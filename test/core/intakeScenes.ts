@@ -67,6 +67,7 @@ export function notice(packages: AnnouncedPackage[], extra: Partial<IntakeNotice
     packaging: 'drum',
     content: null,
     contract: null,
+    removalLimits: null,
     packages,
     ...extra,
   };

@@ -5,7 +5,9 @@ import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
 import { decideReseal } from '../../agent/core/cases/packageCare.ts';
 import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
-import { DOCK_SCALES, SCALE, drum, type Dock } from './intakeScenes.ts';
+import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
+import { CaseDock, epcOf } from './caseScenes.ts';
+import { DOCK_SCALES, SCALE, drum, notice, type Dock } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { EPC, ORDER, ReleaseDock, releaseOrder } from './releaseScenes.ts';
 import { type Outcome, Store } from './stocktakeScenes.ts';
@@ -111,4 +113,64 @@ it('one person takes little from each of many drums, and the sixth kilogram in 3
   const { dock } = new Store(6);
   for (let n = 1; n <= 6; n += 1) takeOut(dock, 1, { scale: BALANCE, from: `CO-1-${n}` });
   expect(dock.findings()).toEqual([['THEFT_SUSPECTED', 'CO-1-6']]);
+});
+
+describe('a lot whose notice allows less', () => {
+  const limited = (packageKg: number, personKg: number, drums = 3): ReleaseDock => {
+    const removalLimits = { packageMg: packageKg * KG, personMg: personKg * KG };
+    const packages = Array.from({ length: drums }, (_, index) => drum(index + 1));
+    return new ReleaseDock().stock(packages, { removalLimits });
+  };
+
+  it('parks a drum out of which more is taken than its notice says', () => {
+    const dock = limited(0.2, 5);
+    takeOut(dock, 0.2, { scale: BALANCE });
+    expect(dock.findings()).toEqual([]);
+    takeOut(dock, 0.1, { scale: BALANCE, sealBefore: 'S-2' });
+    expect(dock.findings()).toContainEqual(['THEFT_SUSPECTED', 'CO-1-1']);
+  });
+
+  it('parks the drum with which a person has taken more out of this lot', () => {
+    const dock = limited(1, 1.5);
+    takeOut(dock, 0.9, { scale: BALANCE });
+    takeOut(dock, 0.9, { scale: BALANCE, from: 'CO-1-2' });
+    expect(dock.findings()).toEqual([['THEFT_SUSPECTED', 'CO-1-2']]);
+  });
+
+  it('allows no more than elsewhere by a higher limit', () => {
+    const dock = limited(200, 200);
+    takeOut(dock, 1.5, { scale: BALANCE });
+    expect(dock.findings()).toEqual([['THEFT_SUSPECTED', 'CO-1-1']]);
+  });
+});
+
+describe('a drum without a seal', () => {
+  function photographed(dock: Dock, finding: string): Outcome {
+    const photo = { id: dock.id(), operator: 'ann', finding, photo: 'ab'.repeat(32), storedBytes: 1_000 };
+    return dock.act((book) => decideAttachPhoto(photo, book));
+  }
+
+  it('is parked when something is taken out of it, until a photograph shows it', () => {
+    const { dock } = new Store(1);
+    takeOut(dock, 0.5, { scale: BALANCE, sealAfter: null });
+    expect(dock.findings()).toEqual([['PHOTO_MISSING', 'CO-1-1']]);
+    expect(dock.ledger.book.get('package', 'CO-1-1')).toMatchObject({ held: true, removedMg: 500_000 });
+    const [finding] = dock.ledger.all('finding');
+    expect(photographed(dock, finding?.id ?? '')).toMatchObject({ finding: finding?.id });
+    expect(dock.ledger.book.get('package', 'CO-1-1')?.held).toBe(false);
+    expect(dock.ledger.all('photo')).toHaveLength(1);
+  });
+
+  it('that alone kept its lot from being verified lets it, once it is photographed', () => {
+    const dock = new CaseDock();
+    dock.order(notice([drum(1)]));
+    dock.open();
+    dock.weigh(268, [epcOf(1)]);
+    dock.onScale = null;
+    takeOut(dock, 0.5, { scale: BALANCE, sealAfter: null });
+    dock.close();
+    expect(dock.lotState()).toBe('discrepant');
+    photographed(dock, dock.finding('PHOTO_MISSING').id);
+    expect([dock.lotState(), dock.drum(1).state]).toEqual(['verified', 'stored']);
+  });
 });

@@ -254,6 +254,7 @@ export function notice(lot: string, packages = 2): IntakeNotice {
     packaging: 'drum',
     content: null,
     contract: null,
+    removalLimits: null,
     packages: Array.from({ length: packages }, (_, index) => ({
       package: `${lot}-${index + 1}`,
       epcHex: null,

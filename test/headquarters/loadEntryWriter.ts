@@ -145,7 +145,7 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
             lot,
             massMg,
             weighing: weighing.weighing,
-            sealBefore: null,
+            sealBefore: 'S1',
             sealAfter: 'S2',
             allowedBy: 'bob',
             operator,

@@ -2,7 +2,9 @@
 // their hash counts.
 import type { FindingId, PhotoHash } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
-import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
+import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
+import type { NewEntry } from '../model/entry.ts';
+import { judgeAgain } from '../verdict/judgeAgain.ts';
 import type { FindingRecord } from '../model/records.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 import { compositeId } from '../model/idPattern.ts';
@@ -18,7 +20,7 @@ export type PhotoEvent = CommandMeta & { finding: FindingId; photo: PhotoHash; s
 
 /**
  * Attaches a stored photograph to a finding. Refuses findings that are decided, photographs that are attached already
- * or not stored, and more than the limit.
+ * or not stored, and more than the limit. Ends a case that only asked for it.
  */
 export function decideAttachPhoto(event: PhotoEvent, book: Book): Decided | Refusal {
   const { photo, storedBytes, operator } = event;
@@ -29,7 +31,13 @@ export function decideAttachPhoto(event: PhotoEvent, book: Book): Decided | Refu
   if (book.get('photo', compositeId(finding.id, photo))) return refuse('photo-attached', { finding: finding.id });
   if (storedBytes === null) return refuse('photo-unknown');
   const body = { photo, bytes: storedBytes, finding: finding.id, operator };
-  return { entries: [{ kind: 'photo-attached', body }], effects: [], result: { finding: finding.id, photo } };
+  const attached: NewEntry = { kind: 'photo-attached', body };
+  // A case that only asked for it is over, and may have been its lot's last.
+  const judgement =
+    finding.lot === null
+      ? []
+      : judgeAgain(book, { entries: [attached], lot: finding.lot, operator, newId: derivedIds(event.id) });
+  return { entries: [attached, ...judgement], effects: [], result: { finding: finding.id, photo } };
 }
 
 /** Why no photograph can be added to a case; null if one can. Nothing is added to what headquarters has decided. */

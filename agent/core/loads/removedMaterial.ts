@@ -6,13 +6,14 @@ import { reckonedWallMs } from '../model/believableDate.ts';
 import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
-import { standingRequest } from '../model/bookQueries.ts';
+import { requireLot, standingRequest } from '../model/bookQueries.ts';
 import type { OperatorId, PackageId } from '../model/ids.ts';
 import { REMOVAL_LIMITS } from '../model/limits.ts';
 import { isSameText } from '../model/comparableText.ts';
 import { actRefusal } from '../model/packageActs.ts';
 import { leftMg } from '../model/packageMass.ts';
 import type { PackageRecord } from '../model/records.ts';
+import type { RemovalRecord } from '../model/workRecords.ts';
 import type { LoadIntent } from '../model/weighingEntries.ts';
 import type { WeighingEntry } from '../weight/weighingEntry.ts';
 
@@ -72,6 +73,7 @@ export function removalEntries(
     ...(body.scale.verified ? [] : (['SCALE_UNVERIFIED'] as const)),
     ...(isTooMuch || isImpossible ? (['THEFT_SUSPECTED'] as const) : []),
     ...(isExchanged ? (['SEAL_BROKEN'] as const) : []),
+    ...(!isImpossible && isPhotoMissing(intent) ? (['PHOTO_MISSING'] as const) : []),
   ];
   const subject = { lot: record.lot, job: null, package: record.id, weighing: body.weighing };
   const seals = { sealBefore, sealAfter };
@@ -92,17 +94,35 @@ export function removalEntries(
   ];
 }
 
-/** More than a package may lose in its life, or than a person may take in 30 days, without anybody else's word. */
+/**
+ * What is taken out where no seal tells of it is photographed. Spillage is a case of its own, which takes photographs; so
+ * does a load that was not taken out of the package.
+ */
+function isPhotoMissing({ reason, sealBefore, sealAfter }: RemovalIntent): boolean {
+  return reason !== 'spillage' && (sealBefore === null || sealAfter === null);
+}
+
+/**
+ * More than a package may lose in its life, or than a person may take in 30 days, without anybody else's word: out of
+ * all, or out of a lot of which the notice allows less.
+ */
 function isBeyondLimits(
   record: PackageRecord,
   { book, operator, at, massMg }: { book: Book; operator: OperatorId; at: Timestamp; massMg: MassMg },
 ): boolean {
   const wholeMg = (record.netMg ?? 0) + record.bookedMg;
-  const packageMostMg = Math.max(REMOVAL_LIMITS.packageMg, Math.floor(wholeMg / REMOVAL_LIMITS.packageDivisor));
+  const lower = requireLot(book, record.lot).removalLimits;
+  const usualMg = Math.max(REMOVAL_LIMITS.packageMg, Math.floor(wholeMg / REMOVAL_LIMITS.packageDivisor));
+  const packageMostMg = Math.min(usualMg, lower?.packageMg ?? Infinity);
   if (record.removedMg + record.bookedMg + massMg > packageMostMg) return true;
   const nowMs = reckonedWallMs(book, at);
   const earlier = book
     .where('removal', 'operator', operator)
     .filter(({ state, reckonedMs }) => state !== 'void' && nowMs - reckonedMs <= REMOVAL_LIMITS.personAgoMs);
-  return earlier.reduce((sum, removal) => sum + removal.massMg, 0) + massMg > REMOVAL_LIMITS.personMg;
+  const takenMg = (removals: readonly RemovalRecord[]): number =>
+    removals.reduce((sum, removal) => sum + removal.massMg, 0) + massMg;
+  return (
+    takenMg(earlier) > REMOVAL_LIMITS.personMg ||
+    takenMg(earlier.filter(({ lot }) => lot === record.lot)) > (lower?.personMg ?? Infinity)
+  );
 }

@@ -198,6 +198,21 @@ export const CONDITION_FINDINGS = {
       ja: '何も触らず、監督者を呼んでください。本部には直ちに伝わります。',
     },
   },
+  PHOTO_MISSING: {
+    reportable: false,
+    name: {
+      en: 'Photograph missing',
+      ja: '写真なし',
+    },
+    means: {
+      en: 'Something was taken out of a package without both numbers of its seal, and no photograph shows it.',
+      ja: '封印番号の前後がそろわないまま中身が取り出され、写真もありません。',
+    },
+    action: {
+      en: 'Photograph the closed package together with what was taken out, in this case. With the photograph the package is free again.',
+      ja: '閉じた荷と取り出した物を一緒に、この件で撮影してください。写真が付けば荷の保留は解けます。',
+    },
+  },
   NOT_ORDERED: {
     reportable: false,
     name: {

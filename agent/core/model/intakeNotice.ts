@@ -72,6 +72,18 @@ export const contractQuantity = part(
 /** Net quantity in milligrams, deviation in millionths. */
 export type ContractQuantity = ValueOf<typeof contractQuantity>;
 
+/** Beside the limits that hold for every package (1 kg or 0.2 %, 5 kg a person): the lower one counts. */
+export const removalLimits = part(
+  'removal limits',
+  'What one person may take out of packages of this lot without a second one’s word before, where less than elsewhere.',
+  {
+    packageMg: [nonNegativeMassMg, 'out of one package in its life'],
+    personMg: [nonNegativeMassMg, 'by one person out of packages of this lot, in 30 days'],
+  },
+);
+/** Masses in milligrams. */
+export type RemovalLimits = ValueOf<typeof removalLimits>;
+
 /** The certificate's total need not equal the sum of the packages: that is a finding. */
 export const intakeNotice = variant('intake-notice', 'A lot is announced: receive and verify it.', {
   lot: [lotId, 'id'],
@@ -90,6 +102,7 @@ export const intakeNotice = variant('intake-notice', 'A lot is announced: receiv
   packaging: [z.enum(PACKAGING_KINDS), 'containers of a lot are of one kind'],
   content: [certifiedContent.schema.nullable(), 'moisture and assay'],
   contract: [contractQuantity.schema.nullable(), 'what was bought'],
+  removalLimits: [removalLimits.schema.nullable(), 'lower limits of what is taken out of its packages; null: none'],
   packages: [z.array(announcedPackage.schema).min(1).max(2_000), 'what should come'],
 });
 

@@ -23,6 +23,7 @@ import type {
   ContractQuantity,
   Ownership,
   PackagingKind,
+  RemovalLimits,
 } from './intakeNotice.ts';
 import type { Order } from './order.ts';
 import type { Proof } from './proofs.ts';
@@ -66,6 +67,8 @@ export interface LotRecord {
   packaging: PackagingKind;
   content: CertifiedContent | null;
   contract: ContractQuantity | null;
+  /** Lower limits of what one person may take out of its packages; null: those that hold for all. */
+  removalLimits: RemovalLimits | null;
   state: LotState;
   announced: number;
   verdict: VerdictBody | null;

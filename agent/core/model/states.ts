@@ -68,8 +68,12 @@ export const PACKAGE_STEPS = {
     to: 'quarantined',
     says: 'second disagreement, or a person',
   },
-  lift: { from: ['quarantined'], to: 'stored', says: 'two persons; it was in store, or its lot is decided since' },
-  'set-back': { from: ['quarantined'], to: 'present', says: 'the same; it was not decided' },
+  lift: {
+    from: ['quarantined'],
+    to: 'stored',
+    says: 'two persons, or its recount reversed: in store, or decided since',
+  },
+  'set-back': { from: ['quarantined'], to: 'present', says: 'two persons, or its recount reversed: not decided' },
 } as const satisfies Record<string, Step<PackageState>>;
 /** Name of a package's step. */
 export type PackageStep = keyof typeof PACKAGE_STEPS;

@@ -1,7 +1,7 @@
 // Findings and what people do about them, verdicts, quarantine, deputies and drift in the book.
 import type { LotId } from '../model/ids.ts';
 import type { Book, BookChange } from '../model/book.ts';
-import type { FindingRecord, PackageRecord } from '../model/records.ts';
+import type { FindingRecord } from '../model/records.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import type { DeputyRecord, DriftRecord } from '../model/workRecords.ts';
 import { moveDriftSums } from '../weight/driftCharts.ts';
@@ -90,11 +90,13 @@ export function reopenOrder(book: Book, id: string): BookChange[] {
   return order?.state === 'done' && order.lot !== null ? [putRecord('order', { ...order, state: 'open' })] : [];
 }
 
-/** Adds a photograph to its finding. */
-export function applyPhotoAttached({ body, seq, at: stamp }: EntryOf<'photo-attached'>): BookChange[] {
+/** Adds a photograph to its finding; one that only said that it is missing counts for nothing with it. */
+export function applyPhotoAttached({ body, seq, at: stamp }: EntryOf<'photo-attached'>, book: Book): BookChange[] {
   const { photo, bytes, finding, operator } = body;
   const record = { id: compositeId(finding, photo), finding, photo, bytes, operator, seq, wallMs: stamp.wallMs };
-  return [putRecord('photo', record)];
+  const before = requireRecord(book, 'finding', finding);
+  const answered = before.code === 'PHOTO_MISSING' ? [putRecord('finding', { ...before, state: 'void' as const })] : [];
+  return [putRecord('photo', record), ...answered];
 }
 
 /** Sets a package apart. */

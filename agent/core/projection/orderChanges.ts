@@ -107,6 +107,7 @@ function announceLot(order: OrderId, { notice, book }: { notice: IntakeNotice; b
     packaging,
     content,
     contract,
+    removalLimits,
   } = notice;
   const facts = {
     order,
@@ -122,6 +123,7 @@ function announceLot(order: OrderId, { notice, book }: { notice: IntakeNotice; b
     packaging,
     content,
     contract,
+    removalLimits,
   };
   const record: LotRecord = { id: lot, ...facts, state: 'announced', announced: notice.packages.length, verdict: null };
   return [

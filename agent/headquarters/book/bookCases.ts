@@ -118,7 +118,11 @@ export function bookFindingApproved(
 
 /** The bytes stay at the base: headquarters keeps the hash. */
 export function bookPhotoAttached({ book }: BookContext, { body }: ContractEntryOf<'photo-attached'>): RejectionReason {
-  return book.findRow('findings', body.finding) ? null : `finding ${body.finding} is unknown`;
+  const finding = book.findRow('findings', body.finding);
+  if (!finding) return `finding ${body.finding} is unknown`;
+  // It only asked for the photograph.
+  if (finding.code === 'PHOTO_MISSING') book.saveRow('findings', { ...finding, state: 'void' });
+  return null;
 }
 
 /** Books a quarantine and its reason. */

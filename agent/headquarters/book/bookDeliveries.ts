@@ -78,7 +78,7 @@ export function endOpenRemovals(book: BaseBook, id: string): void {
 
 /** Books an announced lot and its packages. */
 export function bookIntakeNotice(book: BaseBook, order: string, notice: IntakeNotice): RejectionReason {
-  const { lot, commodity, form, element, ownership, consignor, certificate, content, contract } = notice;
+  const { lot, commodity, form, element, ownership, consignor, certificate, content, contract, removalLimits } = notice;
   if (book.findRow('lots', lot)) return `lot ${lot} was announced before`;
   book.saveRow('lots', {
     base: book.base,
@@ -97,6 +97,8 @@ export function bookIntakeNotice(book: BaseBook, order: string, notice: IntakeNo
     assay_ppm: content?.assayPpm ?? null,
     contract_mg: contract?.netMg ?? null,
     contract_ppm: contract?.tolerancePpm ?? null,
+    removal_package_mg: removalLimits?.packageMg ?? null,
+    removal_person_mg: removalLimits?.personMg ?? null,
     state: 'announced',
   });
   return addAnnouncedPackages(book, notice.packages, { lot, order });

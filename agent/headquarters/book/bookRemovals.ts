@@ -3,7 +3,7 @@ import { type BaseBook } from './baseBook.ts';
 import { rejectAct } from './baseActs.ts';
 import { soundTimeMs } from './baseClock.ts';
 import type { BookContext, ContractEntryOf, RejectionReason } from './bookContext.ts';
-import type { BookPackageRow, BookWeighingRow } from './bookRows.ts';
+import type { BookPackageRow, BookRemovalRow, BookWeighingRow } from './bookRows.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
 import { permissibleErrorMg } from './scaleBounds.ts';
 
@@ -26,14 +26,11 @@ export function bookMaterialRemoved(
   if (body.massMg >= leftInRow(row)) return `package ${row.package} does not hold what was taken out of it`;
   if (body.allowedBy !== null && !isAllowed(book, row, body)) return `${body.allowedBy} did not allow this removal`;
   const soundMs = soundTimeMs(book, at);
+  const implied = { lot: row.lot, package: row.package, weighing: body.weighing, required: true };
   if (body.allowedBy === null && isMoreThanAllowed(book, row, { ...body, soundMs }))
-    recordImpliedFinding(book, {
-      code: 'THEFT_SUSPECTED',
-      lot: row.lot,
-      package: row.package,
-      weighing: body.weighing,
-      required: true,
-    });
+    recordImpliedFinding(book, { ...implied, code: 'THEFT_SUSPECTED' });
+  if (body.reason !== 'spillage' && (body.sealBefore === null || body.sealAfter === null))
+    recordImpliedFinding(book, { ...implied, code: 'PHOTO_MISSING' });
   const limitMg = permissibleErrorMg(weighing.class, weighing.interval_mg, body.massMg) + weighing.interval_mg / 2;
   book.saveRow('removals', {
     base: book.base,
@@ -85,16 +82,24 @@ function isAllowed(
   return allowed.operator === allowedBy && !isUsed;
 }
 
-/** Of a package in its life 1 kg or 0.2 % of its net, whichever is more; by a person 5 kg in 30 days. */
+/**
+ * Of a package in its life 1 kg or 0.2 % of its net, whichever is more; by a person 5 kg in 30 days; and never more than
+ * the notice of its lot allows of each.
+ */
 function isMoreThanAllowed(
   book: BaseBook,
   row: BookPackageRow,
   { massMg, operator, soundMs }: { massMg: number; operator: string; soundMs: number },
 ): boolean {
   const share = Math.floor(((row.net_mg ?? 0) + row.booked_mg) / 500);
-  if (row.removed_mg + row.booked_mg + massMg > Math.max(KILOGRAM_MG, share)) return true;
+  const lot = book.findRow('lots', row.lot);
+  const ofPackageMg = Math.min(Math.max(KILOGRAM_MG, share), lot?.removal_package_mg ?? Infinity);
+  if (row.removed_mg + row.booked_mg + massMg > ofPackageMg) return true;
   const byPerson = book
     .findRows('removals', 'operator', operator)
     .filter((removal) => removal.state !== 'void' && soundMs - removal.sound_ms <= THIRTY_DAYS_MS);
-  return byPerson.reduce((sum, removal) => sum + removal.mass_mg, 0) + massMg > 5 * KILOGRAM_MG;
+  const withThese = (removals: readonly BookRemovalRow[]): number =>
+    removals.reduce((sum, removal) => sum + removal.mass_mg, massMg);
+  if (withThese(byPerson) > 5 * KILOGRAM_MG) return true;
+  return withThese(byPerson.filter(({ lot: of }) => of === row.lot)) > (lot?.removal_person_mg ?? Infinity);
 }

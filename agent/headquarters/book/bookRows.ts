@@ -21,6 +21,9 @@ export interface BookLotRow {
   moisture_ppm: number | null;
   assay_ppm: number | null;
   contract_mg: number | null;
+  /** Lower limits of what is taken out of its packages, by the notice. */
+  removal_package_mg: number | null;
+  removal_person_mg: number | null;
   contract_ppm: number | null;
   state: 'announced' | 'arriving' | 'verifying' | 'verified' | 'discrepant' | 'closed';
 }

@@ -28,7 +28,7 @@ CREATE TABLE received_orders (base TEXT NOT NULL, order_id TEXT NOT NULL, kind T
 CREATE TABLE lots (
   base TEXT NOT NULL, lot TEXT NOT NULL, order_id TEXT NOT NULL, commodity TEXT NOT NULL, form TEXT NOT NULL, element TEXT,
   ownership TEXT NOT NULL, consignor TEXT NOT NULL, certificate TEXT NOT NULL, consignor_scale TEXT NOT NULL, fitness_ppm INTEGER, total_gross_mg INTEGER,
-  moisture_ppm INTEGER, assay_ppm INTEGER, contract_mg INTEGER, contract_ppm INTEGER, state TEXT NOT NULL,
+  moisture_ppm INTEGER, assay_ppm INTEGER, contract_mg INTEGER, contract_ppm INTEGER, removal_package_mg INTEGER, removal_person_mg INTEGER, state TEXT NOT NULL,
   PRIMARY KEY (base, lot)) STRICT, WITHOUT ROWID;
 CREATE TABLE packages (
   base TEXT NOT NULL, package TEXT NOT NULL, lot TEXT NOT NULL, order_id TEXT NOT NULL, state TEXT NOT NULL, mark TEXT NOT NULL, epc TEXT,

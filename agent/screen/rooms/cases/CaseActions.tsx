@@ -77,6 +77,8 @@ function NextStepAction(props: CaseActionProps & { state: StateView }) {
       return <LookAgainAction {...props} />;
     case 'recount':
       return <RecountAction {...props} />;
+    case 'photograph':
+      return <p class="question">{t('case.photograph-next')}</p>;
     case 'headquarters':
       return (
         <p>

@@ -55,6 +55,7 @@ const STEP_CLASSES: Record<CaseStep, string> = {
   lift: 'attention',
   'look-again': 'attention',
   recount: 'attention',
+  photograph: 'attention',
   headquarters: 'wait',
   nobody: 'over',
 };
@@ -63,6 +64,7 @@ const STEP_ICONS: Record<CaseStep, IconName> = {
   lift: 'triangle',
   'look-again': 'triangle',
   recount: 'triangle',
+  photograph: 'triangle',
   headquarters: 'waves',
   nobody: 'check',
 };

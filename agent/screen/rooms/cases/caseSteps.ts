@@ -11,7 +11,7 @@ import { hasPackageCode } from '../../shared/packageCode.ts';
 import type { CommandSender } from '../../wire/commandSender.ts';
 
 /** The most urgent first. */
-const STEPS = ['approve', 'lift', 'look-again', 'recount', 'headquarters', 'nobody'] as const;
+const STEPS = ['approve', 'lift', 'look-again', 'recount', 'photograph', 'headquarters', 'nobody'] as const;
 export type CaseStep = (typeof STEPS)[number];
 
 export function findNextCaseStep(caseView: CaseView): CaseStep {
@@ -20,6 +20,8 @@ export function findNextCaseStep(caseView: CaseView): CaseStep {
   if (caseView.can.includes('approve')) return 'approve';
   if (caseView.can.includes('look-again')) return 'look-again';
   if (caseView.can.includes('recount')) return 'recount';
+  // Nothing else is asked of it.
+  if (caseView.code === 'PHOTO_MISSING' && caseView.can.includes('photo')) return 'photograph';
   return 'headquarters';
 }
 
@@ -56,6 +58,8 @@ export function canTakeNextStep(caseView: CaseView, currentOperator: CurrentOper
     case 'look-again':
     case 'recount':
       return mayWorkOnCases(currentOperator) && !hasTouchedCase(caseView, currentOperator);
+    case 'photograph':
+      return mayWorkOnCases(currentOperator);
     case 'lift':
       return hasAnyRole(currentOperator, ['supervisor']) && caseView.askedBy !== currentOperator.operator;
     case 'headquarters':

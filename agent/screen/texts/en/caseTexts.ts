@@ -33,6 +33,7 @@ export const caseTextsEn = {
   'case.waits.lift': 'Waits for a second person to bring it back',
   'case.waits.look-again': 'Waits for somebody to look again',
   'case.waits.recount': 'Waits for somebody to weigh it again',
+  'case.waits.photograph': 'Waits for a photograph',
   'case.waits.headquarters': 'Waits for headquarters',
   'case.waits.nobody': 'Nothing more to do',
   'case.yours': 'You can do this',
@@ -40,6 +41,7 @@ export const caseTextsEn = {
   'case.now': 'What to do now',
   'case.weigh-alone':
     'Weigh each of these alone on a scale that can see it: {marks}. Once all were, the finding is over.',
+  'case.photograph-next': 'Take a photograph below: with it the package is free again.',
   'case.headquarters-next': 'Do what is said above. Then headquarters decides; nothing more has to be done here.',
   'case.escalated.no-scale-settles':
     'No scale in service here can settle this, so it has gone to headquarters. Keep the package apart; headquarters decides.',

@@ -42,7 +42,7 @@ export const stationActionTextsEn = {
   'action.reweigh.do': 'Weigh it again',
   'action.removal': 'Material taken out of a package',
   'action.removal.why':
-    'A sample, or what was lost. Scan the package it came from, then put the sealed bag with the material on the scale.',
+    'A sample, or what was lost. Scan the package it came from, then put the sealed bag with the material on the scale. Without both seals’ numbers a photograph is asked for afterwards.',
   'action.removal.do': 'Weigh what was taken out',
   'action.allow-removal': 'Allow somebody to take more out of a package',
   'action.allow-removal.why':

@@ -35,6 +35,7 @@ export const caseTextsJa: Record<keyof typeof keys, string> = {
   'case.waits.lift': '隔離解除の二人目待ち',
   'case.waits.look-again': '再捜索待ち',
   'case.waits.recount': '再計量待ち',
+  'case.waits.photograph': '写真待ち',
   'case.waits.headquarters': '本部の決定待ち',
   'case.waits.nobody': 'することはありません',
   'case.yours': 'あなたができます',
@@ -42,6 +43,7 @@ export const caseTextsJa: Record<keyof typeof keys, string> = {
   'case.now': '今すること',
   'case.weigh-alone':
     '次の荷を、十分な精度のはかりで一つずつ計量してください:{marks}。すべて済めばこの所見は消えます。',
+  'case.photograph-next': '下で写真を撮ってください。写真が付けば荷の保留は解けます。',
   'case.headquarters-next': '上の指示のとおりにしてください。その後は本部が決めます。ここですることは他にありません。',
   'case.escalated.no-scale-settles':
     'この基地で使用中のはかりでは決着できないため、本部に回しました。荷を分けて置いてください。本部が決定します。',

@@ -42,7 +42,8 @@ export const stationActionTextsJa: Record<keyof typeof english, string> = {
   'action.reweigh.why': '重量に疑いがあるとき。荷を読み取ってから、このはかりに載せてください。',
   'action.reweigh.do': '計量し直す',
   'action.removal': '荷から取り出した材料',
-  'action.removal.why': '試料やこぼれた材料。元の荷を読み取り、封をした袋をはかりに載せてください。',
+  'action.removal.why':
+    '試料やこぼれた材料。元の荷を読み取り、封をした袋をはかりに載せてください。前後の封印番号がなければ、後で写真が必要です。',
   'action.removal.do': '取り出した分を計量',
   'action.allow-removal': '荷からの多めの取り出しを認める',
   'action.allow-removal.why':

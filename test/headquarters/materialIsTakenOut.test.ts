@@ -1,0 +1,131 @@
+// Material is taken out of drums: headquarters finds by code of its own what must follow from each removal, and a base
+// that keeps it back is caught.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
+import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
+import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
+import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
+import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
+import { BaseBook } from '../../agent/headquarters/book/baseBook.ts';
+import { listUnreportedFindings } from '../../agent/headquarters/book/impliedFindings.ts';
+import { newLoad } from '../core/loads.ts';
+import { expectSameBooks } from './bookComparison.ts';
+import { createDockCommandWriter, type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { approveStream, decideAtBase, deliverEntries, sendOrder } from './entryDelivery.ts';
+import { BASE, type LinkRig, notice, openLinkRig, random, type RunningHeadquarters } from './linkRig.ts';
+
+const KG = 1_000_000;
+const BALANCE: ScaleFacts = {
+  ...SCALE,
+  instrument: 'balance',
+  ranges: [
+    { maxMg: 6 * KG, minMg: 40_000, intervalMg: 2_000 },
+    { maxMg: 300 * KG, minMg: 4 * KG, intervalMg: 200_000 },
+  ],
+};
+let rig: LinkRig;
+let headquarters: RunningHeadquarters;
+let dock: DockCommandWriter;
+
+beforeEach(async () => {
+  rig = openLinkRig();
+  headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
+  dock = createDockCommandWriter(rig);
+  const limited = { ...notice('L', 4), removalLimits: { packageMg: 500_000, personMg: 1_200_000 } };
+  await sendOrder(rig, headquarters, { order: 'order-L', body: limited });
+  dock.open('order-L');
+  for (const n of [1, 2, 3, 4]) {
+    dock.weigh(268_400_000);
+    dock.identify(`L-${n}`);
+    dock.attachTag(`L-${n}`, `3074257BF7194E420000000${n}`);
+  }
+  dock.close();
+});
+
+afterEach(async () => {
+  await rig.close();
+});
+
+const by = (operator: string): { id: string; operator: string } => ({ id: random.id(), operator });
+
+function announce(from: string, sealAfter: string | null): void {
+  const load = { kind: 'removal', package: from, reason: 'sample', sealBefore: 'S-1', sealAfter } as const;
+  const at = { station: 'dock-1', weighing: null, stationKnown: true, scales: [] };
+  decideAtBase(rig, (book) => decideAnnounceLoad({ ...by('ann'), ...at, load }, book));
+}
+
+function takeOut(from: string, massMg: number, sealAfter: string | null = 'S-2'): void {
+  announce(from, sealAfter);
+  dock.weigh(massMg, BALANCE);
+}
+
+const open = (): (string | null)[][] =>
+  (['open', 'recounted'] as const)
+    .flatMap((state) => rig.ledger.book.where('finding', 'state', state))
+    .map(({ code, package: id }) => [code, id])
+    .sort();
+
+async function agree(): Promise<void> {
+  await deliverEntries(rig, headquarters);
+  expectSameBooks(rig, headquarters);
+}
+
+const unreported = (): (string | null)[][] =>
+  listUnreportedFindings(new BaseBook(headquarters.store, BASE), 'L').map(({ code, package: id }) => [code, id]);
+
+it('both sides find the same, by the limits of the notice, the seals and what a drum can hold', async () => {
+  takeOut('L-1', 500_000);
+  takeOut('L-2', 600_000);
+  takeOut('L-3', 200_000, null);
+  decideAtBase(rig, (book) => decideAllowRemoval({ ...by('bob'), package: 'L-4' }, book));
+  takeOut('L-4', 250 * KG);
+  expect(open()).toEqual([
+    ['PHOTO_MISSING', 'L-3'],
+    ['THEFT_SUSPECTED', 'L-2'],
+    ['THEFT_SUSPECTED', 'L-3'],
+    ['THEFT_SUSPECTED', 'L-4'],
+  ]);
+  await agree();
+  expect(unreported()).toEqual([]);
+});
+
+it('both sides end with the photograph what only asked for it', async () => {
+  takeOut('L-1', 300_000, null);
+  await agree();
+  const [finding] = rig.ledger.book.where('finding', 'state', 'open');
+  const photo = { finding: finding?.id ?? '', photo: 'ab'.repeat(32), storedBytes: 1_000 };
+  decideAtBase(rig, (book) => decideAttachPhoto({ ...by('ann'), ...photo }, book));
+  expect(open()).toEqual([]);
+  await agree();
+  expect(unreported()).toEqual([]);
+});
+
+it('a base that keeps its findings back is caught', async () => {
+  for (const [from, massMg, sealAfter] of [
+    ['L-1', 600_000, 'S-2'],
+    ['L-2', 300_000, null],
+    ['L-4', 250 * KG, 'S-2'],
+  ] as const) {
+    announce(from, sealAfter);
+    decideAtBase(rig, (book, at) => {
+      const outcome = decideCapture({ ...capturedLoad(massMg), at }, book);
+      if ('refusal' in outcome) throw new Error(outcome.refusal);
+      return { ...outcome, entries: outcome.entries.filter(({ kind }) => kind !== 'finding') };
+    });
+  }
+  await deliverEntries(rig, headquarters);
+  expect(unreported()).toEqual([
+    ['THEFT_SUSPECTED', 'L-1'],
+    ['PHOTO_MISSING', 'L-2'],
+    ['THEFT_SUSPECTED', 'L-4'],
+  ]);
+});
+
+function capturedLoad(grossMg: number): Omit<Parameters<typeof decideCapture>[0], 'at'> {
+  const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '5354', checksummed: false };
+  const times = { range: grossMg > 6 * KG ? 1 : 0, readAtMs: 5_000, zeroAtMs: 1_000 };
+  const capture = { load: 1, take: 1, purpose: 'weigh' as const, grossMg, ...times, window, tags: [] };
+  const made = { weighing: random.id(), ...newLoad(), software: 's', configHash: 'c' };
+  return { station: 'dock-1', capture, scale: BALANCE, ...made };
+}
