@@ -266,7 +266,8 @@ export class RandomBase {
       kind: 'removal',
       package: this.subjects.package(b),
       reason,
-      sealBefore: null,
+      // Now and then nobody says which seal it bore: a photograph is asked for.
+      sealBefore: b % 5 === 4 ? null : (this.book.get('package', this.subjects.package(b))?.seal ?? 'S-1'),
       sealAfter: reason === 'sample' ? 'S-2' : null,
     });
     const announcements: (LoadAnnouncement | null)[] = [

@@ -1,7 +1,7 @@
 // What must be true of a book and its ledger at every moment, computed from the entries without the fold.
 import { expect } from 'vitest';
 import type { PackageRecord } from '../../agent/core/model/records.ts';
-import type { Entry } from '../../agent/core/model/entry.ts';
+import type { Entry, EntryBodies } from '../../agent/core/model/entry.ts';
 import { STATES_AT_BASE } from '../../agent/core/model/states.ts';
 import { entryBodySchemas } from '../../agent/link/contract/entrySchemas.ts';
 import type { MemoryLedger } from './memoryLedger.ts';
@@ -170,8 +170,23 @@ export function entriesAreWellFormed(fresh: readonly Entry[]): void {
   }
 }
 
+/** Every package of a delivery is in one part of its verdict, and in no other. */
+function accountsForAll(ledger: MemoryLedger, body: EntryBodies['verdict']): void {
+  const { announced, found, missing, toCome, ended } = body;
+  expect(found + missing.length + toCome.length).toBe(announced);
+  const named = [...missing, ...toCome, ...ended];
+  expect(new Set(named).size).toBe(named.length);
+  const delivered = ledger.book
+    .where('package', 'lot', body.lot)
+    .filter(({ order, state }) => order === body.order && state !== 'dropped');
+  expect(delivered).toHaveLength(announced + ended.length);
+  const others = delivered.filter(({ id }) => !named.includes(id));
+  expect(others.filter(({ basis }) => basis !== null)).toHaveLength(found);
+}
+
 export function verdictsAreSound(ledger: MemoryLedger, fresh: readonly Entry[]): void {
   for (const body of bodies(fresh, 'verdict')) {
+    accountsForAll(ledger, body);
     if (body.verdict !== 'verified') continue;
     const open = [...ledger.book.where('finding', 'lot', body.lot)].filter(
       ({ state }) => state === 'open' || state === 'recounted',

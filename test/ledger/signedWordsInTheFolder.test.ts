@@ -134,10 +134,21 @@ it.fails('finds a verdict that the weighings do not bear out', async () => {
   };
   const masses = { grossMg: 536_800_000, netMg: 500_000_000, declaredGrossMg: 536_800_000 };
   const proved = { verifiedMass: 'gross', identitiesRead: 0, weighedByNobody: 0, contents: 'unstated' } as const;
+  const parts = { missing: [], toCome: [], ended: [] };
   const bounds = { linearBoundMg: 0, driftBoundMg: 0, commonBiasMg: 0, netLimitMg: 0, driftWarning: false } as const;
   const verdict: NewEntry = {
     kind: 'verdict',
-    body: { ...job, verdict: 'verified', findings: [], announced: 2, found: 2, ...masses, ...bounds, ...proved },
+    body: {
+      ...job,
+      verdict: 'verified',
+      findings: [],
+      announced: 2,
+      found: 2,
+      ...parts,
+      ...masses,
+      ...bounds,
+      ...proved,
+    },
   };
   appended((ledger) => ledger.transact('command:1', () => decided([opened, verdict])));
   expect(await verified()).toBe(1);

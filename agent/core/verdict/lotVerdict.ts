@@ -1,7 +1,7 @@
 // The verdict on a lot: count, identity, each determination and the total must all agree (compensating errors pass a
 // check of the total alone). Headquarters computes the same with code of its own from the entries; CONTRACT.md states
 // the rule for both.
-import type { FindingId, JobId, LotId, OperatorId, OrderId } from '../model/ids.ts';
+import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId } from '../model/ids.ts';
 import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { FindingRecord, LotRecord, PackageRecord } from '../model/records.ts';
@@ -53,6 +53,7 @@ export function judgeLot(book: Book, input: VerdictInput): { entries: NewEntry[]
     input,
     lot,
     announced: concerned,
+    ended: announced.filter((record) => !concerned.includes(record)),
     weighedPackages,
     determinations,
     findings,
@@ -66,6 +67,7 @@ interface VerdictEvidence {
   input: VerdictInput;
   lot: LotRecord;
   announced: readonly PackageRecord[];
+  ended: readonly PackageRecord[];
   weighedPackages: readonly WeighedPackage[];
   determinations: readonly Determination[];
   findings: FindingId[];
@@ -85,6 +87,8 @@ function verdictBody(evidence: VerdictEvidence): VerdictBody {
     findings,
     announced: announced.length,
     found: weighedPackages.length,
+    ...unfoundParts(announced),
+    ended: idsOf(evidence.ended),
     grossMg: sum(weighedPackages.map(({ grossMg, removedMg }) => asMassMg(grossMg - removedMg))),
     netMg: sum(weighedPackages.map(leftMg)),
     netLimitMg,
@@ -96,6 +100,18 @@ function verdictBody(evidence: VerdictEvidence): VerdictBody {
     weighedByNobody: countWeighedByNobody(determinations),
     contents: lot.content === null ? 'unstated' : 'certified',
   };
+}
+
+/** What of the announced was not found, by whether somebody looked for it. */
+function unfoundParts(announced: readonly PackageRecord[]): Pick<VerdictBody, 'missing' | 'toCome'> {
+  return {
+    missing: idsOf(announced.filter(({ state }) => state === 'missing')),
+    toCome: idsOf(announced.filter(({ state }) => state === 'expected')),
+  };
+}
+
+function idsOf(packages: readonly PackageRecord[]): PackageId[] {
+  return packages.map(({ id }) => id).sort();
 }
 
 /**

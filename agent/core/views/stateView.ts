@@ -288,7 +288,12 @@ export interface LotView {
   /** Present after the verdict. */
   verdict: {
     verdict: string;
+    /** With `missing` and `toCome` all that was announced and not ended by headquarters before. */
     found: number;
+    /** Marks of those that were looked for in vain, still to come, and sent back or written off before. */
+    missing: string[];
+    toCome: string[];
+    ended: string[];
     /** Null with `netKg` while somebody weighs or counts blind. */
     grossKg: string | null;
     netKg: string | null;

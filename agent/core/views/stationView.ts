@@ -3,7 +3,7 @@
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
 import { asMassMg, formatKilograms, formatMass, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
-import { asOrderId } from '../model/ids.ts';
+import { asOrderId, type PackageId } from '../model/ids.ts';
 import type { FindingRecord, JobRecord, LotRecord, OrderRecord, PackageRecord } from '../model/records.ts';
 import { lastProof } from '../model/proofs.ts';
 import { doubtfulWeighings, liftDoubtRequest } from '../model/scaleService.ts';
@@ -75,6 +75,9 @@ function showVerdict(
   return {
     verdict: verdict.verdict,
     found: verdict.found,
+    missing: marksOf(book, verdict.missing),
+    toCome: marksOf(book, verdict.toCome),
+    ended: marksOf(book, verdict.ended),
     grossKg: blind ? null : formatKilograms(verdict.grossMg),
     netKg: blind ? null : formatKilograms(verdict.netMg),
     netLimitKg: verdict.netLimitMg === null ? null : formatKilograms(verdict.netLimitMg),
@@ -91,6 +94,10 @@ function showVerdict(
         ? []
         : lotDeterminations(book, weighedPackages).map(showArithmetic),
   };
+}
+
+function marksOf(book: Book, ids: readonly PackageId[]): string[] {
+  return ids.map((id) => book.get('package', id)?.mark ?? id);
 }
 
 function showArithmetic({ packages, comparison }: Determination): ArithmeticView {

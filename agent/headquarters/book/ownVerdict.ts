@@ -40,11 +40,13 @@ const VERDICT_FIGURES = [
   'weighedByNobody',
   'contents',
 ] as const;
+/** The announced by what became of them: each a list of ids, in any order. */
+const VERDICT_PARTS = ['missing', 'toCome', 'ended'] as const;
 type MassFigure = Exclude<Extract<(typeof VERDICT_FIGURES)[number], `${string}Mg`>, 'netLimitMg'>;
 /** Headquarters' verdict on a lot; all masses in milligrams. */
 export type OwnVerdict = Pick<
   VerdictBody,
-  'verdict' | Exclude<(typeof VERDICT_FIGURES)[number], MassFigure | 'netLimitMg'>
+  'verdict' | (typeof VERDICT_PARTS)[number] | Exclude<(typeof VERDICT_FIGURES)[number], MassFigure | 'netLimitMg'>
 > &
   Record<MassFigure, number> & { netLimitMg: number | null; findings: OwnVerdictFinding[] };
 
@@ -92,6 +94,9 @@ export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): Ow
     findings,
     announced: expectedRows.length,
     found: weighedRows.length,
+    missing: idsInState(expectedRows, 'missing'),
+    toCome: idsInState(expectedRows, 'expected'),
+    ended: deliveredRows.filter((row) => !expectedRows.includes(row)).map((row) => row.package),
     ...masses,
     netLimitMg,
     driftWarning:
@@ -109,6 +114,10 @@ export function computeOwnVerdict(book: BaseBook, question: VerdictQuestion): Ow
 function weighingsByNobody(determinations: readonly OwnDetermination[]): Set<string> {
   const indications = determinations.flatMap(({ indicated }) => indicated);
   return new Set(indications.filter((row) => row.operator === null).map((row) => row.weighing));
+}
+
+function idsInState(rows: readonly BookPackageRow[], state: BookPackageRow['state']): string[] {
+  return rows.filter((row) => row.state === state).map((row) => row.package);
 }
 
 /** Fewer determinations show no constant deviation. */
@@ -284,6 +293,9 @@ export function listVerdictDifferences(
 ): string[] {
   const differing: string[] = VERDICT_FIGURES.filter((member) => claimed[member] !== ownVerdict[member]);
   if (claimed.verdict !== ownVerdict.verdict) differing.push('verdict');
+  for (const part of VERDICT_PARTS)
+    if (JSON.stringify([...claimed[part]].sort()) !== JSON.stringify([...ownVerdict[part]].sort()))
+      differing.push(part);
   const claimedFindings = claimed.findings.map(
     (id) => book.findRow('findings', id) ?? { code: 'unknown', package: id },
   );

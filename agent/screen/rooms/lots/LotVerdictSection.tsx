@@ -29,7 +29,7 @@ export function LotVerdictSection({ lot, findingLinks }: { lot: LotView; finding
         <Icon shape={isVerified ? 'check' : 'hand'} /> {codeText('verdict', verdict.verdict)}
       </p>
       <p>{codeText('lot.verdict', verdict.verdict)}</p>
-      <p>{t('lot.found', { found: verdict.found, announced: lot.announced })}</p>
+      <DeliveredParts verdict={verdict} />
       {verdict.identitiesRead < verdict.found && (
         <p class="warn">
           <Icon shape="triangle" /> {t('lot.identity-counted')}
@@ -94,6 +94,29 @@ function Figures({ verdict, here }: { verdict: Verdict; here: LotView['here'] })
     </table>
   );
 }
+
+/** The announced, divided: what was found, and by name what was not. */
+function DeliveredParts({ verdict }: { verdict: Verdict }) {
+  const { t } = useTranslator();
+  const { found, missing, toCome, ended } = verdict;
+  const parts = { missing, 'to-come': toCome, ended } as const;
+  return (
+    <>
+      <p>{t('lot.found', { found, announced: found + missing.length + toCome.length })}</p>
+      {(['missing', 'to-come', 'ended'] as const).map(
+        (part) =>
+          parts[part].length > 0 && (
+            <p key={part}>{t(`lot.part.${part}`, { count: parts[part].length, marks: listMarks(parts[part]) })}</p>
+          ),
+      )}
+    </>
+  );
+}
+
+/** So many marks fit on a page; the number before them says of how many. */
+const MAX_LISTED_MARKS = 20;
+const listMarks = (marks: readonly string[]): string =>
+  marks.length > MAX_LISTED_MARKS ? `${marks.slice(0, MAX_LISTED_MARKS).join(', ')} …` : marks.join(', ');
 
 /** What "verified" is said of, and of what it is not. */
 function VerifiedParts({ verdict }: { verdict: Verdict }) {
