@@ -127,3 +127,19 @@ it('spilled material is a finding of its own and holds the drum', () => {
   expect(dock.findings()).toEqual([['SPILLAGE', 'CO-1-1']]);
   expect(dock.drum(1)).toMatchObject({ held: true, tareTrusted: true });
 });
+
+it('a bag put down further once its sample is booked is a removal of its own', () => {
+  const { dock, removal } = sampled();
+  dock.order({ kind: 'booking', removals: [removal] });
+  dock.weigh(6, [], { replacesKg: 4.2 });
+  expect(dock.ledger.book.get('removal', removal)).toMatchObject({ massMg: 4_200_000, state: 'booked' });
+  expect(dock.ledger.all('removal')).toHaveLength(2);
+  expect(dock.drum(1)).toMatchObject({ removedMg: 6 * KG, bookedMg: 4_200_000 });
+});
+
+it('a bag put down further exchanges no seal', () => {
+  const { dock } = sampled();
+  dock.weigh(6, [], { replacesKg: 4.2 });
+  expect(dock.drum(1).seal).toBe('S-2');
+  expect(dock.findings()).toEqual([]);
+});

@@ -77,7 +77,16 @@ export function removalEntries(
   ];
   const subject = { lot: record.lot, job: null, package: record.id, weighing: body.weighing };
   const seals = { sealBefore, sealAfter };
-  const removed = { removal, reason, package: record.id, lot: record.lot, massMg: body.grossMg, ...seals };
+  // Taken again under the same name, unless headquarters has booked what it was then.
+  const isFree = (book.get('removal', removal)?.state ?? 'void') === 'void';
+  const removed = {
+    removal: isFree ? removal : body.weighing,
+    reason,
+    package: record.id,
+    lot: record.lot,
+    massMg: body.grossMg,
+    ...seals,
+  };
   return [
     ...(isImpossible
       ? []

@@ -216,6 +216,8 @@ export interface RemovalRecord {
   /** How far `massMg` may be off. */
   limitMg: MassMg;
   weighing: WeighingId;
+  /** The seal that the package bore before and bears since: the first comes back with a reversal. */
+  seals: { before: string | null; after: string | null };
   operator: OperatorId;
   seq: number;
   /** When, by a time that can be believed. */

@@ -87,6 +87,7 @@ export function applyMaterialRemoved({ body, seq, at }: EntryOf<'material-remove
       massMg,
       limitMg: asMassMg(limitMg),
       weighing: weighing.id,
+      seals: { before: before.seal, after: body.sealAfter ?? before.seal },
       operator: body.operator,
       seq,
       reckonedMs: reckonedWallMs(book, at),

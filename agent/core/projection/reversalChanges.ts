@@ -165,7 +165,9 @@ function reverseRemoval(record: WeighingRecord, { before, book }: { before: Pack
     .where('removal', 'package', before.id)
     .find(({ weighing, state }) => weighing === record.id && state === 'open');
   if (!removal) return [putRecord('package', before)];
+  const { seals } = removal;
   const remaining = {
+    seal: before.seal === seals.after ? seals.before : before.seal,
     removedMg: asMassMg(before.removedMg - removal.massMg),
     removedLimitMg: asMassMg(before.removedLimitMg - removal.limitMg),
   };

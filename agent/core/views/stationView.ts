@@ -75,9 +75,9 @@ function showVerdict(
   return {
     verdict: verdict.verdict,
     found: verdict.found,
-    missing: marksOf(book, verdict.missing),
-    toCome: marksOf(book, verdict.toCome),
-    ended: marksOf(book, verdict.ended),
+    missing: listMarks(book, verdict.missing),
+    toCome: listMarks(book, verdict.toCome),
+    ended: listMarks(book, verdict.ended),
     grossKg: blind ? null : formatKilograms(verdict.grossMg),
     netKg: blind ? null : formatKilograms(verdict.netMg),
     netLimitKg: verdict.netLimitMg === null ? null : formatKilograms(verdict.netLimitMg),
@@ -96,7 +96,7 @@ function showVerdict(
   };
 }
 
-function marksOf(book: Book, ids: readonly PackageId[]): string[] {
+function listMarks(book: Book, ids: readonly PackageId[]): string[] {
   return ids.map((id) => book.get('package', id)?.mark ?? id);
 }
 

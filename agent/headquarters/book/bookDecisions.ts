@@ -6,7 +6,7 @@ import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, isOpenFindingRow, UNWEIGHED_FIGURE } from './baseBook.ts';
 import { JOINT_FINDING_CODES, withdrawLater } from './bookJoints.ts';
 import { permissibleErrorMg } from './scaleBounds.ts';
-import type { BookFindingRow, BookPackageRow } from './bookRows.ts';
+import type { BookFindingRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import { bookRecognition, foreignOfFindingRow, rejectRecognition } from './bookRecognitions.ts';
 import { stateAfterStep, BOOK_STATES_AT_BASE, type BookStep } from './packageSteps.ts';
 import type { RejectionReason } from './bookContext.ts';
@@ -177,6 +177,11 @@ const FOREIGN_STATE_AFTER = {
   'write-off': 'written-off',
 } as const;
 
+function adoptedLimitMg(weighing: BookWeighingRow | undefined, grossMg: number): number {
+  if (weighing === undefined) return 0;
+  return permissibleErrorMg(weighing.class, weighing.interval_mg, grossMg) + weighing.interval_mg / 2;
+}
+
 function bookForeignDecision(
   book: BaseBook,
   decision: ReceivedDecision & { finding: BookFindingRow; touched: Set<string>; comesBack: Set<string> },
@@ -195,9 +200,6 @@ function bookForeignDecision(
   }
   const weighing = book.findRow('weighings', foreign.weighing);
   const grossMg = weighing?.gross_mg ?? adopt.tareMg;
-  const limitMg = weighing
-    ? permissibleErrorMg(weighing.class, weighing.interval_mg, grossMg) + weighing.interval_mg / 2
-    : 0;
   book.saveRow('packages', {
     base: book.base,
     package: adopt.package,
@@ -216,7 +218,7 @@ function bookForeignDecision(
     tare_mg: adopt.tareMg,
     net_mg: grossMg - adopt.tareMg,
     basis: 'single',
-    limit_mg: limitMg,
+    limit_mg: adoptedLimitMg(weighing, grossMg),
     doubtful: weighing?.doubt == null ? 0 : 1,
     earlier_gross_mg: null,
     earlier_limit_mg: null,

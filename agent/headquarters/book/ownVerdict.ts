@@ -46,9 +46,10 @@ type MassFigure = Exclude<Extract<(typeof VERDICT_FIGURES)[number], `${string}Mg
 /** Headquarters' verdict on a lot; all masses in milligrams. */
 export type OwnVerdict = Pick<
   VerdictBody,
-  'verdict' | (typeof VERDICT_PARTS)[number] | Exclude<(typeof VERDICT_FIGURES)[number], MassFigure | 'netLimitMg'>
+  'verdict' | Exclude<(typeof VERDICT_FIGURES)[number], MassFigure | 'netLimitMg'>
 > &
-  Record<MassFigure, number> & { netLimitMg: number | null; findings: OwnVerdictFinding[] };
+  Record<MassFigure, number> &
+  Record<(typeof VERDICT_PARTS)[number], string[]> & { netLimitMg: number | null; findings: OwnVerdictFinding[] };
 
 interface VerdictQuestion {
   claimed: Pick<VerdictBody, 'lot' | 'order'>;

@@ -106,7 +106,7 @@ function DeliveredParts({ verdict }: { verdict: Verdict }) {
       {(['missing', 'to-come', 'ended'] as const).map(
         (part) =>
           parts[part].length > 0 && (
-            <p key={part}>{t(`lot.part.${part}`, { count: parts[part].length, marks: listMarks(parts[part]) })}</p>
+            <p key={part}>{t(`lot.part.${part}`, { count: parts[part].length, marks: joinMarks(parts[part]) })}</p>
           ),
       )}
     </>
@@ -115,7 +115,7 @@ function DeliveredParts({ verdict }: { verdict: Verdict }) {
 
 /** So many marks fit on a page; the number before them says of how many. */
 const MAX_LISTED_MARKS = 20;
-const listMarks = (marks: readonly string[]): string =>
+const joinMarks = (marks: readonly string[]): string =>
   marks.length > MAX_LISTED_MARKS ? `${marks.slice(0, MAX_LISTED_MARKS).join(', ')} …` : marks.join(', ');
 
 /** What "verified" is said of, and of what it is not. */
