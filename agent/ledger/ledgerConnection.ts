@@ -1,5 +1,6 @@
 // One usable connection with everything prepared on it, and how it comes to be: settings, tables, head check, book in
 // step. Decides nothing about entries.
+import type { NewEntry } from '../core/model/entry.ts';
 import type { Random } from '../../drivers/contract/clock.ts';
 import type { Head } from '../core/ports/ledger.ts';
 import { createBookStore } from './bookStore.ts';
@@ -32,6 +33,7 @@ export interface LedgerConnection {
 export interface LedgerConnectionOptions extends VersionedFold {
   dir: string;
   base: string;
+  findFault?: (entry: NewEntry) => string | null;
 }
 
 /** Makes the tables of a new ledger and its first epoch, in one transaction. */

@@ -1,6 +1,7 @@
 // Opens the ledger of a data folder: folder, lock, file, connection. What the ledger then does is in sqliteLedger.ts.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { Fold } from '../core/model/book.ts';
+import type { NewEntry } from '../core/model/entry.ts';
 import { createLedgerFile, createDataFolder } from './databaseConnection.ts';
 import { openLedgerConnection } from './ledgerConnection.ts';
 import { lockDataFolder } from './folderLock.ts';
@@ -17,6 +18,8 @@ export interface OpenLedgerOptions {
   fold: Fold;
   /** Raised with every change of `fold` that could give another book: the book is then made again from the entries. */
   foldVersion: number;
+  /** Where an entry is not what its kind declares; such a decision is a defect, and nothing of it is written. */
+  findFault?: (entry: NewEntry) => string | null;
 }
 
 /**

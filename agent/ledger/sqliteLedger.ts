@@ -6,7 +6,7 @@ import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../core
 import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import { isRefusal, refuse } from '../core/model/decide.ts';
 import type { Decide, Decided } from '../core/model/decide.ts';
-import type { Entry } from '../core/model/entry.ts';
+import type { Entry, NewEntry } from '../core/model/entry.ts';
 import { StorageError } from '../core/ports/ledger.ts';
 import type {
   Cursor,
@@ -223,6 +223,8 @@ export class SqliteLedger implements Ledger {
     let { seq, hash } = this.#head;
     this.#changes = [];
     const appended = decided.entries.map(({ kind, body }): StoredEntry => {
+      const fault = this.#options.findFault?.({ kind, body } as NewEntry) ?? null;
+      if (fault !== null) throw new TypeError(`No such entry may be written: ${fault}`);
       seq += 1;
       const entry = { base: this.base, epoch: this.#head.epoch, seq, kind, cause, at: stamp, body } as Entry;
       const bytes = encodeCanonicalJson(entry);

@@ -2,6 +2,7 @@
 // agent and by the commands that work while the agent is down. Must not know what is recorded.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { SiteConfig } from '../../config/siteConfig.ts';
+import { findEntryFault } from '../core/model/entry.ts';
 import { FOLD_VERSION, fold } from '../core/projection/fold.ts';
 import { EMPTY_REGISTER } from '../core/projection/registerChanges.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
@@ -45,7 +46,8 @@ export async function openBaseStore({
   random,
   recoverRegister = false,
 }: BaseStoreParts): Promise<BaseStore> {
-  const ledger = openLedger({ dir: site.data, base: site.base, clock, random, fold, foldVersion: FOLD_VERSION });
+  const { data: dir, base } = site;
+  const ledger = openLedger({ dir, base, clock, random, fold, foldVersion: FOLD_VERSION, findFault: findEntryFault });
   try {
     const keys = openEpoch(ledger, { site, software });
     const register = await openRegister({

@@ -110,7 +110,7 @@ function announce(ledger: Ledger, packages: number): void {
     body,
   };
   ledger.transact('order', (book) =>
-    decideOrder({ order, signed: 's', signedHash: 'f'.repeat(64), base: 'bench', epoch }, book),
+    decideOrder({ order, signed: 'h.s.s', signedHash: 'f'.repeat(64), base: 'bench', epoch }, book),
   );
   ledger.transact('job', (book) =>
     decideOpenJob({ job: 'j', order: 'o', station: 'dock-1', stationKnown: true, operator: 'ann' }, book),

@@ -222,7 +222,7 @@ describe('orders', () => {
     expect(dock.order(notice(packages))).toMatchObject({ accepted: false });
     expect(dock.ledger.kinds().at(-1)).toBe('order-refused');
     expect(dock.ledger.book.get('lot', 'CO-1')).toBeUndefined();
-    expect(dock.order(notice(three), { order: 'the next' })).toMatchObject({ accepted: true });
+    expect(dock.order(notice(three), { order: 'the-next' })).toMatchObject({ accepted: true });
   });
 
   it('one job a station, one station an order', () => {

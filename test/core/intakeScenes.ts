@@ -96,7 +96,7 @@ export class Dock {
       body,
       ...extra,
     };
-    const event = { order, signed: 'jws', signedHash: this.id().padStart(64, '0'), base: 'demo', epoch: 'e1' };
+    const event = { order, signed: 'h.jws.s', signedHash: this.id().replace('id-', '').padStart(64, '0'), base: 'demo', epoch: 'e1' };
     return this.ledger.do(`order:${order.order}`, (book, at) => decideOrder(event, book, at));
   }
 

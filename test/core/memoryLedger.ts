@@ -3,8 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Timestamp } from '../../drivers/contract/clock.ts';
 import type { Book, BookChange, BookRecords, RecordKind } from '../../agent/core/model/book.ts';
 import { type Decide, isRefusal, type Refusal } from '../../agent/core/model/decide.ts';
-import type { Entry, EntryKind } from '../../agent/core/model/entry.ts';
+import { encodeCanonicalJson, parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
+import { type Entry, type EntryKind, findEntryFault, type NewEntry } from '../../agent/core/model/entry.ts';
 import { fold } from '../../agent/core/projection/fold.ts';
+
+/** The shape of a key. */
+const KEY = 'k'.repeat(43);
 
 export class MemoryLedger {
   readonly entries: Entry[] = [];
@@ -26,8 +30,11 @@ export class MemoryLedger {
   constructor() {
     this.do('epoch', () => ({
       entries: [
-        { kind: 'epoch-opened', body: { previous: null, signingKey: 'k', sealingKey: 'k', software: 'test' } },
-        { kind: 'agent-started', body: { run: 'run-1', software: 'test', configHash: 'c', releasedWallMs: 0 } },
+        { kind: 'epoch-opened', body: { previous: null, signingKey: KEY, sealingKey: KEY, software: 'test' } },
+        {
+          kind: 'agent-started',
+          body: { run: 'run-1', software: 'test', configHash: '0'.repeat(64), releasedWallMs: 0 },
+        },
       ],
       effects: [],
       result: {},
@@ -78,9 +85,12 @@ export class MemoryLedger {
   }
 
   private append(cause: string, draft: Pick<Entry, 'kind' | 'body'>, stamp: Timestamp): void {
+    const fault = findEntryFault(draft as NewEntry);
+    if (fault !== null) throw new TypeError(`No such entry may be written: ${fault}`);
     const seq = this.entries.length + 1;
     const entry = { kind: draft.kind, body: draft.body, base: 'demo', epoch: 'e1', seq, cause, at: stamp } as Entry;
-    this.fold(entry);
+    // As it is read from a disk or a message: members in canonical order.
+    this.fold(parseCanonicalJson(encodeCanonicalJson(entry)) as Entry);
   }
 
   /** An entry as it stands, with its time. */

@@ -22,7 +22,7 @@ function registerEntry(operator: string, roles: readonly Role[] | null): NewEntr
     roles === null
       ? { kind: 'operator-removed' as const, operator }
       : { kind: 'operator-put' as const, operator, name: operator, roles: [...roles], badge: `B-${operator}` };
-  return { kind: 'register-changed', body: { change, operator: 'tess' } } as NewEntry;
+  return { kind: 'register-changed', body: { change, operator: 'tess', approvedBy: null } };
 }
 
 /** Two drums in store, at a base of these people. */

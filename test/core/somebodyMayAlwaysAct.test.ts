@@ -56,7 +56,7 @@ const BEGINNING = [
 
 function registered(operator: string, roles: readonly Role[]): NewEntry {
   const change = { kind: 'operator-put' as const, operator, name: operator, roles: [...roles], badge: `B-${operator}` };
-  return { kind: 'register-changed', body: { change, operator: 'tess' } } as NewEntry;
+  return { kind: 'register-changed', body: { change, operator: 'tess', approvedBy: null } };
 }
 
 function perform(base: RandomBase, { act, a, b, c }: Step, people: readonly string[]): void {
@@ -68,7 +68,7 @@ function perform(base: RandomBase, { act, a, b, c }: Step, people: readonly stri
         ? registered(who, ROLE_SETS[b % ROLE_SETS.length] ?? [])
         : ({
             kind: 'register-changed',
-            body: { change: { kind: 'operator-removed', operator: who }, operator: 'tess' },
+            body: { change: { kind: 'operator-removed', operator: who }, operator: 'tess', approvedBy: null },
           } as NewEntry);
     base.perform(() => ({ entries: [entry], effects: [], result: {} }));
     base.perform((book) => decideEscalateOpenCases(scales, book));

@@ -104,7 +104,7 @@ it('a decided alarm is over, and the next passage alarms again', () => {
     body,
   };
   dock.act(() => ({
-    entries: [{ kind: 'order-received', body: { order, signed: 's', signedHash: 'f'.repeat(64) } }],
+    entries: [{ kind: 'order-received', body: { order, signed: 'h.s.s', signedHash: 'f'.repeat(64) } }],
     effects: [],
     result: {},
   }));

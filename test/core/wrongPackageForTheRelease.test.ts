@@ -163,7 +163,7 @@ it.each([
     body,
   };
   dock.act(() => ({
-    entries: [{ kind: 'order-received', body: { order, signed: 's', signedHash: 'f'.repeat(64) } }],
+    entries: [{ kind: 'order-received', body: { order, signed: 'h.s.s', signedHash: 'f'.repeat(64) } }],
     effects: [],
     result: {},
   }));

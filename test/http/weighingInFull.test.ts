@@ -45,7 +45,7 @@ it('everything of the entry, with its hash, and whether headquarters has it', as
   });
   expect(said(found as WeighingView)).toEqual(['verdict verified']);
   archive.ledger.acknowledge(
-    { seq: found?.seq ?? 0, hash: stored?.hash ?? '', incarnation: 'i', signed: 's' },
+    { seq: found?.seq ?? 0, hash: stored?.hash ?? '', incarnation: 'i', signed: 'h.s.s' },
     { back: false },
   );
   expect((await records(archive))[0]?.acknowledged).toBe(true);

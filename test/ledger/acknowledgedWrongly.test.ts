@@ -51,7 +51,7 @@ describe('an acknowledgement', () => {
   it('of another incarnation at the same place is kept', () => {
     const { ledger, at } = filled();
     ledger.acknowledge(at(3), { back: false });
-    expect(ledger.acknowledge(at(3, { incarnation: 'hq-2', signed: 'new' }), { back: false })).toBe('unchanged');
-    expect(ledger.cursor()).toMatchObject({ incarnation: 'hq-2', signed: 'new' });
+    expect(ledger.acknowledge(at(3, { incarnation: 'hq-2', signed: 'h.new.s' }), { back: false })).toBe('unchanged');
+    expect(ledger.cursor()).toMatchObject({ incarnation: 'hq-2', signed: 'h.new.s' });
   });
 });

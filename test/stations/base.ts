@@ -146,7 +146,7 @@ instruments:
       body,
     };
     store.ledger.transact('order', (book) =>
-      decideOrder({ order, signed: 'jws', signedHash: 'a'.repeat(64), base: 'small', epoch }, book),
+      decideOrder({ order, signed: 'h.jws.s', signedHash: 'a'.repeat(64), base: 'small', epoch }, book),
     );
     await store.close();
   }

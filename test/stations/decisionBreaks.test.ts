@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
 import type { SqliteLedger } from '../../agent/ledger/sqliteLedger.ts';
 import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
+import { findEntryFault } from '../../agent/core/model/entry.ts';
 import { createDefectLog, type DefectLog } from '../../agent/runtime/defectLog.ts';
 import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
 import { createSystemClock, createSystemRandom } from '../../agent/runtime/systemClock.ts';
@@ -21,7 +22,7 @@ const lines: { code?: string; detail?: string }[] = [];
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'hakari-defect-'));
   const clock = createSystemClock();
-  ledger = openLedger({ dir, base: 'demo', clock, random: createSystemRandom(), fold, foldVersion: FOLD_VERSION });
+  ledger = openLedger({ dir, base: 'demo', clock, random: createSystemRandom(), ...FOLDING });
   changes = 0;
   lines.length = 0;
   defects = createDefectLog({
@@ -35,7 +36,10 @@ afterEach(() => {
   rmSync(dir, { recursive: true });
 });
 
-const OPENED = { previous: null, signingKey: 'k', sealingKey: 'k', software: 't' };
+/** As every base opens its ledger. */
+const FOLDING = { fold, foldVersion: FOLD_VERSION, findFault: findEntryFault };
+const KEY = 'k'.repeat(43);
+const OPENED = { previous: null, signingKey: KEY, sealingKey: KEY, software: 't' };
 const sound = () => ({ entries: [{ kind: 'epoch-opened' as const, body: OPENED }], effects: [], result: { of: 1 } });
 
 it('is refused, told once each, and nothing of it is in the ledger', () => {
@@ -54,6 +58,17 @@ it('is refused, told once each, and nothing of it is in the ledger', () => {
   expect(ledger.head().seq).toBe(0);
   expect(changes).toBe(2);
   expect(defects.alarms()).toEqual([{ code: 'defect', detail: 'capture:b (2)' }]);
+});
+
+it('writes an entry that is not as its kind declares: it is a defect, and neither it nor what came before it is there', () => {
+  const misshapen = { kind: 'packages-relocated', body: { packages: ['P 1'], area: 'A', operator: 'ann' } } as never;
+  const outcome = recorder.record('command:a', () => ({
+    ...sound(),
+    entries: [...sound().entries, misshapen],
+  }));
+  expect(outcome).toEqual({ kind: 'refused', refusal: { refusal: 'defect', params: {} } });
+  expect(ledger.head().seq).toBe(0);
+  expect(lines.map(({ detail }) => detail).join()).toContain('packages-relocated: packages.0');
 });
 
 it('can be said again under the same cause, when the program no longer breaks on it', () => {

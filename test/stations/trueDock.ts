@@ -63,7 +63,7 @@ export class TrueDock {
       issuedWallMs: 0,
       body: notice(LOT),
     };
-    const event = { order, signed: 'jws', signedHash: '1'.repeat(64), base: 'demo', epoch: 'e1' };
+    const event = { order, signed: 'h.jws.s', signedHash: '1'.repeat(64), base: 'demo', epoch: 'e1' };
     this.ledger.clock = () => this.clock.timestamp();
     this.ledger.do('order', (book) => decideOrder(event, book));
   }

@@ -72,6 +72,12 @@ export const entryHeader = part('entry', '', {
 /** What decide() asks the ledger to append: the ledger adds base, epoch, seq, cause and time. */
 export type NewEntry = { [K in EntryKind]: { kind: K; body: EntryBodies[K] } }[EntryKind];
 
+/** Where an entry is not what its kind declares, by path and never by value; null: it is. */
+export function findEntryFault({ kind, body }: NewEntry): string | null {
+  const issue = ENTRIES[kind].schema.safeParse(body).error?.issues[0];
+  return issue ? `${kind}: ${issue.path.join('.')}: ${issue.message}` : null;
+}
+
 /** One line of the ledger, exactly the members that are canonicalised and hashed. */
 export type Entry = NewEntry & Omit<ValueOf<typeof entryHeader>, 'kind'>;
 /** An entry of one kind, with its header. */

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { entryKind, part } from './declare.ts';
 import {
-  anyId,
   areaId,
   count,
   epcHex,
@@ -69,7 +68,7 @@ export const STOCKTAKE_ENTRIES = {
         '`tag`, `scan`, `typed`, `inferred`, `absent`, `withdrawn`: `inferred`: nobody can reach it; `absent`: somebody looked and it is not there; `withdrawn`: the person takes back what they said in this round',
       ],
       packages: [
-        z.array(anyId).min(1).max(2000),
+        z.array(text).min(1).max(2000),
         'ids; with `absent` or `withdrawn` also what could be read on extra ones',
       ],
       operator: [operatorId, 'id of the person'],

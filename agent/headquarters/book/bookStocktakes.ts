@@ -3,6 +3,7 @@ import { isWithinComparison, type DeterminationComparison } from './scaleBounds.
 import { type BaseBook, isOpenFindingRow, parseIdList } from './baseBook.ts';
 import type { BookCountRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import { computeStocktakeResult, type CountScope, isInCountScope, RESULT_MEMBERS } from './stocktakeResult.ts';
+import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 
@@ -214,6 +215,7 @@ function claimedMember(body: ContractBodyOf<'stocktake-closed'>, member: (typeof
   return member === 'inHands' ? body.inHands.map(({ package: id }) => id) : body[member];
 }
 
+/** Neither the order of members nor that of a list says anything. */
 function orderedText(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : value);
+  return writeCanonical(Array.isArray(value) ? value.map(writeCanonical).sort() : value);
 }
