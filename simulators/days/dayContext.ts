@@ -26,6 +26,8 @@ export interface StoredPackage {
   isWeighedAlone: boolean;
   /** What our scale showed, and by which scale. */
   station: string;
+  /** Where it stands, whatever the book says; null: where it was weighed. */
+  area: string | null;
 }
 
 export interface DayContext {
@@ -37,6 +39,10 @@ export interface DayContext {
   ledger: LedgerReader;
   deliveries: DeliveryGenerator;
   stock: Map<string, StoredPackage>;
+  /** What left by releases, and may come back. */
+  released: StoredPackage[];
+  /** Ids of what somebody set apart, and the day. */
+  setApart: Map<string, number>;
   /** What the core refused although the work was right: each is a flaw of the base or of this simulation. */
   unexpected: string[];
 }
@@ -88,13 +94,16 @@ export const ASKS_AGAIN: Readonly<Record<string, AgainReason>> = {
 
 /** The screen asks which one it is, or knows. */
 export function identifyDayLoad(work: DayWork, code: string): LoadHandlingOutcome {
-  const { context, station, person } = work;
+  const { context, station } = work;
   const { guidance: first, load } = context.base.station(station);
   if (first === 'scan-package') {
-    const answer = context.base.sendCommand(
-      { kind: 'identify', station, code, typed: false, weighing: load?.weighing ?? null },
-      person,
-    );
+    const answer = sendNamed(work, { mark: code, meant: meantPackage(work, code) }, (named) => ({
+      kind: 'identify',
+      station,
+      code: named,
+      typed: named !== code,
+      weighing: load?.weighing ?? null,
+    }));
     if (answer.kind === 'refused') return holdUnknownItem(work, { code, refused: answer.code });
   }
   const seen = context.base.station(station);
@@ -107,6 +116,25 @@ export function identifyDayLoad(work: DayWork, code: string): LoadHandlingOutcom
       `day ${context.truth.day}, ${station}: the screen says ${guidance} with ${code} on the scale`,
     );
   return { refused: guidance };
+}
+
+/** What somebody means who reads a mark at a station: of the lot that is worked there, or else what lies on the scale. */
+function meantPackage(work: DayWork, mark: string): string | undefined {
+  const { base, deliveries } = work.context;
+  const lot = base.station(work.station).job?.lot ?? null;
+  return lot === null ? platformOfWork(work).listItems()[0]?.id : deliveries.packageBearing(mark, lot);
+}
+
+/** Sends what names a thing by its mark; where several bear it, the package that is meant is chosen from the list. */
+export function sendNamed(
+  { context, person }: DayWork,
+  { mark, meant }: { mark: string; meant: string | undefined },
+  command: (code: string) => BaseCommand,
+): BaseCommandOutcome {
+  const answer = context.base.sendCommand(command(mark), person);
+  if (answer.kind === 'done' || answer.code !== 'code-ambiguous' || meant === undefined) return answer;
+  context.truth.noteStoreAct('chosen from several');
+  return context.base.sendCommand(command(meant), person);
 }
 
 function holdUnknownItem(
@@ -176,4 +204,11 @@ export function readNewEntries({ context }: Pick<DayWork, 'context'>): void {
       .map(({ spec }) => spec.instrument),
   );
   context.ledger.readEntries(context.base, (instrument) => damaged.has(instrument));
+}
+
+/** In store, of a lot that is verified, and nothing is said against it. */
+export function isReleasable({ base }: DayContext, { lot, item }: StoredPackage): boolean {
+  const lotPage = base.lot(lot);
+  const record = lotPage.packages.find((candidate) => candidate.package === item.id);
+  return (lotPage.state === 'verified' || lotPage.state === 'closed') && record?.state === 'stored' && !record.held;
 }

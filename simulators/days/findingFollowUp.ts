@@ -31,9 +31,17 @@ export function recountSomeFindings(work: DayWork, lot: string): void {
       continue;
     if (weighAnnouncedItem(other, storedPackage.item, { kind: 'recount', finding }) === 'refused') continue;
     const agreed = context.base.lot(lot).findings.find((candidate) => candidate.finding === finding);
-    if (agreed?.state === 'recounted')
-      sendExpectedCommand({ ...work, person: context.staff.supervisor }, { kind: 'approve-finding', finding });
+    if (agreed?.state === 'recounted') approveRecount(work, finding);
   }
+}
+
+/** The other supervisor approves what the first one had a hand in. */
+function approveRecount(work: DayWork, finding: string): void {
+  const { base, staff } = work.context;
+  const command = { kind: 'approve-finding', finding };
+  const answer = base.sendCommand(command, staff.supervisor);
+  if (answer.kind === 'refused' && answer.code === 'case-touched')
+    sendExpectedCommand({ ...work, person: staff.second }, command);
 }
 
 /** After a failed check: everything that the scale weighed since the last good one, on a scale that is sound. */

@@ -28,6 +28,8 @@ export const INJECTED_ERROR_KINDS = [
   'deviation',
   'pilferage',
   'spillage',
+  'misplaced',
+  'back before its notice',
   'drifting scale',
   ...PLATFORM_ACTS,
 ] as const;
@@ -64,6 +66,18 @@ export const HARMLESS_ACTS = [
 ] as const;
 export type HarmlessAct = (typeof HARMLESS_ACTS)[number];
 
+/** What people rightly do in store, and what must come out of it without a word. */
+export const STORE_ACTS = [
+  'goods back',
+  'set apart',
+  'brought back into store',
+  'put in an area',
+  'count word taken back',
+  'extra scan taken back',
+  'chosen from several',
+] as const;
+export type StoreAct = (typeof STORE_ACTS)[number];
+
 export class GroundTruth {
   readonly errors: InjectedError[] = [];
   day = 0;
@@ -76,6 +90,7 @@ export class GroundTruth {
   /** Of those, the ones that had to be put on again, with what was done to them. */
   readonly putOnAgain: { reason: AgainReason; act: HarmlessAct | null; where: string }[] = [];
   readonly harmlessActs = new Map<HarmlessAct, number>();
+  readonly storeActs = new Map<StoreAct, number>();
 
   recordError(
     injected: Omit<InjectedError, 'day' | 'foundBy' | 'isCertain' | 'band'> & {
@@ -95,6 +110,10 @@ export class GroundTruth {
 
   noteHarmless(act: HarmlessAct): void {
     this.harmlessActs.set(act, (this.harmlessActs.get(act) ?? 0) + 1);
+  }
+
+  noteStoreAct(act: StoreAct): void {
+    this.storeActs.set(act, (this.storeActs.get(act) ?? 0) + 1);
   }
 
   /** Nothing was made wrong with any of these. */

@@ -35,6 +35,8 @@ export class LedgerReader {
   readonly driftAlarms: { subject: 'scale' | 'consignor'; name: string }[] = [];
   /** Packages of a release, by its order. */
   readonly allocated = new Map<string, string[]>();
+  /** Packages that counts found elsewhere than the book says. */
+  readonly misplaced = new Set<string>();
   /** Weighed material that waits for headquarters' booking. */
   removals: string[] = [];
   #doubted: string[] = [];
@@ -97,6 +99,9 @@ export class LedgerReader {
           break;
         case 'material-removed':
           this.removals.push(entry.body.removal);
+          break;
+        case 'stocktake-closed':
+          for (const { package: id } of entry.body.misplaced) this.misplaced.add(id);
           break;
         case 'drift-alarm':
           this.driftAlarms.push({ subject: entry.body.subject, name: entry.body.name });

@@ -104,6 +104,7 @@ function summarizeSimulation(result: SimulationResult): object {
     putOnAgain: result.putOnAgain,
     putOnAgainList: result.putOnAgainList,
     harmlessActs: result.harmlessActs,
+    storeActs: result.storeActs,
     headquarters: result.headquarters,
   };
 }

@@ -62,7 +62,13 @@ export function putInStore(
   // A stranger is set apart; it never comes into store.
   if (!delivery.notice.packages.some((announced) => announced.package === item.id)) return;
   const isScaleSound = !context.site.platformAt(station).trueScale.isDamaged();
-  context.stock.set(item.id, { item, lot: delivery.notice.lot, isWeighedAlone: single && isScaleSound, station });
+  context.stock.set(item.id, {
+    item,
+    lot: delivery.notice.lot,
+    isWeighedAlone: single && isScaleSound,
+    station,
+    area: null,
+  });
 }
 
 /** What is not there is looked for and declared; then the job is closed. */

@@ -11,6 +11,7 @@ import {
   platformOfWork,
   readNewEntries,
   sendExpectedCommand,
+  sendNamed,
   type StoredPackage,
   type DayWork,
 } from './dayContext.ts';
@@ -80,14 +81,20 @@ export function runRelease(work: DayWork, plan: ReleaseWorkPlan): void {
   if (job === '') return;
   const robbed = plan.pilferage ? packages.find((candidate) => hasSoundFigure(work, candidate)) : undefined;
   if (plan.wrongPackage) bringWrongPackage(work, plan.wrongPackage);
-  for (const { item } of packages) {
+  const leaving: StoredPackage[] = [];
+  for (const storedPackage of packages) {
+    const { item } = storedPackage;
     // Held meanwhile: another one bore its tag over the scale.
-    if (context.base.sendCommand({ kind: 'pick', job, code: item.mark }, work.person).kind === 'refused') continue;
+    const picked = sendNamed(work, { mark: item.mark, meant: item.id }, (code) => ({ kind: 'pick', job, code }));
+    if (picked.kind === 'refused') continue;
     if (robbed?.item === item) injectPilferage(work, robbed);
-    if (weighUntilItStands(work, item) === 'recorded') context.stock.delete(item.id);
+    if (weighUntilItStands(work, item) !== 'recorded') continue;
+    context.stock.delete(item.id);
+    leaving.push(storedPackage);
   }
   sendExpectedCommand(work, { kind: 'close-job', job });
-  sendExpectedCommand({ ...work, person: context.staff.second }, { kind: 'close-job', job });
+  const closed = sendExpectedCommand({ ...work, person: context.staff.second }, { kind: 'close-job', job });
+  if (closed.kind === 'done') context.released.push(...leaving);
 }
 
 function bringWrongPackage(work: DayWork, wrongPackage: StoredPackage): void {

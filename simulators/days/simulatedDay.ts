@@ -16,7 +16,9 @@ import {
 import { runRelease } from './releaseWork.ts';
 import type { DeviationBounds } from './trueScale.ts';
 import { runMorningChecks, type ScaleDamages, damageScale } from './morningChecks.ts';
-import { readNewEntries, type DayContext, type StoredPackage, type DayWork } from './dayContext.ts';
+import { isReleasable, readNewEntries, type DayContext, type DayWork } from './dayContext.ts';
+import { receiveGoodsBack } from './goodsBack.ts';
+import { countOneArea, putLotInArea, setApartAndBack } from './placesInStore.ts';
 import { weighWithoutJob } from './loadActs.ts';
 import { receivePackages, HANDLING_ERRORS, type HandlingErrorKind } from './packageReceiving.ts';
 import { boundsOfPackage } from './packageWeighing.ts';
@@ -46,6 +48,8 @@ const PROBABILITIES = {
   stray: 0.2,
   sample: 0.3,
   spill: 0.3,
+  plainMarks: 0.5,
+  goodsBack: 0.4,
 } as const;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -66,6 +70,7 @@ export async function simulateDay(context: DayContext, damages: ScaleDamages): P
   if (clockError) setClockRight(context, clockError);
   receiveDeliveries(context, damages);
   workInStore(context);
+  moveThings(context);
   const evening: DayWork = { context, station: DAY_STATIONS.drums, person: context.staff.dock };
   decideOpenFindings(evening);
   readNewEntries(evening);
@@ -89,7 +94,7 @@ export async function simulateLastMorning(context: DayContext, damages: ScaleDam
 function drawDelivery(
   context: DayContext,
   method: WeighingMethod,
-  isWanted: (material: SimulatedMaterial) => boolean,
+  { isWanted, plainMarks = false }: { isWanted: (material: SimulatedMaterial) => boolean; plainMarks?: boolean },
 ): SimulatedDelivery {
   const material = context.random.pick(
     SIMULATED_MATERIALS.filter((candidate) => candidate.methods.includes(method) && isWanted(candidate)),
@@ -99,6 +104,7 @@ function drawDelivery(
     material,
     method,
     count: Math.floor(context.random.between(least, mostPackages)),
+    plainMarks,
   });
 }
 
@@ -107,10 +113,13 @@ const isHeavy = ({ netKg }: SimulatedMaterial): boolean => netKg > 500;
 
 function receiveDeliveries(context: DayContext, damages: ScaleDamages): void {
   const { random, staff } = context;
-  const first = drawDelivery(context, 'single', isLight);
-  const second = drawDelivery(context, 'single', isLight);
-  const bags = drawDelivery(context, 'single', isHeavy);
-  if (random.isTrue(PROBABILITIES.misload)) injectWrongLot(context, { source: first, target: second });
+  const isMisloaded = random.isTrue(PROBABILITIES.misload);
+  // Where a package stands on the wrong lorry too, nothing but its mark would tell.
+  const plainMarks = !isMisloaded && random.isTrue(PROBABILITIES.plainMarks);
+  const first = drawDelivery(context, 'single', { isWanted: isLight, plainMarks });
+  const second = drawDelivery(context, 'single', { isWanted: isLight, plainMarks });
+  const bags = drawDelivery(context, 'single', { isWanted: isHeavy });
+  if (isMisloaded) injectWrongLot(context, { source: first, target: second });
   const drums: DayWork = { context, station: DAY_STATIONS.drums, person: staff.dock };
   const others: DayWork = { context, station: DAY_STATIONS.bags, person: staff.dock };
   if (random.isTrue(PROBABILITIES.noJob))
@@ -119,13 +128,13 @@ function receiveDeliveries(context: DayContext, damages: ScaleDamages): void {
   [first, second].forEach((delivery, index) => receivePackageLot(drums, delivery, orders[index] ?? ''));
   if (random.isTrue(PROBABILITIES.damage)) damageScale(random.isTrue(0.5) ? drums : others, damages);
   receivePackageLot(others, bags, context.base.issueOrder(bags.notice).order);
-  const pallets = drawDelivery(context, 'group', isLight);
+  const pallets = drawDelivery(context, 'group', { isWanted: isLight });
   receiveGroupDelivery(others, pallets, {
     order: context.base.issueOrder(pallets.notice).order,
     errorKind: drawJointError(context, DAY_STATIONS.bags),
   });
   recountSomeFindings(others, pallets.notice.lot);
-  const lorry = drawDelivery(context, 'vehicle', isHeavy);
+  const lorry = drawDelivery(context, 'vehicle', { isWanted: isHeavy });
   const bridge: DayWork = { context, station: DAY_STATIONS.bridge, person: staff.bridge };
   receiveVehicleDelivery(bridge, lorry, {
     order: context.base.issueOrder(lorry.notice).order,
@@ -196,6 +205,16 @@ function drawHandlingErrors(
   return handlingErrors;
 }
 
+/** Places, what is set apart, and what comes back. */
+function moveThings(context: DayContext): void {
+  const work: DayWork = { context, station: DAY_STATIONS.drums, person: context.staff.dock };
+  const light = [...context.stock.values()].filter(({ station }) => station === DAY_STATIONS.drums);
+  for (const lot of new Set(light.map((stored) => stored.lot))) putLotInArea(work, lot);
+  setApartAndBack(work);
+  countOneArea(work);
+  if (context.random.isTrue(PROBABILITIES.goodsBack)) receiveGoodsBack(work);
+}
+
 function workInStore(context: DayContext): void {
   const { random, staff } = context;
   const work: DayWork = { context, station: DAY_STATIONS.drums, person: staff.dock };
@@ -213,7 +232,7 @@ function workInStore(context: DayContext): void {
   const flip = (odds: number): boolean => random.isTrue(odds);
   if (random.isTrue(PROBABILITIES.stocktake))
     runStocktake(work, {
-      lot: counted,
+      scope: { lot: counted },
       theft: flip(PROBABILITIES.theft),
       pilferage: flip(PROBABILITIES.pilferage),
       overlooked: flip(PROBABILITIES.overlooked),
@@ -231,10 +250,4 @@ function workInStore(context: DayContext): void {
       pilferage: flip(PROBABILITIES.pilferage),
       wrongPackage: flip(PROBABILITIES.stray) ? (wrongPackage ?? null) : null,
     });
-}
-
-function isReleasable({ base }: DayContext, { lot, item }: StoredPackage): boolean {
-  const lotPage = base.lot(lot);
-  const record = lotPage.packages.find((candidate) => candidate.package === item.id);
-  return (lotPage.state === 'verified' || lotPage.state === 'closed') && record?.state === 'stored' && !record.held;
 }

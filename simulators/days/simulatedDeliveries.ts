@@ -55,6 +55,8 @@ export class DeliveryGenerator {
   readonly #consignors: readonly SimulatedConsignor[];
   readonly #random: RandomStream;
   #serial = 1;
+  /** Which package of a lot bears a mark. */
+  readonly #bearers = new Map<string, string>();
   #lots = 0;
 
   constructor(random: RandomStream) {
@@ -71,17 +73,20 @@ export class DeliveryGenerator {
     material,
     method,
     count,
+    plainMarks = false,
   }: {
     material: SimulatedMaterial;
     method: WeighingMethod;
     count: number;
+    /** The consignor only numbers them: other lots bear the same marks. */
+    plainMarks?: boolean;
   }): SimulatedDelivery {
     this.#lots += 1;
     const random = this.#random.split(`lot ${this.#lots}`);
     const consignor = random.pick(this.#consignors);
     const lot = `${material.commodity}-${String(this.#lots).padStart(4, '0')}`;
     const packed = Array.from({ length: count }, (_, index) =>
-      this.#pack({ lot, material, consignor, random }, index + 1),
+      this.#pack({ lot, material, consignor, random, plainMarks }, index + 1),
     );
     return {
       notice: createNotice({ lot, material, consignor }, packed),
@@ -89,6 +94,11 @@ export class DeliveryGenerator {
       method,
       items: packed.map(({ item }) => item),
     };
+  }
+
+  /** The package of a lot that bears a mark; undefined: none. */
+  packageBearing(mark: string, lot: string): string | undefined {
+    return this.#bearers.get(`${lot}\n${mark}`);
   }
 
   /** An item of this material that no notice names, with a mark of no lot and without a tag. */
@@ -101,17 +111,24 @@ export class DeliveryGenerator {
   }
 
   #pack(
-    content: { lot: string; material: SimulatedMaterial; consignor: SimulatedConsignor; random: RandomStream },
+    content: {
+      lot: string;
+      material: SimulatedMaterial;
+      consignor: SimulatedConsignor;
+      random: RandomStream;
+      plainMarks: boolean;
+    },
     number: number,
   ): { announced: AnnouncedPackage; item: PhysicalItem } {
-    const { lot, material, consignor, random } = content;
+    const { lot, material, consignor, random, plainMarks } = content;
     const scale = consignor.scales.get(packingIntervalMg(material));
     if (!scale) throw new RangeError(`${consignor.name} has no scale for ${material.form}`);
     const trueMg = Math.round(
       (material.netKg + material.tareKg + random.between(-1, 1) * material.spreadKg) * MG_PER_KG,
     );
     const id = `${lot}/${String(number).padStart(2, '0')}`;
-    const mark = `${lot} No ${number}`;
+    const mark = plainMarks ? `DRUM ${number}` : `${lot} No ${number}`;
+    this.#bearers.set(`${lot}\n${mark}`, id);
     const epcHex = this.nextTagEpc();
     const announced = {
       package: asPackageId(id),

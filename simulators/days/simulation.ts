@@ -97,6 +97,8 @@ export async function simulateDays({
       ledger: new LedgerReader(headquarters),
       deliveries: new DeliveryGenerator(random.split('consignments')),
       stock: new Map(),
+      released: [],
+      setApart: new Map(),
       unexpected: [],
     };
     const damages: ScaleDamages = new Map();

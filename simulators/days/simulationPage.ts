@@ -21,8 +21,12 @@ export const ABOUT_SIMULATION = [
   '- **Scales** err: each has a bias and a bend of its own, drawn so that somewhere it reaches 50 to 100 % of its limit in service',
   '  (OIML R 76, class III). Consignors’ scales do the same. One tag in thirty is not read.',
   '- **People**: a check weight each morning; releases, stocktakes with recount, samples, recounts and approvals; decisions in the evening.',
+  '- **Work in store**: lots are put in areas; an area is counted, and what was said by mistake, or scanned and is no label, is taken back;',
+  '  a package is set apart and brought back by two; released goods come back, now and then before their notice; in half of the days two',
+  '  lots bear the same marks, so that a scan asks which one is meant.',
   '- **Mistakes of people**: a drum on the wrong truck, two tags exchanged, the neighbour’s mark scanned, a drum left on the scale, two at',
-  '  once, forks still under the load, a package missing or too many, one overlooked in a count, a wrong one brought for a release.',
+  '  once, forks still under the load, a package missing or too many, one overlooked in a count, a wrong one brought for a release,',
+  '  one carried to another area without a word, one that was set apart carried away.',
   '- **Mistakes of nature and worse**: the true mass differs from the declared one by 0.5 to 3 × the tolerance of that weighing (moisture,',
   '  loss, theft on the way; one in four is a gain), pilferage in store, spillage (four in five are seen and weighed), a scale that is',
   '  hit and errs by 0.5 to 3 × its limit more than before.',
@@ -81,7 +85,9 @@ export function formatSimulationPage(runs: readonly SimulationResult[], drift: r
     '',
     ...formatHonestTable(runs),
     '',
-    'Acts that must cost nothing: ' + formatHarmless(runs) + '.',
+    'Acts that must cost nothing: ' + formatActs(runs.map(({ harmlessActs }) => harmlessActs)) + '.',
+    '',
+    'Work in store: ' + formatActs(runs.map(({ storeActs }) => storeActs)) + '.',
     '',
     ...formatHeadquarters(runs),
     '',
@@ -147,8 +153,8 @@ function formatHonestTable(runs: readonly SimulationResult[]): string[] {
   ];
 }
 
-function formatHarmless(runs: readonly SimulationResult[]): string {
-  return Object.entries(addCounts(runs.map(({ harmlessActs }) => harmlessActs)))
+function formatActs(counts: readonly Record<string, number>[]): string {
+  return Object.entries(addCounts(counts))
     .map(([act, count]) => `${act} (${count})`)
     .join(', ');
 }

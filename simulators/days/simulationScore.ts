@@ -43,6 +43,8 @@ export interface SimulationScore {
   putOnAgainList: string[];
   /** How often what was done with honest loads. */
   harmlessActs: Record<string, number>;
+  /** How often what in store. */
+  storeActs: Record<string, number>;
 }
 
 const MASS_ERROR_KINDS: readonly InjectedErrorKind[] = ['deviation', 'pilferage', 'drifting scale'];
@@ -128,6 +130,7 @@ function countScore(
       ({ reason, act, where }) => `${where}: ${reason}, ${act ?? 'nothing was done'}`,
     ),
     harmlessActs: Object.fromEntries(truth.harmlessActs),
+    storeActs: Object.fromEntries(truth.storeActs),
   };
 }
 

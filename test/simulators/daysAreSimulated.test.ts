@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { countHonestLotWarnings } from '../../agent/commands/honestLots.ts';
 import { openSimulatedBase } from '../../agent/commands/simulatedBase.ts';
 import { SimulatedHeadquarters } from '../../agent/headquarters/simulatedHeadquarters.ts';
-import { HARMLESS_ACTS, PLATFORM_ACTS } from '../../simulators/days/groundTruth.ts';
+import { HARMLESS_ACTS, PLATFORM_ACTS, STORE_ACTS } from '../../simulators/days/groundTruth.ts';
 import { arePromisesKept, DRIFT_SEED, isPromiseKept, runSimulation } from '../../simulators/days/main.ts';
 import { simulateDays, type SimulationResult } from '../../simulators/days/simulation.ts';
 import { ABOUT_SIMULATION } from '../../simulators/days/simulationPage.ts';
@@ -39,6 +39,14 @@ describe('simulated days', () => {
     expect(Object.keys(done.harmlessActs).sort()).toEqual([...HARMLESS_ACTS].sort());
   });
 
+  it.each(STORE_ACTS)('%s happens in store', (act) => {
+    expect(done.storeActs[act]).toBeGreaterThan(0);
+  });
+
+  it.each(['misplaced', 'back before its notice', 'missing'])('%s happens', (kind) => {
+    expect(done.byKind[kind]?.made).toBeGreaterThan(0);
+  });
+
   it('honest work is left alone', () => {
     expect(done.honestWeighings).toBeGreaterThan(200);
     expect(isPromiseKept(done)).toBe(true);
@@ -69,6 +77,7 @@ describe('the promise', () => {
     putOnAgain: {},
     putOnAgainList: Array.from({ length: 10 }, () => 'again'),
     harmlessActs: {},
+    storeActs: {},
   };
 
   it.each<[string, Partial<SimulationResult>]>([
