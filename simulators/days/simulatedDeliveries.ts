@@ -137,6 +137,7 @@ export class DeliveryGenerator {
       grossMg: scale.indicate(asMassMg(trueMg)),
       tareMg: asMassMg(material.tareKg * MG_PER_KG),
       tareToleranceMg: asMassMg(MG_PER_KG / 10),
+      pallet: null,
     };
     return { announced, item: { id, mark, trueMassMg: asMassMg(trueMg), epcHex, isTagReadable: random.isTrue(0.97) } };
   }

@@ -29,8 +29,8 @@ export interface DemoMaterial {
   consignorIntervalMg: MassMg;
 }
 
-/** What goes wrong with one package on the way. */
-export type PackageMishap = 'untagged' | 'light' | 'absent';
+/** What goes wrong with one package on the way: it gets no tag, its tag dies, it loses some, it stays behind. */
+export type PackageMishap = 'untagged' | 'dead-tag' | 'light' | 'absent';
 
 export interface DemoLotPlan {
   lot: string;
@@ -111,13 +111,19 @@ function packPackage(plan: DemoLotPlan, index: number, random: RandomStream): Pa
     grossMg: drawDeclaredGross(grossMg, material.consignorIntervalMg, random),
     tareMg: asMassMg(tareMg),
     tareToleranceMg: asMassMg(100_000),
+    pallet: null,
   };
   if (mishap === 'absent') return { announced, item: null };
   // A multiple of the display's step leaves the indication as clear of the edge as it was.
   const lostMg = mishap === 'light' ? LIGHT_BY_KG * MG_PER_KG : 0;
   return {
     announced,
-    item: { id: `item-${announced.package}`, trueMassMg: asMassMg(grossMg - lostMg), station: station.id, epcHex },
+    item: {
+      id: `item-${announced.package}`,
+      trueMassMg: asMassMg(grossMg - lostMg),
+      station: station.id,
+      epcHex: mishap === 'dead-tag' ? null : epcHex,
+    },
   };
 }
 

@@ -125,6 +125,7 @@ function announced(index: number): AnnouncedPackage {
     grossMg: 268 * KG,
     tareMg: 18 * KG,
     tareToleranceMg: null,
+    pallet: null,
   };
 }
 

@@ -100,6 +100,7 @@ export function sceneNotice(scene: FitnessScene, lot: string): IntakeNotice {
     grossMg: gross * KG,
     tareMg: scene.tareKg * KG,
     tareToleranceMg: null,
+    pallet: null,
   }));
   return notice(packages, {
     lot,

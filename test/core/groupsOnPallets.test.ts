@@ -35,6 +35,38 @@ const PALLET_SCALE = {
   },
 };
 
+describe('the label of a pallet', () => {
+  const SSCC = '349012340000000019';
+  const onPallet = four.map((announced, index) => ({ ...announced, pallet: index < 3 ? SSCC : null }));
+
+  it.each([['(00)349012340000000019'], ['urn:epc:id:sscc:4901234.3000000001'], [SSCC]])(
+    '%s means all that was announced on it',
+    (code) => {
+      const base = ready(onPallet);
+      expect(base.form([code])).toMatchObject({ packages: 3 });
+      expect(base.bodies('group-formed')[0]?.packages).toEqual(['CO-1-1', 'CO-1-2', 'CO-1-3']);
+    },
+  );
+
+  it('stands beside another package, counts no package twice, and is too large for a group or not', () => {
+    const base = ready(onPallet);
+    expect(base.form([SSCC, 'DRUM 2'])).toMatchObject({ refusal: 'scanned-twice' });
+    expect(base.form(['DRUM 4'])).toMatchObject({ refusal: 'group-size' });
+    expect(base.form([SSCC, 'DRUM 4'])).toMatchObject({ packages: 4 });
+    const five = ready([1, 2, 3, 4, 5].map((n) => drum(n, { pallet: 'PALLET A' })));
+    expect(five.form(['pallet a'])).toMatchObject({ refusal: 'group-size' });
+  });
+
+  it('names no package', () => {
+    const base = ready(onPallet);
+    base.place(268);
+    expect(base.identify(SSCC)).toMatchObject({
+      refusal: 'code-names-pallet',
+      params: { packages: 'DRUM 1; DRUM 2; DRUM 3' },
+    });
+  });
+});
+
 describe('a group that agrees', () => {
   it('verifies the lot with one weighing, and shares its mass exactly', () => {
     const base = ready();

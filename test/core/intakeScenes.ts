@@ -47,6 +47,7 @@ export function drum(n: number, extra: Partial<AnnouncedPackage> = {}): Announce
     grossMg: 268 * KG,
     tareMg: 18 * KG,
     tareToleranceMg: null,
+    pallet: null,
     ...extra,
   };
 }
@@ -96,7 +97,13 @@ export class Dock {
       body,
       ...extra,
     };
-    const event = { order, signed: 'h.jws.s', signedHash: this.id().replace('id-', '').padStart(64, '0'), base: 'demo', epoch: 'e1' };
+    const event = {
+      order,
+      signed: 'h.jws.s',
+      signedHash: this.id().replace('id-', '').padStart(64, '0'),
+      base: 'demo',
+      epoch: 'e1',
+    };
     return this.ledger.do(`order:${order.order}`, (book, at) => decideOrder(event, book, at));
   }
 

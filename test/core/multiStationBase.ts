@@ -253,7 +253,10 @@ export class MultiStationBase extends Dock {
     };
     this.act((book) => ({
       entries: [
-        { kind: 'order-received', body: { order, signed: 'h.jws.s', signedHash: this.id().replace('id-', '').padStart(64, '0') } },
+        {
+          kind: 'order-received',
+          body: { order, signed: 'h.jws.s', signedHash: this.id().replace('id-', '').padStart(64, '0') },
+        },
         { kind: 'packages-allocated', body: { order: 'release-1', packages: names } },
         ...names.map((name): NewEntry => ({
           kind: 'package-picked',

@@ -23,7 +23,10 @@ function judged(drums: AnnouncedPackage[], before: (base: MultiStationBase) => v
 }
 
 it('verifies the net within scales and tares if each tare has a tolerance', () => {
-  const drums = [drum(1, { tareToleranceMg: TOLERANCE_MG }), drum(2, { tareToleranceMg: TOLERANCE_MG })];
+  const drums = [
+    drum(1, { tareToleranceMg: TOLERANCE_MG, pallet: null }),
+    drum(2, { tareToleranceMg: TOLERANCE_MG, pallet: null }),
+  ];
   // Two drums of 268 kg on e = 0.2 kg: 2 e + e/2 each.
   expect(judged(drums)).toMatchObject({
     verdict: 'verified',
@@ -35,17 +38,20 @@ it('verifies the net within scales and tares if each tare has a tolerance', () =
 });
 
 it('takes a tare of nothing for certain', () => {
-  const bare = { tareMg: 0, tareToleranceMg: null };
+  const bare = { tareMg: 0, tareToleranceMg: null, pallet: null };
   expect(judged([drum(1, bare), drum(2, bare)])).toMatchObject({ verifiedMass: 'net', netLimitMg: KG });
 });
 
 it('verifies the gross alone if one tare has no tolerance', () => {
-  const drums = [drum(1, { tareToleranceMg: TOLERANCE_MG }), drum(2)];
+  const drums = [drum(1, { tareToleranceMg: TOLERANCE_MG, pallet: null }), drum(2)];
   expect(judged(drums)).toMatchObject({ verdict: 'verified', verifiedMass: 'gross', netLimitMg: null });
 });
 
 it('trusts no tare of a package that was opened', () => {
-  const drums = [drum(1, { tareToleranceMg: TOLERANCE_MG }), drum(2, { tareToleranceMg: TOLERANCE_MG })];
+  const drums = [
+    drum(1, { tareToleranceMg: TOLERANCE_MG, pallet: null }),
+    drum(2, { tareToleranceMg: TOLERANCE_MG, pallet: null }),
+  ];
   const reseal = (base: MultiStationBase): unknown =>
     base.act(() => ({
       entries: [
@@ -62,7 +68,7 @@ it('trusts no tare of a package that was opened', () => {
 
 it('verifies nothing of a lot that is discrepant', () => {
   const base = new MultiStationBase();
-  base.order(notice([drum(1, { tareToleranceMg: TOLERANCE_MG })]));
+  base.order(notice([drum(1, { tareToleranceMg: TOLERANCE_MG, pallet: null })]));
   const job = base.openAt('dock-1', 'order-CO-1');
   base.place(260, { tags: [drum(1).epcHex] });
   base.lift();

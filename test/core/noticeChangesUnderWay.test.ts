@@ -86,7 +86,7 @@ describe('an amendment', () => {
     expect(refusals(base)).toEqual([reason]);
   });
 
-  it('is refused if nothing would be left, if the lot is judged, or for what waits on a pallet', () => {
+  it('is refused if nothing would be left, or for what waits on a pallet; what is judged takes a further delivery', () => {
     const base = new MultiStationBase();
     base.order(notice([drum(1), drum(2)]));
     base.open();
@@ -96,12 +96,20 @@ describe('an amendment', () => {
     base.place(556);
     base.lift();
     base.close();
-    amend(base, { add: [drum(3)] });
+    expect(amend(base, { add: [drum(3)], drop: ['CO-1-1'] })).toMatchObject({ accepted: false });
+    expect(amend(base, { add: [drum(3)] })).toMatchObject({ accepted: true });
     expect(refusals(base)).toEqual([
       'a notice holds 1 to 2000 packages, this one would hold 0',
       'package CO-1-2 is being weighed with others',
       'the notice of lot CO-1 is done',
     ]);
+    expect(base.book.get('order', 'order-CO-1')?.state).toBe('open');
+    base.open();
+    base.place(268);
+    base.identify('DRUM 3');
+    base.lift();
+    expect(base.close()).toMatchObject({ verdict: 'verified' });
+    expect(base.verdict()).toMatchObject({ found: 3 });
   });
 });
 

@@ -23,7 +23,10 @@ function allocated(store: Store, packages: string[]): void {
   };
   store.dock.act(() => ({
     entries: [
-      { kind: 'order-received', body: { order: { ...order, counter: 99 }, signed: 'h.j.s', signedHash: 'a'.repeat(64) } },
+      {
+        kind: 'order-received',
+        body: { order: { ...order, counter: 99 }, signed: 'h.j.s', signedHash: 'a'.repeat(64) },
+      },
       { kind: 'packages-allocated', body: { order: 'order-R', packages } },
     ],
     effects: [],

@@ -23,7 +23,7 @@ function compareGross(
   measured: Parameters<typeof compareWithExpectation>[0],
   { grossMg, weighed }: { grossMg: number; weighed: ConsignorScale },
 ): Comparison {
-  const announced = { package: 'P', epcHex: null, mark: 'P', grossMg, tareMg: 0, tareToleranceMg: null };
+  const announced = { package: 'P', epcHex: null, mark: 'P', grossMg, tareMg: 0, tareToleranceMg: null, pallet: null };
   return compareWithExpectation(
     measured,
     arrivalExpectation({ announced, earlier: null, removedMg: 0, bookedMg: 0, removedLimitMg: 0 }, { weighed }),

@@ -141,7 +141,7 @@ export function expectedFindings(
   seed: Testbed['random'],
 ): { code: string; package: string | null }[] {
   const { notice, dockItems } = packDemoLot(plan, seed);
-  const codes = { light: 'WEIGHT_LOW', absent: 'MISSING_PACKAGE', untagged: null } as const;
+  const codes = { light: 'WEIGHT_LOW', absent: 'MISSING_PACKAGE', untagged: null, 'dead-tag': null } as const;
   const known = new Set(notice.packages.map((announced) => announced.mark));
   return [
     ...dockItems.filter(({ mark }) => !known.has(mark)).map(({ mark }) => ({ code: 'EXTRA_PACKAGE', package: mark })),

@@ -153,6 +153,7 @@ it('on any delivery, whatever is decided on it', async () => {
           grossMg: grossKg * KG + index * 100_000,
           tareMg: 2 * KG,
           tareToleranceMg: of.tareTolerance === 'all' || (of.tareTolerance === 'one' && index === 0) ? 50_001 : null,
+          pallet: null,
         }));
         const sumMg = packages.reduce((sum, each) => sum + each.grossMg, 0);
         const announced = await send(

@@ -143,6 +143,7 @@ describe('headquarters comes to the same verdict', () => {
           grossMg: kg * 100_000,
           tareMg: 2 * KG,
           tareToleranceMg: null,
+          pallet: null,
         }));
         const sum = announced.reduce((whole, each) => whole + each.grossMg, 0);
         const weighed = { intervalMg: 100_000, class: accuracy, limitMg, lastDigitMg: 100_000 };

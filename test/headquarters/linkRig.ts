@@ -262,6 +262,7 @@ export function notice(lot: string, packages = 2): IntakeNotice {
       grossMg: 268_400_000,
       tareMg: 18_400_000,
       tareToleranceMg: null,
+      pallet: null,
     })),
   };
 }

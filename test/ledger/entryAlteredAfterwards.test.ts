@@ -16,7 +16,10 @@ function filled(): string {
   const dir = newFolder();
   const ledger = openTestLedger(dir);
   fill(ledger, newKeys(), 4);
-  ledger.acknowledge({ seq: 5, hash: ledger.entryAt(5)?.hash ?? '', incarnation: 'hq', signed: 'h.s.s' }, { back: false });
+  ledger.acknowledge(
+    { seq: 5, hash: ledger.entryAt(5)?.hash ?? '', incarnation: 'hq', signed: 'h.s.s' },
+    { back: false },
+  );
   ledger.close();
   return dir;
 }

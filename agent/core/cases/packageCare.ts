@@ -8,7 +8,8 @@ import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry } from '../model/entry.ts';
 import { isSameText } from '../model/comparableText.ts';
 import { actRefusal } from '../model/packageActs.ts';
-import { findBearer } from '../model/packageLookup.ts';
+import { findBearer, packagesOnPallet, whoBears } from '../model/packageLookup.ts';
+import { STATES_AT_BASE } from '../model/states.ts';
 
 /**
  * Moves packages to any area of the site. Held and quarantined packages may be moved and stay held: parking them out of
@@ -22,16 +23,32 @@ export function decideRelocate(
   if (!event.areaKnown) return refuse('area-unknown', { area: event.area });
   const moved = new Set<PackageId>();
   for (const code of new Set(event.codes.map((rawCode) => rawCode.trim()))) {
-    const record = findBearer(book, { code });
-    if (!record) return refuse('package-unknown', { package: code });
-    if ('refusal' in record) return record;
-    const refusal = actRefusal(record, 'move');
-    if (refusal) return refusal;
-    if (record.area !== event.area) moved.add(record.id);
+    const records = findMoved(book, code);
+    if ('refusal' in records) return records;
+    if (records.length === 0) return refuse('package-unknown', { package: code });
+    for (const record of records) {
+      const refusal = actRefusal(record, 'move');
+      if (refusal) return refusal;
+      if (record.area !== event.area) moved.add(record.id);
+    }
   }
   const body = { packages: [...moved], area: event.area, operator: event.operator };
   const entries: NewEntry[] = moved.size > 0 ? [{ kind: 'packages-relocated', body }] : [];
   return { entries, effects: [], result: { moved: moved.size, area: event.area } };
+}
+
+/**
+ * What is moved under a code: a package, or a pallet as long as all that was announced on it and is here stands in one
+ * place. Afterwards its label says nothing of where they are.
+ */
+function findMoved(book: Book, code: string): PackageRecord[] | Refusal {
+  const onPallet =
+    whoBears(book, code).length > 0
+      ? []
+      : packagesOnPallet(book, code).filter(({ state }) => STATES_AT_BASE.includes(state));
+  if (onPallet.length > 0 && new Set(onPallet.map(({ area }) => area)).size === 1) return onPallet;
+  const bearer = findBearer(book, { code });
+  return bearer === undefined ? [] : 'refusal' in bearer ? bearer : [bearer];
 }
 
 /**

@@ -13,7 +13,7 @@ import { type IntakeJob, isIntakeJob, intakeJobAt, latestWeighingAt, requireOpen
 import { comparedFindings } from '../weight/weightFindings.ts';
 import { isFitForGroup } from '../weight/weighingFitness.ts';
 import { duplicateTagFindings } from '../weight/loadTags.ts';
-import { findBearer, findTagOwner } from '../model/packageLookup.ts';
+import { findPalletOrBearer, findTagOwner } from '../model/packageLookup.ts';
 
 /** Fewest and most packages of a group. */
 export const WEIGHING_GROUP_LIMITS = { fewest: 2, most: 4 } as const;
@@ -62,20 +62,31 @@ function findGroupMembers(
   { book, job }: { book: Book; job: IntakeJob },
 ): PackageRecord[] | Refusal {
   const { fewest, most } = WEIGHING_GROUP_LIMITS;
-  if (codes.length < fewest || codes.length > most) return refuse('group-size', { fewest, most });
   const awaited = awaitedPackages(book);
   const members = new Map<string, PackageRecord>();
   for (const code of codes) {
-    const member = findBearer(book, { code });
-    if (!member) return refuse('not-in-lot', { lot: job.lot, code });
-    if ('refusal' in member) return member;
-    if (member.lot !== job.lot) return refuse('package-of-other-lot', { package: member.id, lot: member.lot });
-    if (members.has(member.id)) return refuse('scanned-twice', { package: member.id });
-    if (member.state !== 'expected') return refuse('package-already-weighed', { package: member.id });
-    if (awaited.has(member.id)) return refuse('package-awaited', { package: member.id });
-    members.set(member.id, member);
+    const named = findPalletOrBearer(book, code);
+    if ('refusal' in named) return named;
+    if (named.length === 0) return refuse('not-in-lot', { lot: job.lot, code });
+    for (const member of named) {
+      const refusal = members.has(member.id)
+        ? refuse('scanned-twice', { package: member.id })
+        : memberRefusal(member, { job, awaited });
+      if (refusal) return refusal;
+      members.set(member.id, member);
+    }
   }
+  if (members.size < fewest || members.size > most) return refuse('group-size', { fewest, most });
   return [...members.values()];
+}
+
+function memberRefusal(
+  { id, lot, state }: PackageRecord,
+  { job, awaited }: { job: IntakeJob; awaited: ReadonlySet<string> },
+): Refusal | null {
+  if (lot !== job.lot) return refuse('package-of-other-lot', { package: id, lot });
+  if (state !== 'expected') return refuse('package-already-weighed', { package: id });
+  return awaited.has(id) ? refuse('package-awaited', { package: id }) : null;
 }
 
 /**

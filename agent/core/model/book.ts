@@ -75,7 +75,7 @@ export type RecordKind = keyof BookRecords;
 export const BOOK_INDEXES = {
   order: ['state'],
   lot: ['state', 'commodity'],
-  package: ['lot', 'state', 'epcHex', 'markKey', 'containerKey', 'area', 'release', 'stocktake'],
+  package: ['lot', 'state', 'epcHex', 'markKey', 'containerKey', 'palletKey', 'area', 'release', 'stocktake'],
   job: ['lot', 'state'],
   weighing: ['job', 'package', 'era'],
   scale: [],

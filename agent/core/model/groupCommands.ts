@@ -11,7 +11,7 @@ export const GROUP_COMMANDS = {
     roles: DOCK,
     members: {
       station: [stationRef, 'id'],
-      codes: [z.array(scannedCode).min(2).max(4), 'as scanned or typed'],
+      codes: [z.array(scannedCode).min(1).max(4), 'packages, or the label of the pallet, as scanned or typed'],
       palletKg: [kilogramText, 'tare of the pallet; "0" if there is none'],
       palletTareKind: [tareKind, ''],
     },

@@ -28,6 +28,10 @@ export const announcedPackage = part('announced package', '', {
   grossMg: [massMg, 'declared gross'],
   tareMg: [massMg, 'declared tare'],
   tareToleranceMg: [massMg.nullable(), 'how far the tare may be off'],
+  pallet: [
+    text.min(1).nullable(),
+    'what is on the label of the pallet that it stands on with others, e.g. an SSCC; null: on none',
+  ],
 });
 
 /** One package of a notice; masses in milligrams. */

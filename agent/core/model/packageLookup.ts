@@ -16,6 +16,30 @@ export function containerKeyOf({ epcHex, mark }: { epcHex: string | null; mark: 
   return (epcHex === null ? null : keyOfEpcHex(epcHex)) ?? readCode(mark).keys[0] ?? null;
 }
 
+/** A pallet's label in the form in which it is compared: its GS1 key, or its text. */
+export function palletKeyOf(label: string): string {
+  const { keys, text } = readCode(label);
+  return keys[0] ?? comparableText(text);
+}
+
+/** The packages here or expected that were announced on the pallet with this label. */
+export function packagesOnPallet(book: Book, label: string): PackageRecord[] {
+  return book.where('package', 'palletKey', palletKeyOf(label)).filter(isHereOrExpected);
+}
+
+/**
+ * All packages that a code names where a pallet is handled as one: those announced on it, or the one that bears the
+ * code. Empty: none.
+ */
+export function findPalletOrBearer(book: Book, code: string): PackageRecord[] | Refusal {
+  if (whoBears(book, code).length === 0) {
+    const onPallet = packagesOnPallet(book, code);
+    if (onPallet.length > 0) return onPallet;
+  }
+  const bearer = findBearer(book, { code });
+  return bearer === undefined ? [] : 'refusal' in bearer ? bearer : [bearer];
+}
+
 /** Every package here or expected that a code names. An id names one, whatever marks say. */
 export function whoBears(book: Book, code: string): PackageRecord[] {
   const named = everyBearer(book, code).filter(isHereOrExpected);
@@ -40,7 +64,7 @@ function everyBearer(book: Book, code: string): PackageRecord[] {
 
 /**
  * The one package that a code names: of those here or expected, or else the latest that left under that name. Undefined:
- * nobody bears or bore it. Of several bearers the one whose tag is among `tags` is meant; otherwise a person must say.
+ * nobody bears or bore it. A pallet's label names no package: which of those on it is meant, a person must say. Of several bearers the one whose tag is among `tags` is meant; otherwise a person must say.
  */
 export function findBearer(
   book: Book,
@@ -48,7 +72,10 @@ export function findBearer(
 ): PackageRecord | Refusal | undefined {
   const bearers = whoBears(book, code);
   const [only, another] = bearers;
-  if (!only) return latestOf(everyBearer(book, code));
+  if (!only) {
+    const onPallet = packagesOnPallet(book, code);
+    return onPallet.length > 0 ? refusePallet(code, onPallet) : latestOf(everyBearer(book, code));
+  }
   if (!another) return only;
   const [named, alsoNamed] = bearers.filter(({ epcHex }) => epcHex !== null && tags.includes(epcHex));
   return named && !alsoNamed ? named : refuseAmbiguous(code, { bearers, book });
@@ -61,6 +88,12 @@ function refuseAmbiguous(code: string, { bearers, book }: { bearers: readonly Pa
     .map(({ id, lot, area }) => `${id} (${lot}, ${book.get('lot', lot)?.commodity ?? '?'}, ${area ?? '–'})`);
   const more = bearers.length > NAMED_BEARERS ? [`… ${bearers.length - NAMED_BEARERS}`] : [];
   return refuse('code-ambiguous', { code, bearers: [...named, ...more].join('; ') });
+}
+
+function refusePallet(code: string, onPallet: readonly PackageRecord[]): Refusal {
+  const named = onPallet.slice(0, NAMED_BEARERS).map(({ mark }) => mark);
+  const more = onPallet.length > NAMED_BEARERS ? [`… ${onPallet.length - NAMED_BEARERS}`] : [];
+  return refuse('code-names-pallet', { code, packages: [...named, ...more].join('; ') });
 }
 
 const NAMED_BEARERS = 5;

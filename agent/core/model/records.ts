@@ -106,6 +106,8 @@ export interface PackageRecord {
   markKey: string;
   /** The container's GS1 key, of its tag or else of its mark (`gs1Key`); null: neither says one. */
   containerKey: string | null;
+  /** The label of the pallet on which it was announced, in the form in which labels are compared; null: on none. */
+  palletKey: string | null;
   announced: AnnouncedPackage;
   weighing: WeighingId | null;
   grossMg: MassMg | null;

@@ -67,6 +67,10 @@ export const STOCK_REFUSALS = {
     en: 'Several packages bear {code}: {bearers}. Scan the tag or type the number of the one that you mean.',
     ja: '{code} の荷が複数あります: {bearers}。タグをスキャンするか、該当する荷の番号を入力してください。',
   },
+  'code-names-pallet': {
+    en: '{code} is the label of a pallet, on which stand {packages}. Scan the package itself.',
+    ja: '{code} はパレットのラベルです（載っている荷: {packages}）。荷そのものをスキャンしてください。',
+  },
   'too-many-extras': {
     en: 'More than {most} codes that nobody expected here. Count a smaller area.',
     ja: '予定にない番号が {most} を超えました。もっと狭い区域を数えてください。',

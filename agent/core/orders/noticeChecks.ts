@@ -1,7 +1,7 @@
 // Whether a notice, an amendment or a return can be worked: each reason against it as a sentence for headquarters.
 import type { LotId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
-import type { LotRecord } from '../model/records.ts';
+import type { LotRecord, OrderRecord } from '../model/records.ts';
 import { comparableText } from '../model/comparableText.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import type { AnnouncedPackage, IntakeNotice } from '../model/intakeNotice.ts';
@@ -58,7 +58,7 @@ export function amendmentRefusal(body: IntakeAmendment, book: Book): string | nu
   const lot = book.get('lot', body.lot);
   const order = lot && book.get('order', lot.order);
   if (!lot || !order) return `lot ${body.lot} is unknown`;
-  if (order.state !== 'open' && order.state !== 'working') return `the notice of lot ${lot.id} is ${order.state}`;
+  if (!isAmendable(order, body)) return `the notice of lot ${lot.id} is ${order.state}`;
   const awaited = awaitedPackages(book);
   const dropped = new Set<string>();
   for (const id of body.drop) {
@@ -74,6 +74,11 @@ export function amendmentRefusal(body: IntakeAmendment, book: Book): string | nu
   if (count < 1 || count > INTAKE_LIMITS.packages)
     return `a notice holds 1 to ${INTAKE_LIMITS.packages} packages, this one would hold ${count}`;
   return announcedPackagesRefusal(body.add, { book, lot: lot.id, leaving: dropped });
+}
+
+/** To what was judged already more may be added: a further delivery, or the rest of a notice that came in parts. */
+function isAmendable({ state }: OrderRecord, { add, drop }: IntakeAmendment): boolean {
+  return state === 'open' || state === 'working' || (state === 'done' && add.length > 0 && drop.length === 0);
 }
 
 /**

@@ -261,6 +261,7 @@ function decideForeign(
       grossMg,
       tareMg: adopt.tareMg,
       tareToleranceMg: null,
+      pallet: null,
     };
     // It came by this decision, not by the lot's notice: the certificate's total knows nothing of it.
     const record = newExpectedPackage(announced, { lot: adopt.lot, order });

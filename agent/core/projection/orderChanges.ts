@@ -20,6 +20,7 @@ import { newExpectedPackage, isLotEmpty, requireRecord, putRecord, stepLot, step
 import { comeBackMembers, endedRemovals } from './comeBackChanges.ts';
 import { applyDecision } from './decisionChanges.ts';
 import { newStocktakeRecord, unfreezePackages } from './stocktakeChanges.ts';
+import { reopenOrder } from './caseChanges.ts';
 import { canStepPackage } from '../model/states.ts';
 
 /** The change that remembers the last order's counter and hash. */
@@ -148,6 +149,7 @@ function amendLot({ lot, add, drop, totalGrossMg }: IntakeAmendment, book: Book)
     putRecord('lot', { ...record, totalGrossMg, announced: record.announced + add.length - drop.length }),
     ...drop.flatMap((id) => dropExpectedPackage(requireRecord(book, 'package', id), { step: 'drop', book })),
     ...add.flatMap((announced) => expectPackage(newExpectedPackage(announced, { lot, order }), book)),
+    ...(add.length > 0 ? reopenOrder(book, order) : []),
   ];
 }
 

@@ -35,7 +35,9 @@ export interface DeskIo {
 function printOutcomes(outcomes: readonly QueueOutcome[], io: DeskIo): number {
   for (const outcome of outcomes) {
     if ('refusal' in outcome) io.err(`order refused: ${outcome.refusal}`);
-    else io.out(`order ${outcome.order} for ${outcome.base} ${outcome.state}`);
+    else
+      for (const order of [outcome.order, ...outcome.parts])
+        io.out(`order ${order} for ${outcome.base} ${outcome.state}`);
   }
   return outcomes.some((outcome) => 'refusal' in outcome) ? 2 : 0;
 }

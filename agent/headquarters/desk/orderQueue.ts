@@ -1,14 +1,19 @@
 // Orders that clerks queue, before they are numbered, signed and sent.
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
-import { orderBodySchema } from '../../link/contract/orderSchema.ts';
+import { type Order, orderBodySchema } from '../../link/contract/orderSchema.ts';
 import { randomBytes } from 'node:crypto';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { ORDER_MAX_SIGNED_BYTES } from '../../link/contract/envelope.ts';
 import { describeWrongCommodity, readNamedCommodities } from './commodityNames.ts';
+import { splitNotice } from './noticeParts.ts';
 import { listEnrolledBases } from '../link/enrolledBases.ts';
 
-/** What became of an order: queued, queued before under the same id, or refused. */
-export type QueueOutcome = { order: string; base: string; state: 'queued' | 'known' } | { refusal: string };
+/** What became of an order: queued, queued before under the same id, or refused. `parts`: ids of the orders that go with it. */
+export type QueueOutcome =
+  { order: string; base: string; state: 'queued' | 'known'; parts: string[] } | { refusal: string };
+
+/** Canonical bytes of a body that still fits an order: base64url, and 400 bytes for what stands around it. */
+const ORDER_MAX_BODY_BYTES = Math.floor((ORDER_MAX_SIGNED_BYTES * 3) / 4) - 400;
 
 /** How many issues of a wrong order are described; the others are counted. */
 export const DESCRIBED_ISSUES_MAX = 10;
@@ -30,7 +35,8 @@ export function describeOrderIssues({
 
 /**
  * Takes an order file: a body, or {"base", "order", "body"} with base and order id optional. An id that is already
- * queued is left alone, so that the same file may be given twice.
+ * queued is left alone, so that the same file may be given twice. A notice that is too large travels in parts, of which
+ * the second has the id with `+2`, and so on.
  */
 export function queueOrder(store: HeadquartersStore, content: unknown, baseOption?: string): QueueOutcome {
   const wrapped =
@@ -49,14 +55,30 @@ export function queueOrder(store: HeadquartersStore, content: unknown, baseOptio
   const order = wrapped['order'] ?? randomBytes(16).toString('hex');
   if (typeof order !== 'string' || !/^[!-~]{1,64}$/.test(order))
     return { refusal: 'order: an id of 1 to 64 visible ASCII characters' };
-  const text = writeCanonical(body.data);
-  // 400 bytes for the members around the body and the signature.
-  if (((text.length + 400) * 4) / 3 > ORDER_MAX_SIGNED_BYTES)
-    return { refusal: `the order is too large to travel: ${text.length} bytes; split it` };
+  const parts = splitBody(body.data);
+  if ('refusal' in parts) return parts;
+  const ids = parts.map((_, index) => (index === 0 ? order : `${order}+${index + 1}`));
+  if (ids.some((id) => id.length > 64))
+    return { refusal: `order: it travels in ${parts.length} parts, so that its id has at most 60 characters` };
+  const queued = store.transact(() =>
+    parts.map((part, index) => insertOrder(store, { base, order: ids[index] ?? order, body: writeCanonical(part) })),
+  );
+  return { order, base, state: queued[0] === true ? 'queued' : 'known', parts: ids.slice(1) };
+}
+
+function splitBody(body: Order['body']): Order['body'][] | { refusal: string } {
+  const bytes = Buffer.byteLength(writeCanonical(body));
+  if (bytes <= ORDER_MAX_BODY_BYTES) return [body];
+  const parts = body.kind === 'intake-notice' ? splitNotice(body, ORDER_MAX_BODY_BYTES) : null;
+  return parts ?? { refusal: `the order is too large to travel: ${bytes} bytes of ${ORDER_MAX_BODY_BYTES}; split it` };
+}
+
+/** False: there is an order with this id. */
+function insertOrder(store: HeadquartersStore, order: { base: string; order: string; body: string }): boolean {
   const insertion = store
     .prepare('INSERT OR IGNORE INTO orders (base, order_id, body) VALUES (?, ?, ?)')
-    .run(base, order, text);
-  return { order, base, state: insertion.changes === 1 ? 'queued' : 'known' };
+    .run(order.base, order.order, order.body);
+  return insertion.changes === 1;
 }
 
 /** The base that an order is for: the only one if none is named. */

@@ -4,6 +4,7 @@ import { releaseOrder } from '../../core/model/stockOrders.ts';
 
 export type { AnnouncedPackage, ConsignorScale, IntakeNotice } from '../../core/model/intakeNotice.ts';
 export type { Order, OrderHeader } from '../../core/model/order.ts';
+export type { IntakeAmendment } from '../../core/model/stockOrders.ts';
 export type { AccuracyClass } from '../../core/model/weighingEvidence.ts';
 
 /**

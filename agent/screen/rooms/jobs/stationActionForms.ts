@@ -56,7 +56,7 @@ export function buildGroupAction(context: StationActionContext): StationAction |
       ]),
       { name: 'pallet-kg', kind: 'kg', optional: true },
     ],
-    codes: { min: 2, max: 4 },
+    codes: { min: 1, max: 4 },
     toCommand: (readField, codes) => {
       const kind = readField('pallet-kind');
       const palletTareKind = kind === 'declared' || kind === 'weighed' ? kind : 'none';

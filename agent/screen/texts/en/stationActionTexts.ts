@@ -19,7 +19,7 @@ export const stationActionTextsEn = {
   'action.unloaded.do': 'This came off',
   'action.group': 'Weigh a pallet with several packages',
   'action.group.why':
-    'Scan the two to four packages on the pallet, then put it on the scale. If the sum does not fit, each is weighed alone.',
+    'Scan the two to four packages on the pallet, or the pallet’s own label, then put it on the scale. If the sum does not fit, each is weighed alone.',
   'action.group.do': 'Weigh the pallet',
   'action.typed': 'Type in a weight',
   'action.typed.why': 'Only when no scale can do it. The lot stays open for headquarters to decide.',

@@ -21,7 +21,7 @@ export const stationActionTextsJa: Record<keyof typeof english, string> = {
   'action.unloaded.do': '降ろした荷を記録',
   'action.group': '複数の荷をパレットごと計量する',
   'action.group.why':
-    'パレット上の荷（2～4 個）を読み取り、はかりに載せてください。合計が合わなければ一つずつ計量します。',
+    'パレット上の荷（2～4 個）、またはパレットのラベルを読み取り、はかりに載せてください。合計が合わなければ一つずつ計量します。',
   'action.group.do': 'パレットを計量',
   'action.typed': '重量を手で入力する',
   'action.typed.why': 'はかりが使えないときに限ります。ロットは本部の決定を待ちます。',
