@@ -16,7 +16,7 @@ import { decideWithdrawRequest } from '../core/cases/waitingRequests.ts';
 import * as quarantine from '../core/cases/quarantine.ts';
 import type { Book } from '../core/model/book.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
-import { type CommandMeta, type Decide, refuse } from '../core/model/decide.ts';
+import { type CommandMeta, type Decide, recordedRefusal, type Refusal, refuse } from '../core/model/decide.ts';
 import { decideFormGroup, decideSplitGroup } from '../core/intake/weighingGroup.ts';
 import {
   decideAttachTag,
@@ -59,14 +59,17 @@ export function executeCommand(command: Command, actor: Actor, parts: CommandExe
   const said = encodeCanonicalJson({ operator: actor.operator, command });
   const outcome = parts.recorder.record(`command:${command.id}`, decide, said);
   if (outcome === null) return { kind: 'not-recorded' };
-  if (outcome.kind === 'refused')
-    return { kind: 'refused', code: outcome.refusal.refusal, params: outcome.refusal.params };
+  if (outcome.kind === 'refused') return refusedWith(outcome.refusal);
+  const refusal = recordedRefusal(outcome.result);
+  if (refusal) return refusedWith(refusal);
   if (outcome.result['contradicted'] === true && 'station' in command)
     parts.stations.get(command.station)?.loseSightOfLoad();
   // Captures that were refused for want of a job or a package may be accepted now.
   for (const station of parts.stations.values()) station.recordWaiting();
   return { kind: 'done', result: outcome.result };
 }
+
+const refusedWith = ({ refusal: code, params }: Refusal): CommandOutcome => ({ kind: 'refused', code, params });
 
 type DecidedCommand = Exclude<Command, StationCommand>;
 /** One function for each kind of command, which makes the core's decision. */
@@ -157,7 +160,7 @@ const COMMAND_HANDLERS: CommandHandlers = {
   'attach-tag':
     ({ package: id, epcHex }, { meta }) =>
     (book) =>
-      decideAttachTag({ package: id, epcHex, operator: meta.operator }, book),
+      decideAttachTag({ package: id, epcHex, operator: meta.operator, findingId: asFindingId(meta.id) }, book),
   'declare-missing':
     ({ job, package: id }, { meta }) =>
     (book) =>

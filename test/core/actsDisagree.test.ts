@@ -141,7 +141,7 @@ const SCENES: Record<PackageAct, () => Scene> = {
     };
   },
   move: () => storing((book) => decideRelocate({ ...PERSON, codes: ['CO-1-1'], area: 'B', areaKnown: true }, book)),
-  'attach-tag': () => storing((book) => decideAttachTag({ ...SUBJECT, epcHex: 'BBBB' }, book)),
+  'attach-tag': () => storing((book) => decideAttachTag({ ...SUBJECT, epcHex: 'BBBB', findingId: 'f' }, book)),
   'check-seal': () => storing((book) => decideCheckSeal({ ...SUBJECT, seal: 'S', intact: true }, book)),
   reseal: () =>
     storing((book) => decideReseal({ ...SUBJECT, reason: 'reseal', sealBefore: null, sealAfter: 'S' }, book)),

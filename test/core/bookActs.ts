@@ -107,6 +107,7 @@ export const ACTS: Record<string, Act> = {
       package: base.subjects.package(step.b),
       epcHex: `3074257BF7194E40000011${String(step.a % 90).padStart(2, '0')}`,
       operator: 'ann',
+      findingId: base.newId(),
     };
     return (book) => decideAttachTag(event, book);
   },

@@ -175,7 +175,7 @@ export class Dock {
   }
 
   attachTag(name: string, epcHex: string): Record<string, unknown> | Refusal {
-    return this.act((book) => decideAttachTag({ package: name, epcHex, operator: 'ann' }, book));
+    return this.act((book) => decideAttachTag({ package: name, epcHex, operator: 'ann', findingId: this.id() }, book));
   }
 
   missing(name: string): Record<string, unknown> | Refusal {

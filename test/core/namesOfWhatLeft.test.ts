@@ -58,8 +58,8 @@ describe('free of whoever left', () => {
     [
       'its tag for another drum that is here',
       (book) => {
-        const said = decideAttachTag({ package: 'CO-1-2', epcHex: EPC(1), operator: 'ann' }, book);
-        return 'refusal' in said ? said : null;
+        const said = decideAttachTag({ package: 'CO-1-2', epcHex: EPC(1), operator: 'ann', findingId: 'f' }, book);
+        return 'refusal' in said || 'refusal' in said.result ? said : null;
       },
     ],
     ['its tag, to whoever looks for it', (book) => findTagBearer(book, EPC(1))],

@@ -78,7 +78,13 @@ describe('a new tag', () => {
     where: (kind, index, value) => ledger.book.where(kind, index, value),
   });
   const given = (state: PackageState, stocktake: string | null): boolean =>
-    !('refusal' in decideAttachTag({ package: 'CO-1-1', epcHex: 'BBBB', operator: 'ann' }, bookWith(state, stocktake)));
+    !(
+      'refusal' in
+      decideAttachTag(
+        { package: 'CO-1-1', epcHex: 'BBBB', operator: 'ann', findingId: 'f' },
+        bookWith(state, stocktake),
+      )
+    );
 
   it('is given to what is here', () => {
     expect(PACKAGE_STATES.filter((state) => given(state, null))).toEqual([

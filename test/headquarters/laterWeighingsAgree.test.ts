@@ -95,7 +95,7 @@ async function takeIn(massOf: (kg: number) => number): Promise<void> {
     act((book) => decideOpenJob({ job, order: `order-L${n}`, station, stationKnown: true, operator: 'ann' }, book));
     identify(station, weigh(station, FIRST, massOf(kg)), `L${n}-1`);
     const epcHex = `3074257BF7194E40000${String(n).padStart(5, '0')}`;
-    act((book) => decideAttachTag({ package: `L${n}-1`, epcHex, operator: 'ann' }, book));
+    act((book) => decideAttachTag({ package: `L${n}-1`, epcHex, operator: 'ann', findingId: random.id() }, book));
     act((book) => decideCloseJob({ ...SUPERVISED, ...by('ann'), job, loadOnScale: null }, book));
   }
 }

@@ -1,5 +1,5 @@
 // A drum that is in store is carried over the scale of an intake, with its own tag: both sides say so at once, whether the
-// base reports it or not; and once the weighing is taken back both say it no more.
+// base reports it or not; and that stays, whoever takes the weighing back. Nor are tags in store exchanged without a word.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { BaseBook } from '../../agent/headquarters/book/baseBook.ts';
 import { isTagSeen } from '../../agent/headquarters/book/bookTags.ts';
@@ -56,7 +56,47 @@ it('the base finds it, and headquarters would have found it alone', async () => 
   expect(implied).toEqual([{ code: 'STOCK_AT_INTAKE', lot: 'M', package: 'L-1', weighing, reported: 1 }]);
   dock.reverse(weighing);
   await deliverEntries(rig, headquarters);
-  expect([open(), headquarters.report().unreportedFindings]).toEqual([[], []]);
+  expectSameBooks(rig, headquarters);
+  expect([open(), headquarters.report().unreportedFindings]).toEqual([[['STOCK_AT_INTAKE', 'L-1']], []]);
+});
+
+it('is said once, however often it is put on', async () => {
+  dock.reverse(dock.weigh(MASS_MG, SCALE, [EPC(1)]));
+  dock.weigh(MASS_MG, SCALE, [EPC(1)]);
+  await deliverEntries(rig, headquarters);
+  expect([open(), headquarters.report().unreportedFindings]).toEqual([[['STOCK_AT_INTAKE', 'L-1']], []]);
+});
+
+it('by the tag that it bore before it got another', async () => {
+  dock.attachTag('L-1', 'AAAA');
+  dock.weigh(MASS_MG, SCALE, [EPC(1)]);
+  await deliverEntries(rig, headquarters);
+  expectSameBooks(rig, headquarters);
+  expect([open(), headquarters.report().unreportedFindings]).toEqual([[['STOCK_AT_INTAKE', 'L-1']], []]);
+});
+
+it('headquarters rejects a tag that another bore, whatever the base says', async () => {
+  dock.attachTag('L-1', 'AAAA');
+  const body = { package: 'L-2', epcHex: EPC(1), retiredEpcHex: EPC(2), operator: 'ann' };
+  rig.ledger.transact(
+    'forged',
+    () => ({ entries: [{ kind: 'tag-attached', body }], effects: [], result: {} }) as never,
+  );
+  await deliverEntries(rig, headquarters);
+  expect(headquarters.report().rejected).toBe(1);
+});
+
+it('tags of two that are in store are exchanged: a finding on both, and neither bears the other’s', async () => {
+  dock.attachTag('L-1', 'AAAA');
+  dock.attachTag('L-2', EPC(1));
+  await deliverEntries(rig, headquarters);
+  expectSameBooks(rig, headquarters);
+  const found = rig.ledger.book.where('finding', 'lot', 'L').map(({ code, package: id }) => [code, id]);
+  expect(found).toEqual([
+    ['TAGS_SWAPPED', 'L-2'],
+    ['TAGS_SWAPPED', 'L-1'],
+  ]);
+  expect(headquarters.report()).toMatchObject({ rejected: 0, unreportedFindings: [] });
 });
 
 it('the job is not closed over it', () => {

@@ -31,3 +31,14 @@ it('the new one alone is read: nothing of it', () => {
   dock.shows(260, ['AAAA']);
   expect(dock.view().guidance.key).toBe('recorded-remove');
 });
+
+it('a tag of the other drum in store is refused, and what was tried is kept', async () => {
+  const store = new OneDock(CaseDock.judged(268, 268).ledger);
+  expect(store.ask('ann', { kind: 'attach-tag', package: 'CO-1-2', epcHex: epcOf(1) })).toBe('epc-in-use');
+  const found = store.ledger.book.where('finding', 'lot', 'CO-1').map(({ code, package: id }) => [code, id]);
+  expect(found).toEqual([
+    ['TAGS_SWAPPED', 'CO-1-2'],
+    ['TAGS_SWAPPED', 'CO-1-1'],
+  ]);
+  await store.close();
+});

@@ -4,18 +4,19 @@
 import type { FindingId, JobId, OperatorId, PackageId, WeighingId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { ForeignRecord, JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
-import { type Decided, type Refusal, refuse } from '../model/decide.ts';
+import { type Decided, derivedIds, type Refusal, refuse, refuseWithRecord } from '../model/decide.ts';
 import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { BoundBy } from '../model/weighingEvidence.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { identifyDispatch, missingForRelease } from '../release/dispatch.ts';
-import { openJobAt, isIntakeJob, latestWeighingAt, mayNameAfterwards } from '../model/bookQueries.ts';
+import { isFindingOpen, openJobAt, isIntakeJob, latestWeighingAt, mayNameAfterwards } from '../model/bookQueries.ts';
 import { bindHeldGoods, expectedOfGoods } from '../intake/heldGoods.ts';
 import { otherTagOwner } from '../weight/loadTags.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
 import { actRefusal } from '../model/packageActs.ts';
+import { STATES_IN_STOCK } from '../model/states.ts';
 import { type LoadOnScale, findBearer, findTagBearer, foreignRecordId, whoBears } from '../model/packageLookup.ts';
 
 /** A statement about a load. `seen`: the weighing that was on the person's screen then; null: not given. */
@@ -220,10 +221,11 @@ function foreignFindingCode({ job, named }: { job: JobRecord; named: PackageReco
 
 /**
  * Binds a tag (EPC, hex) to a package, in place of the one it had. Refuses packages that are not here or are being
- * counted, malformed EPCs, and tags that another package here or expected bears or bore.
+ * counted, malformed EPCs, and tags that another package here or expected bears or bore. That one of the stock bears or
+ * bore it is a finding on both.
  */
 export function decideAttachTag(
-  event: { package: PackageId; epcHex: string; operator: OperatorId },
+  event: { package: PackageId; epcHex: string; operator: OperatorId; findingId: FindingId },
   book: Book,
 ): Decided | Refusal {
   const record = book.get('package', event.package);
@@ -235,9 +237,48 @@ export function decideAttachTag(
   if (!EPC_HEX.test(epcHex)) return refuse('epc-malformed', { code: event.epcHex });
   const owner = findTagBearer(book, epcHex);
   if (owner && (owner.id !== record.id || owner.epcHex === epcHex))
-    return refuse('epc-in-use', { epc: epcHex, package: owner.id });
+    return refuseTag(refuse('epc-in-use', { epc: epcHex, package: owner.id }), { event, record, owner, book });
   const body = { package: record.id, epcHex, retiredEpcHex: record.epcHex, operator: event.operator };
   return { entries: [{ kind: 'tag-attached', body }], effects: [], result: { package: record.id } };
+}
+
+/** A refusal is no record: that two of the stock are to bear one tag is kept. */
+function refuseTag(
+  refused: Refusal,
+  tag: {
+    event: { operator: OperatorId; findingId: FindingId };
+    record: PackageRecord;
+    owner: PackageRecord;
+    book: Book;
+  },
+): Decided | Refusal {
+  const entries = tagsSwappedFindings(tag);
+  return entries.length === 0 ? refused : refuseWithRecord(refused, entries);
+}
+
+/** TAGS_SWAPPED on both packages; not again on one on which it is open. */
+function tagsSwappedFindings({
+  event: { operator, findingId },
+  record,
+  owner,
+  book,
+}: {
+  event: { operator: OperatorId; findingId: FindingId };
+  record: PackageRecord;
+  owner: PackageRecord;
+  book: Book;
+}): NewEntry[] {
+  if (owner.id === record.id || !STATES_IN_STOCK.includes(owner.state)) return [];
+  const newId = derivedIds(findingId);
+  const isOpen = ({ id }: PackageRecord): boolean =>
+    book.where('finding', 'package', id).some((finding) => finding.code === 'TAGS_SWAPPED' && isFindingOpen(finding));
+  const subject = { job: null, weighing: null, comparison: null, operator, note: null };
+  return [record, owner]
+    .filter((one) => !isOpen(one))
+    .map(({ id, lot }) => ({
+      kind: 'finding',
+      body: { finding: newId(), code: 'TAGS_SWAPPED', lot, package: id, ...subject },
+    }));
 }
 
 /**

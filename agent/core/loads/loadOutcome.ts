@@ -7,8 +7,9 @@ import type { Book } from '../model/book.ts';
 import type { Decided } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { WeighingRecord } from '../model/records.ts';
-import { jobsOfWeighing, latestWeighingAt } from '../model/bookQueries.ts';
+import { jobsOfWeighing, latestWeighingAt, openJobAt } from '../model/bookQueries.ts';
 import type { LoadEnd, StoodWeight } from '../weight/loadState.ts';
+import { stockTagFindings } from '../weight/loadTags.ts';
 import { doubtEntries } from './doubtWeighings.ts';
 
 /** What every statement about a load names. */
@@ -83,7 +84,17 @@ function setAside(
  * already, or if it was too small or too short to need an outcome.
  */
 export function decideLoadEnded(event: LoadEndEvent, book: Book): Decided {
-  return { entries: outcomeEntries(event, book), effects: [], result: { load: event.load } };
+  const entries = outcomeEntries(event, book);
+  const isUnweighed = entries.some(({ kind }) => kind === 'load-refused' || kind === 'load-unexplained');
+  const stock = isUnweighed ? unweighedStockFindings(event, book) : [];
+  return { entries: [...entries, ...stock], effects: [], result: { load: event.load } };
+}
+
+/** That a tag of the stock came with goods that are taken in is not forgotten because the load was not weighed. */
+function unweighedStockFindings({ load, station, end: { trace } }: LoadEndEvent, book: Book): NewEntry[] {
+  const job = openJobAt(book, station);
+  if (!job || (job.work !== 'intake' && job.work !== 'unannounced')) return [];
+  return stockTagFindings({ tags: trace.tags, seed: load, weighing: null, operator: null }, { book, job });
 }
 
 function outcomeEntries(event: LoadEndEvent, book: Book): NewEntry[] {
@@ -177,7 +188,7 @@ function seen({ load, station, scale, end: { trace } }: LoadEndEvent) {
 }
 
 function refused(event: LoadEndEvent, reason: string): NewEntry {
-  return { kind: 'load-refused', body: { ...seen(event), reason } };
+  return { kind: 'load-refused', body: { ...seen(event), reason, tags: [...event.end.trace.tags] } };
 }
 
 function unexplained(event: LoadEndEvent): NewEntry {

@@ -45,6 +45,16 @@ export function refuse(refusal: RefusalCode, params: Refusal['params'] = {}): Re
   return { refusal, params };
 }
 
+/** A refusal of which the entries keep a record: what was asked for is not done. */
+export function refuseWithRecord({ refusal, params }: Refusal, entries: NewEntry[]): Decided {
+  return { entries, effects: [], result: { refusal, ...params } };
+}
+
+/** The refusal that a decision keeps a record of; null: what was asked for is done. */
+export function recordedRefusal({ refusal, ...params }: Decided['result']): Refusal | null {
+  return typeof refusal === 'string' ? { refusal: refusal as RefusalCode, params: params as Refusal['params'] } : null;
+}
+
 /** What every decision on a person's act needs and the book cannot know. */
 export interface CommandMeta {
   /** Fresh and random; whatever the decision must name is made of it, so that a retry names the same. */

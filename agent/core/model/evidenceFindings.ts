@@ -63,6 +63,21 @@ export const EVIDENCE_FINDINGS = {
       ja: 'はかりの上の荷を確かめてください。別の人が在庫の荷を置場で確認し、その後本部が決めます。',
     },
   },
+  TAGS_SWAPPED: {
+    reportable: false,
+    name: {
+      en: 'Tags exchanged',
+      ja: 'タグの取り違え',
+    },
+    means: {
+      en: 'This package and another of the stock were to bear one tag: their tags may have been exchanged.',
+      ja: 'この荷と別の在庫の荷に同じタグを付けようとしました。タグが入れ替わっている可能性があります。',
+    },
+    action: {
+      en: 'Read mark and tag of both packages, and set each tag on its own. Headquarters decides.',
+      ja: '両方の荷の表示とタグを確認し、それぞれ正しい荷に戻してください。本部が決めます。',
+    },
+  },
   UNANNOUNCED: {
     reportable: false,
     name: {

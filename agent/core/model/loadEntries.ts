@@ -38,6 +38,7 @@ export const LOAD_ENTRIES = {
       highestMg: [massMg, 'highest value shown'],
       lastStableMg: [massMg.nullable(), 'last stable value; null: none'],
       durationMs: [count, 'how long it lay there'],
+      tags: [z.array(tagSeen.schema).max(64), 'tags that came with it'],
     },
   }),
   'load-unexplained': entryKind({

@@ -148,3 +148,6 @@ export const STATES_AT_BASE: readonly PackageState[] = [
   'counting',
   'quarantined',
 ];
+
+/** States in which a package is at the base and is not being taken in any more. */
+export const STATES_IN_STOCK: readonly PackageState[] = STATES_AT_BASE.filter((state) => state !== 'present');

@@ -64,6 +64,8 @@ const UNSETTLED: ReadonlySet<EntryBodies['weighing-reversed']['reason']> = new S
 
 /** That a weight was off is not weighed into silence, whoever takes the weighing or its name away. */
 function staysOpen({ code }: FindingRecord, reason: EntryBodies['weighing-reversed']['reason']): boolean {
+  // What came with the load came with it, whatever it weighed; one that rose says it again.
+  if (code === 'STOCK_AT_INTAKE') return reason !== 'load-rose';
   return !UNSETTLED.has(reason) && (isWeightCode(code) || JOINT_CODES.has(code));
 }
 

@@ -4,10 +4,11 @@ import type { BoundBy, TagSeen } from '../model/weighingEvidence.ts';
 import type { CaptureEvent } from './weighingEntry.ts';
 import type { Book } from '../model/book.ts';
 import { findTagOwner } from '../model/packageLookup.ts';
-import type { NewEntry } from '../model/entry.ts';
+import type { FindingBody, NewEntry } from '../model/entry.ts';
+import { isFindingOpen } from '../model/bookQueries.ts';
 import { derivedIds } from '../model/decide.ts';
 import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
-import type { PackageState } from '../model/states.ts';
+import { isHereOrExpected, STATES_IN_STOCK } from '../model/states.ts';
 import { compareExpected } from './comparisons.ts';
 import { withinTolerance } from './tolerance.ts';
 
@@ -45,43 +46,62 @@ export function duplicateTagFindings(
   return [finding];
 }
 
-/** States in which a package is here and is not being taken in. */
-const STOCK_STATES: readonly PackageState[] = ['stored', 'allocated', 'picked', 'staged', 'counting', 'quarantined'];
-
 /** It came with this load, and lies as well on another scale: it names neither. */
 function isReadElsewhere({ background, elsewhere }: TagSeen): boolean {
   return elsewhere && !background;
 }
 
+/** Those of the stock that bear one of these tags, or bore it and have another now. */
+function stockOfTags(tags: readonly TagSeen[], book: Book): PackageRecord[] {
+  const arrived = new Set(
+    tags.filter(({ background, elsewhere }) => !background && !elsewhere).map(({ epcHex }) => epcHex),
+  );
+  const named = [...arrived].flatMap((epcHex) => {
+    const bearers = book.where('package', 'epcHex', epcHex).filter(isHereOrExpected);
+    const retired = bearers.length > 0 ? undefined : book.get('retiredTag', epcHex);
+    return retired ? (book.get('package', retired.package) ?? []) : bearers;
+  });
+  return [...new Map(named.map((record) => [record.id, record])).values()].filter(({ state }) =>
+    STATES_IN_STOCK.includes(state),
+  );
+}
+
 /**
- * STOCK_AT_INTAKE for each package of the stock whose tag came with a load that is being taken in, and that no other
- * station reads.
+ * STOCK_AT_INTAKE for each package of the stock whose tag, its present or an old one, came with a load that is being
+ * taken in, and that no other station reads; none for one on which it is open already for this lot. `seed`: of their ids.
  */
-export function stockAtIntakeFindings(
-  { weighing, capture, operator }: CaptureEvent,
+export function stockTagFindings(
+  { tags, seed, ...subject }: { tags: readonly TagSeen[]; seed: string } & Pick<FindingBody, 'weighing' | 'operator'>,
   { book, job }: { book: Book; job: Pick<JobRecord, 'id' | 'lot'> },
 ): NewEntry[] {
-  const newId = derivedIds(`${weighing}.stock`);
-  const arrived = new Set(
-    capture.tags.filter(({ background, elsewhere }) => !background && !elsewhere).map(({ epcHex }) => epcHex),
-  );
-  const stock = [...arrived]
-    .flatMap((epcHex) => book.where('package', 'epcHex', epcHex))
-    .filter(({ state }) => STOCK_STATES.includes(state));
-  return stock.map((record) => ({
-    kind: 'finding',
-    body: {
-      finding: asFindingId(newId()),
-      code: 'STOCK_AT_INTAKE',
-      lot: job.lot,
-      job: job.id,
-      package: record.id,
-      weighing,
-      comparison: null,
-      operator,
-      note: null,
-    },
-  }));
+  const newId = derivedIds(`${seed}.stock`);
+  const isOpen = ({ id }: PackageRecord): boolean =>
+    book
+      .where('finding', 'package', id)
+      .some((finding) => finding.code === 'STOCK_AT_INTAKE' && finding.lot === job.lot && isFindingOpen(finding));
+  return stockOfTags(tags, book)
+    .filter((record) => !isOpen(record))
+    .map((record) => ({
+      kind: 'finding',
+      body: {
+        finding: newId(),
+        code: 'STOCK_AT_INTAKE',
+        lot: job.lot,
+        job: job.id,
+        package: record.id,
+        ...subject,
+        comparison: null,
+        note: null,
+      },
+    }));
+}
+
+/** The same for a load that was captured. */
+export function stockAtIntakeFindings(
+  { weighing, capture, operator }: CaptureEvent,
+  context: { book: Book; job: Pick<JobRecord, 'id' | 'lot'> },
+): NewEntry[] {
+  return stockTagFindings({ tags: capture.tags, seed: weighing, weighing, operator }, context);
 }
 
 /**

@@ -9,6 +9,7 @@ import type {
   BookDeputyRow,
   BookFindingRow,
   BookForeignRow,
+  BookRetiredTagRow,
   BookGroupRow,
   BookJointRow,
   BookJobRow,
@@ -46,6 +47,7 @@ interface BookTables {
   joints: BookJointRow;
   shares: BookShareRow;
   foreign_packages: BookForeignRow;
+  retired_tags: BookRetiredTagRow;
   findings: BookFindingRow;
   removals: BookRemovalRow;
   releases: BookReleaseRow;
@@ -80,6 +82,7 @@ const KEY_COLUMNS = {
   persons: 'person',
   deputies: 'deputy',
   suspensions: 'subject',
+  retired_tags: 'epc',
 } as const satisfies { [T in keyof BookTables]?: keyof BookTables[T] };
 type KeyedTable = keyof typeof KEY_COLUMNS;
 

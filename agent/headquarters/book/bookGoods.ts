@@ -5,6 +5,7 @@ import type { BookPackageRow } from './bookRows.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { rejectAct } from './baseActs.ts';
 import { isHereOrExpectedRow } from './packageSteps.ts';
+import { rowsOfTag } from './bookTags.ts';
 import { findReceivedOrder, isSuspended } from './bookOrders.ts';
 
 /** Books a job; its lot is arriving from now on, unless it is being verified already. */
@@ -41,8 +42,11 @@ export function bookTagAttached({ book }: BookContext, { body }: ContractEntryOf
   if (!row) return `package ${body.package} is unknown`;
   const rejection = rejectAct(book, row, 'attach-tag');
   if (rejection !== null) return rejection;
-  const others = book.findRows('packages', 'epc', body.epcHex).filter((other) => other.package !== row.package);
-  if (others.some(isHereOrExpectedRow)) return `tag ${body.epcHex} is another package’s`;
+  // Also one that it bore before: the tags of two packages are not exchanged, in however many steps.
+  const others = rowsOfTag(book, body.epcHex).filter((other) => other.package !== row.package);
+  if (others.length > 0) return `tag ${body.epcHex} is another package’s`;
+  if (body.retiredEpcHex !== null)
+    book.saveRow('retired_tags', { base: book.base, epc: body.retiredEpcHex, package: row.package });
   book.saveRow('packages', { ...row, epc: body.epcHex, unread: 0 });
   return null;
 }

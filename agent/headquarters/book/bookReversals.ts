@@ -22,7 +22,7 @@ export function bookWeighingReversed(
   const alone = rejectReversalByPerson(book, body);
   if (alone !== null) return alone;
   book.saveRow('weighings', { ...row, state: 'reversed' });
-  const kept = SHOWN_BY_THE_LOAD.includes(body.reason) ? [] : OFF_CODES;
+  const kept = codesThatStay(body.reason);
   deleteImpliedFindings(book, row.weighing, kept);
   unparkPackages(book, row.package === null ? [] : [row.package]);
   reverseJointRow(book, row.weighing);
@@ -41,6 +41,12 @@ export function bookWeighingReversed(
 /** A weight that was off stays a case, unless the load itself showed that it was weighed wrongly. CONTRACT.md 9.1. */
 const OFF_CODES: readonly string[] = ['WEIGHT_LOW', 'WEIGHT_HIGH', ...JOINT_FINDING_CODES];
 const SHOWN_BY_THE_LOAD: readonly string[] = ['load-rose', 'load-disturbed'];
+
+/** A tag of the stock came with the load, whatever that weighed; one that rose says it again. CONTRACT.md 9.1. */
+function codesThatStay(reason: string): readonly string[] {
+  if (reason === 'load-rose') return [];
+  return SHOWN_BY_THE_LOAD.includes(reason) ? ['STOCK_AT_INTAKE'] : [...OFF_CODES, 'STOCK_AT_INTAKE'];
+}
 
 /** Of several packages: each has to stand alone before it counts for nothing. */
 function keepFinding(book: BaseBook, row: BookWeighingRow, finding: BookFindingRow): void {

@@ -287,6 +287,13 @@ export interface BookShareRow {
   later: string | null;
 }
 
+/** A tag that a package bore before it got another. */
+export interface BookRetiredTagRow {
+  base: string;
+  epc: string;
+  package: string;
+}
+
 /** What was held because it belongs to no lot of its job. */
 export interface BookForeignRow {
   base: string;

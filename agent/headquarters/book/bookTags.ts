@@ -1,8 +1,9 @@
 // What the tags that came with a load say: whether one may name it, and whether it is of the stock. CONTRACT.md 9.1, 9.4.
-import type { BaseBook } from './baseBook.ts';
+import { type BaseBook, isOpenFindingRow } from './baseBook.ts';
+import type { BookPackageRow } from './bookRows.ts';
 import type { ContractBodyOf } from './bookContext.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
-import { BOOK_STATES_AT_BASE } from './packageSteps.ts';
+import { BOOK_STATES_AT_BASE, isHereOrExpectedRow } from './packageSteps.ts';
 
 /** A package is named by its tag only if that tag came with the load, and no other station read it then. */
 export function isTagSeen(book: BaseBook, body: ContractBodyOf<'weighing'>): boolean {
@@ -18,14 +19,22 @@ export function recordStockFindings(book: BaseBook, body: ContractBodyOf<'weighi
   const arrived = new Set(
     body.tags.filter(({ background, elsewhere }) => !background && !elsewhere).map(({ epcHex }) => epcHex),
   );
-  for (const epcHex of arrived)
-    for (const { package: id, state } of book.findRows('packages', 'epc', epcHex))
-      if (state !== 'present' && BOOK_STATES_AT_BASE.includes(state))
-        recordImpliedFinding(book, {
-          code: 'STOCK_AT_INTAKE',
-          lot: body.lot,
-          package: id,
-          weighing: body.weighing,
-          required: true,
-        });
+  const named = new Map([...arrived].flatMap((epcHex) => rowsOfTag(book, epcHex).map((row) => [row.package, row])));
+  for (const { package: id, state } of named.values()) {
+    if (state === 'present' || !BOOK_STATES_AT_BASE.includes(state)) continue;
+    const isOpen = book
+      .findRows('findings', 'package', id)
+      .some((finding) => finding.code === 'STOCK_AT_INTAKE' && finding.lot === body.lot && isOpenFindingRow(finding));
+    if (isOpen) continue;
+    const implied = { code: 'STOCK_AT_INTAKE', lot: body.lot, package: id, weighing: body.weighing, required: true };
+    recordImpliedFinding(book, implied);
+  }
+}
+
+/** The packages here or expected that bear a tag, or else the one that bore it before it got another. */
+export function rowsOfTag(book: BaseBook, epcHex: string): BookPackageRow[] {
+  const bearers = book.findRows('packages', 'epc', epcHex).filter(isHereOrExpectedRow);
+  if (bearers.length > 0) return bearers;
+  const bore = book.findRow('packages', book.findRow('retired_tags', epcHex)?.package ?? null);
+  return bore && isHereOrExpectedRow(bore) ? [bore] : [];
 }

@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 18;
+export const STORE_SCHEMA_VERSION = 19;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -78,6 +78,7 @@ CREATE TABLE joints (
   base TEXT NOT NULL, joint TEXT NOT NULL, bound_mg INTEGER NOT NULL, light TEXT NOT NULL, heavy TEXT NOT NULL, reversed INTEGER NOT NULL,
   PRIMARY KEY (base, joint)) STRICT, WITHOUT ROWID;
 CREATE TABLE shares (base TEXT NOT NULL, package TEXT NOT NULL, joint TEXT NOT NULL, later TEXT, PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
+CREATE TABLE retired_tags (base TEXT NOT NULL, epc TEXT NOT NULL, package TEXT NOT NULL, PRIMARY KEY (base, epc)) STRICT, WITHOUT ROWID;
 CREATE TABLE foreign_packages (
   base TEXT NOT NULL, job TEXT NOT NULL, identity TEXT NOT NULL, weighing TEXT, epc TEXT, state TEXT NOT NULL, recognised TEXT,
   PRIMARY KEY (base, job, identity)) STRICT, WITHOUT ROWID;
