@@ -21,6 +21,7 @@ import {
   type DeskIo,
   runOrderCommand,
   runOrdersCommand,
+  runSuspensionCommand,
 } from './desk/orderCommands.ts';
 import { REPORT_TABLES, buildStockReport, formatReportTable } from './desk/stockReport.ts';
 import { buildFindingReports } from './desk/stockWorkReports.ts';
@@ -37,6 +38,8 @@ const USAGE = [
   'hakari headquarters order    --dir DIR --file order.json [--base BASE]     queue one order of any kind, or an array of them',
   'hakari headquarters deposit  --dir DIR --file release.json [--name NAME] [--base BASE]',
   '                                                                           seal a release under a one-time code, told once',
+  'hakari headquarters suspend  --dir DIR --order ID [--base BASE]            an order, or a count of a base’s own plan, rests',
+  'hakari headquarters resume   --dir DIR --order ID [--base BASE]            it is worked again',
   'hakari headquarters findings --dir DIR [--json]                            what waits for a decision',
   'hakari headquarters decide   --dir DIR --finding ID … --decision accept|return|recount|adjust|write-off|recognise [--note TEXT]',
   '                             [--adjust PACKAGE=KG …] [--adopt identity=…,package=…,lot=…,mark=…,tareKg=…]',
@@ -57,6 +60,8 @@ const COMMANDS: Record<string, (options: DeskOptions, io: DeskIo) => number | Pr
   run: runServiceCommand,
   order: runOrderCommand,
   deposit: runDepositCommand,
+  suspend: runSuspensionCommand(true),
+  resume: runSuspensionCommand(false),
   findings: runFindingsCommand,
   decide: runDecideCommand,
   draw: runDrawCommand,

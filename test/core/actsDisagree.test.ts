@@ -247,6 +247,7 @@ const OPEN_FINDING: BookFindingRow = {
   state: 'open',
   recounts: 0,
   recount: null,
+  confirmed: 0,
   escalated: null,
   split_members: null,
 };

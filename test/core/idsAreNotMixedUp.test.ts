@@ -1,5 +1,6 @@
 // Checked by the compiler, in the tests' own loose program: an error that is expected and does not come fails the type
 // check.
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import * as ids from '../../agent/core/model/ids.ts';
 import { asInstrumentId, asStationId } from '../../drivers/contract/siteIds.ts';
@@ -16,4 +17,13 @@ it('the compiler refuses an id of one kind where another is asked for', () => {
   expect(takesLot(ids.asOrderId('O-1'))).toBe('O-1');
   // @ts-expect-error an instrument is no station
   expect([asStationId('dock')].includes(asInstrumentId('scale'))).toBe(false);
+});
+
+it('no code makes an id of nothing where there is none', () => {
+  const forging = ['agent', 'drivers'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .filter((name) => /\bas[A-Z]\w*(Id|Hash)\((''|[^()]*\?\? '')\)/.test(readFileSync(`${folder}/${name}`, 'utf8'))),
+  );
+  expect(forging).toEqual([]);
 });

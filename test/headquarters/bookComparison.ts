@@ -87,14 +87,25 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
     .all();
   expect(lots).toEqual(lots.map(({ lot }) => ({ lot, state: book.get('lot', lot)?.state })));
   const findings = headquarters.store
-    .prepare<[], { finding: string; state: string; escalated: string | null }>(
-      'SELECT finding, state, escalated FROM findings ORDER BY finding',
+    .prepare<[], { finding: string; state: string; escalated: string | null; confirmed: number }>(
+      'SELECT finding, state, escalated, confirmed FROM findings ORDER BY finding',
     )
     .all();
   expect(findings).toEqual(
     findings.map(({ finding }) => {
-      const { state, escalated } = book.get('finding', finding) ?? {};
-      return { finding, state, escalated: escalated?.reason ?? null };
+      const { state, escalated, confirmed } = book.get('finding', finding) ?? {};
+      return { finding, state, escalated: escalated?.reason ?? null, confirmed: confirmed === true ? 1 : 0 };
+    }),
+  );
+  const stations = headquarters.store
+    .prepare<[], { station: string; intent: string | null; job: string | null }>(
+      'SELECT station, intent, job FROM stations ORDER BY station',
+    )
+    .all();
+  expect(stations.map((row) => ({ ...row, intent: JSON.parse(row.intent ?? 'null') as unknown }))).toEqual(
+    stations.map(({ station }) => {
+      const { intent = null, job = null } = book.get('station', station) ?? {};
+      return { station, intent, job };
     }),
   );
   expectSameTouches(book, headquarters);

@@ -1,6 +1,6 @@
 // One pass of a vehicle over the weighbridge, and what two of them prove: the earlier less the later weighs what came
 // off between.
-import { type FindingId, type JobId, type LotId, asJobId } from '../model/ids.ts';
+import type { FindingId, JobId, LotId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { UnloadedGoods, VisitRecord } from '../model/workRecords.ts';
@@ -95,11 +95,13 @@ function findUnloadedPackages(
   { book, replaced }: { book: Book; replaced: WeighingRecord | undefined },
 ): PackageRecord[] {
   return unloaded
-    .flatMap(({ packages }) => packages)
-    .flatMap((id) => {
+    .flatMap(({ packages, lot }) => packages.map((id) => ({ id, lot })))
+    .flatMap(({ id, lot }) => {
       const record = book.get('package', id);
-      const restsOnReplaced = record?.state === 'present' && replaced !== undefined && record.weighing === replaced.id;
-      return record && (record.state === 'expected' || restsOnReplaced) ? [record] : [];
+      // Announced anew in another lot: what came off was not that.
+      if (record === undefined || record.lot !== lot) return [];
+      const restsOnReplaced = record.state === 'present' && replaced !== undefined && record.weighing === replaced.id;
+      return record.state === 'expected' || restsOnReplaced ? [record] : [];
     });
 }
 
@@ -113,10 +115,17 @@ interface PassPair {
   emptyComparison: Comparison | null;
 }
 
+/** The job by which goods of this lot came off; members come from what was unloaded. */
+function unloadingJob(lot: LotId, unloaded: readonly UnloadedGoods[]): JobId {
+  const goods = unloaded.findLast((one) => one.lot === lot);
+  if (!goods) throw new Error(`nothing of lot ${lot} was unloaded`);
+  return goods.job;
+}
+
 function pairEntries(book: Book, { visit, before, record, unloaded, members, emptyComparison }: PassPair): NewEntry[] {
   const comparison = comparePasses(book, { before, after: record, members });
   const lots = [...new Set(members.map(({ lot }) => lot))];
-  const jobs = lots.map((lot) => unloaded.findLast((goods) => goods.lot === lot)?.job ?? asJobId(''));
+  const jobs = lots.map((lot) => unloadingJob(lot, unloaded));
   const body: EntryBodies['vehicle-weighed'] = {
     visit: visit.id,
     before: before.id,

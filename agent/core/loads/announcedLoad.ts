@@ -1,7 +1,7 @@
 // Announced loads of one package: a recount, a doubtful weighing made again, a stocktake's sample, removed material.
 // The conditions of an announcement are checked again when the load is captured, because the book may have changed
 // since.
-import { type OperatorId, asPackageId, asOperatorId } from '../model/ids.ts';
+import { type OperatorId, asPackageId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
@@ -73,7 +73,8 @@ function resolveIntent(
     case 'recount': {
       const finding = book.get('finding', load.finding);
       if (!finding) return refuse('finding-unknown', { finding: load.finding });
-      return { kind: 'recount', finding: finding.id, package: asPackageId(finding.package ?? '') };
+      if (finding.package === null) return refuse('finding-not-weighable', { finding: finding.id });
+      return { kind: 'recount', finding: finding.id, package: asPackageId(finding.package) };
     }
     case 'sample':
       return { kind: 'sample', stocktake: book.get('package', load.package)?.stocktake ?? '', package: load.package };
@@ -93,8 +94,8 @@ function resolveIntent(
 
 interface AnnouncementContext {
   book: Book;
-  /** Who announced it; null only in ledgers from before announcements named their operator. */
-  operator: OperatorId | null;
+  /** Who announced it. */
+  operator: OperatorId;
   /** The load was weighed under this announcement before and has only risen. */
   risen: boolean;
 }
@@ -115,7 +116,7 @@ function findIntentRefusal(intent: PackageIntent, { book, operator, risen }: Ann
       return null;
     case 'sample':
       // Of a load that has risen the first weighing is taken back with this one.
-      return risen ? null : sampleWeighingRefusal(book, { package: record.id, operator: operator ?? asOperatorId('') });
+      return risen ? null : sampleWeighingRefusal(book, { package: record.id, operator });
     case 'removal':
       // What is to be weighed again against an older figure stays as it is.
       return recountableFindings(book, record.id).length > 0
@@ -155,15 +156,17 @@ function stationsForIntent(
 
 /**
  * Decides a captured load under its announcement, which is checked again: recount, sample, re-weighing or removed
- * material. Refuses a load that carries another package's tag, and removed material that carries a tag; never for what it
- * weighs, because such an answer would tell what the package holds.
+ * material. Refuses what nobody announced, a load that carries another package's tag, and removed material that carries a
+ * tag; never for what it weighs, because such an answer would tell what the package holds.
  */
 export function decideAnnouncedLoad(
   event: CaptureEvent,
-  announcement: AnnouncementContext & { intent: PackageIntent },
+  announcement: Omit<AnnouncementContext, 'operator'> & { intent: PackageIntent; operator: OperatorId | null },
 ): Decided | Refusal {
-  const { book, intent, operator } = announcement;
-  const refusal = findIntentRefusal(intent, announcement);
+  const { book, intent, operator, risen } = announcement;
+  // What is weighed so is somebody's act: of nobody it would be nobody's recount.
+  if (operator === null) return refuse('load-not-announced', { station: event.station });
+  const refusal = findIntentRefusal(intent, { book, operator, risen });
   if (refusal) return refusal;
   const record = book.get('package', intent.package);
   if (!record) return refuse('package-unknown', { package: intent.package });
@@ -186,7 +189,7 @@ export function decideAnnouncedLoad(
     book,
     record,
     weighing,
-    operator: operator ?? asOperatorId(''),
+    operator,
     at: event.at,
   });
   const result = { weighing: event.weighing, number: weighing.body.number, package: record.id };

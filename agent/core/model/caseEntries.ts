@@ -126,7 +126,7 @@ export const CASE_ENTRIES = {
   }),
   'finding-recounted': entryKind({
     means: 'Another person weighed or looked again.',
-    rejectedIf: 'the operator touched the case before (9.8)',
+    rejectedIf: 'the operator touched the case before (9.8), or two weighings of its package disagree already (9.6)',
     body: {
       finding: [findingId, 'id'],
       weighing: [weighingId.nullable(), 'id'],

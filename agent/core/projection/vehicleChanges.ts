@@ -9,7 +9,6 @@ import { beginVerifying } from './weighingChanges.ts';
 import { formJoint } from './jointChanges.ts';
 import { isVisitTooOld } from '../model/bookQueries.ts';
 import { momentOf } from '../model/believableDate.ts';
-import { asJobId } from '../model/ids.ts';
 import { compositeId } from '../model/idPattern.ts';
 
 /**
@@ -82,19 +81,21 @@ export function applyVehicleWeighed({ body, seq }: EntryOf<'vehicle-weighed'>, b
   });
   const lots = body.lots.flatMap((lot) => beginVerifying(book, lot));
   const { before, after, packages, comparison, verifies } = body;
-  const pairs = body.lots.map((lot, index) =>
-    putRecord('pair', {
+  const pairs = body.lots.flatMap((lot, index) => {
+    const job = body.jobs[index];
+    if (job === undefined) throw new Error(`fold: vehicle-weighed names no job of lot ${lot}`);
+    return putRecord('pair', {
       id: compositeId(after, lot),
       lot,
-      job: body.jobs[index] ?? asJobId(''),
+      job,
       before,
       after,
       packages,
       comparison,
       verifies,
       state: 'standing',
-    }),
-  );
+    });
+  });
   const joint = formJoint(after, { members: packages, limitMg: comparison.toleranceMg });
   return [...changes, ...lots, ...pairs, ...joint];
 }

@@ -1,5 +1,5 @@
 // Closing a release: one person asks, another closes; only staged, undisputed packages of the order leave.
-import { asWeighingId, type OperatorId, type PackageId } from '../model/ids.ts';
+import type { OperatorId, PackageId, WeighingId } from '../model/ids.ts';
 import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import type { JobRecord, PackageRecord } from '../model/records.ts';
@@ -70,9 +70,8 @@ function leavingPackages(book: Book, release: ReleaseRecord): PackageRecord[] {
     .map((id) => book.get('package', id))
     .filter((record) => record?.release === release.id) as PackageRecord[];
   const disputed = disputedJoints(book);
-  return ownPackages.filter(
-    (record) => may(record, 'leave') && !disputed.has(jointOf(book, record)?.joint.id ?? asWeighingId('')),
-  );
+  const isDisputed = (joint: WeighingId | undefined): boolean => joint !== undefined && disputed.has(joint);
+  return ownPackages.filter((record) => may(record, 'leave') && !isDisputed(jointOf(book, record)?.joint.id));
 }
 
 function sumNet(packages: readonly PackageRecord[]): MassMg {

@@ -2,6 +2,8 @@
 // 9.6.
 import { bringBack, putIntoStore } from './bookQuarantines.ts';
 import type { BaseBook } from './baseBook.ts';
+import { compareRecountWeighing } from './expectedGross.ts';
+import { isWithinComparison } from './scaleBounds.ts';
 import { matchReportedFinding } from './impliedFindings.ts';
 import { listVerdictDifferences, computeOwnVerdict } from './ownVerdict.ts';
 import type { BookAlarmRow, BookFindingRow } from './bookRows.ts';
@@ -38,6 +40,7 @@ export function bookFinding(
     state: 'open',
     recounts: 0,
     recount: null,
+    confirmed: 0,
     escalated: null,
     split_members: null,
   };
@@ -57,6 +60,8 @@ export function bookFindingRecounted(
   if (!finding) return `finding ${body.finding} is unknown`;
   if (recountAgrees(book, body) !== body.agrees)
     saveAlarm(context, { seq, what: 'RECOUNT_DIFFERS', subject: body.finding });
+  const over = findConfirmed(book, finding, body.weighing);
+  if (over !== undefined) return `two weighings disagree: finding ${over} waits for a decision`;
   if (!isTakenAgain(book, body) && listTouchedCase(book, finding).includes(body.operator))
     return `${body.operator} touched the case`;
   book.saveRow('findings', {
@@ -64,8 +69,26 @@ export function bookFindingRecounted(
     state: body.agrees ? 'recounted' : 'open',
     recounts: finding.recounts + 1,
     recount: body.weighing,
+    confirmed: !body.agrees && isBeyond(book, finding, body.weighing) ? 1 : 0,
   });
   return null;
+}
+
+/** After a second disagreement nothing on its package is weighed again; one weighing answers all that was open. */
+function findConfirmed(book: BaseBook, { package: id }: BookFindingRow, weighing: string | null): string | undefined {
+  if (weighing === null || id === null) return undefined;
+  const confirmed = book
+    .findRows('findings', 'package', id)
+    .find((row) => row.state === 'open' && row.confirmed === 1 && row.recount !== weighing);
+  return confirmed?.finding;
+}
+
+/** A weight that was off is off again, by headquarters' own arithmetic. */
+function isBeyond(book: BaseBook, finding: BookFindingRow, id: string | null): boolean {
+  const weighing = book.findRow('weighings', id);
+  const row = book.findRow('packages', finding.package);
+  if (!weighing || !row || (finding.code !== 'WEIGHT_LOW' && finding.code !== 'WEIGHT_HIGH')) return false;
+  return !isWithinComparison(compareRecountWeighing(book, { weighing, package: row, finding }));
 }
 
 /** Books that the base cannot settle a finding: it waits for a decision. */

@@ -74,7 +74,11 @@ function bookFindingDecision(
   if (!finding) return;
   const isRecount = decision.body.decision === 'recount';
   const wasOpen = finding.state === 'open';
-  book.saveRow('findings', { ...finding, state: decision.repeats ? 'void' : isRecount ? 'open' : 'closed' });
+  book.saveRow('findings', {
+    ...finding,
+    state: decision.repeats ? 'void' : isRecount ? 'open' : 'closed',
+    confirmed: isRecount ? 0 : finding.confirmed,
+  });
   if (!decision.repeats && !isRecount && finding.package !== null) unparkPackages(book, [finding.package]);
   const rows = packagesOfFinding(book, finding);
   if (decision.repeats && finding.package === null) voidSharedFindings(book, finding);

@@ -49,10 +49,11 @@ import {
   bookStocktakeOpened,
 } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
-import { saveLoadIntent, bookWeighingBound, bookGroupFormed, bookWeightTyped, bookWeighing } from './bookWeighings.ts';
+import { bookWeighingBound, bookGroupFormed, bookWeightTyped, bookWeighing } from './bookWeighings.ts';
 import { bookDeputyNamed, bookRegisterChanged } from './bookPeople.ts';
 import { saveProofs } from './bookProofs.ts';
 import { saveTouches } from './bookTouches.ts';
+import { bookGroupSplit, bookJobClosed, bookJobMoved, saveLoadIntent } from './bookStations.ts';
 import { settleSplitFindings } from './bookTogether.ts';
 import { bookVehicleArrived, bookVehicleUnloaded, bookVehicleWeighed } from './bookVehicles.ts';
 
@@ -73,8 +74,8 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'order-refused': bookOrderRefused,
   'sealed-order-opened': bookSealedOrderOpened,
   'job-opened': bookJobOpened,
-  'job-closed': (context, { body }) => checkJobKnown(context, body.job),
-  'job-moved': (context, { body }) => checkJobKnown(context, body.job),
+  'job-closed': bookJobClosed,
+  'job-moved': bookJobMoved,
   'job-handed-over': (context, { body }) => checkJobKnown(context, body.job),
   'load-announced': ({ book }, { body }) => {
     saveLoadIntent(book, body.station, body.intent === null ? null : JSON.stringify(body.intent));
@@ -92,8 +93,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'small-loads-counted': acceptWithoutEffect,
   'weight-typed': bookWeightTyped,
   'group-formed': bookGroupFormed,
-  'group-split': ({ book }, { body }) =>
-    book.findRow('groups_weighed', body.group) ? null : `group ${body.group} is unknown`,
+  'group-split': bookGroupSplit,
   'vehicle-arrived': bookVehicleArrived,
   'vehicle-unloaded': bookVehicleUnloaded,
   'vehicle-weighed': bookVehicleWeighed,

@@ -7,6 +7,7 @@ import { rejectAct } from './baseActs.ts';
 import { isHereOrExpectedRow } from './packageSteps.ts';
 import { rowsOfTag } from './bookTags.ts';
 import { findReceivedOrder, isSuspended } from './bookOrders.ts';
+import { saveJobOpened } from './bookStations.ts';
 
 /** Books a job; its lot is arriving from now on, unless it is being verified already. */
 export function bookJobOpened({ book }: BookContext, { body }: ContractEntryOf<'job-opened'>): RejectionReason {
@@ -17,7 +18,8 @@ export function bookJobOpened({ book }: BookContext, { body }: ContractEntryOf<'
     (subject) => subject !== null && isSuspended(book, subject),
   );
   if (rests !== undefined) return `order ${rests} is suspended`;
-  book.saveRow('jobs', { base: book.base, job, work, order_id: order, lot, stocktake });
+  const { station } = body;
+  saveJobOpened(book, { base: book.base, job, work, order_id: order, lot, stocktake, station, closed: 0 });
   if (lot === null) return null;
   const row = book.findRow('lots', lot);
   if (!row) return `lot ${lot} is unknown`;

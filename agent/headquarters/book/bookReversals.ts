@@ -9,7 +9,7 @@ import { reverseSampleWeighing } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { listTouchedCase } from './bookTouches.ts';
 import { unparkPackages } from './bookPeople.ts';
-import { saveLoadIntent } from './bookWeighings.ts';
+import { announceGroupAgain, saveLoadIntent } from './bookStations.ts';
 
 /** Books the reversal of a weighing: its figure, its findings and its steps are taken back. */
 export function bookWeighingReversed(
@@ -32,7 +32,7 @@ export function bookWeighingReversed(
     else if (finding.state !== 'closed') book.saveRow('findings', { ...finding, state: 'void' });
   // A load that is put down further, or put on again, is still the load that was announced.
   if (KEEPS_ANNOUNCEMENT.includes(body.reason) && row.intent !== null) saveLoadIntent(book, row.station, row.intent);
-  if (row.group_id !== null) return reverseGroup(book, row, row.group_id);
+  if (row.group_id !== null) return reverseGroup(book, row, { id: row.group_id, reason: body.reason });
   if (row.visit !== null) return reverseMembers(book, row, book.deletePassPairs(row.weighing));
   const before = book.findRow('packages', row.package);
   return before ? reversePackage(book, { row, before }) : null;
@@ -79,10 +79,15 @@ function rejectReversalByPerson(
 /** CONTRACT.md 9.1: after these reversals the same goods come again. */
 const KEEPS_ANNOUNCEMENT: readonly string[] = ['load-rose', 'load-disturbed', 'load-lost', 'name-contradicted'];
 
-function reverseGroup(book: BaseBook, row: BookWeighingRow, id: string): RejectionReason {
+function reverseGroup(
+  book: BaseBook,
+  row: BookWeighingRow,
+  { id, reason }: { id: string; reason: string },
+): RejectionReason {
   const group = book.findRow('groups_weighed', id);
   if (!group) return `group ${id} is unknown`;
-  book.saveRow('groups_weighed', { ...group, comparison: null });
+  book.saveRow('groups_weighed', { ...group, comparison: null, state: 'open' });
+  if (reason === 'operator') announceGroupAgain(book, group);
   return reverseMembers(book, row, parseIdList(group.packages));
 }
 
@@ -142,7 +147,13 @@ function reverseRecount(book: BaseBook, { row, before }: PackageReversal): Rejec
     .findRows('findings', 'package', before.package)
     .filter((finding) => finding.recount === row.weighing && isOpenFindingRow(finding));
   for (const finding of recounted)
-    book.saveRow('findings', { ...finding, state: 'open', recount: null, recounts: finding.recounts - 1 });
+    book.saveRow('findings', {
+      ...finding,
+      state: 'open',
+      recount: null,
+      recounts: finding.recounts - 1,
+      confirmed: 0,
+    });
   const figure = withPreviousFigure(row, before);
   book.saveRow('packages', figure);
   if (figure.state !== 'quarantined' || figure.quarantine_reason !== 'second-disagreement' || recounted.length === 0)

@@ -159,6 +159,8 @@ export interface BookFindingRow {
   state: 'open' | 'recounted' | 'void' | 'closed';
   recounts: number;
   recount: string | null;
+  /** 1: a recount was beyond tolerance too, so it is not weighed again. */
+  confirmed: number;
   /** Why the base cannot settle it by itself; null: it has not said so. */
   escalated: string | null;
   /** As JSON, the packages whose weighing together was taken back and left the finding; null: no such finding. */
@@ -208,14 +210,17 @@ export interface BookJobRow {
   order_id: string | null;
   lot: string | null;
   stocktake: string | null;
+  station: string;
+  closed: number;
 }
 
-/** What the next load at a station was announced to be. */
+/** The job at a station, and what the next load there was announced to be. */
 export interface BookStationRow {
   base: string;
   station: string;
   /** As JSON; null if nothing was announced. */
   intent: string | null;
+  job: string | null;
 }
 
 /** Packages that are weighed together on one pallet. */
@@ -226,6 +231,9 @@ export interface BookGroupRow {
   pallet_mg: number;
   pallet_kind: string;
   comparison: string | null;
+  job: string;
+  station: string;
+  state: 'open' | 'weighed' | 'split';
 }
 
 /** The visit of a vehicle. */

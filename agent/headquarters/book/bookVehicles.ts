@@ -9,6 +9,7 @@ import { allocateToMembers } from './bookShares.ts';
 import { saveJoint } from './bookJoints.ts';
 import { isPairFitForSum } from './scaleFitness.ts';
 import type { BookPackageRow, BookPassRow, BookWeighingRow } from './bookRows.ts';
+import { endPassesOf } from './bookStations.ts';
 
 /** Why a visit cannot be meant; null if the vehicle has arrived. */
 export function checkVisitKnown(book: BaseBook, visit: string): RejectionReason {
@@ -23,6 +24,7 @@ export function bookVehicleArrived(
   { body }: ContractEntryOf<'vehicle-arrived'>,
 ): RejectionReason {
   if (checkVisitKnown(book, body.visit) === null) return `visit ${body.visit} was reported before`;
+  endPassesOf(book, body.plates);
   book.saveRow('visits', { base: book.base, visit: body.visit, plates: body.plates });
   return null;
 }

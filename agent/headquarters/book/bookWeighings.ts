@@ -23,6 +23,7 @@ import { entryDay, isEntryDateSound, soundTimeMs } from './baseClock.ts';
 import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { bookSampleWeighing } from './bookStocktakes.ts';
 import { bookLaterWeighing, saveJoint, findStandingJoint } from './bookJoints.ts';
+import { readLoadIntent, saveLoadIntent } from './bookStations.ts';
 import { isTagSeen, recordStockFindings } from './bookTags.ts';
 import { isRecognisedBack, matchHeldForeign, rejectUndecidedName } from './bookRecognitions.ts';
 import { allocateToMembers } from './bookShares.ts';
@@ -90,21 +91,6 @@ function isScaleVerified(
   const { verified, verificationMark, verifiedUntil } = scale;
   if (!verified || verificationMark === null || verifiedUntil === null) return false;
   return isEntryDateSound(book, at) && entryDay(at) <= verifiedUntil;
-}
-
-/** What the next load at a station was announced to be, as JSON; null if nothing was. */
-export function readLoadIntent(book: BaseBook, station: string): string | null {
-  return (
-    book.store
-      .prepare<[string, string], string | null>('SELECT intent FROM stations WHERE base = ? AND station = ?')
-      .pluck()
-      .get(book.base, station) ?? null
-  );
-}
-
-/** What the next load at a station is announced to be, as JSON; null: nothing. */
-export function saveLoadIntent(book: BaseBook, station: string, intent: string | null): void {
-  book.saveRow('stations', { base: book.base, station, intent });
 }
 
 /** Books which package a weighing belongs to. */
@@ -269,6 +255,9 @@ export function bookGroupFormed({ book }: BookContext, { body }: ContractEntryOf
     pallet_mg: body.palletTareMg,
     pallet_kind: body.palletTareKind,
     comparison: null,
+    job: body.job,
+    station: body.station,
+    state: 'open',
   });
   saveLoadIntent(book, body.station, JSON.stringify({ kind: 'group', group: body.group }));
   return null;
@@ -284,7 +273,7 @@ function bookGroupWeighing(book: BaseBook, row: BookWeighingRow): RejectionReaso
     pallet: { palletMg: group.pallet_mg, palletKind: group.pallet_kind },
     members,
   });
-  book.saveRow('groups_weighed', { ...group, comparison: JSON.stringify(comparison) });
+  book.saveRow('groups_weighed', { ...group, comparison: JSON.stringify(comparison), state: 'weighed' });
   const fit = isFitForMembers(book, row, members);
   recordWeighingFindings(book, row, { comparison, fit, lot: members[0]?.lot ?? null, package: null, required: true });
   saveJoint(book, row.weighing, {

@@ -26,6 +26,7 @@ const TEXT_OPTIONS = [
   'file',
   'out',
   'name',
+  'order',
   'decision',
   'note',
   'adopt',

@@ -1,4 +1,4 @@
-// Commands that queue orders or hand them out: order, deposit, decide, draw, orders. Each tells what it did and returns
+// Commands that queue orders or hand them out: order, deposit, suspend, resume, decide, draw, orders. Each tells what it did and returns
 // its exit code.
 import { writeFileSync } from 'node:fs';
 import { recipientKeysOf } from '../link/messageAnswers.ts';
@@ -19,7 +19,7 @@ import { sealForBase } from '../signing/messageSeal.ts';
 import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
 import { listEnrolledBases } from '../link/enrolledBases.ts';
 import type { StreamRow } from '../store/entryStreams.ts';
-import { asPackageId, asLotId } from '../../link/contract/contractIds.ts';
+import { asPackageId, asLotId, asOrderId } from '../../link/contract/contractIds.ts';
 import type { ContractOrderBodyOf } from '../book/bookDeliveries.ts';
 
 /** What a command of headquarters is given by the command line. */
@@ -66,6 +66,15 @@ export function runDepositCommand(options: DeskOptions, io: DeskIo): number {
     'The code is shown once and kept nowhere. Tell it by telephone, to two persons of the base, when the release is to open.',
   );
   return 0;
+}
+
+/** `suspend` and `resume`: lets an order, or a count of a base's own plan, rest or be worked again. */
+export function runSuspensionCommand(suspended: boolean): (options: DeskOptions, io: DeskIo) => number {
+  return (options, io) => {
+    const order = asOrderId(requireOption(options, 'order'));
+    const body = { kind: 'suspension' as const, order, suspended };
+    return printOutcomes([withHeadquartersStore(options, (store) => queueOrder(store, body, options.base))], io);
+  };
 }
 
 /** `decide`: queues a decision on findings. */

@@ -48,8 +48,10 @@ CREATE INDEX proofs_by_package ON proofs (base, package);
 CREATE INDEX proofs_by_source ON proofs (base, source);
 CREATE TRIGGER proofs_end AFTER INSERT ON packages WHEN NEW.state NOT IN ('present', 'stored', 'allocated', 'picked', 'staged', 'counting', 'quarantined')
   BEGIN DELETE FROM proofs WHERE base = NEW.base AND package = NEW.package; END;
-CREATE TABLE jobs (base TEXT NOT NULL, job TEXT NOT NULL, work TEXT NOT NULL, order_id TEXT, lot TEXT, stocktake TEXT, PRIMARY KEY (base, job)) STRICT, WITHOUT ROWID;
-CREATE TABLE stations (base TEXT NOT NULL, station TEXT NOT NULL, intent TEXT, PRIMARY KEY (base, station)) STRICT, WITHOUT ROWID;
+CREATE TABLE jobs (base TEXT NOT NULL, job TEXT NOT NULL, work TEXT NOT NULL, order_id TEXT, lot TEXT, stocktake TEXT, station TEXT NOT NULL,
+  closed INTEGER NOT NULL, PRIMARY KEY (base, job)) STRICT, WITHOUT ROWID;
+CREATE INDEX jobs_open ON jobs (base, station) WHERE closed = 0;
+CREATE TABLE stations (base TEXT NOT NULL, station TEXT NOT NULL, intent TEXT, job TEXT, PRIMARY KEY (base, station)) STRICT, WITHOUT ROWID;
 CREATE TABLE weighings (
   base TEXT NOT NULL, weighing TEXT NOT NULL, load TEXT NOT NULL, seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL, wall_ms INTEGER NOT NULL,
   basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, job TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
@@ -62,7 +64,8 @@ CREATE TABLE clocks (
   offset_ms INTEGER NOT NULL, stepped_back INTEGER NOT NULL, confirmed_offset_ms INTEGER) STRICT, WITHOUT ROWID;
 CREATE TABLE groups_weighed (
   base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, pallet_mg INTEGER NOT NULL, pallet_kind TEXT NOT NULL, comparison TEXT,
-  PRIMARY KEY (base, group_id)) STRICT, WITHOUT ROWID;
+  job TEXT NOT NULL, station TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (base, group_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX groups_open ON groups_weighed (base, job) WHERE state = 'open';
 CREATE TABLE visits (base TEXT NOT NULL, visit TEXT NOT NULL, plates TEXT NOT NULL, PRIMARY KEY (base, visit)) STRICT, WITHOUT ROWID;
 CREATE TABLE passes (
   base TEXT NOT NULL, weighing TEXT NOT NULL, plates TEXT NOT NULL, wall_ms INTEGER NOT NULL, driver_aboard INTEGER NOT NULL, empty INTEGER NOT NULL,
@@ -91,7 +94,7 @@ CREATE INDEX removals_by_operator ON removals (base, operator);
 CREATE TABLE findings (
   base TEXT NOT NULL, finding TEXT NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, cause TEXT NOT NULL,
   code TEXT NOT NULL, lot TEXT, job TEXT, package TEXT, weighing TEXT, declared_mg INTEGER, measured_mg INTEGER, other_limit_mg INTEGER,
-  other_rounding_mg INTEGER, note TEXT, state TEXT NOT NULL, recounts INTEGER NOT NULL, recount TEXT, escalated TEXT, split_members TEXT,
+  other_rounding_mg INTEGER, note TEXT, state TEXT NOT NULL, recounts INTEGER NOT NULL, recount TEXT, confirmed INTEGER NOT NULL, escalated TEXT, split_members TEXT,
   PRIMARY KEY (base, finding)) STRICT, WITHOUT ROWID;
 CREATE INDEX removals_by_package ON removals (base, package);
 CREATE INDEX findings_split ON findings (base) WHERE split_members IS NOT NULL;
