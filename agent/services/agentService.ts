@@ -1,5 +1,6 @@
 // The agent as the web server sees it: reads the book, stations and link; passes commands on; tells what changed. Must
 // hold no rule: decisions are the core's.
+import { viewWaitingRequests } from '../core/views/requestView.ts';
 import type { StationId } from '../../drivers/contract/siteIds.ts';
 import type { SiteConfig } from '../../config/siteConfig.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
@@ -130,6 +131,7 @@ function viewState(parts: AgentServiceParts): StateView {
     stocktakes: viewStocktakes(displayBook),
     deposits: viewDeposits(displayBook),
     quarantined: viewQuarantined(displayBook),
+    requests: viewWaitingRequests(displayBook),
     gates: parts.stations.gateViews(),
     cases: viewOpenFindings(displayBook),
     areas: parts.areas.map(({ id, name }) => ({ area: id, name })),

@@ -167,6 +167,7 @@ export class PlausibleBase implements AgentApi {
       stocktakes: [],
       deposits: [],
       quarantined: [],
+      requests: [],
       cases: [],
       gates: [],
       areas: [],

@@ -113,6 +113,7 @@ export const stateOf = (change: Partial<StateView> = {}): StateView => ({
   stocktakes: [],
   deposits: [],
   quarantined: [],
+  requests: [],
   gates: [],
   cases: [],
   areas: [],

@@ -31,19 +31,24 @@ export function waitingRequests(book: Book): SecondPersonRecord[] {
 }
 
 /** Whether somebody of these may be the second person now. */
-export function mayAnybodySecond(
+export function mayAnybodySecond(request: SecondPersonRecord, context: { book: Book; people: BasePeople }): boolean {
+  return listSeconds(request, context).length > 0;
+}
+
+/** Those of these people who may be the second person now. */
+export function listSeconds(
   request: SecondPersonRecord,
   { book, people }: { book: Book; people: BasePeople },
-): boolean {
+): BasePeople {
   const { act, subject, operator: askedBy } = request;
   const others = people.filter(
     ({ operator, roles }) => operator !== askedBy && roles.some((role) => SECOND_ROLES[act].includes(role)),
   );
-  if (act === 'release') return others.length > 0 && mayBeSupervised(request, { book, people });
+  if (act === 'release') return mayBeSupervised(request, { book, people }) ? others : [];
   const weighing = act === 'reverse-weighing' ? book.get('weighing', subject) : undefined;
   return weighing === undefined
-    ? others.length > 0
-    : others.some(({ operator }) => maySecondReversal(operator, { weighing, askedBy, book }));
+    ? others
+    : others.filter(({ operator }) => maySecondReversal(operator, { weighing, askedBy, book }));
 }
 
 /** National stock leaves with a supervisor as one of the two; a deputy stands in for one of the register. */

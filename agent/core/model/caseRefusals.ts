@@ -84,7 +84,7 @@ export const CASE_REFUSALS = {
     ja: '2 回の計量がどちらも書類と合いません。本部が決定します。荷は隔離したままにしてください。',
   },
   'case-touched': {
-    en: '{operator} touched what this case is about. Somebody else has to do this.',
+    en: '{operator} had a hand in what this case is about. Somebody else has to do this.',
     ja: '{operator} はこの件に関わっています。別の人が行ってください。',
   },
   'package-not-at-base': {

@@ -20,7 +20,7 @@ export const STOCK_REFUSALS = {
     ja: 'この依頼は {operator} が出しました。取り下げられるのは本人だけです。',
   },
   'nobody-may-second': {
-    en: 'Nobody else at this base may be the second person: nobody has the role, or everybody touched it. Tell headquarters, which decides.',
+    en: 'Nobody else at this base may be the second person: nobody has the role, or everybody had a hand in it. Tell headquarters, which decides.',
     ja: '二人目になれる人が基地にいません（権限のある人がいないか、全員が関わっています）。本部に連絡し、その決定を待ってください。',
   },
   'stocktake-not-open': {

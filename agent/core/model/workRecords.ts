@@ -244,6 +244,8 @@ export interface SecondPersonRecord {
   subject: string;
   operator: OperatorId;
   seq: number;
+  /** Time of its entry. */
+  wallMs: number;
   /** Of a release: what would leave then, and its net mass. */
   packages: PackageId[];
   netMg: MassMg;

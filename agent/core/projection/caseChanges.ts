@@ -142,14 +142,27 @@ export function endDeputiesOfChange({ change }: EntryBodies['register-changed'],
 }
 
 /** Remembers who asked for an act that needs a second person. */
-export function applySecondPersonAsked({ body, seq }: EntryOf<'second-person-asked'>, book: Book): BookChange[] {
+export function applySecondPersonAsked(
+  { body, seq, at: stamp }: EntryOf<'second-person-asked'>,
+  book: Book,
+): BookChange[] {
   const { act, subject, packages, netMg, operator } = body;
   const parked =
     act === 'reverse-weighing'
       ? packages.map((id) => putRecord('package', { ...requireRecord(book, 'package', id), reversalAsked: subject }))
       : [];
   const state = act === 'remove' ? ('allowed' as const) : ('waiting' as const);
-  const asked = { id: compositeId(act, subject), act, subject, operator, seq, packages, netMg, state };
+  const asked = {
+    id: compositeId(act, subject),
+    act,
+    subject,
+    operator,
+    seq,
+    wallMs: stamp.wallMs,
+    packages,
+    netMg,
+    state,
+  };
   return [putRecord('asked', asked), ...parked];
 }
 

@@ -14,6 +14,7 @@ export function redactState(state: StateView): StateView {
     stocktakes: [],
     deposits: [],
     quarantined: [],
+    requests: [],
     // That there is an alarm is public; which package went out is not.
     gates: state.gates.map((gate) => ({
       ...gate,

@@ -28,6 +28,7 @@ export function cachePublicState(state: StateView): void {
     stocktakes: [],
     deposits: [],
     quarantined: [],
+    requests: [],
     cases: [],
     areas: [],
     gates: [],

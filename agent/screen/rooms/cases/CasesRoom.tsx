@@ -14,10 +14,11 @@ import { DeputyForm } from './DeputyForm.tsx';
 import { useOperatorNames } from './operatorNames.ts';
 import { buildCasesQueryKey, filterCasesByCode, hasAnyRole, sortCasesByUrgency, mayWorkOnCases } from './caseSteps.ts';
 import { QuarantinedPackages } from './QuarantinedPackages.tsx';
+import { WaitingRequests } from './WaitingRequests.tsx';
 import { ReportFindingForm } from './ReportFindingForm.tsx';
 
 type CaseStateFilter = 'open' | 'decided';
-type CasesSubpage = 'report' | 'deputy' | 'quarantined' | 'deposits';
+type CasesSubpage = 'report' | 'deputy' | 'quarantined' | 'requests' | 'deposits';
 
 export function CasesRoom({ state, currentOperator }: RoomProps) {
   const { t } = useTranslator();
@@ -156,6 +157,12 @@ function SubpageButtons({
       isShown: true,
     },
     {
+      subpage: 'requests',
+      text: t('cases.requests', { count: state.requests.length }),
+      isMain: false,
+      isShown: true,
+    },
+    {
       subpage: 'deposits',
       text: t('cases.deposits', { count: state.deposits.length }),
       isMain: false,
@@ -197,6 +204,8 @@ function OpenSubpage({
       return (
         <QuarantinedPackages state={roomProps.state} currentOperator={roomProps.currentOperator} onLeave={onLeave} />
       );
+    case 'requests':
+      return <WaitingRequests state={roomProps.state} currentOperator={roomProps.currentOperator} onLeave={onLeave} />;
     case 'deposits':
       return <DepositedOrders state={roomProps.state} currentOperator={roomProps.currentOperator} onLeave={onLeave} />;
   }

@@ -62,7 +62,7 @@ export const stationActionTextsEn = {
   'action.move-job.why': 'For example when this scale fails. What is weighed stays weighed.',
   'action.move-job.do': 'Move it there',
   'action.take-over': 'Take this job over',
-  'action.take-over.why': 'You work it from now on. Whoever worked it before has touched what was weighed so far.',
+  'action.take-over.why': 'You work it from now on. Whoever worked it before had a hand in what was weighed so far.',
   'action.take-over.do': 'Take it over',
   'action.field.plates': 'Number plate',
   'action.field.lot': 'Lot',

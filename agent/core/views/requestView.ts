@@ -1,0 +1,63 @@
+// What waits for a second person, in the parts that a page makes words of: what, whose, since when, who may act next. Bears
+// no mass.
+import { listSeconds, waitingRequests } from '../cases/waitingRequests.ts';
+import { registeredPeople } from '../model/whoMayAct.ts';
+import type { Book } from '../model/book.ts';
+import type { SecondPersonRecord } from '../model/workRecords.ts';
+import type { JobId, OperatorId } from '../model/ids.ts';
+import type { SecondPersonAct } from '../model/secondPersonActs.ts';
+
+/** An act that a first person asked for, and that waits for a second. */
+export interface WaitingRequestView {
+  act: SecondPersonAct;
+  /** Id of what it concerns. */
+  subject: string;
+  /** Of a weighing or a package: the package's mark; null: of something else, or not named. */
+  mark: string | null;
+  /** Of a weighing. */
+  weighingNumber: number | null;
+  /** Of a release: the open job by which it is worked. */
+  job: JobId | null;
+  askedBy: OperatorId;
+  /** Since when, ms since 1970. */
+  sinceWallMs: number;
+  /** Who may do it now. */
+  seconds: OperatorId[];
+}
+
+const SHOWN_REQUESTS = 100;
+const SHOWN_PEOPLE = 50;
+
+/** Every request that waits, the oldest first. */
+export function viewWaitingRequests(book: Book): WaitingRequestView[] {
+  const people = registeredPeople(book) ?? [];
+  return waitingRequests(book)
+    .sort((a, b) => a.seq - b.seq)
+    .slice(0, SHOWN_REQUESTS)
+    .map((request) => ({
+      act: request.act,
+      subject: request.subject,
+      ...viewSubject(request, book),
+      askedBy: request.operator,
+      sinceWallMs: request.wallMs,
+      seconds: listSeconds(request, { book, people })
+        .slice(0, SHOWN_PEOPLE)
+        .map(({ operator }) => operator),
+    }));
+}
+
+/** What it is about, as staff name it. */
+function viewSubject(
+  { act, subject }: SecondPersonRecord,
+  book: Book,
+): Pick<WaitingRequestView, 'mark' | 'weighingNumber' | 'job'> {
+  if (act === 'reverse-weighing') {
+    const weighing = book.get('weighing', subject);
+    const mark = weighing?.package == null ? null : (book.get('package', weighing.package)?.mark ?? null);
+    return { mark, weighingNumber: weighing?.number ?? null, job: null };
+  }
+  const mark = act === 'lift-quarantine' ? (book.get('package', subject)?.mark ?? null) : null;
+  const jobs = act === 'release' ? book.where('job', 'state', 'open') : [];
+  const job = jobs.find((one) => one.work === 'release' && one.order === subject)?.id ?? null;
+  return { mark, weighingNumber: null, job };
+}
