@@ -80,7 +80,15 @@ it('after the recount was taken back, or headquarters asked for one, it is weigh
   recount('cho', 250 * KG);
   await deliverEntries(rig, headquarters);
   const [on] = headquarters.report().openFindings.map(({ epoch, seq, hash }) => ({ epoch, seq, hash }));
-  const decision = { kind: 'decision', findings: [on], decision: 'recount', adjust: [], adopt: null, note: 'again' };
+  const decision = {
+    kind: 'decision',
+    findings: [on],
+    decision: 'recount',
+    adjust: [],
+    adopt: null,
+    recognise: null,
+    note: 'again',
+  };
   await sendOrder(rig, headquarters, { order: 'again', body: decision });
   await deliverEntries(rig, headquarters);
   expectSameBooks(rig, headquarters);

@@ -1,5 +1,6 @@
 // Headquarters' book of one base: look up and keep. The SQL of the book is here and in the files that judge; what
 // entries mean is not.
+import type { BookStationRow } from './bookStationRow.ts';
 import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import type {
   BookAlarmRow,
@@ -22,7 +23,6 @@ import type {
   BookReleaseRow,
   BookRemovalRow,
   BookShareRow,
-  BookStationRow,
   BookStocktakeRow,
   BookSuspensionRow,
   BookTouchRow,

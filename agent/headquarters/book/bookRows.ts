@@ -214,15 +214,6 @@ export interface BookJobRow {
   closed: number;
 }
 
-/** The job at a station, and what the next load there was announced to be. */
-export interface BookStationRow {
-  base: string;
-  station: string;
-  /** As JSON; null if nothing was announced. */
-  intent: string | null;
-  job: string | null;
-}
-
 /** Packages that are weighed together on one pallet. */
 export interface BookGroupRow {
   base: string;

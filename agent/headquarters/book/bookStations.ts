@@ -1,6 +1,7 @@
 // Stations in headquarters' book: the job at each, and what the next load there was announced to be. CONTRACT.md 9.1.
 import type { BaseBook } from './baseBook.ts';
-import type { BookGroupRow, BookJobRow, BookStationRow } from './bookRows.ts';
+import type { BookGroupRow, BookJobRow } from './bookRows.ts';
+import type { BookStationRow } from './bookStationRow.ts';
 import type { BookContext, ContractEntryOf, RejectionReason } from './bookContext.ts';
 
 function findStation(book: BaseBook, station: string): BookStationRow {
