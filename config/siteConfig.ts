@@ -33,7 +33,7 @@ export interface StationConfig {
   readonly readers: readonly InstrumentId[];
   /** Vehicles are weighed here. */
   readonly weighbridge: boolean;
-  readonly checkWeight: { readonly massMg: MassMg; readonly unit: MassUnit; readonly everyHours: number } | null;
+  readonly checkWeight: { readonly massMg: MassMg; readonly unit: MassUnit; readonly everyHours: number };
   /** From this mass on every load has an outcome in the ledger; null: by the scale. */
   readonly loadThresholdMg: MassMg | null;
 }
@@ -213,14 +213,11 @@ function completeStation(station: SiteFile['stations'][number]): StationConfig {
   return {
     ...rest,
     loadThresholdMg: loadThreshold === undefined ? null : completeMass(loadThreshold, station.id),
-    checkWeight:
-      checkWeight === undefined
-        ? null
-        : {
-            massMg: completeMass(checkWeight, station.id),
-            unit: checkWeight.unit,
-            everyHours: checkWeight.everyHours,
-          },
+    checkWeight: {
+      massMg: completeMass(checkWeight, station.id),
+      unit: checkWeight.unit,
+      everyHours: checkWeight.everyHours,
+    },
   };
 }
 

@@ -85,8 +85,8 @@ const stationSchema = z.strictObject({
         .default(24)
         .describe('a check weighing holds so many hours, and no longer than the day'),
     })
-    .optional()
-    .describe('the check weight of this station: mass, unit, everyHours'),
+    // Without one no check passes, and the station could never weigh.
+    .describe('the check weight of this station: mass, unit, everyHours; without one nothing is weighed there'),
   loadThreshold: z
     .strictObject({
       mass: massTextSchema.describe('mass as decimal text in quotes, e.g. "125"'),

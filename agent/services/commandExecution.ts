@@ -33,7 +33,6 @@ import { decideTypeWeight } from '../core/intake/typedWeight.ts';
 import { decideAnnouncePass, decideVehicleArrived, decideVehicleUnloaded } from '../core/intake/vehicleVisit.ts';
 import { decideOpenSealed } from '../core/release/openDeposit.ts';
 import { decidePick } from '../core/release/dispatch.ts';
-import { decideCount } from '../core/stocktake/countPackages.ts';
 import { decideOpenStocktake } from '../core/stocktake/openStocktake.ts';
 import {
   type CommandExecutionParts,
@@ -42,6 +41,7 @@ import {
   listStationScales,
   type StationCommand,
 } from './stationCommands.ts';
+import { decideCountAtStation } from './readerSweeps.ts';
 import type { LoadOnScale } from '../core/model/packageLookup.ts';
 
 /**
@@ -253,9 +253,9 @@ const COMMAND_HANDLERS: CommandHandlers = {
       decideOpenStocktake({ ...meta, station, scope, stationKnown: stationKnown(station), areaKnown }, book);
   },
   count:
-    ({ stocktake, codes, how }, { meta }) =>
+    ({ stocktake, codes, how }, { meta, parts }) =>
     (book) =>
-      decideCount({ ...meta, stocktake, codes, how }, book),
+      decideCountAtStation({ ...meta, stocktake, codes, how }, { book, stations: parts.stations }),
   'report-finding':
     ({ code, package: id, note }, { meta }) =>
     (book) =>

@@ -259,6 +259,7 @@ export class BaseStations {
       scaleState: health?.state ?? 'closed',
       scaleFailure: health?.lastFault ?? '',
       checkWeightMg: settings.checkWeight?.massMg ?? null,
+      hasReader: settings.readers.length > 0,
       nowMs: this.#parts.clock.monotonicMs(),
       ...station.situation(),
     };

@@ -42,7 +42,7 @@ beforeEach(async () => {
 name: { en: B, ja: B }
 http: { port: 0 }
 headquarters: { broker: "mqtt://127.0.0.1:1", keys: ./house/headquarters.json, topic: 3f9c0d52, client: 77aa41c0 }
-stations: [{ id: dock-1, name: { en: Dock 1, ja: 第1ドック }, scale: scale-1 }]
+stations: [{ id: dock-1, name: { en: Dock 1, ja: 第1ドック }, scale: scale-1, checkWeight: { mass: "200", unit: kg } }]
 instruments:
   - { id: scale-1, model: and-ad4406, port: { serial: /dev/not-there }, scale: { class: III, unit: kg, decimals: 1, ranges: [{ max: "600", min: "4", interval: "0.2" }] } }
 `,

@@ -140,7 +140,7 @@ test('wrong calls of instrument, and the hint of check', async () => {
   const path = join(folder, 'site.yaml');
   writeFileSync(
     path,
-    `base: a\nname: { en: A, ja: あ }\nstations:\n  - { id: dock-1, name: { en: D, ja: 一 }, scale: scale-1 }\ninstruments:\n  - { id: scale-1, model: and-ad4406, port: { serial: /dev/ttyUSB0 }, ${SCALE_FACTS} }\n`,
+    `base: a\nname: { en: A, ja: あ }\nstations:\n  - { id: dock-1, name: { en: D, ja: 一 }, scale: scale-1, checkWeight: { mass: "200", unit: kg } }\ninstruments:\n  - { id: scale-1, model: and-ad4406, port: { serial: /dev/ttyUSB0 }, ${SCALE_FACTS} }\n`,
   );
   const checked = await called(runCheckCommand, ['--site', path]);
   expect([checked.code, checked.err]).toEqual([0, expect.stringMatching(/Hint: scale-1 is on \/dev\/ttyUSB0.*by-id/)]);

@@ -29,7 +29,7 @@ name: { en: Demo base, ja: デモ基地 }
 data: ./data
 http: { port: ${port} }
 ${extra}
-stations: [{ id: dock-1, name: { en: Dock 1, ja: 第1ドック }, scale: scale-1 }]
+stations: [{ id: dock-1, name: { en: Dock 1, ja: 第1ドック }, scale: scale-1, checkWeight: { mass: "200", unit: kg } }]
 instruments:
   - { id: scale-1, model: and-ad4406, port: { serial: /dev/not-there }, scale: { class: III, unit: kg, decimals: 1, ranges: [{ max: "600", min: "4", interval: "0.2" }] } }
 `,

@@ -24,6 +24,7 @@ stations:
     name: { en: Dock 2, ja: 第2ドック }
     scale: scale-1
     reader: [reader-1]
+    checkWeight: { mass: "200", unit: kg }
 instruments:
   - id: scale-1
     model: and-ad4406
@@ -47,11 +48,11 @@ instruments:
     '8 stations[0].checkWeight.unit',
     '9 stations[1].id',
     '12 stations[1].reader',
-    '16 instruments[0].port.boud',
-    '17 instruments[0].scale.ranges[0].interval',
-    '19 instruments[1].model',
-    '23 instruments[2].port',
-    '24 instruments[2].scale.ranges[0].min',
+    '17 instruments[0].port.boud',
+    '18 instruments[0].scale.ranges[0].interval',
+    '20 instruments[1].model',
+    '24 instruments[2].port',
+    '25 instruments[2].scale.ranges[0].min',
   ]);
   expect(outcome.kind === 'faulty' && formatConfigError(outcome.errors[0] ?? fail())).toBe(
     'site.yaml:1: base: "Demo". Allowed: text – id of the base: a–z 0–9 -, at most 40.',

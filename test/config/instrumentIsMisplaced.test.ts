@@ -45,13 +45,13 @@ test.each<[name: string, from: string, to: string, fault: RegExp]>([
   [
     'scale used by two stations',
     'instruments:',
-    '  - { id: dock-2, name: { en: B, ja: B }, scale: scale-1 }\ninstruments:',
+    '  - { id: dock-2, name: { en: B, ja: B }, scale: scale-1, checkWeight: { mass: "200", unit: kg } }\ninstruments:',
     /^9 stations\[1\]\.scale: "scale-1" is already used by stations\[0\]/,
   ],
   [
     'station id twice',
     'instruments:',
-    '  - { id: dock-1, name: { en: B, ja: B }, scale: scale-2 }\ninstruments:',
+    '  - { id: dock-1, name: { en: B, ja: B }, scale: scale-2, checkWeight: { mass: "200", unit: kg } }\ninstruments:',
     /^9 stations\[1\]\.id: "dock-1" is already the id of stations\[0\]/,
   ],
   // ports and lines
@@ -116,7 +116,7 @@ test.each<[name: string, from: string, to: string, fault: RegExp]>([
   expect(siteFaults(SITE.replace(from, to)).join('\n')).toMatch(new RegExp(fault.source, 'm'));
 });
 
-const TWO_ON_ONE_LINE = `${SITE.replace('instruments:', '  - { id: dock-2, name: { en: B, ja: B }, scale: scale-2 }\n  - { id: dock-3, name: { en: C, ja: C }, scale: scale-3 }\ninstruments:')}
+const TWO_ON_ONE_LINE = `${SITE.replace('instruments:', '  - { id: dock-2, name: { en: B, ja: B }, scale: scale-2, checkWeight: { mass: "200", unit: kg } }\n  - { id: dock-3, name: { en: C, ja: C }, scale: scale-3, checkWeight: { mass: "200", unit: kg } }\ninstruments:')}
   - { id: scale-2, model: laumas-tlb, address: "3", port: { serial: /dev/ttyS5 }, scale: { class: III, unit: kg, decimals: 1, ${RANGES} } }
   - { id: scale-3, model: laumas-tlb, address: "4", port: { serial: /dev/ttyS5 }, scale: { class: III, unit: kg, decimals: 1, ${RANGES} } }
 `;

@@ -31,6 +31,12 @@ test.each<[name: string, from: string, to: string, fault: RegExp]>([
     /^4 stations\[0\]\.scale: missing \| text – id of a scale under instruments$/,
   ],
   [
+    'a station that could never weigh',
+    '    checkWeight: { mass: "200", unit: kg }\n',
+    '',
+    /^4 stations\[0\]\.checkWeight: missing \| .*the check weight of this station/,
+  ],
+  [
     'number instead of text',
     '"200"',
     '200.5',

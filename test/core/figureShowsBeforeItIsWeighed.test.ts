@@ -37,7 +37,14 @@ function askAreas({ ledger }: Question): object {
 
 function askStation({ ledger }: Question): object {
   const load = initialLoadState('passed');
-  const situation = { station: 'dock-1', scaleOpen: true, load, scale: SCALE, checkWeightMg: null } as const;
+  const situation = {
+    station: 'dock-1',
+    scaleOpen: true,
+    load,
+    scale: SCALE,
+    checkWeightMg: null,
+    hasReader: true,
+  } as const;
   const rest = { recording: 'none', refusal: null, weighing: null, name: { en: '', ja: '' } } as const;
   const instrument = { weighbridge: false, scaleState: 'open', scaleFailure: '', nowMs: 0 } as const;
   return stationViews.viewStation({ ...situation, ...rest, ...instrument }, ledger.book);

@@ -182,6 +182,7 @@ it('the screen asks for the next package until all that may leave is weighed', (
         load,
         scale: SCALE,
         checkWeightMg: null,
+        hasReader: true,
         recording: 'none',
         refusal: null,
         weighing: null,

@@ -20,6 +20,7 @@ stations:
   - id: dock-2
     name: { en: Dock 2, ja: 第2ドック }
     scale: scale-2
+    checkWeight: { mass: "500", unit: kg }
 instruments:
   - id: scale-1
     model: laumas-tlb
@@ -37,7 +38,7 @@ const FAULTS = [
   /site\.yaml:5: colour: unknown setting\. Allowed: base, name, data, http/,
   /site\.yaml:11: stations\[0\]\.checkWeight\.unit: "lb"\. Allowed: one of mg, g, kg, t/,
   /site\.yaml:10: stations\[0\]\.readers\[0\]: there is no instrument "reader-9"\. Allowed: /,
-  /site\.yaml:24: instruments\[1\]\.address: "1" on this line is already scale-1\. Allowed: /,
+  /site\.yaml:25: instruments\[1\]\.address: "1" on this line is already scale-1\. Allowed: /,
 ];
 
 let folder = '';

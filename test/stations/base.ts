@@ -98,7 +98,7 @@ data: ./data
 http: { port: 0 }
 stations:
   - { id: dock-1, name: { en: Dock 1, ja: 第1 }, scale: scale-1, checkWeight: { mass: "200", unit: kg } }
-  - { id: dock-2, name: { en: Dock 2, ja: 第2 }, scale: scale-2 }
+  - { id: dock-2, name: { en: Dock 2, ja: 第2 }, scale: scale-2, checkWeight: { mass: "200", unit: kg } }
 instruments:
   # the old indicator at the gate
   - id: scale-1

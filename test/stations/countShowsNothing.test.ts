@@ -1,6 +1,7 @@
 // Counting: the progress is always full, nonsense counts like a drum, and what was scanned is nowhere to be seen.
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { viewStocktakes } from '../../agent/core/views/stockView.ts';
+import { SCALE } from '../core/intakeScenes.ts';
 import { names, Store } from '../core/stocktakeScenes.ts';
 import { OneDock } from './oneDock.ts';
 
@@ -37,4 +38,21 @@ it('what no package bears counts as none', () => {
 it('what was seen is shown', () => {
   scan(...names(1));
   expect(JSON.stringify(viewStocktakes(dock.ledger.book))).toContain('DRUM 1');
+});
+
+describe('the reader', () => {
+  const sweep = (at: OneDock): string =>
+    at.ask('bob', { kind: 'count', stocktake: at.view().job?.stocktake ?? '', codes: names(1), how: 'tag' });
+
+  it('is offered where there is one', () => {
+    expect([dock.view().guidance.key, sweep(dock)]).toEqual(['sweep-goods', 'done']);
+  });
+
+  it('is neither offered nor believed where there is none', () => {
+    const bare = new OneDock(new Store(3).dock.ledger, SCALE, [], undefined, false);
+    bare.ask('bob', { kind: 'open-stocktake', station: 'dock-1', scope: { kind: 'base-scope' } });
+    expect([bare.view().guidance.key, sweep(bare)]).toEqual(['count-goods', 'station-without-reader']);
+    expect(viewStocktakes(bare.ledger.book)[0]?.toFind).toHaveLength(3);
+    void bare.close();
+  });
 });

@@ -52,6 +52,7 @@ export class OneDock {
     scale: ScaleFacts = SCALE,
     others: readonly string[] = [],
     announcementMs = LOADS.announcementMs,
+    hasReaders = true,
   ) {
     const clock = this.#clock;
     const ledger = openLedger({ dir: this.#dir, base: 'demo', clock, random, fold, foldVersion: FOLD_VERSION });
@@ -73,7 +74,7 @@ export class OneDock {
         id,
         name,
         scale: `scale-${index + 1}`,
-        readers: [`reader-${index + 1}`],
+        readers: hasReaders ? [`reader-${index + 1}`] : [],
         checkWeight: null,
         ...LOADS,
         weighbridge: id.startsWith('bridge'),

@@ -3,6 +3,10 @@
 
 /** Each code with its text in both languages; `{name}` stands for a parameter of the refusal. */
 export const STOCK_REFUSALS = {
+  'station-without-reader': {
+    en: 'Station {station} has no reader: nothing can be swept there. Scan or type what you see.',
+    ja: '場所 {station} にはリーダーがないため、一括読取りはできません。見えた荷をスキャンまたは入力してください。',
+  },
   'release-needs-supervisor': {
     en: 'National stock leaves only with a supervisor or a deputy as one of the two. Ask a supervisor to close the release.',
     ja: '国の備蓄は、二人のうち一人が監督者または代理でなければ搬出できません。監督者に出庫の締めを依頼してください。',

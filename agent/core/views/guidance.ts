@@ -21,6 +21,8 @@ export interface StationSituation {
   load: LoadState;
   scale: ScaleFacts;
   checkWeightMg: number | null;
+  /** It has a reader: what is counted may be swept. */
+  hasReader: boolean;
   /**
    * `not-recorded`: the disk did not take the load's weighing, and it is being tried again. `refused`: see `refusal`.
    */
@@ -126,7 +128,8 @@ function guideCheck(situation: StationSituation, book: Book): Advice {
 function guideJob(situation: StationSituation, { book, job }: { book: Book; job: JobRecord }): Advice {
   const { phase } = situation.load;
   if (phase === 'rising') return guideLoaded(situation);
-  if (phase === 'empty') return guideUnnamed({ book, job }) ?? guideClear({ book, job });
+  if (phase === 'empty')
+    return guideUnnamed({ book, job }) ?? guideClear({ book, job, hasReader: situation.hasReader });
   // It was refused because there was no job, and now there is one: it is tried again at once.
   if (situation.recording === 'refused') return advise('recording');
   const weighing = situation.weighing === null ? undefined : book.get('weighing', situation.weighing);
@@ -173,9 +176,9 @@ function guideUnnamed({ book, job }: { book: Book; job: JobRecord }): Advice | n
   return advise(mayNameAfterwards(job) ? 'name-weighing' : 'weighing-unnamed', params);
 }
 
-function guideClear({ book, job }: { book: Book; job: JobRecord }): Advice {
+function guideClear({ book, job, hasReader }: { book: Book; job: JobRecord; hasReader: boolean }): Advice {
   if (job.work === 'release') return guideRelease(book, job);
-  if (job.work === 'stocktake') return guideCount(book, job);
+  if (job.work === 'stocktake') return guideCount(book, { job, hasReader });
   if (job.lot === null) return advise('place-unannounced');
   const packages = book.where('package', 'lot', job.lot).filter(({ order }) => order === job.order);
   const leftCount = packages.filter((record) => record.state === 'expected').length;
@@ -198,9 +201,9 @@ function guideRelease(book: Book, job: JobRecord): Advice {
 }
 
 /** Blind: how many are left to find, never how many were found wrong. */
-function guideCount(book: Book, job: JobRecord): Advice {
+function guideCount(book: Book, { job, hasReader }: { job: JobRecord; hasReader: boolean }): Advice {
   const stocktake = job.stocktake === null ? undefined : book.get('stocktake', job.stocktake);
-  return stocktake && stocktake.round > 1 ? advise('recount-goods') : advise('count-goods');
+  return stocktake && stocktake.round > 1 ? advise('recount-goods') : advise(hasReader ? 'sweep-goods' : 'count-goods');
 }
 
 function guideLoaded(situation: StationSituation): Advice {

@@ -56,6 +56,7 @@ export const GUIDANCE_KEYS = [
   'all-staged',
   'second-closes',
   'count-goods',
+  'sweep-goods',
   'recount-goods',
 ] as const;
 /** A key of the list above. */

@@ -56,6 +56,7 @@ const GUIDANCE_TONES: Record<Key, GuidanceTone> = {
   'all-staged': 'go',
   'second-closes': 'attention',
   'count-goods': 'go',
+  'sweep-goods': 'go',
   'recount-goods': 'attention',
 };
 

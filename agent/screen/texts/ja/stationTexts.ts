@@ -53,8 +53,8 @@ export const stationTextsJa: Record<keyof typeof keys, string> = {
   'guidance.place-picked': '持って来た荷をはかりに載せてください。[残り {left} 個。]',
   'guidance.all-staged': '出荷分をすべて計量しました。締めを依頼してください。',
   'guidance.second-closes': '別の人がこの放出を締めてください。',
-  'guidance.count-goods':
-    '数えます。見えた荷をスキャンし(リーダーがある所ではリーダーで読み)、見えない荷は探してください。',
+  'guidance.count-goods': '数えます。見えた荷をスキャンし、見えない荷は探してください。',
+  'guidance.sweep-goods': '数えます。リーダーで読み、読めない荷はスキャンし、見えない荷は探してください。',
   'guidance.recount-goods': '別の人が数え直します。リストの荷だけです。',
   'load.stable': '安定',
   'load.motion': '変動中',
