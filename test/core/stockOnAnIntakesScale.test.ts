@@ -18,7 +18,9 @@ function codesFor(state: PackageState, { background = false, elsewhere = false }
   const tags = [{ epcHex: EPC(1), tidHex: null, reads: 9, background, elsewhere }];
   const event = { weighing: 'w', capture: { tags } } as unknown as Parameters<typeof stockAtIntakeFindings>[0];
   const job = { id: 'job-2', lot: 'CO-2', operator: 'ann' };
-  return stockAtIntakeFindings(event, { book, job }).map(({ body }) => ('code' in body ? body.code : ''));
+  return stockAtIntakeFindings(event, { book, job }).flatMap((entry) =>
+    entry.kind === 'finding' ? entry.body.code : [],
+  );
 }
 
 it('is found of what is in store, in every state', () => {

@@ -302,7 +302,7 @@ it('headquarters rejects a name that it did not decide', async () => {
   await WAYS.expected();
   const finding = await held();
   const foreign = rig.ledger.book.where('foreign', 'identity', 'NO MARK')[0];
-  const body = { weighing: foreign?.weighing ?? '', package: 'L-1', boundBy: 'decision', operator: 'ann' };
+  const body = { weighing: foreign?.weighing ?? '', package: 'L-1', boundBy: 'decision', code: null, operator: 'ann' };
   act(() => ({ entries: [{ kind: 'weighing-bound', body }], effects: [], result: {} }) as never);
   await deliverEntries(rig, headquarters);
   expect(headquarters.report().rejected).toBe(1);

@@ -62,11 +62,13 @@ export function expectedOfGoods(
 export interface HeldGoods {
   record: WeighingRecord;
   boundBy: BoundBy;
+  /** What was read on it, as it was said. */
+  code: string;
 }
 
 /** The entries by which held goods become an expected package: what its scale said then is compared now. */
 export function bindHeldGoods(
-  { record, boundBy }: HeldGoods,
+  { record, boundBy, code }: HeldGoods,
   { expected, book }: { expected: PackageRecord; book: Book },
 ): NewEntry[] {
   const lot = requireLot(book, expected.lot);
@@ -77,6 +79,7 @@ export function bindHeldGoods(
       weighing: record.id,
       package: expected.id,
       boundBy,
+      code,
       operator: (boundBy === 'decision' ? null : record.operator) ?? asOperatorId('headquarters'),
     },
   };
@@ -109,5 +112,5 @@ function findHeldGoods(
   const record = book.get('weighing', foreign.weighing);
   if (record?.state !== 'foreign' || taken.has(record.id)) return undefined;
   const isByTag = epcHex !== null && (foreign.epcHex === epcHex || foreign.identityKey === epcHex);
-  return { record, boundBy: isByTag ? 'tag' : 'typed' };
+  return { record, boundBy: isByTag ? 'tag' : 'typed', code: foreign.identity };
 }

@@ -95,7 +95,10 @@ function namePackage(
   const tagOwner = otherTagOwner(book, { weighing, named });
   if (tagOwner) return refuse('tag-names-other-package', { package: named.id, other: tagOwner.id });
   const entries: NewEntry[] = [
-    { kind: 'weighing-bound', body: { weighing: weighing.id, package: named.id, boundBy, operator: event.operator } },
+    {
+      kind: 'weighing-bound',
+      body: { weighing: weighing.id, package: named.id, boundBy, code: event.code, operator: event.operator },
+    },
     ...weightFindings(book, { job, record: weighing, package: named }),
   ];
   return { entries, effects: [], result: { package: named.id, tagNeeded: named.epcHex === null } };
@@ -163,7 +166,10 @@ function holdPackage(
   if (words === '') return refuse('identity-empty');
   const goods = job.lot === null ? expectedOfGoods(book, { words, tags: weighing.tags }) : undefined;
   if (goods) {
-    const entries = bindHeldGoods({ record: weighing, boundBy: goods.boundBy }, { expected: goods.expected, book });
+    const entries = bindHeldGoods(
+      { record: weighing, boundBy: goods.boundBy, code: words },
+      { expected: goods.expected, book },
+    );
     return { entries, effects: [], result: { package: goods.expected.id } };
   }
   const identity = distinctIdentity(book, { job: job.id, words });

@@ -107,6 +107,8 @@ tare | 風袋 | TareKind | The mass of packaging: weighed, declared or zero, and
 seal | 封印 | decideCheckSeal, decideReseal | A numbered seal on a package; a sound one with another number counts as broken. |
 package lookup | 荷の照会 | whoBears, findBearer | All packages here or expected that bear a scanned code; several are asked for. | findPackagesByCode, findPackageAtBase
 retired tag | 旧タグ | RetiredTagRecord, findTagOwner | The EPC of a tag that another has replaced; it still names its package to whoever reads it. |
+exchanged tags | タグの取り違え | TAGS_SWAPPED, decideAttachTag | A tag that a package in store bears or bore was put on another: a finding on both.
+plus scheme | EPC「+」方式 | EpcPlusSchemeName, elementsOfEpcPlus | An EPC scheme of TDS 2 without a tag URI; SSCC+ and SGTIN+ are decoded, the others kept as hexadecimal.
 ownership | 所有区分 | Ownership | National stock or private stock held at a base; the two are never added up silently. |
 removal | 取出し | RemovalRecord | What is taken out of a package: sample, spillage, dust. |
 

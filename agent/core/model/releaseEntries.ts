@@ -1,7 +1,7 @@
 // Entries of releases and gates.
 import { z } from 'zod';
 import { entryKind } from './declare.ts';
-import { depositId, epcHex, jobId, operatorId, orderId, packageId, stationId, totalMassMg } from './values.ts';
+import { depositId, epcHex, jobId, operatorId, orderId, packageId, stationId, text, totalMassMg } from './values.ts';
 import { releaseOrder } from './stockOrders.ts';
 
 /**
@@ -24,6 +24,10 @@ export const RELEASE_ENTRIES = {
       package: [packageId, 'id'],
       order: [orderId, 'id'],
       job: [jobId, 'id'],
+      code: [
+        text.nullable(),
+        'as it was scanned or typed, before anything was understood; null: its tag came with the load',
+      ],
       operator: [operatorId.nullable(), 'id of the person; null: its tag came with the load, and nobody was there'],
     },
     touches: { by: ['operator'], what: ['package', 'job'] },

@@ -195,6 +195,7 @@ export const WEIGHING_ENTRIES = {
       weighing: [weighingId, 'id'],
       package: [packageId, 'id'],
       boundBy: [boundBy, ''],
+      code: [text.nullable(), 'as it was scanned or typed, before anything was understood; null: no code was read'],
       operator: [operatorId, 'id of the person'],
     },
     touches: { by: ['operator'], what: ['weighing', 'package'] },

@@ -69,7 +69,7 @@ export function recognitionEntries(received: Extract<NewEntry, { kind: 'order-re
       foreign?.identity === identity ? (book.get('weighing', foreign.weighing ?? '') ?? []) : [],
     )[0];
   if (!expected || !record) return [];
-  const bound = bindHeldGoods({ record, boundBy: 'decision' }, { expected, book: bookAfter });
+  const bound = bindHeldGoods({ record, boundBy: 'decision', code: identity }, { expected, book: bookAfter });
   // What had left is no delivery's, and its lot's verdict stands.
   if (expected.order === order) return bound;
   const judgement = judgeAgain(book, {

@@ -43,7 +43,7 @@ export function decidePick(event: CommandMeta & { job: JobId; code: string }, bo
   const named = findReleasePackage(book, { job, code: event.code, act: 'pick' });
   if ('refusal' in named) return named;
   return {
-    entries: [pickedEntry(named, { job, operator: event.operator })],
+    entries: [pickedEntry(named, { job, code: event.code, operator: event.operator })],
     effects: [],
     result: { package: named.id },
   };
@@ -51,9 +51,9 @@ export function decidePick(event: CommandMeta & { job: JobId; code: string }, bo
 
 function pickedEntry(
   record: PackageRecord,
-  { job, operator }: { job: ReleaseJob; operator: OperatorId | null },
+  { job, code, operator }: { job: ReleaseJob; code: string | null; operator: OperatorId | null },
 ): NewEntry {
-  return { kind: 'package-picked', body: { package: record.id, order: job.order, job: job.id, operator } };
+  return { kind: 'package-picked', body: { package: record.id, order: job.order, job: job.id, code, operator } };
 }
 
 /** The package of this release that a code names: its id, its EPC or its mark; or why the act is not for it. */
@@ -99,7 +99,8 @@ export function decideDispatch(event: CaptureEvent, context: DispatchContext): D
   });
   const entries: NewEntry[] = [];
   // Its tag alone came with the load: it was taken from its place, whether or not that was recorded.
-  if (bound?.package.state === 'allocated') entries.push(pickedEntry(bound.package, { job, operator: event.operator }));
+  if (bound?.package.state === 'allocated')
+    entries.push(pickedEntry(bound.package, { job, code: null, operator: event.operator }));
   entries.push(weighing);
   const duplicateEpcHex = duplicateTag(event.capture.tags);
   if (duplicateEpcHex !== null)
@@ -178,7 +179,7 @@ export function identifyDispatch(
   const otherPackage = otherTagOwner(book, { weighing, named });
   if (otherPackage) return refuse('tag-names-other-package', { package: named.id, other: otherPackage.id });
   const entries: NewEntry[] =
-    named.state === 'allocated' ? [pickedEntry(named, { job, operator: event.operator })] : [];
+    named.state === 'allocated' ? [pickedEntry(named, { job, code: event.code, operator: event.operator })] : [];
   entries.push(
     {
       kind: 'weighing-bound',
@@ -186,6 +187,7 @@ export function identifyDispatch(
         weighing: weighing.id,
         package: named.id,
         boundBy: event.typed ? 'typed' : 'scan',
+        code: event.code,
         operator: event.operator,
       },
     },

@@ -5,6 +5,7 @@
 // @see GS1 EPC Tag Data Standard, section 14 (binary encodings and header table)
 import { LONG_EPC_SCHEMES, decodeLongEpc } from './longEpcDecoder.ts';
 import type { LongEpcSchemeName } from './longEpcDecoder.ts';
+import { EPC_PLUS_SCHEMES, elementsOfEpcPlus, type EpcPlusSchemeName } from './epcPlusDecoder.ts';
 import { COMPANY_PREFIX_BITS, formatDecimalField } from './epcPartition.ts';
 
 /** An EPC as a tag URI, or why there is none. */
@@ -15,9 +16,6 @@ export interface DecodedEpc {
   /** Why there is no URI; empty if there is one. */
   reason: string;
 }
-
-/** Schemes of TDS 2 without a tag URI. */
-export type EpcPlusSchemeName = 'sgtin+' | 'sscc+';
 
 interface EpcScheme {
   name: Exclude<DecodedEpc['scheme'], 'none' | LongEpcSchemeName | EpcPlusSchemeName>;
@@ -37,9 +35,6 @@ const EPC_SCHEMES: Readonly<Record<number, EpcScheme>> = {
   0x34: { name: 'giai-96', bits: 82, digits: null, serialBits: 0 },
 };
 
-/** TDS 2 carries the plain GS1 keys in these: there is no tag URI, and they are compared as hexadecimal. */
-const EPC_PLUS_SCHEMES: Readonly<Record<number, EpcPlusSchemeName>> = { 0xf7: 'sgtin+', 0xf9: 'sscc+' };
-
 /** GIAI-96: largest decimal length of the asset reference by partition. */
 const GIAI_DIGITS = [13, 14, 15, 16, 17, 18, 19] as const;
 
@@ -52,9 +47,9 @@ export function decodeEpc(hex: string): DecodedEpc {
   if (!/^(?:[0-9A-Fa-f]{2})+$/.test(hex)) return undecodedEpc('not hexadecimal bytes');
   const header = Number.parseInt(hex.slice(0, 2), 16);
   const name = hex.slice(0, 2).toUpperCase();
-  const plusScheme = EPC_PLUS_SCHEMES[header];
+  const plusScheme = (EPC_PLUS_SCHEMES as Readonly<Record<number, EpcPlusSchemeName>>)[header];
   if (plusScheme !== undefined)
-    return { uri: null, scheme: plusScheme, reason: `${plusScheme} has no tag URI: it is kept as hexadecimal` };
+    return { uri: null, scheme: plusScheme, reason: `${plusScheme} has no tag URI: ${plusText(hex)}` };
   const longScheme = LONG_EPC_SCHEMES[header];
   if (longScheme !== undefined) {
     const decoded = decodeLongEpc(longScheme, hex);
@@ -64,6 +59,11 @@ export function decodeEpc(hex: string): DecodedEpc {
   if (!scheme) return undecodedEpc(describeUnknownHeader(header, name));
   if (hex.length !== 24) return undecodedEpc(`${scheme.name} has 96 bits, not ${hex.length * 4}`);
   return decodeScheme(scheme, BigInt(`0x${hex}`));
+}
+
+function plusText(hex: string): string {
+  const elements = elementsOfEpcPlus(hex);
+  return elements === null ? 'it is kept as hexadecimal' : elements.map(([ai, value]) => `(${ai})${value}`).join('');
 }
 
 function describeUnknownHeader(header: number, name: string): string {

@@ -1,6 +1,7 @@
 // GS1 keys of containers in one form, wherever they come from: a tag's EPC, a URI, a barcode. The form has no company
 // prefix by itself, so that a tag and a label that differ only in where the prefix ends say one key. Must not know goods.
 import { decodeEpc } from './epcDecoder.ts';
+import { elementsOfEpcPlus } from './epcPlusDecoder.ts';
 
 /**
  * The check digit of a number that lacks it: weights 3, 1, 3, … from the right.
@@ -73,5 +74,14 @@ function unescapeSerial(text: string): string | null {
 /** The key of a tag's EPC in hexadecimal digits; null if its scheme has none. */
 export function keyOfEpcHex(epcHex: string): string | null {
   const { uri } = decodeEpc(epcHex);
-  return uri === null ? null : keyOfEpcUri(uri);
+  return uri === null ? keyOfEpcPlus(epcHex) : keyOfEpcUri(uri);
+}
+
+/** A tag of TDS 2 says the numbers as a barcode does; one whose check digit is wrong says none. */
+function keyOfEpcPlus(epcHex: string): string | null {
+  const values = new Map(elementsOfEpcPlus(epcHex) ?? []);
+  const [sscc, gtin, serial] = [values.get('00'), values.get('01'), values.get('21')];
+  if (sscc !== undefined) return hasRightCheckDigit(sscc) ? gs1Key('SSCC', sscc) : null;
+  if (gtin === undefined || serial === undefined) return null;
+  return hasRightCheckDigit(gtin) ? gs1Key('SGTIN', gtin, serial) : null;
 }

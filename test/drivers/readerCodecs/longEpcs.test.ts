@@ -2,6 +2,8 @@
 // tests (Tag Data Translation test suites); none was made with the code under test.
 import { describe, expect, it } from 'vitest';
 import { decodeEpc } from '../../../drivers/contract/epc/epcDecoder.ts';
+import { keyOfEpcHex } from '../../../drivers/contract/epc/gs1Keys.ts';
+import { readCode } from '../../../drivers/contract/epc/scannedCode.ts';
 
 describe('long forms', () => {
   it.each([
@@ -52,8 +54,37 @@ describe('long forms', () => {
 });
 
 describe('TDS 2', () => {
-  it('recognises SGTIN+ and SSCC+ and keeps them as hexadecimal', () => {
-    expect(decodeEpc('F73095212341234538566CB0AFC4')).toMatchObject({ uri: null, scheme: 'sgtin+' });
-    expect(decodeEpc('F90095212341234567891000')).toMatchObject({ uri: null, scheme: 'sscc+' });
+  it.each([
+    ['sscc+', 'F90095212341234567891000', '(00)095212341234567891'],
+    // The serial number in each encoding: seven bits a letter, digits, two kinds of hexadecimal, base 64.
+    ['sgtin+', 'F73095212341234538566CB0AFC4', '(01)09521234123453(21)32a/b'],
+    ['sgtin+', 'F7309521234123453047400', '(01)09521234123453(21)7424'],
+    ['sgtin+', 'F730952123412345324A1B2', '(01)09521234123453(21)A1B2'],
+    ['sgtin+', 'F730952123412345344A1B2', '(01)09521234123453(21)a1b2'],
+    ['sgtin+', 'F730952123412345362041', '(01)09521234123453(21)BB'],
+  ])('%s %s has no tag URI, and says %s', (scheme, hex, says) => {
+    const even = hex.length % 2 === 0 ? hex : `${hex}0`;
+    const decoded = decodeEpc(even);
+    expect([decoded.uri, decoded.scheme]).toEqual([null, scheme]);
+    expect(decoded.reason).toBe(`${scheme} has no tag URI: ${says}`);
+  });
+
+  it('is one container with the label that says the same number, and none if a digit is wrong', () => {
+    expect(keyOfEpcHex('F73095212341234538566CB0AFC4')).toBe('SGTIN:09521234123453.32A/B');
+    expect(readCode('(01)09521234123453(21)32a/b').keys).toEqual(['SGTIN:09521234123453.32A/B']);
+    expect(keyOfEpcHex('F900061414100002000090')).toBe('SSCC:006141410000200009');
+    expect(keyOfEpcHex('F900061414100002000080')).toBeNull();
+  });
+
+  it('of the other schemes only the name is known, and what is malformed is kept as hexadecimal', () => {
+    for (const [header, scheme] of [
+      ['F1', 'grai+'],
+      ['FA', 'giai+'],
+      ['F2', 'sgln+'],
+    ])
+      expect(decodeEpc(`${header}30952123412345`)).toMatchObject({ uri: null, scheme });
+    // URN Code 40, no length, a letter among the digits, the end cut off.
+    for (const hex of ['F7309521234123453A31234560', 'F730952123412345380000', 'F90A952123412345678910', 'F7309521'])
+      expect([keyOfEpcHex(hex), decodeEpc(hex).reason]).toEqual([null, expect.stringContaining('kept as hexadecimal')]);
   });
 });
