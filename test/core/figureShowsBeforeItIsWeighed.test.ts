@@ -12,6 +12,7 @@ import { viewCase } from '../../agent/core/views/caseView.ts';
 import { driftCharts, undecidedLots, viewDrift } from '../../agent/core/views/driftView.ts';
 import * as stationViews from '../../agent/core/views/stationView.ts';
 import * as stockViews from '../../agent/core/views/stockView.ts';
+import { viewWaitingRequests } from '../../agent/core/views/requestView.ts';
 import { viewWeighing, viewWeighingRow, type StoredWeighing } from '../../agent/core/views/weighingView.ts';
 import { announce, EPCS, FIGURES, MARKED, type Scene, SITUATIONS } from './hiddenFigureScenes.ts';
 import { DOCK_SCALES, SCALE } from './intakeScenes.ts';
@@ -61,6 +62,7 @@ const ASKED: Record<string, (question: Question) => unknown> = {
   viewRestingStocktakes: ({ ledger }) => stationViews.viewRestingStocktakes(ledger.book),
   viewReleases: ({ ledger }) => stockViews.viewReleases(ledger.book),
   viewStocktakes: ({ ledger }) => stockViews.viewStocktakes(ledger.book),
+  viewWaitingRequests: ({ ledger }) => viewWaitingRequests(ledger.book),
   viewDeposits: ({ ledger }) => stockViews.viewDeposits(ledger.book),
   viewQuarantined: ({ ledger }) => stockViews.viewQuarantined(ledger.book),
   viewGate: ({ ledger }) => stockViews.viewGate(ledger.book, 'gate-1'),
@@ -91,8 +93,8 @@ const PARTS = ['viewComparison', 'viewCaseArithmetic', 'viewCaseQuantities'];
 
 /** What answers each request that reads; null: no mass of goods is in it. */
 const ANSWERS: Record<string, readonly string[] | null> = {
-  '/api/state': ['viewStation', 'viewOrder', 'viewLot', 'viewReleases', 'viewStocktakes', 'viewDeposits'],
-  '/api/events': ['viewStation', 'viewLot', 'viewQuarantined', 'viewGate', 'viewOpenFindings'],
+  '/api/state': ['viewStation', 'viewOrder', 'viewLot', 'viewReleases', 'viewStocktakes', 'viewWaitingRequests'],
+  '/api/events': ['viewDeposits', 'viewStation', 'viewLot', 'viewQuarantined', 'viewGate', 'viewOpenFindings'],
   '/api/lots/:lot': ['viewLot'],
   '/api/orders': ['viewOrder', 'viewRestingStocktakes'],
   '/api/cases': ['viewCase'],
