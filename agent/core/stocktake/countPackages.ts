@@ -77,7 +77,7 @@ function countCodes(counting: CountContext): Decided | Refusal {
   return {
     entries: [...entries, ...extras.values()],
     effects: [],
-    result: { counted: countedIdentities.size, extra: extras.size, ignored, oldTags },
+    result: { counted: countedIdentities.size, extra: extras.size, ignored, ...(oldTags > 0 ? { oldTags } : {}) },
   };
 }
 
