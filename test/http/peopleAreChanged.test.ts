@@ -46,6 +46,16 @@ test('a supervisor is made by two, and the answer says so', async () => {
   expect(await change(token, promoted, { badge: tom.badge, pin: tom.pin })).toMatchObject({ status: 200 });
 });
 
+test('an operator gives himself a new PIN with the one that holds, and with nothing less', async () => {
+  const token = await signIn(aiko);
+  const edit = { kind: 'set-pin', operator: 'aiko', pin: '86420' };
+  expect((await change(token, edit)).status).toBe(409);
+  expect((await change(token, edit, { badge: aiko.badge, pin: '0000' })).status).toBe(401);
+  expect((await change(token, { ...edit, operator: 'sue' }, { badge: aiko.badge, pin: aiko.pin })).status).toBe(409);
+  expect(await change(token, edit, { badge: aiko.badge, pin: aiko.pin })).toMatchObject({ status: 200 });
+  expect((await call('POST', '/api/session', { body: { badge: aiko.badge, pin: '86420' } })).status).toBe(200);
+});
+
 test('who is locked is signed out at once, who loses a role acts without it', async () => {
   const token = await signIn(sue);
   const operator = await signIn(aiko);

@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 19;
+export const STORE_SCHEMA_VERSION = 20;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;

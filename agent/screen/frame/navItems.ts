@@ -21,7 +21,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { room: 'drift', textKey: 'nav.drift', childRooms: [], roles: EVERYBODY },
   { room: 'history', textKey: 'nav.history', childRooms: ['weighing'], roles: EVERYBODY },
   { room: 'instruments', textKey: 'nav.instruments', childRooms: [], roles: ['technician', 'supervisor'] },
-  { room: 'people', textKey: 'nav.people', childRooms: [], roles: ['supervisor', 'technician', 'auditor'] },
+  { room: 'people', textKey: 'nav.people', childRooms: [], roles: EVERYBODY },
   { room: 'scan-sheet', textKey: 'nav.scan-sheet', childRooms: [], roles: EVERYBODY },
 ];
 

@@ -1,13 +1,14 @@
 // The people of the base: who may sign in and as what, while the agent runs; and what waits of a hand edit.
 import { useState } from 'preact/hooks';
 import type { PersonView } from '../../../core/views/registerView.ts';
-import type { RoomProps } from '../../frame/route.ts';
+import { buildRoomHref, type RoomProps } from '../../frame/route.ts';
 import { ErrorMessage } from '../../shared/ErrorMessage.tsx';
 import { usePolledQuery } from '../../shared/requestHooks.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import '../../style/instruments.css';
 import { readRegister } from '../../wire/agentClient.ts';
 import { HandEditCard } from './HandEditCard.tsx';
+import { OwnPinForm } from './OwnPinForm.tsx';
 import { PersonForm, type PersonAct } from './PersonForm.tsx';
 
 const POLL_INTERVAL_MS = 5000;
@@ -15,7 +16,28 @@ const POLL_INTERVAL_MS = 5000;
 /** Which form is open: of whom (null: a new person), and what for. */
 type OpenForm = { person: PersonView | null; act: PersonAct } | null;
 
-export function PeopleRoom({ currentOperator }: RoomProps) {
+/** Who looks after the register sees everybody; everybody else only changes the own PIN. */
+export function PeopleRoom(props: RoomProps) {
+  const { t } = useTranslator();
+  const isShownAll = props.currentOperator.roles.some((role) => role !== 'operator');
+  return (
+    <div class="instruments">
+      <h2>{t('people.title')}</h2>
+      <section class="card" aria-label={t('people.own.title')}>
+        <h3>{t('people.own.title')}</h3>
+        <OwnPinForm
+          currentOperator={props.currentOperator}
+          onLeave={() => {
+            location.hash = buildRoomHref('stations');
+          }}
+        />
+      </section>
+      {isShownAll && <RegisteredPeople {...props} />}
+    </div>
+  );
+}
+
+function RegisteredPeople({ currentOperator }: RoomProps) {
   const { t } = useTranslator();
   const { value, error, refetch } = usePolledQuery(readRegister, POLL_INTERVAL_MS);
   const [form, setForm] = useState<OpenForm>(null);
@@ -25,8 +47,7 @@ export function PeopleRoom({ currentOperator }: RoomProps) {
     refetch();
   };
   return (
-    <div class="instruments">
-      <h2>{t('people.title')}</h2>
+    <>
       <p class="hint">{t(mayChange ? 'people.why' : 'people.read-only')}</p>
       {error !== null && <ErrorMessage error={error} />}
       {value === null && error === null && <p class="waiting">{t('loading')}</p>}
@@ -58,13 +79,12 @@ export function PeopleRoom({ currentOperator }: RoomProps) {
           </li>
         ))}
       </ul>
-    </div>
+    </>
   );
 }
 
 function actsOn(person: PersonView, { mayChange, isSelf }: { mayChange: boolean; isSelf: boolean }): PersonAct[] {
-  if (isSelf) return ['pin'];
-  return mayChange ? ['put', 'pin', person.locked ? 'unlock' : 'lock', 'remove'] : [];
+  return mayChange && !isSelf ? ['put', 'pin', person.locked ? 'unlock' : 'lock', 'remove'] : [];
 }
 
 const ACT_TEXTS = {

@@ -19,6 +19,13 @@ export const peopleTextsEn = {
   'people.badge': 'Badge',
   'people.roles': 'Roles',
   'people.new-pin': 'PIN, 4 to 12 digits',
+  'people.own.title': 'My PIN',
+  'people.own.why': 'With your badge and the PIN that you have now, you give yourself a new one.',
+  'people.own.badge': 'Your badge',
+  'people.own.oldPin': 'PIN until now',
+  'people.own.newPin': 'New PIN (4 to 12 digits)',
+  'people.own.do': 'Set my new PIN',
+  'people.own.done': 'Your new PIN holds from now on.',
   'people.second': 'Second person, where two are needed',
   'people.second-why':
     'Leave it empty where one supervisor is enough. For your own PIN: your own badge and the PIN that you have now.',

@@ -21,6 +21,13 @@ export const peopleTextsJa: Record<keyof typeof peopleTextsEn, string> = {
   'people.badge': 'バッジ',
   'people.roles': '役割',
   'people.new-pin': 'PIN（4～12桁の数字）',
+  'people.own.title': '自分のPIN',
+  'people.own.why': 'バッジと今のPINで、自分のPINを新しくできます。',
+  'people.own.badge': '自分のバッジ',
+  'people.own.oldPin': '今のPIN',
+  'people.own.newPin': '新しいPIN（4～12桁の数字）',
+  'people.own.do': 'PINを変更する',
+  'people.own.done': 'これからは新しいPINを使ってください。',
   'people.second': '2人目（2人が必要な場合）',
   'people.second-why':
     '責任者1人でできる変更では空欄にします。自分のPINを変えるときは、自分のバッジと今のPINを入力します。',
