@@ -108,7 +108,8 @@ export function createDockCommandWriter(rig: LinkRig): DockCommandWriter {
       act((book) =>
         decideHoldForeign({ station, weighing, seen: weighing, identity, operator, findingId: random.id() }, book),
       ),
-    attachTag: (name, epcHex) => act((book) => decideAttachTag({ package: name, epcHex, operator, findingId: random.id() }, book)),
+    attachTag: (name, epcHex) =>
+      act((book) => decideAttachTag({ package: name, epcHex, operator, findingId: random.id() }, book)),
     missing: (name) =>
       act((book) => decideDeclareMissing({ job, package: name, operator, findingId: random.id() }, book)),
     reverse: (id) => {

@@ -108,7 +108,7 @@ function RequestFacts({ request, currentOperator, nameOf }: CardProps) {
       <p>
         {seconds.length === 0
           ? t('requests.nobody')
-          : t('requests.seconds', { operators: seconds.map(nameOf).join(t('requests.and')) })}
+          : t('requests.seconds', { operators: seconds.map(nameOf).join(' · ') })}
       </p>
     </>
   );
