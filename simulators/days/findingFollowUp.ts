@@ -61,7 +61,9 @@ export function reweighDoubtfulPackages(work: DayWork): void {
 export function decideOpenFindings(work: DayWork): void {
   const { context } = work;
   readNewEntries(work);
-  for (const [decision, findings] of groupByDecision(work)) {
+  // One decision may settle what the next was about: the last package of a pallet is written off.
+  for (const decision of ['return', 'write-off', 'accept'] as const) {
+    const findings = groupByDecision(work).get(decision) ?? [];
     for (let startIndex = 0; startIndex < findings.length; startIndex += FINDINGS_MAX) {
       const part = findings.slice(startIndex, startIndex + FINDINGS_MAX);
       const { accepted, reason } = context.base.issueOrder({
