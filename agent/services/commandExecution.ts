@@ -3,7 +3,6 @@
 import { type JobId, asFindingId, asJobId, type OperatorId, type WeighingId } from '../core/model/ids.ts';
 import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { StationId } from '../../drivers/contract/siteIds.ts';
-import { type MassMg, parseMass } from '../../drivers/contract/mass.ts';
 import { decideReturnScale } from '../core/loads/checkWeighing.ts';
 import { decideAnnounceLoad } from '../core/loads/announcedLoad.ts';
 import { withEscalations } from '../core/loads/escalateCases.ts';
@@ -29,6 +28,7 @@ import { decideReverse } from '../core/loads/takeBackWeighing.ts';
 import { supervisorAmong } from '../core/model/whoMayAct.ts';
 import { decideLiftDoubt } from '../core/loads/liftDoubt.ts';
 import * as jobs from '../core/jobs/jobDecisions.ts';
+import { readTypedKilograms, typedRemovalDecision } from './typedRemovalCommand.ts';
 import { decideTypeWeight } from '../core/intake/typedWeight.ts';
 import { decideAnnouncePass, decideVehicleArrived, decideVehicleUnloaded } from '../core/intake/vehicleVisit.ts';
 import { decideOpenSealed } from '../core/release/openDeposit.ts';
@@ -106,13 +106,6 @@ function decideCommand(command: DecidedCommand, actor: Actor, parts: CommandExec
   };
   const decideKind = COMMAND_HANDLERS[command.kind] as (command: DecidedCommand, context: CommandContext) => Decide;
   return decideKind(command, context);
-}
-
-/** In mg; the command's schema has let only decimal text through. */
-function parseKilograms(text: string): MassMg {
-  const mass = parseMass(text, 'kg');
-  if ('fault' in mass) throw new Error(`"${text}" passed the schema and is no mass: ${mass.fault}`);
-  return mass.massMg;
 }
 
 const COMMAND_HANDLERS: CommandHandlers = {
@@ -200,7 +193,7 @@ const COMMAND_HANDLERS: CommandHandlers = {
       ...meta,
       station,
       codes,
-      palletTareMg: parseKilograms(palletKg),
+      palletTareMg: readTypedKilograms(palletKg),
       palletTareKind,
       loadOnScale: loadAt(station).weighing,
     };
@@ -213,7 +206,8 @@ const COMMAND_HANDLERS: CommandHandlers = {
   'type-weight':
     ({ job, package: id, grossKg, reason }, { meta }) =>
     (book) =>
-      decideTypeWeight({ ...meta, job, package: id, grossMg: parseKilograms(grossKg), reason }, book),
+      decideTypeWeight({ ...meta, job, package: id, grossMg: readTypedKilograms(grossKg), reason }, book),
+  'type-removal': typedRemovalDecision,
   'vehicle-arrived':
     ({ station, plates }, { meta, parts }) =>
     (book, at) => {

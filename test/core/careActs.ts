@@ -1,8 +1,10 @@
 // What people do with packages in store, in the model of a base: one act a name.
 import { decideCheckSeal, decideRelocate, decideReseal } from '../../agent/core/cases/packageCare.ts';
 import { decideWithdrawRequest } from '../../agent/core/cases/waitingRequests.ts';
+import { decideTypeRemoval } from '../../agent/core/loads/typedRemoval.ts';
 import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
+import { KG } from './loads.ts';
 import { pick, type RandomBase, type Step } from './bookModel.ts';
 
 /** What one step of a sequence would decide. */
@@ -17,6 +19,24 @@ export const CARE_ACTS: Record<string, Act> = {
   lift(base, step) {
     const event = { ...base.commandMeta(step), package: base.subjects.inState(['quarantined'], step.b) };
     return (book) => decideLiftQuarantine(event, book);
+  },
+  typeRemoval(base, step) {
+    const event = {
+      ...base.commandMeta(step),
+      station: base.station(step.a),
+      stationKnown: true,
+      package: base.subjects.package(step.b),
+      massMg: [300_000, 600_000, 1_400_000, 300 * KG][step.c % 4] ?? 0,
+      stepMg: 100,
+      note: 'r',
+      said: {
+        reason: step.c % 3 === 0 ? ('dust' as const) : ('sample' as const),
+        sealBefore: base.book.get('package', base.subjects.package(step.b))?.seal ?? 'S-1',
+        sealAfter: 'S-3',
+      },
+      scales: [],
+    };
+    return (book, at) => decideTypeRemoval(event, { book, at });
   },
   withdraw(base, step) {
     const request = pick(base.book.where('asked', 'state', 'waiting'), step.b);

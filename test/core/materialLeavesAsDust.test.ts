@@ -2,6 +2,8 @@
 // afterwards.
 import { describe, expect, it } from 'vitest';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
+import { decideTypeRemoval } from '../../agent/core/loads/typedRemoval.ts';
+import { asMassMg } from '../../drivers/contract/mass.ts';
 import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
 import { decideReseal } from '../../agent/core/cases/packageCare.ts';
 import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
@@ -88,6 +90,53 @@ describe('a drum with a seal', () => {
     const { dock } = sealed();
     takeOut(dock, 0.5, { scale: BALANCE, sealAfter: null });
     expect(dock.ledger.kinds()).not.toContain('material-removed');
+  });
+});
+
+describe('typed, because it is too light for the scale', () => {
+  const typed = (
+    dock: Dock,
+    massMg: number,
+    facts: { stepMg?: number; note?: string; package?: string } = {},
+  ): Outcome => {
+    const { stepMg = 1_000, note = 'laboratory balance', package: name = 'CO-1-1' } = facts;
+    const said = { reason: 'sample' as const, sealBefore: 'S-1', sealAfter: 'S-2' };
+    const at = { station: 'dock-1', stationKnown: true, scales: DOCK_SCALES };
+    const event = {
+      id: dock.id(),
+      operator: 'ann',
+      package: name,
+      massMg: asMassMg(massMg),
+      stepMg,
+      note,
+      said,
+      ...at,
+    };
+    return dock.act((book, now) => decideTypeRemoval(event, { book, at: now }));
+  };
+
+  it('is booked like what was weighed, and refused where the scale can weigh it or nothing can be true of it', () => {
+    const { dock } = new Store(2);
+    const minMg = Math.min(...SCALE.ranges.map((range) => range.minMg));
+    expect(typed(dock, 100_000)).toMatchObject({ package: 'CO-1-1' });
+    expect(dock.ledger.kinds().slice(-2)).toEqual(['removal-typed', 'material-removed']);
+    const refusals = [
+      typed(dock, minMg),
+      typed(dock, 0),
+      typed(dock, 100_000, { stepMg: 0 }),
+      typed(dock, 100_000, { stepMg: 100_001 }),
+      typed(dock, 100_000, { note: ' ' }),
+      typed(dock, 100_000, { package: 'CO-1-9' }),
+    ].map((outcome) => ('refusal' in outcome ? outcome.refusal : null));
+    expect(refusals).toEqual([
+      'scale-can-weigh',
+      'weight-impossible',
+      'balance-step-impossible',
+      'balance-step-impossible',
+      'reason-missing',
+      'package-unknown',
+    ]);
+    expect(typed(dock, minMg - 1)).toMatchObject({ package: 'CO-1-1' });
   });
 });
 

@@ -9,8 +9,11 @@ import type { LotRecord, PackageRecord } from '../../agent/core/model/records.ts
 import { STATES_AT_BASE } from '../../agent/core/model/states.ts';
 import { viewCaseQuantities } from '../../agent/core/views/caseQuantities.ts';
 import { viewLot } from '../../agent/core/views/stationView.ts';
+import { asWeighingId } from '../../agent/core/model/ids.ts';
+import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import { SimulatedHeadquarters } from '../../agent/headquarters/simulatedHeadquarters.ts';
 import { ACTS } from '../core/bookActs.ts';
+import { STAFF } from '../core/staff.ts';
 import { LOTS, RandomBase, type Step } from '../core/bookModel.ts';
 import { bodies } from '../core/bookTruths.ts';
 import { MemoryLedger } from '../core/memoryLedger.ts';
@@ -29,6 +32,7 @@ const BEGINNINGS: Step[][] = [
   [...STOCK, ...SAMPLED],
   [...STOCK, ...SAMPLED, begun('release')],
   [...STOCK, ...SAMPLED, begun('book')],
+  [...STOCK, begun('typeRemoval'), ...SAMPLED, begun('typeRemoval', { c: 1 }), begun('book')],
   // Sampled, set aside, weighed on its way out, and gone with two persons' word.
   [
     ...STOCK,
@@ -47,7 +51,19 @@ const BEGINNINGS: Step[][] = [
   ],
 ];
 const OFTEN = ['weigh', 'weigh', 'weigh', 'announce', 'sample', 'sample', 'book', 'openJob', 'closeJob', 'pick'];
-const OFTEN_TOO = ['release', 'decide', 'reverse', 'notice', 'weigh', 'closeJob', 'approve', 'recount', 'giveBack'];
+const OFTEN_TOO = [
+  'release',
+  'decide',
+  'reverse',
+  'notice',
+  'weigh',
+  'closeJob',
+  'approve',
+  'recount',
+  'giveBack',
+  'typeRemoval',
+  'takeBackTyped',
+];
 const step: fc.Arbitrary<Step> = fc.record({
   act: fc.constantFrom(...OFTEN, ...OFTEN_TOO, ...Object.keys(ACTS)),
   a: fc.nat(41),
@@ -65,6 +81,12 @@ function perform(base: RandomBase, { act, ...numbers }: Step): void {
   const done = { act, ...numbers, ...named };
   // Headquarters did not deposit what the model opens.
   if (done.act === 'openSealed') return;
+  if (done.act === 'takeBackTyped') {
+    const [typed] = bodies(base.ledger.entries, 'removal-typed').slice(-1);
+    const event = { ...base.commandMeta(done), weighing: asWeighingId(typed?.weighing ?? 'none'), people: STAFF };
+    base.perform((book) => decideReverse({ ...event, liesThere: false }, book));
+    return;
+  }
   const decide = ACTS[done.act];
   if (decide) base.perform(decide(base, done));
 }
@@ -146,7 +168,14 @@ function headquartersAgrees(base: RandomBase, headquarters: SimulatedHeadquarter
 }
 
 it(`sum of what is left, ${SEQUENCES} sequences of seed ${SEED}`, { timeout: 60_000 + SEQUENCES * 200 }, () => {
-  const reached = { removed: 0, releasedAfterRemoval: 0, judgedAfterRemoval: 0, booked: 0 };
+  const reached = {
+    removed: 0,
+    typed: 0,
+    typedTakenBack: 0,
+    releasedAfterRemoval: 0,
+    judgedAfterRemoval: 0,
+    booked: 0,
+  };
   fc.assert(
     fc.property(
       fc.constantFrom(...BEGINNINGS),
@@ -171,6 +200,10 @@ it(`sum of what is left, ${SEQUENCES} sequences of seed ${SEED}`, { timeout: 60_
             const kinds = base.ledger.kinds();
             if (kinds.includes('material-removed')) {
               reached.removed += bodies(fresh, 'material-removed').length;
+              reached.typed += bodies(fresh, 'removal-typed').length;
+              reached.typedTakenBack += bodies(fresh, 'weighing-reversed').filter(
+                ({ weighing }) => base.book.get('weighing', weighing)?.basis === 'manual',
+              ).length;
               reached.judgedAfterRemoval += bodies(fresh, 'verdict').length;
               reached.releasedAfterRemoval += bodies(fresh, 'release-closed').length;
               reached.booked += bodies(fresh, 'order-received').filter(

@@ -1,8 +1,12 @@
 // Material is taken out of drums: headquarters finds by code of its own what must follow from each removal, and a base
 // that keeps it back is caught.
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
+import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
+import { decideTypeRemoval } from '../../agent/core/loads/typedRemoval.ts';
+import { asWeighingId } from '../../agent/core/model/ids.ts';
+import { asMassMg } from '../../drivers/contract/mass.ts';
 import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
@@ -49,8 +53,10 @@ afterEach(async () => {
 
 const by = (operator: string): { id: string; operator: string } => ({ id: random.id(), operator });
 
+const sealOf = (name: string): string => rig.ledger.book.get('package', name)?.seal ?? 'S-1';
+
 function announce(from: string, sealAfter: string | null): void {
-  const load = { kind: 'removal', package: from, reason: 'sample', sealBefore: 'S-1', sealAfter } as const;
+  const load = { kind: 'removal', package: from, reason: 'sample', sealBefore: sealOf(from), sealAfter } as const;
   const at = { station: 'dock-1', weighing: null, stationKnown: true, scales: [] };
   decideAtBase(rig, (book) => decideAnnounceLoad({ ...by('ann'), ...at, load }, book));
 }
@@ -88,6 +94,146 @@ it('both sides find the same, by the limits of the notice, the seals and what a 
   ]);
   await agree();
   expect(unreported()).toEqual([]);
+});
+
+function typeOut(from: string, massMg: number, operator = 'ann', sealAfter: string | null = 'S-2'): void {
+  const said = { reason: 'sample' as const, sealBefore: sealOf(from), sealAfter };
+  const read = { massMg: asMassMg(massMg), stepMg: asMassMg(1_001), note: 'laboratory balance' };
+  const event = { ...by(operator), station: 'dock-1', stationKnown: true, package: from, ...read, said, scales: [] };
+  decideAtBase(rig, (book, at) => decideTypeRemoval(event, { book, at }));
+}
+
+describe('what was read off a balance and typed', () => {
+  const takes = { typed: typeOut, weighed: takeOut } as const;
+  type How = keyof typeof takes;
+  /** Of one drum 500 g may be taken, by one person 1.2 kg of the lot: what was typed counts double, before and now. */
+  const rows: [string, [How, string, number][], boolean][] = [
+    ['half of what a drum may lose', [['typed', 'L-1', 250_000]], false],
+    ['a little more', [['typed', 'L-1', 250_001]], true],
+    [
+      'weighed after it',
+      [
+        ['typed', 'L-1', 200_000],
+        ['weighed', 'L-1', 100_000],
+      ],
+      false,
+    ],
+    [
+      'weighed after it, more',
+      [
+        ['typed', 'L-1', 200_000],
+        ['weighed', 'L-1', 101_000],
+      ],
+      true,
+    ],
+    [
+      'after what was weighed',
+      [
+        ['weighed', 'L-1', 200_000],
+        ['typed', 'L-1', 150_000],
+      ],
+      false,
+    ],
+    [
+      'after what was weighed, more',
+      [
+        ['weighed', 'L-1', 200_000],
+        ['typed', 'L-1', 150_001],
+      ],
+      true,
+    ],
+    [
+      'of several drums',
+      [
+        ['typed', 'L-1', 200_000],
+        ['typed', 'L-2', 200_000],
+        ['typed', 'L-3', 200_000],
+      ],
+      false,
+    ],
+    [
+      'of several drums, more than a person may',
+      [
+        ['typed', 'L-1', 200_000],
+        ['typed', 'L-2', 200_000],
+        ['typed', 'L-3', 200_001],
+      ],
+      true,
+    ],
+    [
+      'then weighed, more than a person may',
+      [
+        ['typed', 'L-1', 200_000],
+        ['typed', 'L-2', 200_000],
+        ['weighed', 'L-3', 400_500],
+      ],
+      true,
+    ],
+  ];
+  it.each(rows)('%s', async (_what, steps, isTooMuch) => {
+    for (const [how, from, massMg] of steps) takes[how](from, massMg);
+    expect(open()).toEqual(isTooMuch ? [['THEFT_SUSPECTED', steps.at(-1)?.[1]]] : []);
+    const removed = rig.ledger.book.get('package', 'L-1');
+    const ofFirst = steps.filter(([, from]) => from === 'L-1');
+    expect(removed?.removedMg).toBe(ofFirst.reduce((sum, [, , massMg]) => sum + massMg, 0));
+    await agree();
+    expect(unreported()).toEqual([]);
+  });
+
+  it('says how far it may be off: four steps of its balance', async () => {
+    typeOut('L-1', 100_000);
+    expect(rig.ledger.book.get('package', 'L-1')).toMatchObject({ removedMg: 100_000, removedLimitMg: 4_004 });
+    await agree();
+  });
+
+  it('is photographed without seals, allowed by another, and no lighter than the drum never taken out of it', async () => {
+    typeOut('L-1', 100_000, 'ann', null);
+    decideAtBase(rig, (book) => decideAllowRemoval({ ...by('bob'), package: 'L-2' }, book));
+    typeOut('L-2', 900_000);
+    typeOut('L-3', 250_400_000);
+    expect(open()).toEqual([
+      ['PHOTO_MISSING', 'L-1'],
+      ['THEFT_SUSPECTED', 'L-3'],
+    ]);
+    await agree();
+    expect(unreported()).toEqual([]);
+  });
+
+  it('is taken back by two, and counts no more', async () => {
+    typeOut('L-1', 250_000);
+    const [typed] = rig.ledger.book.where('removal', 'package', 'L-1');
+    const people = ['ann', 'bob'].map((operator) => ({ operator, roles: ['operator' as const] }));
+    const takeBack = { weighing: typed?.weighing ?? asWeighingId('none'), liesThere: false, people };
+    for (const operator of ['ann', 'bob'])
+      decideAtBase(rig, (book) => decideReverse({ ...by(operator), ...takeBack }, book));
+    expect(rig.ledger.book.get('package', 'L-1')).toMatchObject({ removedMg: 0, removedLimitMg: 0 });
+    typeOut('L-1', 250_000);
+    expect(open()).toEqual([]);
+    await agree();
+  });
+
+  it('a base that keeps its finding back is caught', async () => {
+    for (const [from, massMg, sealAfter] of [
+      ['L-1', 300_000, 'S-2'],
+      ['L-2', 100_000, null],
+      ['L-4', 250_400_000, 'S-2'],
+    ] as const) {
+      const said = { reason: 'sample' as const, sealBefore: 'S-1', sealAfter };
+      const read = { massMg: asMassMg(massMg), stepMg: asMassMg(1_000), note: 'n' };
+      const event = { ...by('ann'), station: 'dock-1', stationKnown: true, package: from, ...read, said, scales: [] };
+      decideAtBase(rig, (book, at) => {
+        const outcome = decideTypeRemoval(event, { book, at });
+        if ('refusal' in outcome) throw new Error(outcome.refusal);
+        return { ...outcome, entries: outcome.entries.filter(({ kind }) => kind !== 'finding') };
+      });
+    }
+    await deliverEntries(rig, headquarters);
+    expect(unreported()).toEqual([
+      ['THEFT_SUSPECTED', 'L-1'],
+      ['PHOTO_MISSING', 'L-2'],
+      ['THEFT_SUSPECTED', 'L-4'],
+    ]);
+  });
 });
 
 it('both sides end with the photograph what only asked for it', async () => {

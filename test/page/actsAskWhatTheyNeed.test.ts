@@ -34,6 +34,8 @@ const TYPED: Record<StationActionField['name'], string> = {
   removal: '',
   seal: 'S 0042',
   intact: '',
+  'removed-kg': '0.42',
+  'step-kg': '0.001',
   'seal-work': '',
   'seal-before': 'S 0041',
   'seal-after': 'S 0042',
@@ -77,7 +79,7 @@ const SITUATIONS: Record<string, Partial<StationView>> = {
 };
 
 describe('who is offered what', () => {
-  const ALWAYS: StationActionName[] = ['relocate', 'allow-removal', 'seal', 'reseal'];
+  const ALWAYS: StationActionName[] = ['relocate', 'typed-removal', 'allow-removal', 'seal', 'reseal'];
   const EMPTY: StationActionName[] = ['reweigh', 'removal'];
   const JOB: StationActionName[] = ['move-job', 'take-over'];
   const IDLE: StationActionName[] = ['vehicle', 'unannounced'];
@@ -197,6 +199,27 @@ describe('what comes out', () => {
       'what was taken out',
       fill('removal', { package: 'NK-3', removal: 'dust', 'seal-after': 'S2' }),
       announces({ kind: 'removal', package: 'P-3', reason: 'dust', sealBefore: null, sealAfter: 'S2' }),
+    ],
+    [
+      'what was taken out, off a balance',
+      fill('typed-removal', {
+        package: 'NK-3',
+        removal: 'residue',
+        'removed-kg': '0.42',
+        'step-kg': '0.001',
+        reason: 'lab',
+      }),
+      {
+        kind: 'type-removal',
+        station: 'dock-1',
+        package: 'P-3',
+        reason: 'residue',
+        massKg: '0.42',
+        stepKg: '0.001',
+        note: 'lab',
+        sealBefore: null,
+        sealAfter: null,
+      },
     ],
     [
       'that more may be taken out',

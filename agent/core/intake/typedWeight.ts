@@ -4,11 +4,9 @@ import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
+import { TYPED_WEIGHT_LIMITS } from '../model/limits.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { isIntakeJob, requireOpenJob } from '../model/bookQueries.ts';
-
-/** Longest reason (characters) and largest typed gross mass (mg). */
-export const TYPED_WEIGHT_LIMITS = { reasonLength: 200, grossMg: 200_000_000_000 } as const;
 
 /**
  * Decides a gross mass (mg) that a person read and typed; it always comes with the finding MANUAL_ENTRY. Refuses

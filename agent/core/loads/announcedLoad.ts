@@ -15,12 +15,12 @@ import {
   weighingEntry,
   type WeighingEntry,
 } from '../weight/weighingEntry.ts';
-import { removalEntries, sealRefusal } from './removedMaterial.ts';
+import { removalEntries, type RemovedMass, removalRefusal } from './removedMaterial.ts';
 import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import { sampleWeighingRefusal } from '../stocktake/sampleWeighings.ts';
 import { actRefusal } from '../model/packageActs.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
-import { recountEntries, recountRefusal, recountStations, recountableFindings } from '../cases/recount.ts';
+import { recountEntries, recountRefusal, recountStations } from '../cases/recount.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
 import { PERSON_IDLE_MS, type PersonSeen } from './personAtStation.ts';
 import { stationsThatDecide, type StationScale } from '../weight/weighingFitness.ts';
@@ -118,10 +118,7 @@ function findIntentRefusal(intent: PackageIntent, { book, operator, risen }: Ann
       // Of a load that has risen the first weighing is taken back with this one.
       return risen ? null : sampleWeighingRefusal(book, { package: record.id, operator });
     case 'removal':
-      // What is to be weighed again against an older figure stays as it is.
-      return recountableFindings(book, record.id).length > 0
-        ? refuse('package-in-case', { package: record.id })
-        : sealRefusal(record, intent);
+      return removalRefusal(intent, { book, record });
   }
 }
 
@@ -219,8 +216,12 @@ function deriveFollowingEntries(intent: PackageIntent, announcedWeighing: Announ
     case 'reweigh':
       return reweighEntries(announcedWeighing, measured);
     case 'removal':
-      return removalEntries(intent, announcedWeighing);
+      return removalEntries(intent, { ...announcedWeighing, mass: massOnScale(announcedWeighing.weighing) });
   }
+}
+
+function massOnScale({ body }: WeighingEntry): RemovedMass {
+  return { weighing: body.weighing, massMg: body.grossMg, unverified: !body.scale.verified, manual: false };
 }
 
 /** The last doubtful package of a lot lets it be judged again. */

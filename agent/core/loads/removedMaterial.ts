@@ -7,17 +7,28 @@ import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
 import { requireLot, standingRequest } from '../model/bookQueries.ts';
-import type { OperatorId, PackageId } from '../model/ids.ts';
+import type { OperatorId, PackageId, WeighingId } from '../model/ids.ts';
 import { REMOVAL_LIMITS } from '../model/limits.ts';
 import { isSameText } from '../model/comparableText.ts';
+import { recountableFindings } from '../cases/recount.ts';
 import { actRefusal } from '../model/packageActs.ts';
 import { leftMg } from '../model/packageMass.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { RemovalRecord } from '../model/workRecords.ts';
 import type { LoadIntent } from '../model/weighingEntries.ts';
-import type { WeighingEntry } from '../weight/weighingEntry.ts';
 
-type RemovalIntent = Extract<LoadIntent, { kind: 'removal' }>;
+/** What is said of material that was taken out, besides its mass. */
+export type RemovalIntent = Extract<LoadIntent, { kind: 'removal' }>;
+
+/** How material that was taken out was weighed. */
+export interface RemovedMass {
+  weighing: WeighingId;
+  massMg: MassMg;
+  /** On a scale that is not verified. */
+  unverified: boolean;
+  /** Read off a balance and typed. */
+  manual: boolean;
+}
 
 /**
  * A second person says beforehand that more may be taken out of a package than one person may take alone. Holds for the
@@ -46,8 +57,18 @@ function allowedBy(record: PackageRecord, { book, operator }: { book: Book; oper
   return isUsed ? null : request.operator;
 }
 
+/** Why nothing may be taken out so now; null if it may. Never for what the package holds. */
+export function removalRefusal(
+  intent: RemovalIntent,
+  { book, record }: { book: Book; record: PackageRecord },
+): Refusal | null {
+  // What is to be weighed again against an older figure stays as it is.
+  if (recountableFindings(book, record.id).length > 0) return refuse('package-in-case', { package: record.id });
+  return sealRefusal(record, intent);
+}
+
 /** A package that bears a seal is opened only with the numbers of both seals. */
-export function sealRefusal({ id, seal }: PackageRecord, { sealBefore, sealAfter }: RemovalIntent): Refusal | null {
+function sealRefusal({ id, seal }: PackageRecord, { sealBefore, sealAfter }: RemovalIntent): Refusal | null {
   return seal !== null && (sealBefore === null || sealAfter === null) ? refuse('seals-needed', { package: id }) : null;
 }
 
@@ -58,33 +79,33 @@ export function sealRefusal({ id, seal }: PackageRecord, { sealBefore, sealAfter
  */
 export function removalEntries(
   intent: RemovalIntent,
-  taken: { book: Book; record: PackageRecord; weighing: WeighingEntry; operator: OperatorId; at: Timestamp },
+  taken: { book: Book; record: PackageRecord; mass: RemovedMass; operator: OperatorId; at: Timestamp },
 ): NewEntry[] {
-  const { book, record, weighing, operator, at } = taken;
+  const { book, record, mass, operator, at } = taken;
   const { removal, reason, sealBefore, sealAfter } = intent;
-  const { body } = weighing;
+  const { weighing, massMg } = mass;
   const allowed = allowedBy(record, { book, operator });
-  const newId = derivedIds(body.weighing);
-  const isImpossible = body.grossMg >= leftMg(record);
-  const isTooMuch = allowed === null && isBeyondLimits(record, { book, operator, at, massMg: body.grossMg });
+  const newId = derivedIds(weighing);
+  const isImpossible = massMg >= leftMg(record);
+  const isTooMuch = allowed === null && isBeyondLimits(record, { book, operator, at, mass });
   const isExchanged = record.seal !== null && !isSameText(sealBefore, record.seal);
   const codes: FindingBody['code'][] = [
     ...(reason === 'spillage' ? (['SPILLAGE'] as const) : []),
-    ...(body.scale.verified ? [] : (['SCALE_UNVERIFIED'] as const)),
+    ...(mass.unverified ? (['SCALE_UNVERIFIED'] as const) : []),
     ...(isTooMuch || isImpossible ? (['THEFT_SUSPECTED'] as const) : []),
     ...(isExchanged ? (['SEAL_BROKEN'] as const) : []),
     ...(!isImpossible && isPhotoMissing(intent) ? (['PHOTO_MISSING'] as const) : []),
   ];
-  const subject = { lot: record.lot, job: null, package: record.id, weighing: body.weighing };
+  const subject = { lot: record.lot, job: null, package: record.id, weighing };
   const seals = { sealBefore, sealAfter };
   // Taken again under the same name, unless headquarters has booked what it was then.
   const isFree = (book.get('removal', removal)?.state ?? 'void') === 'void';
   const removed = {
-    removal: isFree ? removal : body.weighing,
+    removal: isFree ? removal : weighing,
     reason,
     package: record.id,
     lot: record.lot,
-    massMg: body.grossMg,
+    massMg,
     ...seals,
   };
   return [
@@ -93,7 +114,7 @@ export function removalEntries(
       : [
           {
             kind: 'material-removed' as const,
-            body: { ...removed, weighing: body.weighing, allowedBy: allowed, operator },
+            body: { ...removed, weighing, allowedBy: allowed, operator },
           },
         ]),
     ...codes.map((code): NewEntry => ({
@@ -117,21 +138,31 @@ function isPhotoMissing({ reason, sealBefore, sealAfter }: RemovalIntent): boole
  */
 function isBeyondLimits(
   record: PackageRecord,
-  { book, operator, at, massMg }: { book: Book; operator: OperatorId; at: Timestamp; massMg: MassMg },
+  { book, operator, at, mass }: { book: Book; operator: OperatorId; at: Timestamp; mass: RemovedMass },
 ): boolean {
   const wholeMg = (record.netMg ?? 0) + record.bookedMg;
   const lower = requireLot(book, record.lot).removalLimits;
   const usualMg = Math.max(REMOVAL_LIMITS.packageMg, Math.floor(wholeMg / REMOVAL_LIMITS.packageDivisor));
   const packageMostMg = Math.min(usualMg, lower?.packageMg ?? Infinity);
-  if (record.removedMg + record.bookedMg + massMg > packageMostMg) return true;
+  const typed = book.where('removal', 'package', record.id).filter(({ state, manual }) => state !== 'void' && manual);
+  const lifeMg = record.removedMg + record.bookedMg + countedMg(typed) - sumOf(typed);
+  if (lifeMg + countedMg([mass]) > packageMostMg) return true;
   const nowMs = reckonedWallMs(book, at);
   const earlier = book
     .where('removal', 'operator', operator)
     .filter(({ state, reckonedMs }) => state !== 'void' && nowMs - reckonedMs <= REMOVAL_LIMITS.personAgoMs);
-  const takenMg = (removals: readonly RemovalRecord[]): number =>
-    removals.reduce((sum, removal) => sum + removal.massMg, 0) + massMg;
+  const takenMg = (removals: readonly RemovalRecord[]): number => countedMg([...removals, mass]);
   return (
     takenMg(earlier) > REMOVAL_LIMITS.personMg ||
     takenMg(earlier.filter(({ lot }) => lot === record.lot)) > (lower?.personMg ?? Infinity)
   );
+}
+
+type TakenMass = Pick<RemovedMass, 'massMg' | 'manual'>;
+
+const sumOf = (taken: readonly TakenMass[]): number => taken.reduce((sum, { massMg }) => sum + massMg, 0);
+
+/** What counts against the limits: nobody saw on a scale what was typed, so that it counts double. */
+function countedMg(taken: readonly TakenMass[]): number {
+  return taken.reduce((sum, { massMg, manual }) => sum + massMg * (manual ? REMOVAL_LIMITS.manualFactor : 1), 0);
 }

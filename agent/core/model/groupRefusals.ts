@@ -51,6 +51,14 @@ export const GROUP_REFUSALS = {
     en: 'A weight is more than nothing and no more than 200 t.',
     ja: '重量は 0 より大きく 200 t 以下です。',
   },
+  'balance-step-impossible': {
+    en: 'The smallest step of the balance is more than nothing and no more than what was weighed.',
+    ja: '天びんの最小表示（目量）は 0 より大きく、読み取った重量以下です。',
+  },
+  'scale-can-weigh': {
+    en: 'The scale of {station} can weigh this. Put it on the scale.',
+    ja: '{station} のはかりで計量できる重さです。はかりに載せてください。',
+  },
   'reason-missing': {
     en: 'Say in a few words, at most 200 characters, why the weight is typed.',
     ja: '手入力の理由を 200 字以内で入力してください。',

@@ -9,10 +9,12 @@ import {
   packageRef,
   reasonText,
   scannedCode,
+  sealText,
   seenWeighing,
   stationRef,
   weighingRef,
 } from './commandValues.ts';
+import { removalReason } from './weighingEntries.ts';
 
 /** The commands by which people open, move and close work and say what lies on a scale, by kind. */
 export const JOB_COMMANDS = {
@@ -157,6 +159,20 @@ export const JOB_COMMANDS = {
       package: [packageRef, 'id'],
       grossKg: [kilogramText, 'as read'],
       reason: [reasonText, 'why it is typed'],
+    },
+  }),
+  'type-removal': command({
+    means: 'What was taken out of a package, too light for the scale: read off a balance and typed.',
+    roles: DOCK,
+    members: {
+      station: [stationRef, 'id'],
+      package: [packageRef, 'id'],
+      reason: [removalReason, 'why it left the package'],
+      massKg: [kilogramText, 'as read'],
+      stepKg: [kilogramText, 'smallest step of the balance'],
+      note: [reasonText, 'why it is typed, and which balance'],
+      sealBefore: [sealText.nullable(), 'number of the seal that was opened'],
+      sealAfter: [sealText.nullable(), 'number of the new seal'],
     },
   }),
   'announce-load': command({

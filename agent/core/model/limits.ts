@@ -33,4 +33,9 @@ export const REMOVAL_LIMITS = {
   /** Per person in 30 days: 5 kg. */
   personMg: 5_000_000,
   personAgoMs: 30 * 86_400_000,
+  /** What was typed counts so many times against all of these. */
+  manualFactor: 2,
 } as const;
+
+/** Longest reason (characters) and largest typed mass (mg). */
+export const TYPED_WEIGHT_LIMITS = { reasonLength: 200, grossMg: 200_000_000_000 } as const;

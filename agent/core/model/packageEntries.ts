@@ -80,6 +80,22 @@ export const PACKAGE_ENTRIES = {
     },
     touches: { by: ['operator'], what: ['package'] },
   }),
+  'removal-typed': entryKind({
+    means:
+      'A person read what was taken out of a package off a balance and typed it. It counts double against what may be taken out.',
+    rejectedIf: '',
+    body: {
+      weighing: [weighingId, 'id; `weighing-reversed` takes it back'],
+      station: [stationId, 'id of the station where it was typed'],
+      package: [packageId, 'id'],
+      lot: [lotId, 'id'],
+      massMg: [nonNegativeMassMg, 'as read'],
+      stepMg: [nonNegativeMassMg, 'smallest step of the balance: it may be off by four of them'],
+      note: [text, 'why it was typed, and which balance'],
+      operator: [operatorId, 'id of the person'],
+    },
+    touches: { by: ['operator'], what: ['weighing', 'package'] },
+  }),
   'material-removed': entryKind({
     means: 'Weighed material that left a package; headquarters books it.',
     rejectedIf:

@@ -215,6 +215,8 @@ export interface RemovalRecord {
   massMg: MassMg;
   /** How far `massMg` may be off. */
   limitMg: MassMg;
+  /** Read off a balance and typed: it counts double against what may be taken out. */
+  manual: boolean;
   weighing: WeighingId;
   /** The seal that the package bore before and bears since: the first comes back with a reversal. */
   seals: { before: string | null; after: string | null };

@@ -23,7 +23,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 32;
+export const FOLD_VERSION = 33;
 
 interface FoldContext {
   hash: string;
@@ -76,6 +76,7 @@ const FOLD_TABLE: FoldTable = {
   'package-missing': ({ body }, { book }) => goods.applyPackageMissing(body, book),
   'package-foreign': ({ body }, { book }) => goods.applyForeignPackage(body, book),
   'package-resealed': ({ body }, { book }) => goods.applyPackageResealed(body, book),
+  'removal-typed': (entry) => goods.applyRemovalTyped(entry),
   'material-removed': (entry, { book }) => goods.applyMaterialRemoved(entry, book),
   'packages-relocated': ({ body }, { book }) => goods.applyPackagesRelocated(body, book),
   'packages-allocated': ({ body }, { book }) => releases.applyPackagesAllocated(body, book),

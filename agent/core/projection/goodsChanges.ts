@@ -3,6 +3,8 @@ import { keyOfEpcHex } from '../../../drivers/contract/epc/gs1Keys.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
+import { asLoadId } from '../model/ids.ts';
+import type { WeighingRecord } from '../model/records.ts';
 import { reckonedWallMs } from '../model/believableDate.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
@@ -65,6 +67,47 @@ export function applyPackageResealed(body: EntryBodies['package-resealed'], book
   ];
 }
 
+/** How far a balance that is not known may be off, in its steps: three in service (R 76-1), its rounding, rounded up. */
+const TYPED_REMOVAL_STEPS = 4;
+
+/** Keeps what a person typed as the weighing that it stands for: it is taken back like one. */
+export function applyRemovalTyped({ body, seq, at: stamp }: EntryOf<'removal-typed'>): BookChange[] {
+  const record: WeighingRecord = {
+    id: body.weighing,
+    load: asLoadId(body.weighing),
+    number: 0,
+    seq,
+    wallMs: stamp.wallMs,
+    scale: '',
+    station: body.station,
+    job: null,
+    lot: body.lot,
+    purpose: 'removal',
+    basis: 'manual',
+    package: body.package,
+    group: null,
+    visit: null,
+    boundBy: 'typed',
+    state: 'bound',
+    grossMg: body.massMg,
+    intervalMg: body.stepMg,
+    class: 'III',
+    ranges: [],
+    ownPartMg: asMassMg(0),
+    fitnessSharePpm: null,
+    verified: false,
+    checkBiasMg: null,
+    // Of no scale: no check weighing makes it doubtful.
+    era: '',
+    operator: body.operator,
+    tags: [],
+    intent: null,
+    doubted: null,
+    touched: [],
+  };
+  return [putRecord('weighing', record)];
+}
+
 /**
  * Records material that was weighed out of a package. The drum is lighter at once; the book's mass waits for
  * headquarters' booking. The declared tare of an opened drum is no longer trusted.
@@ -73,7 +116,10 @@ export function applyMaterialRemoved({ body, seq, at }: EntryOf<'material-remove
   const { removal, lot, massMg } = body;
   const before = requireRecord(book, 'package', body.package);
   const weighing = requireRecord(book, 'weighing', body.weighing);
-  const limitMg = inServiceBoundMg(weighing, massMg) + weighing.intervalMg / 2;
+  const isTyped = weighing.basis === 'manual';
+  const limitMg = isTyped
+    ? TYPED_REMOVAL_STEPS * weighing.intervalMg
+    : inServiceBoundMg(weighing, massMg) + weighing.intervalMg / 2;
   const opened = body.reason === 'sample' || body.sealAfter !== null;
   const removed = {
     removedMg: asMassMg(before.removedMg + massMg),
@@ -86,6 +132,7 @@ export function applyMaterialRemoved({ body, seq, at }: EntryOf<'material-remove
       lot,
       massMg,
       limitMg: asMassMg(limitMg),
+      manual: isTyped,
       weighing: weighing.id,
       seals: { before: before.seal, after: body.sealAfter ?? before.seal },
       operator: body.operator,

@@ -63,6 +63,7 @@ const PROOFS: ProofTable = {
   'weight-typed': ({ body }) => [
     { way: 'typed', packages: [body.package], source: weighingSource(body), wallMs: null },
   ],
+  'removal-typed': null,
   'group-formed': null,
   'group-split': null,
   'vehicle-arrived': null,

@@ -21,7 +21,6 @@ import type {
   BookPersonRow,
   BookReceivedOrderRow,
   BookReleaseRow,
-  BookRemovalRow,
   BookShareRow,
   BookStocktakeRow,
   BookSuspensionRow,
@@ -31,6 +30,7 @@ import type {
   BookWeighingRow,
   PackageFigureColumns,
 } from './bookRows.ts';
+import type { BookRemovalRow } from './bookRemovalRow.ts';
 import { stateAfterStep, BOOK_STATES_AT_BASE, type BookStep } from './packageSteps.ts';
 
 interface BookTables {

@@ -31,7 +31,7 @@ import {
   bookTagAttached,
 } from './bookGoods.ts';
 import { bookLoadDisturbed, bookLoadWithoutWeighing } from './bookLoads.ts';
-import { bookMaterialRemoved } from './bookRemovals.ts';
+import { bookMaterialRemoved, bookRemovalTyped } from './bookRemovals.ts';
 import { bookOrderReceived, bookOrderRefused } from './bookOrders.ts';
 import {
   bookPackagesAllocated,
@@ -102,6 +102,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'package-foreign': bookPackageForeign,
   'seal-checked': (context, { body }) => checkPackageKnown(context, body.package),
   'package-resealed': bookPackageResealed,
+  'removal-typed': bookRemovalTyped,
   'material-removed': bookMaterialRemoved,
   'packages-relocated': bookPackagesRelocated,
   'packages-allocated': bookPackagesAllocated,

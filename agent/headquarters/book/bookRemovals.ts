@@ -3,12 +3,54 @@ import { type BaseBook } from './baseBook.ts';
 import { rejectAct } from './baseActs.ts';
 import { soundTimeMs } from './baseClock.ts';
 import type { BookContext, ContractEntryOf, RejectionReason } from './bookContext.ts';
-import type { BookPackageRow, BookRemovalRow, BookWeighingRow } from './bookRows.ts';
+import type { BookPackageRow, BookWeighingRow } from './bookRows.ts';
+import type { BookRemovalRow } from './bookRemovalRow.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
 import { permissibleErrorMg } from './scaleBounds.ts';
 
 const KILOGRAM_MG = 1_000_000;
 const THIRTY_DAYS_MS = 30 * 86_400_000;
+
+/** Books what a person read off a balance as the weighing that it stands for. */
+export function bookRemovalTyped(
+  { book }: BookContext,
+  { body, seq, at }: ContractEntryOf<'removal-typed'>,
+): RejectionReason {
+  const row = book.findRow('packages', body.package);
+  if (!row) return `package ${body.package} is unknown`;
+  if (book.findRow('weighings', body.weighing)) return `weighing ${body.weighing} was reported before`;
+  const typed: BookWeighingRow = {
+    base: book.base,
+    weighing: body.weighing,
+    load: body.weighing,
+    seq,
+    wall_ms: at.wallMs,
+    station: body.station,
+    scale: '',
+    purpose: 'removal',
+    basis: 'manual',
+    group_id: null,
+    visit: null,
+    package: body.package,
+    job: null,
+    operator: body.operator,
+    gross_mg: body.massMg,
+    interval_mg: body.stepMg,
+    class: 'III',
+    ranges: '[]',
+    own_part_mg: 0,
+    share_ppm: null,
+    verified: 0,
+    bias_mg: null,
+    state: 'bound',
+    intent: null,
+    doubt: null,
+    comparison: null,
+  };
+  book.saveRow('weighings', typed);
+  recordImpossibleRemoval(book, typed, row);
+  return null;
+}
 
 /** Books weighed material that was taken from a package. */
 export function bookMaterialRemoved(
@@ -25,13 +67,16 @@ export function bookMaterialRemoved(
   if (before && before.state !== 'void') return `removal ${body.removal} was reported before`;
   if (body.massMg >= leftInRow(row)) return `package ${row.package} does not hold what was taken out of it`;
   if (body.allowedBy !== null && !isAllowed(book, row, body)) return `${body.allowedBy} did not allow this removal`;
+  const manual = weighing.basis === 'manual';
   const soundMs = soundTimeMs(book, at);
   const implied = { lot: row.lot, package: row.package, weighing: body.weighing, required: true };
-  if (body.allowedBy === null && isMoreThanAllowed(book, row, { ...body, soundMs }))
+  if (body.allowedBy === null && isMoreThanAllowed(book, row, { ...body, manual, soundMs }))
     recordImpliedFinding(book, { ...implied, code: 'THEFT_SUSPECTED' });
   if (body.reason !== 'spillage' && (body.sealBefore === null || body.sealAfter === null))
     recordImpliedFinding(book, { ...implied, code: 'PHOTO_MISSING' });
-  const limitMg = permissibleErrorMg(weighing.class, weighing.interval_mg, body.massMg) + weighing.interval_mg / 2;
+  const limitMg = manual
+    ? 4 * weighing.interval_mg
+    : permissibleErrorMg(weighing.class, weighing.interval_mg, body.massMg) + weighing.interval_mg / 2;
   book.saveRow('removals', {
     base: book.base,
     removal: body.removal,
@@ -39,6 +84,7 @@ export function bookMaterialRemoved(
     lot: row.lot,
     mass_mg: body.massMg,
     limit_mg: limitMg,
+    manual: manual ? 1 : 0,
     reason: body.reason,
     weighing: body.weighing,
     operator: body.operator,
@@ -84,22 +130,28 @@ function isAllowed(
 
 /**
  * Of a package in its life 1 kg or 0.2 % of its net, whichever is more; by a person 5 kg in 30 days; and never more than
- * the notice of its lot allows of each.
+ * the notice of its lot allows of each. What was typed counts double.
  */
 function isMoreThanAllowed(
   book: BaseBook,
   row: BookPackageRow,
-  { massMg, operator, soundMs }: { massMg: number; operator: string; soundMs: number },
+  taken: { massMg: number; manual: boolean; operator: string; soundMs: number },
 ): boolean {
+  const { operator, soundMs } = taken;
+  const nowMg = taken.manual ? 2 * taken.massMg : taken.massMg;
   const share = Math.floor(((row.net_mg ?? 0) + row.booked_mg) / 500);
   const lot = book.findRow('lots', row.lot);
   const ofPackageMg = Math.min(Math.max(KILOGRAM_MG, share), lot?.removal_package_mg ?? Infinity);
-  if (row.removed_mg + row.booked_mg + massMg > ofPackageMg) return true;
+  const typedMg = book
+    .findRows('removals', 'package', row.package)
+    .filter((removal) => removal.state !== 'void' && removal.manual === 1)
+    .reduce((sum, removal) => sum + removal.mass_mg, 0);
+  if (row.removed_mg + row.booked_mg + typedMg + nowMg > ofPackageMg) return true;
   const byPerson = book
     .findRows('removals', 'operator', operator)
     .filter((removal) => removal.state !== 'void' && soundMs - removal.sound_ms <= THIRTY_DAYS_MS);
   const withThese = (removals: readonly BookRemovalRow[]): number =>
-    removals.reduce((sum, removal) => sum + removal.mass_mg, massMg);
+    removals.reduce((sum, { mass_mg, manual }) => sum + (manual === 1 ? 2 : 1) * mass_mg, nowMg);
   if (withThese(byPerson) > 5 * KILOGRAM_MG) return true;
   return withThese(byPerson.filter(({ lot: of }) => of === row.lot)) > (lot?.removal_person_mg ?? Infinity);
 }

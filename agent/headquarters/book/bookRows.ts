@@ -305,25 +305,6 @@ export interface BookForeignRow {
   recognised: string | null;
 }
 
-/** Weighed material that was taken from a package. */
-export interface BookRemovalRow {
-  base: string;
-  removal: string;
-  package: string;
-  lot: string;
-  mass_mg: number;
-  limit_mg: number;
-  reason: string;
-  weighing: string;
-  operator: string;
-  seq: number;
-  /** When, by a time that can be right. */
-  sound_ms: number;
-  /** Who had said before that more may be taken. */
-  allowed_by: string | null;
-  state: 'open' | 'booked' | 'void';
-}
-
 /** A release with the base's result and headquarters' own, as JSON. */
 export interface BookReleaseRow {
   base: string;

@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 20;
+export const STORE_SCHEMA_VERSION = 21;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -87,7 +87,7 @@ CREATE TABLE foreign_packages (
   PRIMARY KEY (base, job, identity)) STRICT, WITHOUT ROWID;
 CREATE INDEX foreign_packages_by_weighing ON foreign_packages (base, weighing) WHERE weighing IS NOT NULL;
 CREATE TABLE removals (
-  base TEXT NOT NULL, removal TEXT NOT NULL, package TEXT NOT NULL, lot TEXT NOT NULL, mass_mg INTEGER NOT NULL, limit_mg INTEGER NOT NULL,
+  base TEXT NOT NULL, removal TEXT NOT NULL, package TEXT NOT NULL, lot TEXT NOT NULL, mass_mg INTEGER NOT NULL, limit_mg INTEGER NOT NULL, manual INTEGER NOT NULL,
   reason TEXT NOT NULL, weighing TEXT NOT NULL, operator TEXT NOT NULL, seq INTEGER NOT NULL, sound_ms INTEGER NOT NULL, allowed_by TEXT,
   state TEXT NOT NULL, PRIMARY KEY (base, removal)) STRICT, WITHOUT ROWID;
 CREATE INDEX removals_by_operator ON removals (base, operator);

@@ -29,6 +29,8 @@ export interface StationActionField {
     | 'scope'
     | 'area'
     | 'removal'
+    | 'removed-kg'
+    | 'step-kg'
     | 'seal'
     | 'intact'
     | 'seal-work'

@@ -6,6 +6,7 @@ import {
   buildSealField,
   buildSimpleAction,
   emptyToNull,
+  type FieldReader,
   isIdle,
   MAX_CODES,
   mayAnnounce,
@@ -13,6 +14,7 @@ import {
   resolvePackage,
   type StationAction,
   type StationActionContext,
+  type StationActionField,
 } from './stationActionFields.ts';
 import { asLotId, asPackageId } from '../../../core/model/ids.ts';
 import { asStationId } from '../../../../drivers/contract/siteIds.ts';
@@ -129,25 +131,65 @@ const REMOVAL_REASONS = ['sample', 'spillage', 'dust', 'residue'] as const;
 /** Material taken out of a package, to be weighed next. Null while a load is announced or weighed. */
 export function buildRemovalAction(context: StationActionContext): StationAction | null {
   if (!mayAnnounce(context.station)) return null;
-  const reasons = buildChoiceField(
-    'removal',
-    context,
-    REMOVAL_REASONS.map((reason) => [reason, `action.removal.${reason}`]),
-  );
   return buildSimpleAction(
-    [PACKAGE_FIELD, reasons, buildSealField('seal-before', true), buildSealField('seal-after', true)],
+    [
+      PACKAGE_FIELD,
+      buildRemovalField(context),
+      buildSealField('seal-before', true),
+      buildSealField('seal-after', true),
+    ],
     (readField) => ({
       kind: 'announce-load',
       station: context.station.station,
       load: {
         kind: 'removal',
         package: resolvePackage(context, readField('package')),
-        reason: REMOVAL_REASONS.find((reason) => reason === readField('removal')) ?? 'sample',
-        sealBefore: emptyToNull(readField('seal-before')),
-        sealAfter: emptyToNull(readField('seal-after')),
+        ...readRemoval(readField),
       },
     }),
   );
+}
+
+/** What was taken out and is too light for the scale, as a person reads it off a balance. */
+export function buildTypedRemovalAction(context: StationActionContext): StationAction {
+  return buildSimpleAction(
+    [
+      PACKAGE_FIELD,
+      buildRemovalField(context),
+      { name: 'removed-kg', kind: 'kg' },
+      { name: 'step-kg', kind: 'kg' },
+      { name: 'reason', kind: 'text', maxCharacters: 200 },
+      buildSealField('seal-before', true),
+      buildSealField('seal-after', true),
+    ],
+    (readField) => ({
+      kind: 'type-removal',
+      station: context.station.station,
+      package: resolvePackage(context, readField('package')),
+      massKg: readField('removed-kg'),
+      stepKg: readField('step-kg'),
+      note: readField('reason'),
+      ...readRemoval(readField),
+    }),
+  );
+}
+
+function buildRemovalField(context: StationActionContext): StationActionField {
+  return buildChoiceField(
+    'removal',
+    context,
+    REMOVAL_REASONS.map((reason) => [reason, `action.removal.${reason}`]),
+  );
+}
+
+function readRemoval(
+  readField: FieldReader,
+): Pick<Extract<CommandBody, { kind: 'type-removal' }>, 'reason' | 'sealBefore' | 'sealAfter'> {
+  return {
+    reason: REMOVAL_REASONS.find((reason) => reason === readField('removal')) ?? 'sample',
+    sealBefore: emptyToNull(readField('seal-before')),
+    sealAfter: emptyToNull(readField('seal-after')),
+  };
 }
 
 /** Moves the open job to an idle station. Null where there is no job or no such station. */

@@ -22,6 +22,7 @@ import {
   buildRemovalAction,
   buildStocktakeAction,
   buildTypeWeightAction,
+  buildTypedRemovalAction,
   buildUnloadAction,
 } from './stationActionForms.ts';
 
@@ -37,6 +38,7 @@ export const STATION_ACTION_NAMES = [
   'relocate',
   'reweigh',
   'removal',
+  'typed-removal',
   'allow-removal',
   'seal',
   'reseal',
@@ -118,6 +120,7 @@ const ACTION_KINDS: Record<StationActionName, ActionKind> = {
         : null,
   },
   removal: { roles: ANYBODY, build: buildRemovalAction },
+  'typed-removal': { roles: ANYBODY, build: buildTypedRemovalAction },
   'allow-removal': {
     roles: ANYBODY,
     build: (context) =>

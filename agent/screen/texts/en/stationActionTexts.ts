@@ -44,6 +44,10 @@ export const stationActionTextsEn = {
   'action.removal.why':
     'A sample, or what was lost. Scan the package it came from, then put the sealed bag with the material on the scale. Without both seals’ numbers a photograph is asked for afterwards.',
   'action.removal.do': 'Weigh what was taken out',
+  'action.typed-removal': 'Material taken out, read off a balance',
+  'action.typed-removal.why':
+    'Only what is too light for this scale. Scan the package it came from and type what the balance shows. It counts double against what one person may take. Without both seals’ numbers a photograph is asked for afterwards.',
+  'action.typed-removal.do': 'Record what was taken out',
   'action.allow-removal': 'Allow somebody to take more out of a package',
   'action.allow-removal.why':
     'One person takes at most 1 kg or 0.2 % out of a package, and 5 kg in 30 days. For more, you say so before as the second person.',
@@ -74,6 +78,8 @@ export const stationActionTextsEn = {
   'action.field.scope': 'What is counted',
   'action.field.area': 'Place',
   'action.field.removal': 'What was taken out',
+  'action.field.removed-kg': 'What the balance shows, kg',
+  'action.field.step-kg': 'Smallest step of the balance, kg',
   'action.field.seal': 'Number on the seal',
   'action.field.intact': 'State of the seal',
   'action.field.seal-work': 'What was done',

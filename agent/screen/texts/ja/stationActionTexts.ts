@@ -45,6 +45,10 @@ export const stationActionTextsJa: Record<keyof typeof english, string> = {
   'action.removal.why':
     '試料やこぼれた材料。元の荷を読み取り、封をした袋をはかりに載せてください。前後の封印番号がなければ、後で写真が必要です。',
   'action.removal.do': '取り出した分を計量',
+  'action.typed-removal': '取り出した材料（天びんの値を入力）',
+  'action.typed-removal.why':
+    'このはかりでは軽すぎて計量できないものだけです。元の荷を読み取り、天びんの表示を入力してください。一人で取り出せる量には 2 倍として数えます。前後の封印番号がなければ、後で写真が必要です。',
+  'action.typed-removal.do': '取り出しを記録',
   'action.allow-removal': '荷からの多めの取り出しを認める',
   'action.allow-removal.why':
     '一人で取り出せるのは荷ごとに 1 kg または 0.2 % まで、30 日で 5 kg までです。それを超える前に、二人目が認めます。',
@@ -76,6 +80,8 @@ export const stationActionTextsJa: Record<keyof typeof english, string> = {
   'action.field.scope': '棚卸の範囲',
   'action.field.area': '場所',
   'action.field.removal': '取り出したもの',
+  'action.field.removed-kg': '天びんの表示 (kg)',
+  'action.field.step-kg': '天びんの最小表示 (kg)',
   'action.field.seal': '封印の番号',
   'action.field.intact': '封印の状態',
   'action.field.seal-work': '行った作業',

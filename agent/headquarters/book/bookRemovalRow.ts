@@ -1,0 +1,22 @@
+// A removal's row in headquarters' book.
+
+/** Weighed material that was taken from a package. */
+export interface BookRemovalRow {
+  base: string;
+  removal: string;
+  package: string;
+  lot: string;
+  mass_mg: number;
+  limit_mg: number;
+  /** Typed: it counts double against what may be taken out. */
+  manual: number;
+  reason: string;
+  weighing: string;
+  operator: string;
+  seq: number;
+  /** When, by a time that can be right. */
+  sound_ms: number;
+  /** Who had said before that more may be taken. */
+  allowed_by: string | null;
+  state: 'open' | 'booked' | 'void';
+}
