@@ -247,7 +247,7 @@ function createService(
     dateView: () => dateWatch.view(),
     register: createRegisterDesk(register),
     cases: createCaseService({ book: recorder.displayBook, ledger, store: evidence.store, stations }),
-    partAlarms: () => [...register.alarms(), ...evidence.alarms(), ...defects.alarms()],
+    partAlarms: () => [...register.alarms(), ...evidence.alarms(), ...defects.alarms(), ...stations.alarms()],
     importMessages:
       headquarters &&
       ((message) =>

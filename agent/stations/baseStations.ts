@@ -187,6 +187,13 @@ export class BaseStations {
     return [...this.#stations.values()].map((station) => this.#viewStation(station));
   }
 
+  /** Stations whose records could not be kept while the disk took nothing. */
+  alarms(): { code: string; detail: string }[] {
+    return [...this.#stations.values()]
+      .filter((station) => station.givenUpRecords() > 0)
+      .map((station) => ({ code: 'records-given-up', detail: `${station.settings.id} (${station.givenUpRecords()})` }));
+  }
+
   gateViews(): GateView[] {
     return this.#gates.map((gate) => gate.view());
   }

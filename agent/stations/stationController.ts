@@ -1,6 +1,7 @@
 // One station at work: gives each load its id, hands observations to the pure observer, records what it captures and
 // what becomes of the load. Everything here is lost with the process; what must survive is in the book. Must hold no
 // rule of its own.
+import type { Decide } from '../core/model/decide.ts';
 import { asLoadId, asWeighingId, type OperatorId, type WeighingId } from '../core/model/ids.ts';
 import type { Observation } from '../../drivers/contract/observation.ts';
 import { asMassMg, type MassMg } from '../../drivers/contract/mass.ts';
@@ -70,7 +71,7 @@ export class StationController {
     this.#parts = parts;
     this.#state = initialLoadState(this.#initialCheckState());
     this.#smallLoads = new SmallLoadCounter(parts);
-    this.#records = new LoadRecords(parts.recorder);
+    this.#records = new LoadRecords({ ...parts, place: () => this.#settings });
     this.#leavingTag = new LeavingTag(parts.recorder, (load) => this.#records.isWaiting(load));
     this.#people = new StationPeople(parts.clock);
     this.#announcement = new AnnouncementWatch(parts, this.#people);
@@ -186,13 +187,8 @@ export class StationController {
         (book, at) => decideCheck({ ...event(book, at), ...check }, book),
         () => this.#parts.stationScales(),
       );
-      this.#records.add({
-        what: 'check',
-        load,
-        cause,
-        decide,
-        onRecorded: (result) => this.#finishCheck(load, result),
-      });
+      const onRecorded = (result: Record<string, unknown>): void => this.#finishCheck(load, result);
+      this.#records.add({ what: 'check', load, cause, highestMg: capture.grossMg, decide, onRecorded });
       return;
     }
     const curve = this.#curveRecorder.toCurve(capture, this.#settings.load.scale);
@@ -200,6 +196,7 @@ export class StationController {
       what: 'capture',
       load,
       cause,
+      highestMg: capture.grossMg,
       decide: withEscalations(
         (book, at) => decideCapture(event(book, at), book),
         () => this.#parts.stationScales(),
@@ -215,13 +212,9 @@ export class StationController {
   }
 
   #enqueueDisturbed(load: StationLoad, plateaus: Parameters<typeof decideLoadDisturbed>[0]['plateaus']): void {
-    this.#records.add({
-      what: 'disturbed',
-      load,
-      cause: `disturbed:${load.id}`,
-      decide: (book) => decideLoadDisturbed({ ...this.#subject(load), plateaus }, book),
-      onRecorded: () => undefined,
-    });
+    const highestMg = asMassMg(Math.max(0, ...plateaus.map(({ massMg }) => massMg)));
+    const decide: Decide = (book) => decideLoadDisturbed({ ...this.#subject(load), plateaus }, book);
+    this.#records.add({ what: 'disturbed', load, cause: `disturbed:${load.id}`, highestMg, decide });
   }
 
   #endLoad(end: LoadEnd): void {
@@ -248,9 +241,9 @@ export class StationController {
       what: 'ended',
       load,
       cause: `ended:${load.id}`,
+      highestMg: end.trace.highestMg,
       decide: (book) =>
         decideLoadEnded({ ...this.#subject(load), ...terms, refusal: load.refusal, checked: load.checked }, book),
-      onRecorded: () => undefined,
     });
   }
 
@@ -262,6 +255,11 @@ export class StationController {
   recordWaiting(): void {
     this.#records.recordWaiting();
     this.#parts.onChange();
+  }
+
+  /** How many records of its loads could not be kept since the start, because the disk took nothing for too long. */
+  givenUpRecords(): number {
+    return this.#records.givenUpRecords();
   }
 
   /** EPCs that are in its field now, background too. */

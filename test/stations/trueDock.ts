@@ -128,6 +128,11 @@ export class TrueDock {
     return this.#stations?.view('dock-1')?.guidance.key ?? 'dead';
   }
 
+  /** What the base says is wrong with its stations' records. */
+  alarms(): { code: string; detail: string }[] {
+    return this.#stations?.alarms() ?? [];
+  }
+
   holds(thing: string): boolean {
     return this.#things.has(thing);
   }

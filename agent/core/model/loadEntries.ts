@@ -55,6 +55,17 @@ export const LOAD_ENTRIES = {
       presentBefore: [z.boolean(), 'it lay there before a start, a silence or on a blocked scale'],
     },
   }),
+  'load-records-given-up': entryKind({
+    means: 'What a station had to record of its loads, while the disk took nothing, beyond what it can keep waiting.',
+    rejectedIf: '',
+    body: {
+      station: [stationId, 'id'],
+      scale: [instrumentId, 'id'],
+      records: [seqNumber, 'how many'],
+      highestMg: [massMg, 'the heaviest of these loads'],
+      sinceWallMs: [integer, 'time of the first'],
+    },
+  }),
   'small-loads-counted': entryKind({
     means: 'Loads below the station’s threshold, or gone within two seconds, since the last such entry.',
     rejectedIf: '',

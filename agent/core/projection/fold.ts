@@ -65,6 +65,7 @@ const FOLD_TABLE: FoldTable = {
   'load-disturbed': ({ body }, { book }) => [loads.speakOfDisturbed(body, book)],
   'load-refused': ({ body }, { book }) => [loads.endLastLoad(body.station, book)],
   'load-unexplained': ({ body }, { book }) => [loads.endLastLoad(body.station, book)],
+  'load-records-given-up': changeNothing,
   'small-loads-counted': changeNothing,
   'weight-typed': (entry, { book }) => weighings.applyWeightTyped(entry, book),
   'group-formed': (entry, { book }) => weighings.applyGroupFormed(entry, book),

@@ -59,6 +59,7 @@ const PROOFS: ProofTable = {
   'load-disturbed': null,
   'load-refused': null,
   'load-unexplained': null,
+  'load-records-given-up': null,
   'small-loads-counted': null,
   'weight-typed': ({ body }) => [
     { way: 'typed', packages: [body.package], source: weighingSource(body), wallMs: null },

@@ -90,6 +90,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'load-disturbed': bookLoadDisturbed,
   'load-refused': bookLoadWithoutWeighing,
   'load-unexplained': bookLoadWithoutWeighing,
+  'load-records-given-up': acceptWithoutEffect,
   'small-loads-counted': acceptWithoutEffect,
   'weight-typed': bookWeightTyped,
   'group-formed': bookGroupFormed,

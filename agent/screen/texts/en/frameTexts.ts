@@ -8,6 +8,8 @@ export const frameTextsEn = {
   'alarm.storage': 'The storage fails: nothing is being recorded. Call the administrator.',
   'alarm.defect':
     'The program itself failed on something and stopped just that; the log says where. Call the administrator.',
+  'alarm.records-given-up':
+    'The storage failed for so long that not every load could be kept. They are counted; weigh again what was weighed meanwhile.',
   'alarm.evidence': 'Photographs and curves are not being kept; weighing goes on. Call the administrator.',
   'alarm.register-fallback': 'The register of operators was damaged; its last good copy is in use.',
   'alarm.register-hand-edit': 'The register was edited by hand; a technician must adopt the edit.',

@@ -10,6 +10,8 @@ export const frameTextsJa: Record<keyof typeof keys, string> = {
   'alarm.storage': '記憶装置の異常: 記録できていません。管理者を呼んでください。',
   'alarm.defect':
     'プログラムの不具合が起き、その処理だけを止めました。詳細はログにあります。管理者に連絡してください。',
+  'alarm.records-given-up':
+    '記録装置の障害が長引き、一部の計量を保持できませんでした。件数は記録されます。その間に計量したものを量り直してください。',
   'alarm.evidence': '写真と計量曲線を保存できません。計量は続けられます。管理者に連絡してください。',
   'alarm.register-fallback': '作業者登録が破損していたため、最後の正常な写しを使っています。',
   'alarm.register-hand-edit': '登録が手で編集されています。技術担当の承認が必要です。',
