@@ -54,6 +54,14 @@ const BEGINNING = [
   begun('closeJob', { a: 0 }),
 ];
 
+/** A count of what came, and its end. */
+const COUNTED = [
+  begun('openStocktake', { a: 0 }),
+  begun('count', { c: 3 }),
+  begun('count', { c: 0 }),
+  begun('closeJob', { a: 0 }),
+];
+
 function registered(operator: string, roles: readonly Role[]): NewEntry {
   const change = { kind: 'operator-put' as const, operator, name: operator, roles: [...roles], badge: `B-${operator}` };
   return { kind: 'register-changed', body: { change, operator: 'tess', approvedBy: null } };
@@ -98,6 +106,16 @@ function expectNextActors(base: RandomBase): void {
   }
 }
 
+/** Somebody may say what an open count asks for; one that rests is asked about when it goes on. */
+function expectCounters({ book }: RandomBase): void {
+  for (const stocktake of book.where('stocktake', 'state', 'open')) {
+    const isWorked = stocktake.job !== null && book.get('job', stocktake.job)?.state === 'open';
+    const people = registeredPeople(book) ?? [];
+    const mayCount = people.filter(mayHandleGoods).some(({ operator }) => !stocktake.countersBefore.includes(operator));
+    expect([stocktake.round, !isWorked || stocktake.round === 1 || mayCount]).toEqual([stocktake.round, true]);
+  }
+}
+
 /** Every request has somebody who may be the second, every package is parked by a request, every end is told. */
 function expectSeconds(base: RandomBase): void {
   const { book } = base;
@@ -128,6 +146,9 @@ function expectUntouched(entries: readonly Entry[], touchedBefore: ReadonlyMap<s
 it(`holds for ${SEQUENCES} sequences from seed ${SEED}`, { timeout: 3_600_000 }, () => {
   let recounts = 0;
   let escalated = 0;
+  let recountsAsked = 0;
+  let endedAtOnce = 0;
+  let endedForWant = 0;
   const withdrawn = { operator: 0, 'nobody-may-second': 0 };
   fc.assert(
     fc.property(
@@ -141,7 +162,8 @@ it(`holds for ${SEQUENCES} sequences from seed ${SEED}`, { timeout: 3_600_000 },
         base.perform(() => ({ entries, effects: [], result: {} }));
         // What belongs to a closed job is taken back no more: half of them begin with an open one.
         const beginning = steps.length % 2 === 0 ? BEGINNING : BEGINNING.slice(0, -1);
-        for (const one of [...beginning, ...steps]) {
+        const counted = steps.length % 4 === 0 ? COUNTED : [];
+        for (const one of [...beginning, ...counted, ...steps]) {
           const before = new Map(
             base.findings().map((finding) => [finding.id as string, touchedBy(finding, base.book)]),
           );
@@ -151,6 +173,11 @@ it(`holds for ${SEQUENCES} sequences from seed ${SEED}`, { timeout: 3_600_000 },
           expectUntouched(added, before);
           expectNextActors(base);
           expectSeconds(base);
+          expectCounters(base);
+          recountsAsked += added.filter(({ kind }) => kind === 'count-round-closed').length;
+          for (const { kind, body } of added)
+            if (kind === 'stocktake-closed' && !body.agrees && body.rounds === 1) endedAtOnce += 1;
+            else if (kind === 'stocktake-closed' && body.operator === null) endedForWant += 1;
           recounts += added.filter(({ kind }) => kind === 'finding-recounted').length;
           escalated += added.filter(({ kind }) => kind === 'case-escalated').length;
           for (const { kind, body } of added) if (kind === 'request-withdrawn') withdrawn[body.reason] += 1;
@@ -162,6 +189,9 @@ it(`holds for ${SEQUENCES} sequences from seed ${SEED}`, { timeout: 3_600_000 },
   // It met what it is about.
   expect(recounts).toBeGreaterThan(0);
   expect(escalated).toBeGreaterThan(0);
+  expect(recountsAsked).toBeGreaterThan(0);
+  expect(endedAtOnce).toBeGreaterThan(0);
+  if (SEQUENCES >= 300) expect(endedForWant).toBeGreaterThan(0);
   expect(withdrawn.operator).toBeGreaterThan(0);
   if (SEQUENCES >= 1_000) expect(withdrawn['nobody-may-second']).toBeGreaterThan(0);
 });

@@ -8,6 +8,7 @@ import { mayAnybodyApprove, mayAnybodyRecount, registeredPeople } from '../model
 import { lookAgainRefusal } from '../cases/caseDecisions.ts';
 import { withdrawnForWantOfSecond } from '../cases/waitingRequests.ts';
 import { recountStations } from '../cases/recount.ts';
+import { recountsWithoutRecounter } from '../stocktake/closeStocktake.ts';
 import { provisionalChanges } from '../projection/provisionalBook.ts';
 import type { StationScale } from '../weight/weighingFitness.ts';
 
@@ -22,7 +23,8 @@ export function withEscalations(decide: Decide, scales: () => readonly StationSc
     const isAnythingWaiting =
       outcome.entries.some(({ kind }) => kind === 'finding' || kind === 'second-person-asked') ||
       (['open', 'recounted'] as const).some((state) => book.where('finding', 'state', state, 1).length > 0) ||
-      book.where('asked', 'state', 'waiting', 1).length > 0;
+      book.where('asked', 'state', 'waiting', 1).length > 0 ||
+      book.where('stocktake', 'state', 'open', 1).length > 0;
     if (!isAnythingWaiting) return outcome;
     const { book: bookAfter, changes } = provisionalChanges(book, outcome.entries);
     // Who begins to count touches whatever is counted: rare, and looked at as a whole.
@@ -36,7 +38,12 @@ export function withEscalations(decide: Decide, scales: () => readonly StationSc
     if (isAnyAskedOf(withdrawn, outcome.entries)) return refuse('nobody-may-second');
     return {
       ...outcome,
-      entries: [...outcome.entries, ...escalations(findings, { book: bookAfter, scales: scales() }), ...withdrawn],
+      entries: [
+        ...outcome.entries,
+        ...escalations(findings, { book: bookAfter, scales: scales() }),
+        ...withdrawn,
+        ...recountsWithoutRecounter(bookAfter),
+      ],
     };
   };
 }
@@ -82,9 +89,13 @@ function isUndecided({ state, escalated }: FindingRecord): boolean {
   return escalated === null && (state === 'open' || state === 'recounted');
 }
 
-/** Escalates every case that nobody here can settle any more, and ends requests that nobody may second: after a change of scales, of their marks, or of people. */
+/** Escalates every case that nobody here can settle any more, and ends requests that nobody may second and recounts that nobody may make: after a change of scales, of their marks, or of people. */
 export function decideEscalateOpenCases(scales: readonly StationScale[], book: Book): Decided {
-  const entries = [...escalations(undecidedFindings(book), { book, scales }), ...withdrawnForWantOfSecond(book)];
+  const entries = [
+    ...escalations(undecidedFindings(book), { book, scales }),
+    ...withdrawnForWantOfSecond(book),
+    ...recountsWithoutRecounter(book),
+  ];
   return { entries, effects: [], result: { escalated: entries.length } };
 }
 

@@ -129,7 +129,7 @@ export const STOCKTAKE_ENTRIES = {
       thawed: [z.array(packageId).max(20000), 'an emergency release took them out of the count'],
       misplaced: [
         z.array(misplacedPackage.schema).max(2000),
-        'seen in this area in the last round while the book had them in another: their place is corrected',
+        'seen in this area in the recount while the book had them in another: their place is corrected',
       ],
       extra: [z.array(text).max(2000), 'found, and not in the book'],
       sampleDue: [count, 'how many re-weighed packages find 1 % bad with 95 % confidence'],
@@ -138,7 +138,10 @@ export const STOCKTAKE_ENTRIES = {
       unweighed: [z.array(packageId).max(2000), 'drawn, and nobody could reach them to weigh them'],
       resolved: [z.array(text).max(22000), 'disagreed in the first round, and agree in the recount'],
       agrees: [z.boolean(), 'something was seen, and nothing is missing, in hands, not asked, extra, off or unweighed'],
-      operator: [operatorId, 'id of the person'],
+      operator: [
+        operatorId.nullable(),
+        'id of the person; null: nobody was left in the register who might recount, and it ended with what was counted',
+      ],
     },
     touches: {
       by: ['operator'],

@@ -7,6 +7,7 @@ import { elapsedSinceMs } from './believableDate.ts';
 import { touchedBy } from './caseTouches.ts';
 import type { OperatorId } from './ids.ts';
 import type { FindingRecord, WeighingRecord } from './records.ts';
+import type { StocktakeRecord } from './workRecords.ts';
 import { isFindingOpen } from './bookQueries.ts';
 
 const HOUR_MS = 3_600_000;
@@ -41,6 +42,19 @@ export function mayAnybodyApprove(
 ): boolean {
   const touched = touchedBy(finding, book);
   return people.some(({ operator, roles }) => roles.includes('supervisor') && !touched.includes(operator));
+}
+
+/** Somebody may count in this round of a stocktake: who handles goods and did not in an earlier one. */
+export function mayAnybodyCount({ countersBefore }: StocktakeRecord, book: Book): boolean {
+  const people = registeredPeople(book);
+  return (
+    people === null || people.some((person) => mayHandleGoods(person) && !countersBefore.includes(person.operator))
+  );
+}
+
+/** Somebody may recount if this round ends now. */
+export function mayAnybodyCountAfter(stocktake: StocktakeRecord, book: Book): boolean {
+  return mayAnybodyCount({ ...stocktake, countersBefore: [...stocktake.countersBefore, ...stocktake.counters] }, book);
 }
 
 /** Open findings that rest on a weighing: of it, or of its package by a recount of it. */

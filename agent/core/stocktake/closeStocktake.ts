@@ -9,8 +9,9 @@ import type { EntryBodies, FindingBody, NewEntry } from '../model/entry.ts';
 import { canStepPackage } from '../model/states.ts';
 import { weightCode } from '../weight/weightFindings.ts';
 import { sampleSize } from './sampleSize.ts';
-import { type CountResult, countResult } from './countResult.ts';
-import { asPackageId, type PackageId } from '../model/ids.ts';
+import { type CountResult, countResult, lastCountResult } from './countResult.ts';
+import { asPackageId, type OperatorId, type PackageId } from '../model/ids.ts';
+import { mayAnybodyCount, mayAnybodyCountAfter } from '../model/whoMayAct.ts';
 import type { StocktakeScope } from '../model/stockOrders.ts';
 
 /**
@@ -30,16 +31,43 @@ export function closeStocktake(event: CommandMeta, { book, job }: { book: Book; 
       result: { stocktake: stocktake.id },
     };
   const tally = countResult(book, stocktake);
+  const { id, operator } = event;
   if (tally.waiting > 0) return refuse('count-incomplete', { count: tally.waiting });
   if (tally.toWeigh > 0) return refuse('sample-incomplete', { count: tally.toWeigh });
-  const disagreeing = [...tally.missing, ...tally.extra, ...tally.off, ...tally.unweighed].map(
-    ({ identity }) => identity,
-  );
   // What stands elsewhere than the book says is looked at by somebody else too, before its place is changed.
-  const recounted = [...disagreeing, ...tally.misplaced.map(({ identity }) => identity)];
-  if (stocktake.round === 1 && recounted.length > 0)
+  const recounted = [...disagreeingIn(tally), ...tally.misplaced.map(({ identity }) => identity)];
+  const isFirst = stocktake.round === 1 && recounted.length > 0;
+  if (isFirst && mayAnybodyCountAfter(stocktake, book))
     return requestRecount(event, { stocktake, disagreeing: recounted });
-  return endCount(event, { book, job, stocktake, tally, disagreeing });
+  const ending = { id, operator, book, job, stocktake };
+  return isFirst ? endWithoutRecount(ending) : endCount({ ...ending, tally, isRecounted: stocktake.round > 1 });
+}
+
+/** Everything on which book and count disagree. */
+function disagreeingIn({ missing, extra, off, unweighed }: CountResult): string[] {
+  return [...missing, ...extra, ...off, ...unweighed].map(({ identity }) => identity);
+}
+
+/** What is left of recounts that nobody of the register may make: each ends with what was counted. */
+export function recountsWithoutRecounter(book: Book): NewEntry[] {
+  return book.where('stocktake', 'state', 'open').flatMap((stocktake) => {
+    const job = stocktake.job === null ? undefined : book.get('job', stocktake.job);
+    // One that rests is asked about when its job is opened again.
+    if (stocktake.round === 1 || job?.state !== 'open' || mayAnybodyCount(stocktake, book)) return [];
+    return endWithoutRecount({ id: `${job.id}.end`, operator: null, book, job, stocktake }).entries;
+  });
+}
+
+/** Nobody else may look: what one side of the register said is a case for headquarters at once, and nothing stays frozen. */
+function endWithoutRecount(ending: Omit<StocktakeEnding, 'tally' | 'isRecounted'>): Decided {
+  const { book, stocktake } = ending;
+  const ended = endCount({ ...ending, tally: lastCountResult(book, stocktake), isRecounted: false });
+  const escalated = ended.entries.flatMap((entry): NewEntry[] =>
+    entry.kind === 'finding'
+      ? [{ kind: 'case-escalated', body: { finding: entry.body.finding, reason: 'nobody-may-recount' } }]
+      : [],
+  );
+  return { ...ended, entries: [...ended.entries, ...escalated] };
 }
 
 /** The result tells that there is a recount, not of how much. */
@@ -56,32 +84,34 @@ function requestRecount(
 }
 
 interface StocktakeEnding {
+  /** The findings' ids are made of it. */
+  id: string;
+  /** Null: it ends because nobody is left who may recount. */
+  operator: OperatorId | null;
   book: Book;
   job: JobRecord;
   stocktake: StocktakeRecord;
   tally: CountResult;
-  disagreeing: string[];
+  /** Others have looked at what disagreed. */
+  isRecounted: boolean;
 }
 
-function endCount(event: CommandMeta, ending: StocktakeEnding): Decided {
-  const result = stocktakeResult(event, ending);
+function endCount(ending: StocktakeEnding): Decided {
+  const result = stocktakeResult(ending);
   const entries: NewEntry[] = [
     { kind: 'stocktake-closed', body: result },
-    ...quarantineEntries(event, ending),
-    ...findingEntries(event, ending),
-    jobClosedEntry(event, { job: ending.job, outcome: 'done' }),
+    ...quarantineEntries(ending),
+    ...findingEntries(ending),
+    jobClosedEntry(ending, { job: ending.job, outcome: 'done' }),
   ];
   return { entries, effects: [], result: { stocktake: result.stocktake, recount: false, agrees: result.agrees } };
 }
 
-function stocktakeResult(
-  { operator }: CommandMeta,
-  { book, job, stocktake, tally, disagreeing }: StocktakeEnding,
-): EntryBodies['stocktake-closed'] {
+function stocktakeResult({ operator, book, job, stocktake, tally }: StocktakeEnding): EntryBodies['stocktake-closed'] {
   const names = (counts: readonly CountRecord[]): string[] => counts.map(({ identity }) => identity);
   // Only packages of the book are missing, off or unweighed.
   const packages = (counts: readonly CountRecord[]): PackageId[] => counts.map(({ identity }) => asPackageId(identity));
-  const stillDisagreeing = new Set(disagreeing);
+  const stillDisagreeing = new Set(disagreeingIn(tally));
   return {
     stocktake: stocktake.id,
     job: job.id,
@@ -103,7 +133,7 @@ function stocktakeResult(
     unweighed: packages(tally.unweighed),
     resolved: stocktake.disagreeing.filter((identity) => !stillDisagreeing.has(identity)),
     // Of what nobody saw, or nobody was asked about, nothing was proved.
-    agrees: tally.seen > 0 && disagreeing.length + tally.inHands.length + tally.notAsked.length === 0,
+    agrees: tally.seen > 0 && stillDisagreeing.size + tally.inHands.length + tally.notAsked.length === 0,
     operator,
   };
 }
@@ -127,8 +157,8 @@ function misplacements(
 }
 
 /** What is there and disagreed in both rounds is set apart. What is gone cannot be. */
-function quarantineEntries({ operator }: CommandMeta, { book, stocktake, tally }: StocktakeEnding): NewEntry[] {
-  if (stocktake.round === 1) return [];
+function quarantineEntries({ operator, book, tally, isRecounted }: StocktakeEnding): NewEntry[] {
+  if (!isRecounted || operator === null) return [];
   return [...tally.off, ...tally.extra].flatMap(({ identity }): NewEntry[] => {
     const record = book.get('package', identity);
     // A package that is set aside for a release is held by its finding; its job goes on.
@@ -137,8 +167,8 @@ function quarantineEntries({ operator }: CommandMeta, { book, stocktake, tally }
   });
 }
 
-function findingEntries(event: CommandMeta, { book, job, stocktake, tally }: StocktakeEnding): NewEntry[] {
-  const newId = derivedIds(event.id);
+function findingEntries({ id, operator, book, job, tally }: StocktakeEnding): NewEntry[] {
+  const newId = derivedIds(id);
   const entry = (
     count: CountRecord,
     code: FindingCode,
@@ -153,7 +183,7 @@ function findingEntries(event: CommandMeta, { book, job, stocktake, tally }: Sto
       package: count.identity,
       weighing: null,
       comparison: null,
-      operator: event.operator,
+      operator,
       note: null,
     };
     return { kind: 'finding', body: { ...body, ...evidence } };
@@ -162,7 +192,7 @@ function findingEntries(event: CommandMeta, { book, job, stocktake, tally }: Sto
     ...tally.missing.map((count) => entry(count, 'MISSING_PACKAGE')),
     ...tally.extra.map((count) => entry(count, 'EXTRA_PACKAGE')),
     ...tally.off.map((count) => {
-      const { weighing = null, comparison = null, joint = false } = count.weighed[stocktake.round - 1] ?? {};
+      const { weighing = null, comparison = null, joint = false } = latestWeighingOf(count) ?? {};
       return entry(count, weightCode({ isLight: (comparison?.differenceMg ?? 0) < 0, joint }), {
         weighing,
         comparison,
@@ -172,8 +202,13 @@ function findingEntries(event: CommandMeta, { book, job, stocktake, tally }: Sto
   ];
 }
 
+/** The weighing that decided: of the last round in which there was one. */
+function latestWeighingOf({ weighed }: CountRecord): CountRecord['weighed'][number] {
+  return weighed.filter((one) => one !== null).at(-1) ?? null;
+}
+
 function jobClosedEntry(
-  { operator }: CommandMeta,
+  { operator }: { operator: OperatorId | null },
   { job, outcome }: { job: JobRecord; outcome: 'done' | 'cancelled' },
 ): NewEntry {
   return { kind: 'job-closed', body: { job: job.id, outcome, operator } };

@@ -41,11 +41,20 @@ const MOST_IN_RESULT = 2 * STOCKTAKE_LIMITS.packages;
 
 /** Adds up a count. The recount decides about what disagreed, the first round about everything else. */
 export function countResult(book: Book, stocktake: StocktakeRecord): CountResult {
+  return addUp(book, { stocktake, isLast: false });
+}
+
+/** What a count comes to if nobody will say more: the last round that speaks of something decides about it. */
+export function lastCountResult(book: Book, stocktake: StocktakeRecord): CountResult {
+  return addUp(book, { stocktake, isLast: true });
+}
+
+function addUp(book: Book, { stocktake, isLast }: { stocktake: StocktakeRecord; isLast: boolean }): CountResult {
   const tally = emptyResult();
   const most = MOST_IN_RESULT + STOCKTAKE_LIMITS.extras;
   const counts = new Map(book.where('count', 'stocktake', stocktake.id, most).map((count) => [count.identity, count]));
   const recounted = new Set(stocktake.disagreeing);
-  const context = { tally, recounted, round: stocktake.round, drawn: new Set<string>(stocktake.sample) };
+  const context = { tally, recounted, round: stocktake.round, drawn: new Set<string>(stocktake.sample), isLast };
   const isStanding = createStandingCheck(book);
   for (const record of packagesInScope(book, stocktake.scope, MOST_IN_RESULT)) {
     tally.book += 1;
@@ -68,20 +77,32 @@ interface TallyContext {
   recounted: ReadonlySet<string>;
   round: number;
   drawn: ReadonlySet<string>;
+  /** Nobody will say more. */
+  isLast: boolean;
+}
+
+/** The round that decides about what was counted. */
+function decisiveRound(
+  count: CountRecord | undefined,
+  { recounted, round, isLast }: Pick<TallyContext, 'recounted' | 'round' | 'isLast'>,
+): number {
+  if (!count || !recounted.has(count.identity)) return 1;
+  return isLast && standingIn(count, round) === null ? 1 : round;
 }
 
 /** A package that the book holds in the scope. */
 function addPackage(
   subject: { record: PackageRecord; count: CountRecord | undefined; isStanding: boolean },
-  { tally, recounted, round: presentRound, drawn }: TallyContext,
+  context: TallyContext,
 ): void {
+  const { tally, drawn, isLast } = context;
   const { record, count, isStanding } = subject;
-  const isRecounted = recounted.has(record.id);
-  const round = isRecounted ? presentRound : 1;
+  const isRecounted = context.recounted.has(record.id);
+  const round = decisiveRound(count, context);
   const standing = count ? standingIn(count, round) : null;
   if (!count || standing === null) {
-    const isAwaited = count !== undefined && (count.asked || (isRecounted && presentRound > 1));
-    if (isAwaited) tally.waiting += 1;
+    const isAwaited = count !== undefined && (count.asked || (isRecounted && context.round > 1));
+    if (isAwaited && !isLast) tally.waiting += 1;
     else if (!isStanding || record.state === 'allocated') tally.inHands.push(record);
     else tally.notAsked.push(record);
     return;
@@ -99,24 +120,26 @@ function addPackage(
   if (standing === 'inferred' && needsWeighing(count, drawn)) tally.unweighed.push(count);
   if (standing !== 'seen') return;
   if (isSampleOff(count, round)) tally.off.push(count);
-  else if (needsWeighing(count, drawn) && !isSampleWeighed(count, round)) tally.toWeigh += 1;
+  else if (!needsWeighing(count, drawn) || isSampleWeighed(count, round)) return;
+  else if (isLast) tally.unweighed.push(count);
+  else tally.toWeigh += 1;
 }
 
 /** What the book does not hold in the scope: gone meanwhile, from elsewhere, or unknown. */
-function addOther(
-  book: Book,
-  { tally, recounted, round: presentRound, count }: TallyContext & { count: CountRecord },
-): void {
+function addOther(book: Book, { count, ...context }: TallyContext & { count: CountRecord }): void {
+  const { tally, recounted, isLast } = context;
   if (count.package !== null && count.rounds.flat().every(({ how }) => how !== 'extra')) {
     if (count.asked) tally.left += 1;
     return;
   }
-  const isRecounted = recounted.has(count.identity);
-  const standing = standingIn(count, isRecounted ? presentRound : 1);
-  if (standing === null && isRecounted) tally.waiting += 1;
+  const round = decisiveRound(count, context);
+  const standing = standingIn(count, round);
+  if (standing === null && recounted.has(count.identity)) tally.waiting += 1;
   if (standing !== 'seen' && standing !== 'contradicted') return;
   const record = book.get('package', count.identity);
-  if (record && STATES_AT_BASE.includes(record.state)) tally.misplaced.push(count);
+  // A place is changed only by the word of somebody else than who saw it first.
+  const isProved = round > 1 || !isLast;
+  if (isProved && record && STATES_AT_BASE.includes(record.state)) tally.misplaced.push(count);
   else tally.extra.push(count);
 }
 

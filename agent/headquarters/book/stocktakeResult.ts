@@ -65,6 +65,11 @@ function sayingOf(count: BookCountRow | undefined): Saying {
   return hows.length > 0 ? 'inferred' : null;
 }
 
+/** The round that decides about an identity: the recount if it was asked there and anybody spoke, else the count. */
+function decisiveRound({ rounds, isRecounted }: CountedIdentity, round: number): number {
+  return isRecounted && sayingOf(rounds?.get(round)) !== null ? round : 1;
+}
+
 /** In the hands of a delivery or a release. */
 function isInHands(book: BaseBook, row: BookPackageRow): boolean {
   const moving: readonly PackageState[] = ['allocated', 'picked', 'staged'];
@@ -144,25 +149,28 @@ function addHeld(
   result: ResultParts,
   subject: CountedIdentity & { row: BookPackageRow; book: BaseBook; round: number },
 ): void {
-  const { row, rounds, isRecounted, isDrawn, book, round } = subject;
+  const { row, rounds, isDrawn, book } = subject;
   const id = asPackageId(row.package);
-  const decisive = rounds?.get(isRecounted ? round : 1);
+  const round = decisiveRound(subject, subject.round);
+  const decisive = rounds?.get(round);
   const saying = sayingOf(decisive);
   if (saying === null) {
     if (isInHands(book, row)) result.inHands.push(id);
     else result.notAsked.push(id);
     return;
   }
-  const first = isRecounted && round > 1 ? sayingOf(rounds?.get(1)) : null;
+  const first = round > 1 ? sayingOf(rounds?.get(1)) : null;
+  const isToWeigh = isDrawn || rounds?.get(1)?.disagrees === 1;
   const wasMissed = first === 'absent' || first === 'both';
   if (saying === 'absent' || saying === 'both' || (saying === 'inferred' && wasMissed)) {
     result.missing.push(id);
   } else if (saying === 'seen') {
     result.seen += 1;
     if (decisive?.disagrees === 1) result.off.push(id);
+    else if (isToWeigh && decisive?.weighing == null) result.unweighed.push(id);
   } else {
     result.inferred += 1;
-    if (isDrawn || rounds?.get(1)?.disagrees === 1) result.unweighed.push(id);
+    if (isToWeigh) result.unweighed.push(id);
   }
 }
 
@@ -170,16 +178,19 @@ function addElsewhere(
   result: ResultParts,
   subject: CountedIdentity & { id: string; book: BaseBook; scope: CountScope; isAsked: boolean; round: number },
 ): void {
-  const { id, rounds, isRecounted, isAsked, book, scope, round } = subject;
+  const { id, rounds, isAsked, book, scope } = subject;
   const words = [...(rounds?.values() ?? [])].flatMap((count) => JSON.parse(count.words) as SpokenWord[]);
   if (!words.some(({ how }) => how === 'extra')) {
     if (isAsked) result.left += 1;
     return;
   }
-  const saying = sayingOf(rounds?.get(isRecounted ? round : 1));
+  const round = decisiveRound(subject, subject.round);
+  const saying = sayingOf(rounds?.get(round));
   if (saying !== 'seen' && saying !== 'both') return;
   const row = book.findRow('packages', id);
-  if (row && BOOK_STATES_AT_BASE.includes(row.state) && scope.kind === 'area-scope')
+  // Nobody else saw it there: its place stays as it is.
+  const isPutRight = round > 1 && scope.kind === 'area-scope';
+  if (row && BOOK_STATES_AT_BASE.includes(row.state) && isPutRight)
     result.misplaced.push({ package: asPackageId(id), from: row.area, to: scope.area });
   else result.extra.push(id);
 }
