@@ -39,7 +39,7 @@ export const DOCK_SCALES: readonly StationScale[] = [{ station: 'dock-1', scale:
 
 /** Drum n of the lot: 268 kg gross, 18 kg tare, its own EPC. */
 export function drum(n: number, extra: Partial<AnnouncedPackage> = {}): AnnouncedPackage {
-  const epcHex = `3074257BF7194E40000010${String(n).padStart(2, '0')}`;
+  const epcHex = `3074257BF7194E4000001${String(n).padStart(3, '0')}`;
   return {
     package: `CO-1-${n}`,
     epcHex,
