@@ -1,5 +1,7 @@
 // Two to four drums on one pallet, weighed together: what a group proves, and what must not happen to it.
 import { describe, expect, it } from 'vitest';
+import { asPackageId } from '../../agent/core/model/ids.ts';
+import { decideQuarantine } from '../../agent/core/cases/quarantine.ts';
 import { drum, notice } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { MultiStationBase } from './multiStationBase.ts';
@@ -128,6 +130,21 @@ describe('a group that disagrees', () => {
     expect(base.close()).toMatchObject({ verdict: 'discrepant' });
     // Each of the three stands alone now.
     expect(base.findings()).toEqual([['WEIGHT_LOW', 'CO-1-2']]);
+  });
+
+  it('stays while the drums are set apart that nobody has weighed alone', () => {
+    const base = ready([drum(1), drum(2), drum(3)]);
+    const { group } = base.form(['DRUM 1', 'DRUM 2']) as { group: string };
+    base.place(536, PALLET_SCALE);
+    base.split(group);
+    base.lift();
+    base.form(['DRUM 1', 'DRUM 2']);
+    base.place(556, PALLET_SCALE);
+    base.lift();
+    expect(base.findings().map(([code]) => code)).toEqual(['WEIGHT_LOW']);
+    for (const id of ['CO-1-1', 'CO-1-2'])
+      base.act((book) => decideQuarantine({ id: `apart-${id}`, operator: 'sue', package: asPackageId(id) }, book));
+    expect(base.findings().map(([code]) => code)).toEqual(['WEIGHT_LOW']);
   });
 
   it('cannot be split once its lot is judged', () => {

@@ -29,10 +29,10 @@ async function call(...args: string[]): Promise<{ code: number; said: string }> 
 
 const state = (): string | undefined => rig.ledger.book.get('order', 'order-L')?.state;
 
-it('suspends and resumes', async () => {
+it('suspends and continues', async () => {
   expect(await call('suspend', '--order', 'order-L')).toMatchObject({ code: 0 });
   expect(state()).toBe('suspended');
-  expect(await call('resume', '--order', 'order-L')).toMatchObject({ code: 0 });
+  expect(await call('continue', '--order', 'order-L')).toMatchObject({ code: 0 });
   expect(state()).toBe('open');
 });
 
@@ -43,7 +43,7 @@ it('says what is missing, and which ids there are', async () => {
   });
   const unknownBase = await call('suspend', '--order', 'order-L', '--base', 'nowhere');
   expect(unknownBase).toMatchObject({ code: 2, said: expect.stringContaining('base: one of') as string });
-  const tooLong = await call('resume', '--order', 'x'.repeat(300));
+  const tooLong = await call('continue', '--order', 'x'.repeat(300));
   expect(tooLong).toMatchObject({ code: 2, said: expect.stringContaining('order refused') as string });
   expect(state()).toBe('open');
 });

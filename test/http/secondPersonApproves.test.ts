@@ -48,7 +48,7 @@ test('what the core refuses is said as to anybody', async () => {
   base.outcome = { kind: 'refused', code: 'case-touched', params: { operator: 'sue' } };
   expect(await second(sue)).toMatchObject({
     status: 409,
-    body: { code: 'case-touched', message: 'sue touched what this case is about. Somebody else has to do this.' },
+    body: { code: 'case-touched', message: 'sue had a hand in what this case is about. Somebody else has to do this.' },
   });
 });
 

@@ -9,6 +9,7 @@ import { closeRelease, type ReleaseClosing } from '../release/closeRelease.ts';
 import { closeStocktake } from '../stocktake/closeStocktake.ts';
 import { openOrderedStocktake } from '../stocktake/openStocktake.ts';
 import { judgeLot } from '../verdict/lotVerdict.ts';
+import { STATES_AT_BASE } from '../model/states.ts';
 import { isPast } from '../model/believableDate.ts';
 import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import {
@@ -178,7 +179,10 @@ function unfinishedRefusal(book: Book, job: IntakeJob): Refusal | null {
   const packages = book.where('package', 'lot', job.lot).filter(({ order }) => order === job.order);
   const open = packages.filter((record) => record.state === 'expected').length;
   if (open > 0) return refuse('packages-open', { count: open });
-  const untagged = packages.find((record) => record.weighing !== null && record.epcHex === null);
+  // What was sent back or written off meanwhile needs no tag.
+  const untagged = packages.find(
+    ({ state, weighing, epcHex }) => STATES_AT_BASE.includes(state) && weighing !== null && epcHex === null,
+  );
   return untagged ? refuse('tag-missing', { package: untagged.id }) : null;
 }
 

@@ -17,6 +17,7 @@ import { weightFindings } from '../weight/weightFindings.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
 import { actRefusal } from '../model/packageActs.ts';
 import { STATES_IN_STOCK } from '../model/states.ts';
+import { cutText, TEXT_MAX } from '../model/comparableText.ts';
 import { type LoadOnScale, findBearer, findTagBearer, foreignRecordId, whoBears } from '../model/packageLookup.ts';
 
 /** A statement about a load. `seen`: the weighing that was on the person's screen then; null: not given. */
@@ -213,7 +214,8 @@ function holdPackage(
 /** The same words on another load are another package: "NO MARK (2)". */
 function distinctIdentity(book: Book, { job, words }: { job: JobId; words: string }): string {
   for (let count = 1; ; count += 1) {
-    const identity = count === 1 ? words : `${words} (${count})`;
+    const suffix = count === 1 ? '' : ` (${count})`;
+    const identity = cutText(words, TEXT_MAX - suffix.length) + suffix;
     const known = book.get('foreign', foreignRecordId(job, identity));
     const weighing = known?.weighing == null ? undefined : book.get('weighing', known.weighing);
     if (!known || weighing?.state === 'reversed') return identity;

@@ -10,6 +10,15 @@ export function comparableText(written: string): string {
   return folded.replace(/\s+/gu, ' ').trim();
 }
 
+/** Most UTF-16 units of a text in an entry. */
+export const TEXT_MAX = 200;
+
+/** The beginning of a text, at most `most` UTF-16 units, without half a character at its end. */
+export function cutText(text: string, most: number): string {
+  const cut = text.slice(0, most);
+  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}
+
 /** Whether two texts that people read are one, however each is written; nothing is like nothing. */
 export function isSameText(one: string | null, other: string | null): boolean {
   return one !== null && other !== null && comparableText(one) === comparableText(other);

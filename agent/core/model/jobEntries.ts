@@ -34,7 +34,7 @@ export const JOB_ENTRIES = {
   }),
   'job-closed': entryKind({
     means: 'The work is finished; the verdict is an entry of its own.',
-    rejectedIf: '',
+    rejectedIf: 'a weighing of it has no name',
     body: {
       job: [jobId, 'id'],
       outcome: [

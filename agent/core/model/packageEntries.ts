@@ -53,7 +53,7 @@ export const PACKAGE_ENTRIES = {
       named: [packageId.nullable(), 'the package here or expected that bears this name; null: none, or several'],
       epcHex: [epcHex.nullable(), 'EPC of its tag'],
       weighing: [weighingId.nullable(), 'id of its weighing'],
-      operator: [operatorId, 'id of the person'],
+      operator: [operatorId.nullable(), 'id of the person; null: headquarters ended the job before anybody named it'],
     },
     touches: { by: ['operator'], what: ['weighing', 'job'], spared: { named: 'the load bears only its name' } },
   }),

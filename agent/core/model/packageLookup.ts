@@ -24,7 +24,8 @@ export function palletKeyOf(label: string): string {
 
 /** The packages here or expected that were announced on the pallet with this label. */
 export function packagesOnPallet(book: Book, label: string): PackageRecord[] {
-  return book.where('package', 'palletKey', palletKeyOf(label)).filter(isHereOrExpected);
+  const key = palletKeyOf(label);
+  return key === '' ? [] : book.where('package', 'palletKey', key).filter(isHereOrExpected);
 }
 
 /**

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { MASS_MAXIMA, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { FindingId, JobId, LoadId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from './ids.ts';
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
+import { TEXT_MAX } from './comparableText.ts';
 import { EPC_HEX } from './epcPattern.ts';
 import { ID_PATTERN } from './idPattern.ts';
 
@@ -95,4 +96,4 @@ export const lastDigitMassMg = asMass(z.int().nonnegative().multipleOf(2).max(MA
 /** Millionths. */
 export const ppm = z.int().min(0).max(1_000_000);
 /** Something that a person typed or a certificate says. */
-export const text = z.string().max(200);
+export const text = z.string().max(TEXT_MAX);

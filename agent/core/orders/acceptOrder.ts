@@ -95,7 +95,7 @@ function decideAcceptance(
     }
     case 'suspension': {
       const refusal = suspensionRefusal(body, book);
-      return acceptUnless(refusal, refusal === null ? suspensionEntries(body, book) : []);
+      return acceptUnless(refusal, refusal === null ? suspensionEntries(body, { book, newId }) : []);
     }
     case 'release-order': {
       const allocated = allocateRelease(body, { order: order.order, book });

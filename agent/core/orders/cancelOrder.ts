@@ -5,6 +5,7 @@ import type { OrderRecord } from '../model/records.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { OrderCancellation } from '../model/stockOrders.ts';
 import { leftUnreleasedFindings } from '../release/gatePassage.ts';
+import { endedJobEntries } from './endedJob.ts';
 import { ownPlanStocktake } from './suspendOrder.ts';
 
 /**
@@ -28,7 +29,7 @@ function isUnopenedDeposit(order: OrderRecord, book: Book): boolean {
 }
 
 /**
- * What follows a cancellation: its open jobs end, and each package that has arrived by it is a finding
+ * What follows a cancellation: its open jobs end, what nobody named there is held, and each package that has arrived by it is a finding
  * (NOTICE_CANCELLED) without an operator, and so is each that has driven out (LEFT_UNRELEASED). At most as many as a notice announces.
  */
 export function cancellationEntries(
@@ -38,14 +39,10 @@ export function cancellationEntries(
   const order = book.get('order', body.cancels);
   const planned = order ? undefined : ownPlanStocktake(body.cancels, book);
   const plannedJob = planned?.job == null ? undefined : book.get('job', planned.job);
-  if (plannedJob?.state === 'open')
-    return [{ kind: 'job-closed', body: { job: plannedJob.id, outcome: 'cancelled', operator: null } }];
+  if (plannedJob?.state === 'open') return endedJobEntries(plannedJob, { outcome: 'cancelled', book, newId });
   if (!order) return [];
   const jobs = book.where('job', 'state', 'open').filter((job) => job.order === order.id);
-  const entries: NewEntry[] = jobs.map(({ id }) => ({
-    kind: 'job-closed',
-    body: { job: id, outcome: 'cancelled', operator: null },
-  }));
+  const entries = jobs.flatMap((job) => endedJobEntries(job, { outcome: 'cancelled', book, newId }));
   const release = book.get('release', order.id);
   if (release)
     entries.push(

@@ -1,8 +1,10 @@
 // Suspending and resuming: an order rests with all that is done, its jobs end, and its stations are free.
+import type { FindingId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { StocktakeRecord } from '../model/workRecords.ts';
 import type { OrderSuspension } from '../model/stockOrders.ts';
+import { endedJobEntries } from './endedJob.ts';
 
 /** An open stocktake of the base's own plan: it has no order, and is named by its own id. */
 export function ownPlanStocktake(id: string, book: Book): StocktakeRecord | undefined {
@@ -22,12 +24,15 @@ export function suspensionRefusal({ order: id, suspended }: OrderSuspension, boo
   return suspended && !isWorkable ? `order ${id} is ${order?.state ?? 'unknown'}` : null;
 }
 
-/** What follows a suspension: its open jobs end. */
-export function suspensionEntries({ order: id, suspended }: OrderSuspension, book: Book): NewEntry[] {
+/** What follows a suspension: its open jobs end, and what nobody named there is held. */
+export function suspensionEntries(
+  { order: id, suspended }: OrderSuspension,
+  { book, newId }: { book: Book; newId: () => FindingId },
+): NewEntry[] {
   if (!suspended) return [];
   const planned = ownPlanStocktake(id, book);
   return book
     .where('job', 'state', 'open')
     .filter((job) => (planned ? job.id === planned.job : job.order === id))
-    .map(({ id: job }) => ({ kind: 'job-closed', body: { job, outcome: 'suspended', operator: null } }));
+    .flatMap((job) => endedJobEntries(job, { outcome: 'suspended', book, newId }));
 }

@@ -14,7 +14,7 @@ export function listNotAlone({ together, job }: FindingRecord, book: Book): Pack
   });
 }
 
-const WAITING_STATES: ReadonlySet<PackageRecord['state']> = new Set(['expected', 'missing', 'present']);
+const WAITING_STATES: ReadonlySet<PackageRecord['state']> = new Set(['expected', 'missing', 'present', 'quarantined']);
 
 function isAlone(member: PackageRecord, book: Book): boolean {
   const record = member.basis === 'single' && member.weighing !== null ? book.get('weighing', member.weighing) : null;

@@ -31,6 +31,8 @@ export function saveJobOpened(book: BaseBook, row: BookJobRow): void {
 export function bookJobClosed({ book }: BookContext, { body }: ContractEntryOf<'job-closed'>): RejectionReason {
   const job = book.findRow('jobs', body.job);
   if (!job) return `job ${body.job} is unknown`;
+  const unnamed = findUnnamedWeighing(book, job.job);
+  if (unnamed !== undefined) return `weighing ${unnamed} of job ${job.job} has no name`;
   book.saveRow('jobs', { ...job, closed: 1 });
   for (const group of listOpenGroups(book, job.job)) {
     book.saveRow('groups_weighed', { ...group, state: 'split' });
@@ -39,6 +41,15 @@ export function bookJobClosed({ book }: BookContext, { body }: ContractEntryOf<'
   const station = findStation(book, job.station);
   if (station.job === job.job) book.saveRow('stations', { ...station, job: findOldestJob(book, job.station) });
   return null;
+}
+
+function findUnnamedWeighing(book: BaseBook, job: string): string | undefined {
+  return book.store
+    .prepare<[string, string], string>(
+      "SELECT weighing FROM weighings WHERE base = ? AND job = ? AND state = 'unbound' LIMIT 1",
+    )
+    .pluck()
+    .get(book.base, job);
 }
 
 /** Books that a job goes on at another station: a group that waits goes along, an announced pass stays. */

@@ -24,7 +24,7 @@ export function settleSplitFindings(book: BaseBook): void {
 function isStillTogether(book: BaseBook, member: BookPackageRow, order: string | null): boolean {
   if (member.order_id !== order) return false;
   if (member.state === 'expected' || member.state === 'missing') return true;
-  if (member.state !== 'present') return false;
+  if (member.state !== 'present' && member.state !== 'quarantined') return false;
   const weighing = member.basis === 'single' ? book.findRow('weighings', member.weighing) : undefined;
   if (weighing?.verified !== 1) return true;
   const { expectedMg } = comparePackageWeighing(book, { weighing, package: member });

@@ -1,4 +1,4 @@
-// Commands that queue orders or hand them out: order, deposit, suspend, resume, decide, draw, orders. Each tells what it did and returns
+// Commands that queue orders or hand them out: order, deposit, suspend, continue, decide, draw, orders. Each tells what it did and returns
 // its exit code.
 import { writeFileSync } from 'node:fs';
 import { recipientKeysOf } from '../link/messageAnswers.ts';
@@ -68,7 +68,7 @@ export function runDepositCommand(options: DeskOptions, io: DeskIo): number {
   return 0;
 }
 
-/** `suspend` and `resume`: lets an order, or a count of a base's own plan, rest or be worked again. */
+/** `suspend` and `continue`: lets an order, or a count of a base's own plan, rest or be worked again. */
 export function runSuspensionCommand(suspended: boolean): (options: DeskOptions, io: DeskIo) => number {
   return (options, io) => {
     const order = asOrderId(requireOption(options, 'order'));

@@ -1,0 +1,58 @@
+// A job that headquarters' order ends: what was weighed there and not named yet does not disappear with it.
+import type { FindingId } from '../model/ids.ts';
+import type { Book } from '../model/book.ts';
+import type { NewEntry } from '../model/entry.ts';
+import type { JobRecord, WeighingRecord } from '../model/records.ts';
+import { findTagBearer } from '../model/packageLookup.ts';
+
+/**
+ * The end of a job, behind what was weighed in it and has no name: of a delivery it is held, with a finding, until
+ * headquarters says what it is; of a release or a count it counts for nothing, because nothing came by it.
+ *
+ * @see CONTRACT.md, section 9.2
+ */
+export function endedJobEntries(
+  job: JobRecord,
+  { outcome, book, newId }: { outcome: 'suspended' | 'cancelled'; book: Book; newId: () => FindingId },
+): NewEntry[] {
+  const unnamed = book.where('weighing', 'job', job.id).filter(({ state }) => state === 'unbound');
+  return [
+    ...unnamed.flatMap((record) => unnamedEntries(record, { job, book, newId })),
+    { kind: 'job-closed', body: { job: job.id, outcome, operator: null } },
+  ];
+}
+
+function unnamedEntries(
+  record: WeighingRecord,
+  { job, book, newId }: { job: JobRecord; book: Book; newId: () => FindingId },
+): NewEntry[] {
+  if (job.work === 'release' || job.work === 'stocktake')
+    return [
+      {
+        kind: 'weighing-reversed',
+        body: { weighing: record.id, reason: 'load-lost', askedBy: null, operator: null },
+      },
+    ];
+  const identity = `weighing no. ${record.number}`;
+  const base = { job: job.id, operator: null };
+  const epcHex = record.tags.find((tag) => !findTagBearer(book, tag)) ?? null;
+  return [
+    {
+      kind: 'package-foreign',
+      body: { ...base, station: record.station, identity, named: null, epcHex, weighing: record.id },
+    },
+    {
+      kind: 'finding',
+      body: {
+        ...base,
+        finding: newId(),
+        code: job.lot === null ? 'UNANNOUNCED' : 'EXTRA_PACKAGE',
+        lot: job.lot,
+        package: identity,
+        weighing: null,
+        comparison: null,
+        note: null,
+      },
+    },
+  ];
+}
