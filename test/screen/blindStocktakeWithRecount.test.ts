@@ -54,7 +54,7 @@ scenario('a stocktake is counted blind and recounted by somebody else', [lot], a
   await tablet.signIn(AIKO);
   await tablet.page.getByText(STOCKTAKE).first().waitFor();
   await tablet.scan(STOCKTAKE);
-  await tablet.says('guidance.count-goods');
+  await tablet.says('guidance.sweep-goods');
   expect(await leaks(tablet, hidden)).toEqual([]);
   await tablet.goTo('#/station/dock-1');
   await tablet.scanFast([...marks, GHOST]);

@@ -30,7 +30,7 @@ scenario('of twenty scans back to back none is lost', [lot], async (stage) => {
   await tablet.signIn(BEN);
   await tablet.page.getByText('ST-26-41').first().waitFor();
   await tablet.scan('ST-26-41');
-  await tablet.says('guidance.count-goods');
+  await tablet.says('guidance.sweep-goods');
   await tablet.scanFast(lot.notice.packages.map(({ mark }) => mark));
   await expect.poll(() => entriesOf(stage.folder, 'packages-counted').length, { timeout: 30_000 }).toBe(BAGS);
   const counted = entriesOf(stage.folder, 'packages-counted').flatMap(
