@@ -9,6 +9,7 @@ import type { Capture } from '../../agent/core/weight/loadState.ts';
 import type { CaptureEvent } from '../../agent/core/weight/weighingEntry.ts';
 import type { OrderBody } from '../../agent/core/model/order.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
+import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
 import type { ReleaseOrder } from '../../agent/core/model/stockOrders.ts';
 import { SCALE } from './intakeScenes.ts';
 import type { StationScale } from '../../agent/core/weight/weighingFitness.ts';
@@ -30,6 +31,11 @@ export const PEOPLE = ['ann', 'bob', 'cho', 'sue', 'tom'] as const;
 export const SUPERVISORS: readonly string[] = ['sue', 'tom'];
 export const LOTS = ['L1', 'L2', 'L3'] as const;
 const HOUR_MS = 3_600_000;
+/** Ten times as fine as the others. */
+const FINE_SCALE: ScaleFacts = {
+  ...SCALE,
+  ranges: [{ maxMg: 2_000 * KG, minMg: 400_000, intervalMg: 20_000 }],
+};
 
 /** Any number chooses; undefined only of an empty list. */
 export function pick<T>(list: readonly T[], index: number): T | undefined {
@@ -120,11 +126,18 @@ export class RandomBase {
     return pick(STATIONS, n) ?? 'dock-1';
   }
 
-  /** Each station has a scale of its own; all are equal. */
+  /** The station with a finer scale than the others; null: all are equal. */
+  fineStation: string | null = null;
+
+  private scaleOf(station: string): ScaleFacts {
+    return { ...(station === this.fineStation ? FINE_SCALE : SCALE), instrument: `scale-${station}` };
+  }
+
+  /** Each station has a scale of its own. */
   get scales(): StationScale[] {
     return STATIONS.map((station) => ({
       station,
-      scale: { ...SCALE, instrument: `scale-${station}` },
+      scale: this.scaleOf(station),
       fitnessSharePpm: null,
     }));
   }
@@ -203,7 +216,7 @@ export class RandomBase {
         tags: epcHex === null ? [] : [{ epcHex, tidHex: null, reads: 9, background: false, elsewhere: false }],
         ...captured,
       },
-      scale: { ...SCALE, instrument: `scale-${station}`, verified },
+      scale: { ...this.scaleOf(station), verified },
       weighing,
       ...newLoad(replaces),
       operator,

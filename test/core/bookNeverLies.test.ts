@@ -7,6 +7,7 @@ import { ACTS } from './bookActs.ts';
 import { RandomBase, type Step } from './bookModel.ts';
 import {
   entriesAreWellFormed,
+  leftIsWhatWasWeighed,
   massMovedAsSaid,
   massOf,
   noLoadCountsTwice,
@@ -86,6 +87,7 @@ function holds(base: RandomBase, stepPosition: { before: number; from: number; s
   entriesAreWellFormed(fresh);
   massMovedAsSaid(ledger, { before: stepPosition.before, fresh });
   packagesAreSound(ledger);
+  leftIsWhatWasWeighed(ledger);
   noLoadCountsTwice(ledger);
   twoPersonsActed(ledger.entries, fresh);
   nothingLeftWithoutOrder(ledger, fresh);

@@ -4,6 +4,8 @@ import type { PackageRecord } from '../../agent/core/model/records.ts';
 import type { Entry, EntryBodies } from '../../agent/core/model/entry.ts';
 import { STATES_AT_BASE } from '../../agent/core/model/states.ts';
 import { entryBodySchemas } from '../../agent/link/contract/entrySchemas.ts';
+import { compareExpected } from '../../agent/core/weight/comparisons.ts';
+import { withinTolerance } from '../../agent/core/weight/tolerance.ts';
 import type { MemoryLedger } from './memoryLedger.ts';
 
 const LOTS = ['L1', 'L2', 'L3'];
@@ -229,5 +231,71 @@ export function weightFindingsStay(ledger: MemoryLedger, standing: readonly stri
         return record?.state !== 'expected' && record?.basis !== 'group' && record?.basis !== 'vehicle';
       });
     expect([finding.code, isDecided || isApproved || isShown || areAlone]).toEqual([finding.code, true]);
+  }
+}
+
+/**
+ * What is left in a package is what the weighing of its figure showed, or headquarters' latest adjusted figure, less what
+ * was taken out after it and stands: neither a booking nor a reversal changes that.
+ */
+export function leftIsWhatWasWeighed(ledger: MemoryLedger): void {
+  const { book, entries } = ledger;
+  for (const { id, state, weighing, basis, doubtful, netMg, removedMg, tareMg } of packagesOf(ledger)) {
+    if (!STATES_AT_BASE.includes(state) || doubtful || basis !== 'single' || weighing === null) continue;
+    const figure = book.get('weighing', weighing);
+    if (figure === undefined) continue;
+    const bound = entries.find(({ kind, body }) => kind === 'weighing-bound' && body.weighing === weighing);
+    const taken = book.where('removal', 'package', id).filter((removal) => removal.state !== 'void');
+    const takenAfter = (seq: number): number =>
+      taken.filter((removal) => removal.seq > seq).reduce((sum, { massMg }) => sum + massMg, 0);
+    const weighedSeq = bound?.seq ?? figure.seq;
+    const adjusted = entries.findLast((entry) => entry.seq > weighedSeq && adjustsPackage(entry, id));
+    if (adjusted !== undefined) continue;
+    expect([id, (netMg ?? 0) - removedMg]).toEqual([id, figure.grossMg - (tareMg ?? 0) - takenAfter(weighedSeq)]);
+  }
+}
+
+function adjustsPackage(entry: Entry, id: string): boolean {
+  if (entry.kind !== 'order-received' || entry.body.order.body.kind !== 'decision') return false;
+  return entry.body.order.body.adjust.some((adjustment) => adjustment.package === id);
+}
+
+/** Net of each package here, by what headquarters signed last on it. */
+export type SignedNets = Map<string, number>;
+
+/**
+ * What headquarters adjusted stands until it says another word, or the package is weighed for a new figure.
+ */
+export function signedNetsStand(ledger: MemoryLedger, fresh: readonly Entry[], signed: SignedNets): void {
+  for (const { order } of bodies(fresh, 'order-received')) {
+    if (order.body.kind !== 'decision' && order.body.kind !== 'booking') continue;
+    for (const record of packagesOf(ledger)) if (order.body.kind === 'booking') signed.delete(record.id);
+    if (order.body.kind === 'decision')
+      for (const { package: id, netMg } of order.body.adjust)
+        if (ledger.book.get('package', id)?.netMg === netMg) signed.set(id, netMg);
+  }
+  for (const [id, netMg] of signed) {
+    const record = ledger.book.get('package', id);
+    const isWeighed = fresh.some(
+      ({ kind, body }) => (kind === 'weighing' || kind === 'weighing-bound') && body.weighing === record?.weighing,
+    );
+    if (!record || isWeighed || !STATES_AT_BASE.includes(record.state)) signed.delete(id);
+    else expect([id, record.netMg]).toEqual([id, netMg]);
+  }
+}
+
+/** What stands on its way out was weighed, and what is left in it is what that weighing still agrees with. */
+export function stagedStillAgrees(ledger: MemoryLedger): void {
+  const { book } = ledger;
+  for (const record of packagesOf(ledger)) {
+    if (record.state !== 'staged' || record.doubtful) continue;
+    const weighed = book
+      .where('weighing', 'package', record.id)
+      .filter(({ purpose, state }) => state === 'bound' && purpose !== 'removal')
+      .sort((one, other) => one.boundSeq - other.boundSeq)
+      .at(-1);
+    if (weighed === undefined || (record.decidedSeq ?? 0) > weighed.boundSeq) continue;
+    const comparison = compareExpected(book, { record: weighed, package: record });
+    expect([record.id, weighed.purpose, withinTolerance(comparison)]).toEqual([record.id, weighed.purpose, true]);
   }
 }

@@ -14,8 +14,14 @@ import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import { SimulatedHeadquarters } from '../../agent/headquarters/simulatedHeadquarters.ts';
 import { ACTS } from '../core/bookActs.ts';
 import { STAFF } from '../core/staff.ts';
-import { LOTS, RandomBase, type Step } from '../core/bookModel.ts';
-import { bodies } from '../core/bookTruths.ts';
+import { LOTS, pick, RandomBase, type Step } from '../core/bookModel.ts';
+import {
+  bodies,
+  leftIsWhatWasWeighed,
+  signedNetsStand,
+  stagedStillAgrees,
+  type SignedNets,
+} from '../core/bookTruths.ts';
 import { MemoryLedger } from '../core/memoryLedger.ts';
 
 const SEQUENCES = Number(process.env['HAKARI_SEQUENCES'] ?? '60');
@@ -32,6 +38,18 @@ const BEGINNINGS: Step[][] = [
   [...STOCK, ...SAMPLED],
   [...STOCK, ...SAMPLED, begun('release')],
   [...STOCK, ...SAMPLED, begun('book')],
+  // Sampled and weighed on its way out; then somebody takes back what can be taken back.
+  [
+    ...STOCK,
+    ...SAMPLED,
+    begun('release'),
+    begun('openJob', { a: 0 }),
+    begun('pick'),
+    begun('weigh'),
+    begun('identify', { a: 0 }),
+    begun('reverseRemoval', { c: 3 }),
+    begun('reverseRemoval', { c: 4 }),
+  ],
   [...STOCK, begun('typeRemoval'), ...SAMPLED, begun('typeRemoval', { c: 1 }), begun('book')],
   // Sampled, set aside, weighed on its way out, and gone with two persons' word.
   [
@@ -63,6 +81,8 @@ const OFTEN_TOO = [
   'giveBack',
   'typeRemoval',
   'takeBackTyped',
+  'reverseRemoval',
+  'reverseRemoval',
 ];
 const step: fc.Arbitrary<Step> = fc.record({
   act: fc.constantFrom(...OFTEN, ...OFTEN_TOO, ...Object.keys(ACTS)),
@@ -81,6 +101,12 @@ function perform(base: RandomBase, { act, ...numbers }: Step): void {
   const done = { act, ...numbers, ...named };
   // Headquarters did not deposit what the model opens.
   if (done.act === 'openSealed') return;
+  if (done.act === 'reverseRemoval') {
+    const removed = pick(bodies(base.ledger.entries, 'material-removed'), done.b);
+    const event = { ...base.commandMeta(done), weighing: removed?.weighing ?? asWeighingId('none'), people: STAFF };
+    base.perform((book) => decideReverse({ ...event, liesThere: false }, book));
+    return;
+  }
   if (done.act === 'takeBackTyped') {
     const [typed] = bodies(base.ledger.entries, 'removal-typed').slice(-1);
     const event = { ...base.commandMeta(done), weighing: asWeighingId(typed?.weighing ?? 'none'), people: STAFF };
@@ -182,6 +208,8 @@ it(`sum of what is left, ${SEQUENCES} sequences of seed ${SEED}`, { timeout: 60_
       fc.array(step, { minLength: 15, maxLength: 70, size: 'max' }),
       (begin, steps) => {
         const base = new RandomBase();
+        base.fineStation = 'dock-2';
+        const signed: SignedNets = new Map();
         const headquarters = new SimulatedHeadquarters();
         base.signOrder = (order) => headquarters.signOrder(order);
         try {
@@ -194,6 +222,9 @@ it(`sum of what is left, ${SEQUENCES} sequences of seed ${SEED}`, { timeout: 60_
             delivered = base.ledger.entries.length;
             if (fresh.length === 0) continue;
             headquarters.receiveEntries(fresh.map((entry) => ({ entry, hash: MemoryLedger.hashOf(entry) })));
+            leftIsWhatWasWeighed(base.ledger);
+            stagedStillAgrees(base.ledger);
+            signedNetsStand(base.ledger, fresh, signed);
             pagesAgree(base);
             entriesAgree(base, fresh, before);
             headquartersAgrees(base, headquarters);

@@ -14,6 +14,7 @@ const WEIGHING = {
   load: 'l',
   number: 1,
   seq: 1,
+  boundSeq: 1,
   wallMs: 0,
   scale: 's',
   station: 'd',

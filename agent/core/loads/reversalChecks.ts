@@ -3,6 +3,7 @@ import type { Book } from '../model/book.ts';
 import type { FindingRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type Refusal, refuse } from '../model/decide.ts';
 import { actRefusal } from '../model/packageActs.ts';
+import { isDecidedSince, isWeighedSince } from '../model/restedOn.ts';
 import { isUsedSample } from '../stocktake/sampleWeighings.ts';
 
 /**
@@ -12,6 +13,7 @@ import { isUsedSample } from '../stocktake/sampleWeighings.ts';
 export function reversalRefusal(record: WeighingRecord, book: Book): Refusal | null {
   const refusal = refuse('weighing-rested-on', { weighing: record.id });
   if (book.where('finding', 'weighing', record.id).some(isFindingWorked)) return refusal;
+  if (weighedPackages(record, book).some((weighed) => isDecidedSince(weighed, record))) return refusal;
   const packageRecord = record.package === null ? undefined : book.get('package', record.package);
   if (!packageRecord) return null;
   switch (record.purpose) {
@@ -27,13 +29,24 @@ export function reversalRefusal(record: WeighingRecord, book: Book): Refusal | n
     case 'removal': {
       const removal = book.where('removal', 'package', packageRecord.id).find(({ weighing }) => weighing === record.id);
       // Of a load that was not taken out of it nothing was booked.
-      return removal === undefined || removal.state === 'open' ? null : refusal;
+      if (removal === undefined) return null;
+      const isUsed = isWeighedSince(book, { package: packageRecord, seq: removal.seq });
+      return removal.state === 'open' && !isUsed ? null : refusal;
     }
     case 'dispatch':
       return actRefusal(packageRecord, 'unstage');
     case 'pass':
       return null;
   }
+}
+
+/** What it weighed: a package, those of a group, or what came off a vehicle before it. */
+function weighedPackages({ id, package: single, group }: WeighingRecord, book: Book): PackageRecord[] {
+  const together = group === null ? [] : (book.get('group', group)?.packages ?? []);
+  const unloaded = book.where('pair', 'after', id).flatMap(({ packages }) => packages);
+  return [...(single === null ? [] : [single]), ...together, ...unloaded].flatMap(
+    (name) => book.get('package', name) ?? [],
+  );
 }
 
 /** Somebody else weighed again, or headquarters decided. */

@@ -28,8 +28,8 @@ export const CASE_REFUSALS = {
     ja: '不一致 {finding} はありません。',
   },
   'weighing-rested-on': {
-    en: 'Weighing {weighing} cannot be taken back any more: a recount, a decision or a verdict rests on it.',
-    ja: '計量 {weighing} はもう取り消せません。再計量・決定・判定の根拠になっています。',
+    en: 'Weighing {weighing} cannot be taken back any more: a recount, a later weighing, a decision or a verdict rests on it.',
+    ja: '計量 {weighing} はもう取り消せません。再計量・その後の計量・決定・判定の根拠になっています。',
   },
   'scale-loaded': {
     en: 'Something lies on the scale of station {station}. Clear it, then say what the next load is.',

@@ -147,8 +147,10 @@ export interface PackageRecord {
   removedLimitMg: MassMg;
   /** While it is quarantined. */
   quarantine: QuarantineRecord | null;
-  /** What its latest recount or re-weighing replaced: comes back if that one is reversed. */
+  /** What its latest recount or re-weighing replaced: comes back if that one is reversed, less what was booked since. */
   replaced: BookFigure | null;
+  /** Seq of the latest decision on it, recounts excepted: what was weighed before it is taken back no more; null: none. */
+  decidedSeq: number | null;
   /** It came off a vehicle, and nobody has read its mark or tag since: only counted. */
   unread: boolean;
   /** The weighing whose deviation the charts of drift hold already. */
@@ -191,6 +193,8 @@ export interface WeighingRecord {
   load: LoadId;
   number: number;
   seq: number;
+  /** Seq of the entry since which it counts for its package, group or visit; its own while it has none. */
+  boundSeq: number;
   /** Time of its entry, ms since 1970. */
   wallMs: number;
   scale: string;

@@ -152,6 +152,7 @@ export function newExpectedPackage(
     bookedMg: asMassMg(0),
     removedLimitMg: asMassMg(0),
     quarantine: null,
+    decidedSeq: null,
     charted: null,
     proofs: [],
     touched: [],

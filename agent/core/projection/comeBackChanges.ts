@@ -3,7 +3,8 @@
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { OrderId } from '../model/ids.ts';
-import type { PackageRecord } from '../model/records.ts';
+import type { PackageRecord, WeighingRecord } from '../model/records.ts';
+import { afterPackageStep } from '../model/states.ts';
 import { NO_WEIGHING, putRecord } from './bookChanges.ts';
 
 /** What of a package is other than it was once it is expected back by an order. */
@@ -23,4 +24,20 @@ export function endedRemovals(id: string, book: Book): BookChange[] {
     .where('removal', 'package', id)
     .filter(({ state }) => state === 'open')
     .map((removal) => putRecord('removal', { ...removal, state: 'void' as const }));
+}
+
+/** It had left, and headquarters recognised it in goods that were held: its order is that decision. */
+export function isBackByDecision(
+  { boundBy }: WeighingRecord,
+  { before, book }: { before: PackageRecord; book: Book },
+): boolean {
+  return boundBy === 'decision' && book.get('order', before.order)?.kind === 'decision';
+}
+
+/** No delivery judges it: headquarters has decided that it is here. */
+export function storeRecognised(record: PackageRecord): BookChange {
+  return putRecord('package', {
+    ...record,
+    state: afterPackageStep(afterPackageStep(record.state, 'weigh'), 'accept'),
+  });
 }

@@ -125,7 +125,7 @@ class DecisionDraft {
  */
 export function applyDecision(
   body: DecisionOrder,
-  { order, book }: { order: Pick<Order, 'order' | 'issuedWallMs'>; book: Book },
+  { order, seq, book }: { order: Pick<Order, 'order' | 'issuedWallMs'>; seq: number; book: Book },
 ): BookChange[] {
   const draft = new DecisionDraft(book);
   const decision = { order: order.order, act: body.decision, words: body.note, wallMs: order.issuedWallMs };
@@ -143,9 +143,9 @@ export function applyDecision(
     if (isRepeated && finding.package === null) voidSharedFindings(draft, finding);
     const concerned = names.flatMap((id) => draft.package(id) ?? []);
     for (const known of concerned) {
-      // Headquarters has said what became of it, or has it weighed again.
-      const record = isRecount ? known : { ...known, throughGate: null };
-      if (known.throughGate !== null) draft.packages.set(record.id, record);
+      // Headquarters has said what became of it, or has it weighed again: no older figure comes back after that.
+      const record = isRecount ? known : { ...known, throughGate: null, replaced: null, decidedSeq: seq };
+      if (!isRecount) draft.packages.set(record.id, record);
       decidePackage(draft, { body, record, finding, book });
     }
     if (body.recognise !== null) expectRecognised(draft, { recognise: body.recognise, order: order.order });

@@ -47,7 +47,7 @@ const FOLD_TABLE: FoldTable = {
   'agent-started': ({ body }, { book }) => [
     putRecord('site', { ...requireRecord(book, 'site', 'site'), run: body.run }),
   ],
-  'order-received': ({ body }, { book }) => orders.applyOrderReceived(body, book),
+  'order-received': (entry, { book }) => orders.applyOrderReceived(entry, book),
   'order-refused': ({ body }, { book }) => [orders.countOrder(book, body.counter, body.signedHash)],
   'sealed-order-opened': ({ body }, { book }) => orders.applySealedOrderOpened(body, book),
   'job-opened': (entry, { book }) => jobs.applyJobOpened(entry, book),
@@ -59,7 +59,7 @@ const FOLD_TABLE: FoldTable = {
   'platform-confirmed': changeNothing,
   'scale-returned': ({ body }, { book }) => jobs.applyScaleReturned(body, book),
   weighing: (entry, { book }) => weighings.applyWeighing(entry, book),
-  'weighing-bound': ({ body }, { book }) => weighings.applyWeighingBound(body, book),
+  'weighing-bound': (entry, { book }) => weighings.applyWeighingBound(entry, book),
   'weighing-reversed': (entry, { book }) => takenBack.applyWeighingReversed(entry, book),
   // A disturbed load's weighing is reversed by an entry of its own; the others gave none that stands.
   'load-disturbed': ({ body }, { book }) => [loads.speakOfDisturbed(body, book)],

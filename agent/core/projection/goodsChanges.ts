@@ -77,6 +77,7 @@ export function applyRemovalTyped({ body, seq, at: stamp }: EntryOf<'removal-typ
     load: asLoadId(body.weighing),
     number: 0,
     seq,
+    boundSeq: seq,
     wallMs: stamp.wallMs,
     scale: '',
     station: body.station,

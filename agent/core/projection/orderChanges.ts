@@ -4,7 +4,7 @@ import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { LotRecord, OrderRecord, PackageRecord } from '../model/records.ts';
 import type { StocktakeRecord } from '../model/workRecords.ts';
-import type { EntryBodies } from '../model/entry.ts';
+import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import type { IntakeNotice } from '../model/intakeNotice.ts';
 import type { Order } from '../model/order.ts';
 import type {
@@ -29,8 +29,9 @@ export function countOrder(book: Book, orderCounter: number, orderHash: string):
 }
 
 /** Records an order and what its kind does to the book. */
-export function applyOrderReceived({ order, signedHash }: EntryBodies['order-received'], book: Book): BookChange[] {
-  return [...applyOrderBody(order, book), countOrder(book, order.counter, signedHash)];
+export function applyOrderReceived({ body, seq }: EntryOf<'order-received'>, book: Book): BookChange[] {
+  const { order, signedHash } = body;
+  return [...applyOrderBody(order, { book, seq }), countOrder(book, order.counter, signedHash)];
 }
 
 function createOrderChange(
@@ -46,7 +47,7 @@ function createOrderChange(
   });
 }
 
-function applyOrderBody(order: Order, book: Book): BookChange[] {
+function applyOrderBody(order: Order, { book, seq }: { book: Book; seq: number }): BookChange[] {
   const { body } = order;
   switch (body.kind) {
     case 'intake-notice':
@@ -87,7 +88,7 @@ function applyOrderBody(order: Order, book: Book): BookChange[] {
         }),
       ];
     case 'decision':
-      return [createOrderChange(order, { subject: body.decision }), ...applyDecision(body, { order, book })];
+      return [createOrderChange(order, { subject: body.decision }), ...applyDecision(body, { order, seq, book })];
     case 'booking':
       return [createOrderChange(order, { subject: order.order }), ...bookRemovals(body.removals, book)];
   }
@@ -272,7 +273,7 @@ function orderStocktake(order: OrderId, { stocktake, scope }: StocktakeOrder): B
 /**
  * Weighed material leaves the book: gross and net alike, because the drum is lighter by it. Of a package that is to be
  * weighed again no figure stands: the next weighing shows what is left. A package that is gone counts for nothing, so
- * that only the removal itself is settled.
+ * that only the removal itself is settled. A figure that may come back is booked like the one that stands.
  */
 function bookRemovals(removals: readonly string[], book: Book): BookChange[] {
   const perPackage = new Map<string, PackageRecord>();
@@ -280,18 +281,25 @@ function bookRemovals(removals: readonly string[], book: Book): BookChange[] {
   for (const id of removals) {
     const removal = requireRecord(book, 'removal', id);
     const before = perPackage.get(removal.package) ?? requireRecord(book, 'package', removal.package);
-    const subtractRemoved = (mass: MassMg | null): MassMg | null =>
-      mass === null ? null : asMassMg(mass - removal.massMg);
     changes.push(putRecord('removal', { ...removal, state: 'booked' }));
     if (!isHereOrExpected(before)) continue;
     const { massMg } = removal;
+    const { replaced } = before;
     const masses = {
-      grossMg: subtractRemoved(before.grossMg),
-      netMg: subtractRemoved(before.netMg),
+      ...lighterBy(massMg, before),
+      replaced: replaced === null ? null : { ...replaced, ...lighterBy(massMg, replaced) },
       removedMg: asMassMg(before.removedMg - massMg),
       bookedMg: asMassMg(before.bookedMg + massMg),
     };
     perPackage.set(before.id, { ...before, ...masses });
   }
   return [...changes, ...[...perPackage.values()].map((record) => putRecord('package', record))];
+}
+
+function lighterBy(
+  massMg: MassMg,
+  { grossMg, netMg }: Pick<PackageRecord, 'grossMg' | 'netMg'>,
+): Pick<PackageRecord, 'grossMg' | 'netMg'> {
+  const without = (mass: MassMg | null): MassMg | null => (mass === null ? null : asMassMg(mass - massMg));
+  return { grossMg: without(grossMg), netMg: without(netMg) };
 }

@@ -12,6 +12,7 @@ import { applySampleReversed } from './stocktakeChanges.ts';
 import { JOINT_CODES } from '../weight/jointWeighings.ts';
 import { isWeightCode } from '../weight/weightFindings.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
+import { isDecidedSince, isWeighedSince } from '../model/restedOn.ts';
 
 /**
  * Reverses a weighing: what it measured is unmeasured again, and findings that rest on it are void. A weight that was off
@@ -128,7 +129,7 @@ function reversePackage(record: WeighingRecord, reversal: ReversalContext): Book
 function unweighPackage(record: WeighingRecord, before: PackageRecord): PackageRecord {
   if (before.replaced?.weighing === record.id) return { ...before, replaced: null };
   if (before.weighing !== record.id) return before;
-  if (before.state !== 'present') return { ...before, doubtful: true };
+  if (before.state !== 'present' || isDecidedSince(before, record)) return { ...before, doubtful: true };
   return { ...before, ...NO_WEIGHING, grossMg: null, limitMg: null, state: afterPackageStep(before.state, 'reverse') };
 }
 
@@ -172,6 +173,8 @@ function reverseRemoval(record: WeighingRecord, { before, book }: { before: Pack
     seal: before.seal === seals.after ? seals.before : before.seal,
     removedMg: asMassMg(before.removedMg - removal.massMg),
     removedLimitMg: asMassMg(before.removedLimitMg - removal.limitMg),
+    // What was weighed since had been compared without what was taken out: the load itself took that back.
+    doubtful: before.doubtful || isWeighedSince(book, { package: before, seq: removal.seq }),
   };
   return [putRecord('package', { ...before, ...remaining }), putRecord('removal', { ...removal, state: 'void' })];
 }

@@ -17,6 +17,7 @@ import { isFinerThan, isFitForPackage, settlesRecount } from '../weight/weighing
 import { withinTolerance } from '../weight/tolerance.ts';
 import { countMember, jointOf } from '../weight/jointWeighings.ts';
 import { settleDoubt } from './doubtChanges.ts';
+import { isBackByDecision, storeRecognised } from './comeBackChanges.ts';
 import { formJoint, keepCountedMember } from './jointChanges.ts';
 import { applySampleWeighed } from './stocktakeChanges.ts';
 import {
@@ -33,14 +34,19 @@ import { isFindingOpen } from '../model/bookQueries.ts';
 import { FOREIGN_CODES } from '../model/heldForeign.ts';
 import { speakOfWeighed } from './loadChanges.ts';
 import { momentOf } from '../model/believableDate.ts';
-import { afterPackageStep } from '../model/states.ts';
 import type { Moment, VehiclePass } from '../model/workRecords.ts';
 
 /** Records a weighing and what it measured; the announcement of its station is used up. */
 export function applyWeighing({ body, seq, at: stamp }: EntryOf<'weighing'>, book: Book): BookChange[] {
   const scale = scaleRecord(book, body.scale.instrument);
   const { intent } = stationRecord(book, body.station);
-  const record: WeighingRecord = { ...weighingRecord(body, scale.era), seq, wallMs: stamp.wallMs, intent };
+  const record: WeighingRecord = {
+    ...weighingRecord(body, scale.era),
+    seq,
+    boundSeq: seq,
+    wallMs: stamp.wallMs,
+    intent,
+  };
   const changes = [
     putRecord('weighing', record),
     putRecord('scale', { ...scale, lastNumber: record.number }),
@@ -108,7 +114,7 @@ function packageChanges(
         doubtful: record.doubted !== null,
         arrivedSeq: record.seq,
       };
-      if (isRecognisedBack(record, { before, book })) return [storeRecognised({ ...before, ...figures })];
+      if (isBackByDecision(record, { before, book })) return [storeRecognised({ ...before, ...figures })];
       const missingFindings = findMissingFindings(before, book);
       return [
         stepPackage(before, 'weigh', figures),
@@ -117,22 +123,6 @@ function packageChanges(
       ];
     }
   }
-}
-
-/** It had left, and headquarters recognised it in goods that were held: its order is that decision. */
-function isRecognisedBack(
-  { boundBy }: WeighingRecord,
-  { before, book }: { before: PackageRecord; book: Book },
-): boolean {
-  return boundBy === 'decision' && book.get('order', before.order)?.kind === 'decision';
-}
-
-/** No delivery judges it: headquarters has decided that it is here. */
-function storeRecognised(record: PackageRecord): BookChange {
-  return putRecord('package', {
-    ...record,
-    state: afterPackageStep(afterPackageStep(record.state, 'weigh'), 'accept'),
-  });
 }
 
 interface PackageMeasurement {
@@ -274,11 +264,12 @@ function addPass(record: WeighingRecord, { passed, book }: { passed: Moment; boo
 /**
  * Binds a weighing to its package. Held goods that were named so are matched, and the findings that held them are void.
  */
-export function applyWeighingBound(body: EntryBodies['weighing-bound'], book: Book): BookChange[] {
+export function applyWeighingBound({ body, seq }: EntryOf<'weighing-bound'>, book: Book): BookChange[] {
   const record: WeighingRecord = {
     ...requireRecord(book, 'weighing', body.weighing),
     package: body.package,
     boundBy: body.boundBy,
+    boundSeq: seq,
     state: 'bound',
   };
   const foreign = book.where('foreign', 'weighing', record.id).filter(({ state }) => state === 'held');

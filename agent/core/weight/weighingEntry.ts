@@ -128,7 +128,12 @@ function weighingOwnPartMg(
  * @throws {Error} when the body names a range that its scale does not have
  */
 export function provisionalWeighingRecord(body: WeighingEntry['body'], book: Book): WeighingRecord {
-  return { ...weighingRecord(body, book.get('scale', body.scale.instrument)?.era ?? 0), seq: 0, wallMs: 0 };
+  return {
+    ...weighingRecord(body, book.get('scale', body.scale.instrument)?.era ?? 0),
+    seq: 0,
+    boundSeq: 0,
+    wallMs: 0,
+  };
 }
 
 /**
@@ -136,7 +141,10 @@ export function provisionalWeighingRecord(body: WeighingEntry['body'], book: Boo
  *
  * @throws {Error} when the body names a range that its scale does not have
  */
-export function weighingRecord(body: WeighingEntry['body'], era: number): Omit<WeighingRecord, 'seq' | 'wallMs'> {
+export function weighingRecord(
+  body: WeighingEntry['body'],
+  era: number,
+): Omit<WeighingRecord, 'seq' | 'boundSeq' | 'wallMs'> {
   const range = body.scale.ranges[body.range];
   if (!range) throw new Error(`weighing ${body.weighing} names range ${body.range} of ${body.scale.ranges.length}`);
   return {

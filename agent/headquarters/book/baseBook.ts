@@ -92,7 +92,7 @@ interface SearchColumns {
   findings: 'lot' | 'package' | 'weighing';
   foreign_packages: 'weighing';
   removals: 'package' | 'operator';
-  weighings: 'load';
+  weighings: 'load' | 'package';
 }
 
 /**
@@ -157,6 +157,15 @@ export class BaseBook {
       .get(this.base, weighing);
     this.store.prepare('DELETE FROM pairs WHERE base = ? AND after = ?').run(this.base, weighing);
     return parseIdList(packages ?? '[]');
+  }
+
+  /** What came off a vehicle before this pass. */
+  listPairPackages(after: string): string[] {
+    return this.store
+      .prepare<[string, string], string>('SELECT packages FROM pairs WHERE base = ? AND after = ?')
+      .pluck()
+      .all(this.base, after)
+      .flatMap(parseIdList);
   }
 
   /** Every package, wherever it is. */

@@ -16,6 +16,7 @@ interface ReceivedDecision {
   body: DecisionBody;
   order: string;
   base: string;
+  seq: number;
 }
 
 /** Carries out a decision on the findings that it names by epoch, seq and hash. */
@@ -83,8 +84,8 @@ function bookFindingDecision(
   const rows = packagesOfFinding(book, finding);
   if (decision.repeats && finding.package === null) voidSharedFindings(book, finding);
   for (const known of rows) {
-    const row = isRecount ? known : { ...known, gate: null };
-    if (row.gate !== known.gate) book.saveRow('packages', row);
+    const row = isRecount ? known : { ...known, gate: null, replaced: null, decided_seq: decision.seq };
+    if (!isRecount) book.saveRow('packages', row);
     decision.touched.add(row.lot);
     bookPackageDecision(book, { body: decision.body, row, finding, wasOpen });
   }
@@ -239,6 +240,7 @@ function bookForeignDecision(
     gate: null,
     stocktake: null,
     arrived_seq: weighing?.seq ?? null,
+    decided_seq: null,
   });
   if (weighing) book.saveRow('weighings', { ...weighing, package: adopt.package, state: 'bound' });
   book.saveRow('foreign_packages', { ...foreign, state: 'adopted' });

@@ -46,6 +46,7 @@ export function expectedPackageRow(
     gate: null,
     stocktake: null,
     arrived_seq: null,
+    decided_seq: null,
   };
 }
 

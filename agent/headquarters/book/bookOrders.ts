@@ -5,7 +5,7 @@ import { type BaseBook, parseIdList } from './baseBook.ts';
 import { comeBackColumns } from './bookRecognitions.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { sha256OfText } from '../signing/entryChain.ts';
-import type { BookPackageRow, BookReceivedOrderRow } from './bookRows.ts';
+import type { BookPackageRow, BookReceivedOrderRow, PackageFigureColumns } from './bookRows.ts';
 import type { BookRemovalRow } from './bookRemovalRow.ts';
 import { readOwnSignedText } from '../signing/messageSeal.ts';
 import { isHereOrExpectedRow, stateAfterStep } from './packageSteps.ts';
@@ -23,7 +23,10 @@ import {
 } from './bookDeliveries.ts';
 
 /** Books a received order: its signature must be headquarters' own, and its text what was signed. */
-export function bookOrderReceived(context: BookContext, { body }: ContractEntryOf<'order-received'>): RejectionReason {
+export function bookOrderReceived(
+  context: BookContext,
+  { body, seq }: ContractEntryOf<'order-received'>,
+): RejectionReason {
   const { book, keys } = context;
   const payload = readOwnSignedText(body.signed, keys.signingKey);
   const { order } = body;
@@ -39,7 +42,7 @@ export function bookOrderReceived(context: BookContext, { body }: ContractEntryO
     lot: lotOfOrder(order.body),
     subject: subjectOfOrder(order.body),
   });
-  const rejection = bookOrderBody(context, order);
+  const rejection = bookOrderBody(context, order, seq);
   return rejection ?? saveOrderAnswer(context, { order: order.order, answer: 'received' });
 }
 
@@ -77,7 +80,7 @@ function subjectOfOrder(body: ContractOrderBody): string | null {
   return body.kind === 'stocktake-order' ? body.stocktake : null;
 }
 
-function bookOrderBody({ book, stream }: BookContext, { order, body }: Order): RejectionReason {
+function bookOrderBody({ book, stream }: BookContext, { order, body }: Order, seq: number): RejectionReason {
   switch (body.kind) {
     case 'intake-notice':
       return bookIntakeNotice(book, order, body);
@@ -125,7 +128,7 @@ function bookOrderBody({ book, stream }: BookContext, { order, body }: Order): R
       return null;
     }
     case 'decision':
-      return bookDecision(book, { body, order, base: stream.base });
+      return bookDecision(book, { body, order, base: stream.base, seq });
     case 'booking':
       return bookRemovalBooking(book, body.removals);
   }
@@ -254,10 +257,16 @@ function bookRemovalBooking(book: BaseBook, removals: readonly string[]): Reject
 
 function withoutRemoval(row: BookPackageRow, { mass_mg }: BookRemovalRow): BookPackageRow {
   const subtractRemoval = (mass: number | null): number | null => (mass === null ? null : mass - mass_mg);
+  const bookFigure = <T extends Pick<BookPackageRow, 'gross_mg' | 'net_mg'>>(figure: T): T => ({
+    ...figure,
+    gross_mg: subtractRemoval(figure.gross_mg),
+    net_mg: subtractRemoval(figure.net_mg),
+  });
+  const kept = row.replaced === null ? null : bookFigure(JSON.parse(row.replaced) as PackageFigureColumns);
   return {
-    ...row,
-    gross_mg: subtractRemoval(row.gross_mg),
-    net_mg: subtractRemoval(row.net_mg),
+    ...bookFigure(row),
+    // The figure before may come back.
+    replaced: kept === null ? null : JSON.stringify(kept),
     removed_mg: row.removed_mg - mass_mg,
     booked_mg: row.booked_mg + mass_mg,
   };

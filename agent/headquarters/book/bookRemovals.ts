@@ -24,6 +24,7 @@ export function bookRemovalTyped(
     weighing: body.weighing,
     load: body.weighing,
     seq,
+    bound_seq: seq,
     wall_ms: at.wallMs,
     station: body.station,
     scale: '',

@@ -4,6 +4,7 @@ import { type BaseBook, isOpenFindingRow, parseIdList, UNWEIGHED_FIGURE } from '
 import { JOINT_FINDING_CODES, reverseJointRow, withdrawLater } from './bookJoints.ts';
 import { deleteImpliedFindings } from './impliedFindings.ts';
 import type { BookFindingRow, PackageFigureColumns, BookPackageRow, BookWeighingRow } from './bookRows.ts';
+import type { BookRemovalRow } from './bookRemovalRow.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import { reverseSampleWeighing } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
@@ -64,7 +65,9 @@ function rejectReversalByPerson(
   book: BaseBook,
   { weighing, reason, askedBy, operator }: ContractEntryOf<'weighing-reversed'>['body'],
 ): RejectionReason {
-  if (reason !== 'operator' || operator === null) return null;
+  if (reason !== 'operator') return null;
+  const used = rejectUsedWeighing(book, weighing);
+  if (used !== null || operator === null) return used;
   if (askedBy === operator) return 'one person took a weighing back twice';
   const row = book.findRow('weighings', weighing);
   const named = row?.package == null ? [] : book.findRows('findings', 'package', row.package);
@@ -74,6 +77,40 @@ function rejectReversalByPerson(
   return open.some((finding) => listTouchedCase(book, finding).includes(operator))
     ? `${operator} touched the case`
     : null;
+}
+
+/** A decision on what it weighed, or what was weighed after material was taken out, rests on it. CONTRACT.md 9.1. */
+function rejectUsedWeighing(book: BaseBook, weighing: string): RejectionReason {
+  const row = book.findRow('weighings', weighing);
+  if (!row) return null;
+  const decided = listWeighed(book, row).find((id) => (book.findRow('packages', id)?.decided_seq ?? 0) > row.bound_seq);
+  if (decided !== undefined) return `headquarters has decided on package ${decided} since`;
+  const removal = findOpenRemoval(book, row);
+  return removal && isWeighedSince(book, removal) ? `package ${removal.package} was weighed since` : null;
+}
+
+function listWeighed(book: BaseBook, { weighing, package: single, group_id }: BookWeighingRow): string[] {
+  const group = book.findRow('groups_weighed', group_id);
+  return [
+    ...(single === null ? [] : [single]),
+    ...parseIdList(group?.packages ?? '[]'),
+    ...book.listPairPackages(weighing),
+  ];
+}
+
+function findOpenRemoval(book: BaseBook, { weighing, package: from }: BookWeighingRow): BookRemovalRow | undefined {
+  if (from === null) return undefined;
+  return book
+    .findRows('removals', 'package', from)
+    .find((removal) => removal.weighing === weighing && removal.state === 'open');
+}
+
+/** A weighing that stands was compared without what had been taken out. */
+function isWeighedSince(book: BaseBook, { package: from, seq }: BookRemovalRow): boolean {
+  if ((book.findRow('packages', from)?.arrived_seq ?? 0) > seq) return true;
+  return book
+    .findRows('weighings', 'package', from)
+    .some(({ purpose, state, bound_seq }) => purpose !== 'removal' && state === 'bound' && bound_seq > seq);
 }
 
 /** CONTRACT.md 9.1: after these reversals the same goods come again. */
@@ -131,7 +168,8 @@ function withoutWeighing(row: BookWeighingRow, before: BookPackageRow): BookPack
   const replaced = before.replaced === null ? null : (JSON.parse(before.replaced) as PackageFigureColumns);
   if (replaced?.weighing === row.weighing) return { ...before, replaced: null };
   if (before.weighing !== row.weighing) return before;
-  const state = stateAfterStep(before.state, 'unweigh');
+  const isDecided = (before.decided_seq ?? 0) > row.bound_seq;
+  const state = isDecided ? null : stateAfterStep(before.state, 'unweigh');
   return state === null ? { ...before, doubtful: 1 } : { ...before, ...UNWEIGHED_FIGURE, state };
 }
 
@@ -162,15 +200,15 @@ function reverseRecount(book: BaseBook, { row, before }: PackageReversal): Rejec
 }
 
 function reverseRemoval(book: BaseBook, { row, before }: PackageReversal): void {
-  const removal = book
-    .findRows('removals', 'package', before.package)
-    .find((candidate) => candidate.weighing === row.weighing && candidate.state === 'open');
+  const removal = findOpenRemoval(book, row);
   if (!removal) return;
   const { mass_mg, limit_mg } = removal;
   book.saveRow('packages', {
     ...before,
     removed_mg: before.removed_mg - mass_mg,
     removed_limit_mg: before.removed_limit_mg - limit_mg,
+    // The load itself took back what later weighings were compared without.
+    doubtful: isWeighedSince(book, removal) ? 1 : before.doubtful,
   });
   book.saveRow('removals', { ...removal, state: 'void' });
 }

@@ -80,6 +80,8 @@ export interface BookPackageRow extends PackageFigureColumns {
   gate: string | null;
   stocktake: string | null;
   arrived_seq: number | null;
+  /** The latest decision on it that was no recount. */
+  decided_seq: number | null;
 }
 
 /** A weighing as the base reported it. */
@@ -89,6 +91,8 @@ export interface BookWeighingRow {
   /** What lay there: one standing weighing each. */
   load: string;
   seq: number;
+  /** Since when it counts for what it weighed. */
+  bound_seq: number;
   /** Time of its entry, ms since 1970. */
   wall_ms: number;
   station: string;

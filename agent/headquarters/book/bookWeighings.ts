@@ -43,6 +43,7 @@ export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractE
     weighing: body.weighing,
     load: body.load,
     seq,
+    bound_seq: seq,
     wall_ms: at.wallMs,
     station: body.station,
     scale: body.scale.instrument,
@@ -94,14 +95,17 @@ function isScaleVerified(
 }
 
 /** Books which package a weighing belongs to. */
-export function bookWeighingBound({ book }: BookContext, { body }: ContractEntryOf<'weighing-bound'>): RejectionReason {
+export function bookWeighingBound(
+  { book }: BookContext,
+  { body, seq }: ContractEntryOf<'weighing-bound'>,
+): RejectionReason {
   const before = book.findRow('weighings', body.weighing);
   if (!before) return `weighing ${body.weighing} is unknown`;
   if (before.state === 'reversed' || before.state === 'bound')
     return `weighing ${before.weighing} is ${before.state} already`;
   const undecided = body.boundBy === 'decision' ? rejectUndecidedName(book, before.weighing, body.package) : null;
   if (undecided !== null) return undecided;
-  const row: BookWeighingRow = { ...before, package: body.package, state: 'bound' };
+  const row: BookWeighingRow = { ...before, package: body.package, bound_seq: seq, state: 'bound' };
   book.saveRow('weighings', row);
   for (const foreign of book.findRows('foreign_packages', 'weighing', row.weighing))
     if (foreign.state === 'held') matchHeldForeign(book, foreign);

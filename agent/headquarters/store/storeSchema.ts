@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 21;
+export const STORE_SCHEMA_VERSION = 22;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -36,7 +36,7 @@ CREATE TABLE packages (
   tare_trusted INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
   net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER, earlier_weighing TEXT,
   removal_allowed TEXT, removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
-  replaced TEXT, unread INTEGER NOT NULL, quarantine_reason TEXT, back_to TEXT, parked TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER,
+  replaced TEXT, unread INTEGER NOT NULL, quarantine_reason TEXT, back_to TEXT, parked TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER, decided_seq INTEGER,
   PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE INDEX packages_by_lot ON packages (base, lot);
 CREATE INDEX packages_by_epc ON packages (base, epc);
@@ -53,12 +53,13 @@ CREATE TABLE jobs (base TEXT NOT NULL, job TEXT NOT NULL, work TEXT NOT NULL, or
 CREATE INDEX jobs_open ON jobs (base, station) WHERE closed = 0;
 CREATE TABLE stations (base TEXT NOT NULL, station TEXT NOT NULL, intent TEXT, job TEXT, PRIMARY KEY (base, station)) STRICT, WITHOUT ROWID;
 CREATE TABLE weighings (
-  base TEXT NOT NULL, weighing TEXT NOT NULL, load TEXT NOT NULL, seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL, wall_ms INTEGER NOT NULL,
+  base TEXT NOT NULL, weighing TEXT NOT NULL, load TEXT NOT NULL, seq INTEGER NOT NULL, bound_seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL, wall_ms INTEGER NOT NULL,
   basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, job TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
   class TEXT NOT NULL, ranges TEXT NOT NULL, own_part_mg INTEGER NOT NULL, share_ppm INTEGER, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubt TEXT,
   comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
 CREATE TABLE checked_scales (base TEXT NOT NULL, scale TEXT NOT NULL, passed INTEGER NOT NULL, PRIMARY KEY (base, scale)) STRICT, WITHOUT ROWID;
 CREATE INDEX weighings_by_load ON weighings (base, load);
+CREATE INDEX weighings_by_package ON weighings (base, package) WHERE package IS NOT NULL;
 CREATE TABLE clocks (
   base TEXT NOT NULL PRIMARY KEY, released_ms INTEGER NOT NULL, proven_ms INTEGER NOT NULL, floor_ms INTEGER NOT NULL, boot TEXT NOT NULL,
   offset_ms INTEGER NOT NULL, stepped_back INTEGER NOT NULL, confirmed_offset_ms INTEGER) STRICT, WITHOUT ROWID;
