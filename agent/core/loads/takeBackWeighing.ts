@@ -1,5 +1,5 @@
 // Taking a weighing back. One person alone may while its load lies there, no finding is open on it and nothing rests on it;
-// everything else takes two, and the package is parked until the second has spoken. A weight that was off stays a case.
+// everything else, and every sample of a count, takes two, and the package is parked until the second has spoken. A weight that was off stays a case.
 import type { WeighingId } from '../model/ids.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
@@ -28,7 +28,9 @@ export function decideReverse(event: TakeBackEvent, book: Book): Decided | Refus
   if ('refusal' in record) return record;
   const result = { weighing: record.id };
   const body = { weighing: record.id, reason: 'operator' as const, operator };
-  if (event.liesThere && findingsOnWeighing(book, record).length === 0)
+  // What a sample says is known when its round is closed: until then nobody can tell whether it was off.
+  const mayBeAlone = event.liesThere && record.purpose !== 'sample';
+  if (mayBeAlone && findingsOnWeighing(book, record).length === 0)
     return { entries: [{ kind: 'weighing-reversed', body: { ...body, askedBy: null } }], effects: [], result };
   const request = standingRequest(book, 'reverse-weighing', record.id);
   if (!request) return askForReversal(event, { book, record });

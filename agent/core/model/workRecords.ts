@@ -203,6 +203,8 @@ export interface CountRecord {
   rounds: CountWord[][];
   /** The re-weighing of each round; null: none. `joint`: the comparison is of what was weighed together. */
   weighed: ({ weighing: WeighingId; operator: OperatorId | null; comparison: Comparison; joint: boolean } | null)[];
+  /** What was beyond tolerance and taken back, by round; null: nothing. It stays said that the package was off. */
+  takenBack: CountRecord['weighed'];
   /** The latest of `weighed`. */
   comparison: Comparison | null;
 }

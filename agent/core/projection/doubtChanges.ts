@@ -73,7 +73,7 @@ function unstagePackages(
 
 function reverseSamples(record: WeighingRecord, book: Book): BookChange[] {
   return record.purpose === 'sample' && record.package !== null
-    ? applySampleReversed(record, { package: requireRecord(book, 'package', record.package), book })
+    ? applySampleReversed(record, { package: requireRecord(book, 'package', record.package), book, staysOff: false })
     : [];
 }
 

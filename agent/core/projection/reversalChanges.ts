@@ -38,7 +38,7 @@ export function applyWeighingReversed({ body, at }: EntryOf<'weighing-reversed'>
     return [...changes, ...reverseGroup(record, { id: record.group, book, reason: body.reason, at })];
   if (record.visit !== null) return [...changes, ...reversePass(record, book)];
   if (record.package === null) return changes;
-  return [...changes, ...reversePackage(record, { id: record.package, book })];
+  return [...changes, ...reversePackage(record, { id: record.package, book, reason: body.reason })];
 }
 
 /**
@@ -96,7 +96,10 @@ interface ReversalContext {
   book: Book;
 }
 
-function reversePackage(record: WeighingRecord, reversal: ReversalContext): BookChange[] {
+function reversePackage(
+  record: WeighingRecord,
+  reversal: ReversalContext & { reason: EntryBodies['weighing-reversed']['reason'] },
+): BookChange[] {
   const { id, book } = reversal;
   const before = requireRecord(book, 'package', id);
   switch (record.purpose) {
@@ -108,7 +111,7 @@ function reversePackage(record: WeighingRecord, reversal: ReversalContext): Book
     case 'sample':
       return [
         putRecord('package', restoreFigure(record, before)),
-        ...applySampleReversed(record, { package: before, book }),
+        ...applySampleReversed(record, { package: before, book, staysOff: !UNSETTLED.has(reversal.reason) }),
       ];
     case 'removal':
       return reverseRemoval(record, { before, book });

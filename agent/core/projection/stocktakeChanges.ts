@@ -6,6 +6,7 @@ import type { PackageRecord, WeighingRecord } from '../model/records.ts';
 import type { CountRecord, CountWord, StocktakeRecord } from '../model/workRecords.ts';
 import type { EntryBodies } from '../model/entry.ts';
 import type { Comparison } from '../model/weighingEvidence.ts';
+import { withinTolerance } from '../weight/tolerance.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 import { canStepPackage } from '../model/states.ts';
 import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
@@ -76,6 +77,7 @@ function newCountRecord(subject: { stocktake: string; identity: string; package:
     said: null,
     rounds: [],
     weighed: [],
+    takenBack: [],
     comparison: null,
   };
 }
@@ -191,11 +193,11 @@ export function applySampleWeighed(
 
 /**
  * Takes a sample weighing back while its stocktake is open: the package is to be weighed again, and to be seen if
- * nobody else saw it.
+ * nobody else saw it. `staysOff`: that it was beyond tolerance is not weighed into silence.
  */
 export function applySampleReversed(
   weighing: WeighingRecord,
-  sample: { package: PackageRecord; book: Book },
+  sample: { package: PackageRecord; book: Book; staysOff: boolean },
 ): BookChange[] {
   const { stocktake, id } = sample.package;
   const record = stocktake === null ? undefined : sample.book.get('stocktake', stocktake);
@@ -203,6 +205,11 @@ export function applySampleReversed(
   if (!record || !count?.weighed.some((roundWeighing) => roundWeighing?.weighing === weighing.id)) return [];
   const weighed = count.weighed.map((roundWeighing) =>
     roundWeighing?.weighing === weighing.id ? null : roundWeighing,
+  );
+  const takenBack = count.weighed.map((roundWeighing, index) =>
+    sample.staysOff && roundWeighing?.weighing === weighing.id && !withinTolerance(roundWeighing.comparison)
+      ? roundWeighing
+      : (count.takenBack[index] ?? null),
   );
   const latest = weighed.filter((roundWeighing) => roundWeighing !== null).at(-1);
   const isSaid = (count.rounds[record.round - 1] ?? []).length > 0 || (weighed[record.round - 1] ?? null) !== null;
@@ -212,6 +219,7 @@ export function applySampleReversed(
     said: isSaid ? count.said : null,
     waiting: isAsked && !isSaid ? record.id : count.waiting,
     weighed,
+    takenBack,
     comparison: latest?.comparison ?? null,
   };
   const spoken = record.spoken + newlySpoken(count, after);
@@ -252,7 +260,10 @@ export function leaveCounts(packages: readonly PackageRecord[], book: Book): Boo
   return [...byStocktake].flatMap(([stocktake, ids]) => {
     const record = requireRecord(book, 'stocktake', stocktake);
     const counts = ids.map((id) => requireRecord(book, 'count', compositeId(stocktake, id)));
-    const spoken = counts.filter(({ waiting, asked }) => asked && waiting === null).length;
+    // Of this round alone: a recount begins again at nothing, and asks for what disagreed.
+    const isAsked = ({ identity, asked }: CountRecord): boolean =>
+      record.round === 1 ? asked : record.disagreeing.includes(identity);
+    const spoken = counts.filter((count) => isAsked(count) && count.waiting === null).length;
     const sampled = counts.filter(({ weighed }) => weighed.some((one) => one !== null)).length;
     return [
       putRecord('stocktake', {

@@ -9,6 +9,7 @@ import type { EntryBodies, FindingBody, NewEntry } from '../model/entry.ts';
 import { canStepPackage } from '../model/states.ts';
 import { weightCode } from '../weight/weightFindings.ts';
 import { sampleSize } from './sampleSize.ts';
+import { offWeighing } from './sampleWeighings.ts';
 import { type CountResult, countResult, lastCountResult } from './countResult.ts';
 import { asPackageId, type OperatorId, type PackageId } from '../model/ids.ts';
 import { mayAnybodyCount, mayAnybodyCountAfter } from '../model/whoMayAct.ts';
@@ -192,7 +193,7 @@ function findingEntries({ id, operator, book, job, tally }: StocktakeEnding): Ne
     ...tally.missing.map((count) => entry(count, 'MISSING_PACKAGE')),
     ...tally.extra.map((count) => entry(count, 'EXTRA_PACKAGE')),
     ...tally.off.map((count) => {
-      const { weighing = null, comparison = null, joint = false } = latestWeighingOf(count) ?? {};
+      const { weighing = null, comparison = null, joint = false } = latestOff(count) ?? {};
       return entry(count, weightCode({ isLight: (comparison?.differenceMg ?? 0) < 0, joint }), {
         weighing,
         comparison,
@@ -202,9 +203,10 @@ function findingEntries({ id, operator, book, job, tally }: StocktakeEnding): Ne
   ];
 }
 
-/** The weighing that decided: of the last round in which there was one. */
-function latestWeighingOf({ weighed }: CountRecord): CountRecord['weighed'][number] {
-  return weighed.filter((one) => one !== null).at(-1) ?? null;
+/** The weighing that was off, of the last round in which one was. */
+function latestOff(count: CountRecord): CountRecord['weighed'][number] {
+  const rounds = count.weighed.map((_, index) => offWeighing(count, index + 1));
+  return rounds.filter((one) => one !== null).at(-1) ?? null;
 }
 
 function jobClosedEntry(

@@ -8,10 +8,18 @@ import { type Refusal, refuse } from '../model/decide.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 import { compositeId } from '../model/idPattern.ts';
 
-/** Whether the count's weighing in this round was beyond tolerance. */
+/**
+ * The count's weighing of this round that was beyond tolerance, also one that was taken back since: nothing is weighed
+ * until it fits. Null: none was.
+ */
+export function offWeighing(count: CountRecord, round: number): CountRecord['weighed'][number] {
+  const standing = count.weighed[round - 1] ?? null;
+  return standing !== null && !withinTolerance(standing.comparison) ? standing : (count.takenBack[round - 1] ?? null);
+}
+
+/** Whether a weighing of the count in this round was beyond tolerance. */
 export function isSampleOff(count: CountRecord, round: number): boolean {
-  const sampleWeighing = count.weighed[round - 1] ?? null;
-  return sampleWeighing !== null && !withinTolerance(sampleWeighing.comparison);
+  return offWeighing(count, round) !== null;
 }
 
 /** Whether the count was weighed in this round. */

@@ -189,7 +189,7 @@ export class BaseBook {
         'SELECT * FROM counts WHERE base = ? AND stocktake = ? AND identity = ? AND round = ?',
       )
       .get(this.base, key.stocktake, key.identity, key.round);
-    return known ?? { base: this.base, ...key, words: '[]', weighing: null, disagrees: null };
+    return known ?? { base: this.base, ...key, words: '[]', weighing: null, disagrees: null, was_off: 0 };
   }
 
   /** The package with more said of it; a text if the step is not possible. */

@@ -36,7 +36,7 @@ export function bookWeighingReversed(
   if (row.group_id !== null) return reverseGroup(book, row, { id: row.group_id, reason: body.reason });
   if (row.visit !== null) return reverseMembers(book, row, book.deletePassPairs(row.weighing));
   const before = book.findRow('packages', row.package);
-  return before ? reversePackage(book, { row, before }) : null;
+  return before ? reversePackage(book, { row, before, reason: body.reason }) : null;
 }
 
 /** A weight that was off stays a case, unless the load itself showed that it was weighed wrongly. CONTRACT.md 9.1. */
@@ -73,6 +73,7 @@ function rejectReversalByPerson(
   const named = row?.package == null ? [] : book.findRows('findings', 'package', row.package);
   const recounted = named.filter(({ recount }) => recount === weighing);
   const open = [...book.findRows('findings', 'weighing', weighing), ...recounted].filter(isOpenFindingRow);
+  if (askedBy === null && row?.purpose === 'sample') return 'one person took back a sample of a count';
   if (askedBy === null) return open.length > 0 ? 'one person took back a weighing with an open finding' : null;
   return open.some((finding) => listTouchedCase(book, finding).includes(operator))
     ? `${operator} touched the case`
@@ -140,13 +141,13 @@ interface PackageReversal {
   before: BookPackageRow;
 }
 
-function reversePackage(book: BaseBook, reversal: PackageReversal): RejectionReason {
+function reversePackage(book: BaseBook, reversal: PackageReversal & { reason: string }): RejectionReason {
   const { row, before } = reversal;
   switch (row.purpose) {
     case 'dispatch':
       return before.state === 'staged' ? book.stepPackage(withPreviousFigure(row, before), 'unstage') : null;
     case 'sample':
-      reverseSampleWeighing(book, row);
+      reverseSampleWeighing(book, row, !SHOWN_BY_THE_LOAD.includes(reversal.reason));
       book.saveRow('packages', withPreviousFigure(row, before));
       return null;
     case 'removal':
@@ -242,7 +243,7 @@ function reopenDoubtful(book: BaseBook, row: BookWeighingRow): void {
   const weighedPackage = book.findRow('packages', row.package);
   if (!weighedPackage) return;
   if (row.purpose === 'dispatch' && weighedPackage.state === 'staged') book.stepPackage(weighedPackage, 'unstage');
-  if (row.purpose === 'sample') reverseSampleWeighing(book, row);
+  if (row.purpose === 'sample') reverseSampleWeighing(book, row, false);
   if (row.purpose !== 'recount') return;
   for (const finding of book.findRows('findings', 'package', weighedPackage.package)) {
     if (finding.recount === row.weighing && finding.state === 'recounted')

@@ -354,6 +354,8 @@ export interface BookCountRow {
   words: string;
   weighing: string | null;
   disagrees: number | null;
+  /** 1: a weighing of this round was beyond tolerance and was taken back. */
+  was_off: number;
 }
 
 /** An order that the base has received. */

@@ -170,13 +170,16 @@ export function bookSampleWeighing(
   return true;
 }
 
-/** Takes back what a reversed or doubtful sample weighing said in an open stocktake. */
-export function reverseSampleWeighing(book: BaseBook, row: BookWeighingRow): void {
+/** Takes back what a reversed or doubtful sample weighing said in an open stocktake; `staysOff`: but for that it was off. */
+export function reverseSampleWeighing(book: BaseBook, row: BookWeighingRow, staysOff: boolean): void {
   const stocktake = book.findRow('stocktakes', book.findRow('packages', row.package)?.stocktake ?? null);
   if (stocktake?.state !== 'open') return;
   book.store
-    .prepare('UPDATE counts SET weighing = NULL, disagrees = NULL WHERE base = ? AND stocktake = ? AND weighing = ?')
-    .run(book.base, stocktake.stocktake, row.weighing);
+    .prepare(
+      `UPDATE counts SET was_off = CASE WHEN ? = 1 AND disagrees = 1 THEN 1 ELSE was_off END, weighing = NULL, disagrees = NULL
+       WHERE base = ? AND stocktake = ? AND weighing = ?`,
+    )
+    .run(staysOff ? 1 : 0, book.base, stocktake.stocktake, row.weighing);
 }
 
 /** Books the end of a stocktake beside headquarters' own result. CONTRACT.md 9.6. */

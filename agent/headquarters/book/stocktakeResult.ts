@@ -65,6 +65,11 @@ function sayingOf(count: BookCountRow | undefined): Saying {
   return hows.length > 0 ? 'inferred' : null;
 }
 
+/** A weighing of this round was beyond tolerance, whether it was taken back or not. */
+function isOff(count: BookCountRow | undefined): boolean {
+  return count !== undefined && (count.disagrees === 1 || count.was_off === 1);
+}
+
 /** The round that decides about an identity: the recount if it was asked there and anybody spoke, else the count. */
 function decisiveRound({ rounds, isRecounted }: CountedIdentity, round: number): number {
   return isRecounted && sayingOf(rounds?.get(round)) !== null ? round : 1;
@@ -160,13 +165,13 @@ function addHeld(
     return;
   }
   const first = round > 1 ? sayingOf(rounds?.get(1)) : null;
-  const isToWeigh = isDrawn || rounds?.get(1)?.disagrees === 1;
+  const isToWeigh = isDrawn || isOff(rounds?.get(1));
   const wasMissed = first === 'absent' || first === 'both';
   if (saying === 'absent' || saying === 'both' || (saying === 'inferred' && wasMissed)) {
     result.missing.push(id);
   } else if (saying === 'seen') {
     result.seen += 1;
-    if (decisive?.disagrees === 1) result.off.push(id);
+    if (isOff(decisive)) result.off.push(id);
     else if (isToWeigh && decisive?.weighing == null) result.unweighed.push(id);
   } else {
     result.inferred += 1;

@@ -124,7 +124,7 @@ CREATE TABLE stocktakes (
   opened_seq INTEGER, counted TEXT NOT NULL, thawed TEXT NOT NULL, disagreeing TEXT NOT NULL, sample TEXT NOT NULL, claimed TEXT, own TEXT,
   differences TEXT NOT NULL DEFAULT '', PRIMARY KEY (base, stocktake)) STRICT, WITHOUT ROWID;
 CREATE TABLE counts (
-  base TEXT NOT NULL, stocktake TEXT NOT NULL, identity TEXT NOT NULL, round INTEGER NOT NULL, words TEXT NOT NULL, weighing TEXT, disagrees INTEGER,
+  base TEXT NOT NULL, stocktake TEXT NOT NULL, identity TEXT NOT NULL, round INTEGER NOT NULL, words TEXT NOT NULL, weighing TEXT, disagrees INTEGER, was_off INTEGER NOT NULL,
   PRIMARY KEY (base, stocktake, identity, round)) STRICT, WITHOUT ROWID;
 CREATE TABLE verdicts (
   stream INTEGER NOT NULL, seq INTEGER NOT NULL, base TEXT NOT NULL, lot TEXT NOT NULL, claimed TEXT NOT NULL, own TEXT NOT NULL,
