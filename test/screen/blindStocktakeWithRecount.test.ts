@@ -70,7 +70,7 @@ scenario('a stocktake is counted blind and recounted by somebody else', [lot], a
     await stage.put(`item-${id}`, 'dock-1');
     await tablet.says('guidance.recorded-remove');
     await stage.takeOff('dock-1');
-    await waitForGuidance(scene, 'count-goods');
+    await waitForGuidance(scene, 'sweep-goods');
   }
   await tablet.scan('HAKARI-CLOSE');
   await tablet.says('guidance.recount-goods');
