@@ -32,10 +32,10 @@ export class Store {
   stocktake = '';
   job = '';
 
-  /** Receives drums 1 to `drums` of lot CO-1 and puts them into area A. */
-  constructor(drums: number) {
+  /** Receives drums 1 to `drums` of lot CO-1, announced with `facts`, and puts them into area A. */
+  constructor(drums: number, facts: Parameters<typeof drum>[1] = {}) {
     const numbers = Array.from({ length: drums }, (_, index) => index + 1);
-    this.dock.order(notice(numbers.map((n) => drum(n))));
+    this.dock.order(notice(numbers.map((n) => drum(n, facts))));
     this.dock.open();
     for (const n of numbers) this.dock.weigh(268, [drum(n).epcHex]);
     this.dock.onScale = null;

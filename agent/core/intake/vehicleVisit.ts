@@ -11,7 +11,7 @@ import type { NewEntry } from '../model/entry.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { openJobAt, isIntakeJob, isVisitTooOld } from '../model/bookQueries.ts';
 import { comparableText } from '../model/comparableText.ts';
-import { findBearer } from '../model/packageLookup.ts';
+import { findPalletOrBearer } from '../model/packageLookup.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
 /**
@@ -148,14 +148,16 @@ function findScannedPackages(
   const awaited = awaitedPackages(book);
   const scanned = new Map<string, PackageRecord>();
   for (const code of codes) {
-    const record = findBearer(book, { code });
-    if (!record) return refuse('not-in-lot', { lot, code });
-    if ('refusal' in record) return record;
-    if (record.lot !== lot) return refuse('package-of-other-lot', { package: record.id, lot: record.lot });
-    if (scanned.has(record.id)) return refuse('scanned-twice', { package: record.id });
-    if (record.state !== 'expected') return refuse('package-already-weighed', { package: record.id });
-    if (awaited.has(record.id)) return refuse('package-awaited', { package: record.id });
-    scanned.set(record.id, record);
+    const named = findPalletOrBearer(book, code);
+    if ('refusal' in named) return named;
+    if (named.length === 0) return refuse('not-in-lot', { lot, code });
+    for (const record of named) {
+      if (record.lot !== lot) return refuse('package-of-other-lot', { package: record.id, lot: record.lot });
+      if (scanned.has(record.id)) return refuse('scanned-twice', { package: record.id });
+      if (record.state !== 'expected') return refuse('package-already-weighed', { package: record.id });
+      if (awaited.has(record.id)) return refuse('package-awaited', { package: record.id });
+      scanned.set(record.id, record);
+    }
   }
   const records = [...scanned.values()];
   const otherPackage = records.find(({ order }) => order !== records[0]?.order);

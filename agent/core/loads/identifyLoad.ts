@@ -18,7 +18,14 @@ import { EPC_HEX } from '../model/epcPattern.ts';
 import { actRefusal } from '../model/packageActs.ts';
 import { STATES_IN_STOCK } from '../model/states.ts';
 import { cutText, TEXT_MAX } from '../model/comparableText.ts';
-import { type LoadOnScale, findBearer, findTagBearer, foreignRecordId, whoBears } from '../model/packageLookup.ts';
+import {
+  type LoadOnScale,
+  findBearer,
+  findTagBearer,
+  foreignRecordId,
+  isPalletTag,
+  whoBears,
+} from '../model/packageLookup.ts';
 
 /** A statement about a load. `seen`: the weighing that was on the person's screen then; null: not given. */
 interface LoadClaim extends LoadOnScale {
@@ -178,7 +185,7 @@ function holdPackage(
   const named = bearers.length === 1 ? bearers[0] : undefined;
   if (named && named.lot === job.lot && named.state === 'expected')
     return refuse('load-identified', { package: named.id });
-  const unknownEpcHex = weighing.tags.find((epcHex) => !findTagBearer(book, epcHex));
+  const unknownEpcHex = weighing.tags.find((epcHex) => !findTagBearer(book, epcHex) && !isPalletTag(book, epcHex));
   const code = foreignFindingCode({ job, named });
   const entries: NewEntry[] = [
     {

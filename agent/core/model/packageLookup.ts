@@ -28,6 +28,13 @@ export function packagesOnPallet(book: Book, label: string): PackageRecord[] {
   return key === '' ? [] : book.where('package', 'palletKey', key).filter(isHereOrExpected);
 }
 
+/** Whether a tag is that of a pallet on which packages were announced, whatever became of them, and of no package. */
+export function isPalletTag(book: Book, epcHex: string): boolean {
+  const key = palletKeyOf(epcHex);
+  if (key === '' || findTagOwner(book, epcHex) !== undefined) return false;
+  return book.where('package', 'palletKey', key, 1).length > 0;
+}
+
 /**
  * All packages that a code names where a pallet is handled as one: those announced on it, or the one that bears the
  * code. Empty: none.

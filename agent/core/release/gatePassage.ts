@@ -9,7 +9,7 @@ import {
 } from '../model/ids.ts';
 import { type StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Book } from '../model/book.ts';
-import { findTagOwner } from '../model/packageLookup.ts';
+import { findTagOwner, isPalletTag } from '../model/packageLookup.ts';
 import type { FindingRecord, PackageRecord } from '../model/records.ts';
 import type { Decided } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
@@ -26,7 +26,7 @@ export function decideGatePassage(
 ): Decided {
   const { epcHex } = event.passage;
   const owner = findTagOwner(book, epcHex);
-  const ordered = owner ? mayPassGate(owner, book) : isForeignReturned(epcHex, book);
+  const ordered = owner ? mayPassGate(owner, book) : isForeignReturned(epcHex, book) || isPalletTag(book, epcHex);
   const passage: NewEntry = {
     kind: 'gate-passage',
     body: { station: event.station, epcHex, package: owner?.id ?? null, ordered },

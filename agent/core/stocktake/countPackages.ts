@@ -7,7 +7,7 @@ import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/d
 import type { NewEntry } from '../model/entry.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
 import { comparableText } from '../model/comparableText.ts';
-import { findBearer, isTagRetired } from '../model/packageLookup.ts';
+import { findBearer, isPalletTag, isTagRetired } from '../model/packageLookup.ts';
 import { isInScope, mayStandBeside } from './stocktakeScope.ts';
 import type { CountMethod } from '../model/commandValues.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
@@ -156,8 +156,10 @@ function assessSeen(match: Match, counting: CountContext): CodeMatch {
 function matchCode(code: string, { book, event, stocktake }: CountContext): CodeMatch | Refusal {
   const findCount = (identity: string): CountRecord | undefined =>
     book.get('count', compositeId(stocktake.id, identity));
+  if (event.how === 'tag' && isPalletTag(book, code.toUpperCase())) return { kind: 'nothing' };
   const bearer = findBearer(book, { code });
-  if (bearer && 'refusal' in bearer) return bearer;
+  // A sweep reads what stands about: a pallet's tag, or one of several bearers, says of no package that it is there.
+  if (bearer && 'refusal' in bearer) return event.how === 'tag' ? { kind: 'nothing' } : bearer;
   const isCounted = bearer !== undefined && isInScope(bearer, stocktake.scope);
   if (isCounted) return { kind: 'counted', identity: bearer.id, known: findCount(bearer.id) };
   if (bearer) return matchOtherPackage(bearer, { stocktake, known: findCount(bearer.id) });
