@@ -144,9 +144,10 @@ function isBeyondLimits(
   const lower = requireLot(book, record.lot).removalLimits;
   const usualMg = Math.max(REMOVAL_LIMITS.packageMg, Math.floor(wholeMg / REMOVAL_LIMITS.packageDivisor));
   const packageMostMg = Math.min(usualMg, lower?.packageMg ?? Infinity);
-  const typed = book.where('removal', 'package', record.id).filter(({ state, manual }) => state !== 'void' && manual);
-  const lifeMg = record.removedMg + record.bookedMg + countedMg(typed) - sumOf(typed);
-  if (lifeMg + countedMg([mass]) > packageMostMg) return true;
+  const inItsLife = book
+    .where('removal', 'package', record.id)
+    .filter(({ state, lot }) => state !== 'void' && lot === record.lot);
+  if (countedMg([...inItsLife, mass]) > packageMostMg) return true;
   const nowMs = reckonedWallMs(book, at);
   const earlier = book
     .where('removal', 'operator', operator)
@@ -159,8 +160,6 @@ function isBeyondLimits(
 }
 
 type TakenMass = Pick<RemovedMass, 'massMg' | 'manual'>;
-
-const sumOf = (taken: readonly TakenMass[]): number => taken.reduce((sum, { massMg }) => sum + massMg, 0);
 
 /** What counts against the limits: nobody saw on a scale what was typed, so that it counts double. */
 function countedMg(taken: readonly TakenMass[]): number {

@@ -226,8 +226,8 @@ export interface RemovalRecord {
   seq: number;
   /** When, by a time that can be believed. */
   reckonedMs: number;
-  /** `void`: its weighing was reversed, or its package left and came back. */
-  state: 'open' | 'booked' | 'void';
+  /** `void`: its weighing was reversed. `ended`: its package left with it in the books; it was taken out all the same. */
+  state: 'open' | 'booked' | 'ended' | 'void';
 }
 
 /** Who stands in for a supervisor, since when and for how long. */

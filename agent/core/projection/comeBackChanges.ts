@@ -23,7 +23,7 @@ export function endedRemovals(id: string, book: Book): BookChange[] {
   return book
     .where('removal', 'package', id)
     .filter(({ state }) => state === 'open')
-    .map((removal) => putRecord('removal', { ...removal, state: 'void' as const }));
+    .map((removal) => putRecord('removal', { ...removal, state: 'ended' as const }));
 }
 
 /** It had left, and headquarters recognised it in goods that were held: its order is that decision. */

@@ -139,7 +139,7 @@ function expectPackage(record: PackageRecord, book: Book): BookChange[] {
   const removals = book.where('removal', 'package', record.id).filter(({ state }) => state === 'open');
   return [
     putRecord('package', record),
-    ...removals.map((removal) => putRecord('removal', { ...removal, state: 'void' as const })),
+    ...removals.map((removal) => putRecord('removal', { ...removal, state: 'ended' as const })),
   ];
 }
 

@@ -74,7 +74,7 @@ function mayBeFilledAgain(book: BaseBook, { state, lot }: BookPackageRow): boole
 /** What was weighed out of a package and not booked left with it. */
 export function endOpenRemovals(book: BaseBook, id: string): void {
   for (const removal of book.findRows('removals', 'package', id))
-    if (removal.state === 'open') book.saveRow('removals', { ...removal, state: 'void' });
+    if (removal.state === 'open') book.saveRow('removals', { ...removal, state: 'ended' });
 }
 
 /** Books an announced lot and its packages. */

@@ -18,5 +18,6 @@ export interface BookRemovalRow {
   sound_ms: number;
   /** Who had said before that more may be taken. */
   allowed_by: string | null;
-  state: 'open' | 'booked' | 'void';
+  /** `ended`: its package left with it in the books. */
+  state: 'open' | 'booked' | 'ended' | 'void';
 }

@@ -143,16 +143,15 @@ function isMoreThanAllowed(
   const share = Math.floor(((row.net_mg ?? 0) + row.booked_mg) / 500);
   const lot = book.findRow('lots', row.lot);
   const ofPackageMg = Math.min(Math.max(KILOGRAM_MG, share), lot?.removal_package_mg ?? Infinity);
-  const typedMg = book
+  const ofPackage = book
     .findRows('removals', 'package', row.package)
-    .filter((removal) => removal.state !== 'void' && removal.manual === 1)
-    .reduce((sum, removal) => sum + removal.mass_mg, 0);
-  if (row.removed_mg + row.booked_mg + typedMg + nowMg > ofPackageMg) return true;
+    .filter((removal) => removal.state !== 'void' && removal.lot === row.lot);
   const byPerson = book
     .findRows('removals', 'operator', operator)
     .filter((removal) => removal.state !== 'void' && soundMs - removal.sound_ms <= THIRTY_DAYS_MS);
   const withThese = (removals: readonly BookRemovalRow[]): number =>
     removals.reduce((sum, { mass_mg, manual }) => sum + (manual === 1 ? 2 : 1) * mass_mg, nowMg);
+  if (withThese(ofPackage) > ofPackageMg) return true;
   if (withThese(byPerson) > 5 * KILOGRAM_MG) return true;
   return withThese(byPerson.filter(({ lot: of }) => of === row.lot)) > (lot?.removal_person_mg ?? Infinity);
 }
