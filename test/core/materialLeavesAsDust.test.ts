@@ -74,6 +74,42 @@ it('counts a drum with what is left in it when it leaves', () => {
   expect(dock.bodies('release-closed')[0]?.netMg).toBe(249 * KG);
 });
 
+/** Drum 1 leaves by a release, with what is left in it, and comes back. */
+function leaveAndComeBack(dock: ReleaseDock, kg: number): void {
+  dock.order(releaseOrder({ kind: 'by-packages', packages: ['CO-1-1'] }), { order: ORDER });
+  dock.openRelease();
+  dock.pick('CO-1-1');
+  dock.weigh(kg, [EPC(1)]);
+  dock.onScale = null;
+  dock.closeBy('ann');
+  dock.closeBy('sue');
+  dock.order({ kind: 'return-notice', lot: 'CO-1', packages: ['CO-1-1'] }, { order: 'back' });
+  dock.openRelease('back');
+  dock.weigh(kg, [EPC(1)]);
+  dock.onScale = null;
+  dock.close();
+}
+
+it('a drum that left and came back has not forgotten what was taken out of it', () => {
+  const dock = new ReleaseDock().stock([drum(1), drum(2)]);
+  takeOut(dock, 1, { scale: BALANCE });
+  leaveAndComeBack(dock, 267);
+  expect(dock.package('CO-1-1').state).toBe('stored');
+  const suspected = (): string[] =>
+    dock.findings().flatMap(([code, name]) => (code === 'THEFT_SUSPECTED' && name !== null ? [name] : []));
+  expect(suspected()).toEqual([]);
+  takeOut(dock, 1, { scale: BALANCE, sealBefore: 'S-2', sealAfter: 'S-3' });
+  expect(suspected()).toEqual(['CO-1-1']);
+});
+
+it('a person has not forgotten what he took out of drums that left meanwhile', () => {
+  const dock = new ReleaseDock().stock([1, 2, 3, 4, 5, 6, 7].map((n) => drum(n)));
+  for (const n of [1, 2, 3, 4, 5]) takeOut(dock, 1, { scale: BALANCE, from: `CO-1-${n}` });
+  leaveAndComeBack(dock, 267);
+  takeOut(dock, 1, { scale: BALANCE, from: 'CO-1-6' });
+  expect(dock.findings()).toContainEqual(['THEFT_SUSPECTED', 'CO-1-6']);
+});
+
 describe('a drum with a seal', () => {
   function sealed(): Store {
     const store = new Store(1);
