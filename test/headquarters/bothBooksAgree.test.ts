@@ -3,9 +3,10 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OrderBody } from '../../agent/core/model/order.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
-import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
-import { notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
+import { deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { notice, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { expectSameBooks } from './bookComparison.ts';
 import { createLoadEntryWriter, type LoadEntryWriter } from './loadEntryWriter.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
@@ -17,10 +18,7 @@ let dockCommands: DockCommandWriter;
 let loadWriter: LoadEntryWriter;
 
 beforeEach(() => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dockCommands = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock: dockCommands } = openBesideHeadquarters());
   loadWriter = createLoadEntryWriter(rig);
 });
 

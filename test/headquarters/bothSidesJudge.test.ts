@@ -10,9 +10,10 @@ import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
 import { findStream } from '../../agent/headquarters/store/entryStreams.ts';
 import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
 import { signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
-import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
-import { notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
+import { deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { notice, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 const KG = 1_000_000;
 let rig: LinkRig;
@@ -20,10 +21,7 @@ let headquarters: RunningHeadquarters;
 let dockCommands: DockCommandWriter;
 
 beforeEach(() => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dockCommands = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock: dockCommands } = openBesideHeadquarters());
 });
 
 afterEach(async () => {

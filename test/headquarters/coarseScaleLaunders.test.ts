@@ -5,9 +5,10 @@ import { decideApprove } from '../../agent/core/cases/caseDecisions.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { BRIDGE } from '../core/multiStationBase.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
-import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
-import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
+import { deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { random, notice, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { newLoad } from '../core/loads.ts';
 
 const KG = 1_000_000;
@@ -17,10 +18,7 @@ let headquarters: RunningHeadquarters;
 let dockCommands: DockCommandWriter;
 
 beforeEach(async () => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dockCommands = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock: dockCommands } = openBesideHeadquarters());
   headquarters.queue(notice('L', 2), 'order-L');
   await deliverOrders(rig, headquarters);
   dockCommands.open('order-L');

@@ -32,6 +32,14 @@ const begun = (act: string, facts: Partial<Step> = {}): Step => ({ act, a: 1, b:
 const SAMPLED = [begun('announce', { a: 3 }), begun('weigh')];
 const DELIVERY = [begun('notice', { c: 1 }), begun('openJob'), begun('weigh'), begun('weigh')];
 const STOCK = [...DELIVERY, begun('closeJob', { a: 0 })];
+/** Set aside and weighed on its way out. */
+const WEIGHED_OUT = [
+  begun('release'),
+  begun('openJob', { a: 0 }),
+  begun('pick'),
+  begun('weigh'),
+  begun('identify', { a: 0 }),
+];
 const BEGINNINGS: Step[][] = [
   STOCK,
   [...DELIVERY, ...SAMPLED, begun('closeJob', { a: 0 })],
@@ -39,27 +47,13 @@ const BEGINNINGS: Step[][] = [
   [...STOCK, ...SAMPLED, begun('release')],
   [...STOCK, ...SAMPLED, begun('book')],
   // Sampled and weighed on its way out; then somebody takes back what can be taken back.
-  [
-    ...STOCK,
-    ...SAMPLED,
-    begun('release'),
-    begun('openJob', { a: 0 }),
-    begun('pick'),
-    begun('weigh'),
-    begun('identify', { a: 0 }),
-    begun('reverseRemoval', { c: 3 }),
-    begun('reverseRemoval', { c: 4 }),
-  ],
+  [...STOCK, ...SAMPLED, ...WEIGHED_OUT, begun('reverseRemoval', { c: 3 }), begun('reverseRemoval', { c: 4 })],
   [...STOCK, begun('typeRemoval'), ...SAMPLED, begun('typeRemoval', { c: 1 }), begun('book')],
   // Sampled, set aside, weighed on its way out, and gone with two persons' word.
   [
     ...STOCK,
     ...SAMPLED,
-    begun('release'),
-    begun('openJob', { a: 0 }),
-    begun('pick'),
-    begun('weigh'),
-    begun('identify', { a: 0 }),
+    ...WEIGHED_OUT,
     begun('pick'),
     begun('weigh'),
     begun('identify', { a: 0, b: 1 }),

@@ -5,9 +5,10 @@ import type { Decide } from '../../agent/core/model/decide.ts';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
 import { decideCloseJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideGatePassage } from '../../agent/core/release/gatePassage.ts';
-import { approveStream, deliverEntries, sendOrder } from './entryDelivery.ts';
-import { type DockCommandWriter, createDockCommandWriter } from './dockCommandWriter.ts';
-import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
+import { deliverEntries, sendOrder } from './entryDelivery.ts';
+import { type DockCommandWriter } from './dockCommandWriter.ts';
+import { random, notice, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { expectSameBooks } from './bookComparison.ts';
 
 const KG = 1_000_000;
@@ -27,10 +28,7 @@ const send = (body: unknown, order: string): Promise<void> => sendOrder(rig, hea
 
 /** Two drums weighed out; the first has driven out. */
 beforeEach(async () => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dockCommands = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock: dockCommands } = openBesideHeadquarters());
   await send(notice('L', 2), 'order-L');
   dockCommands.open('order-L');
   for (const [index, tag] of TAGS.entries()) {

@@ -13,10 +13,11 @@ import { rejectRecognition } from '../../agent/headquarters/book/bookRecognition
 import { queueDecision, type DecisionRequest } from '../../agent/headquarters/desk/decisionOrders.ts';
 import { newLoad } from '../core/loads.ts';
 import { SUPERVISED } from '../core/staff.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
 import { expectSameBooks, needPackage } from './bookComparison.ts';
-import { createDockCommandWriter, type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
-import { approveStream, decideAtBase, deliverEntries, deliverOrders, sendOrder } from './entryDelivery.ts';
-import { BASE, type LinkRig, notice, openLinkRig, random, type RunningHeadquarters } from './linkRig.ts';
+import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { decideAtBase, deliverEntries, deliverOrders, sendOrder } from './entryDelivery.ts';
+import { BASE, type LinkRig, notice, random, type RunningHeadquarters } from './linkRig.ts';
 
 const MASS_MG = 268_400_000;
 const TAG = '3074257BF7194E4200000001';
@@ -25,10 +26,7 @@ let headquarters: RunningHeadquarters;
 let dock: DockCommandWriter;
 
 beforeEach(() => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dock = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock } = openBesideHeadquarters());
 });
 afterEach(() => rig.close());
 

@@ -2,11 +2,12 @@
 // station was announced to be.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
 import { expectSameBooks } from './bookComparison.ts';
-import { approveStream, deliverEntries, sendOrder } from './entryDelivery.ts';
-import { createDockCommandWriter, type DockCommandWriter } from './dockCommandWriter.ts';
+import { deliverEntries, sendOrder } from './entryDelivery.ts';
+import { type DockCommandWriter } from './dockCommandWriter.ts';
 import { createLoadEntryWriter, type LoadEntryWriter } from './loadEntryWriter.ts';
-import { notice, openLinkRig, random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { notice, random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 let rig: LinkRig;
 let headquarters: RunningHeadquarters;
@@ -15,10 +16,7 @@ let writer: LoadEntryWriter;
 let job: string;
 
 beforeEach(async () => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dock = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock } = openBesideHeadquarters());
   writer = createLoadEntryWriter(rig);
   await sendOrder(rig, headquarters, { order: 'order-L', body: notice('L', 3) });
   job = dock.open('order-L');

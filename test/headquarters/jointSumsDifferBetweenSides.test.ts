@@ -8,9 +8,10 @@ import { may } from '../../agent/core/model/packageActs.ts';
 import { decideCloseJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import type { BookJointRow, BookShareRow } from '../../agent/headquarters/book/bookRows.ts';
-import { approveStream, deliverEntries, sendOrder } from './entryDelivery.ts';
-import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
-import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
+import { deliverEntries, sendOrder } from './entryDelivery.ts';
+import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { random, notice, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { expectSameBooks } from './bookComparison.ts';
 import { createLoadEntryWriter } from './loadEntryWriter.ts';
 
@@ -20,10 +21,7 @@ let headquarters: RunningHeadquarters;
 let dockCommands: DockCommandWriter;
 
 beforeEach(() => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dockCommands = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock: dockCommands } = openBesideHeadquarters());
 });
 afterEach(() => rig.close());
 

@@ -13,10 +13,11 @@ import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
 import { BaseBook } from '../../agent/headquarters/book/baseBook.ts';
 import { listUnreportedFindings } from '../../agent/headquarters/book/impliedFindings.ts';
 import { newLoad } from '../core/loads.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
 import { expectSameBooks } from './bookComparison.ts';
-import { createDockCommandWriter, type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
-import { approveStream, decideAtBase, deliverEntries, sendOrder } from './entryDelivery.ts';
-import { BASE, type LinkRig, notice, openLinkRig, random, type RunningHeadquarters } from './linkRig.ts';
+import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { decideAtBase, deliverEntries, sendOrder } from './entryDelivery.ts';
+import { BASE, type LinkRig, notice, random, type RunningHeadquarters } from './linkRig.ts';
 
 const KG = 1_000_000;
 const BALANCE: ScaleFacts = {
@@ -32,10 +33,7 @@ let headquarters: RunningHeadquarters;
 let dock: DockCommandWriter;
 
 beforeEach(async () => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dock = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock } = openBesideHeadquarters());
   const limited = { ...notice('L', 4), removalLimits: { packageMg: 500_000, personMg: 1_200_000 } };
   await sendOrder(rig, headquarters, { order: 'order-L', body: limited });
   dock.open('order-L');

@@ -2,10 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
 import { expectSameBooks } from './bookComparison.ts';
-import { createDockCommandWriter, type DockCommandWriter } from './dockCommandWriter.ts';
-import { approveStream, deliverEntries, sendOrder } from './entryDelivery.ts';
-import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { type DockCommandWriter } from './dockCommandWriter.ts';
+import { deliverEntries, sendOrder } from './entryDelivery.ts';
+import { random, notice, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 let rig: LinkRig;
 let headquarters: RunningHeadquarters;
@@ -17,10 +18,7 @@ const write = (...entries: NewEntry[]): unknown => act(() => ({ entries, effects
 const send = (body: unknown, order: string): Promise<void> => sendOrder(rig, headquarters, { order, body });
 
 beforeEach(async () => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dockCommands = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock: dockCommands } = openBesideHeadquarters());
   await send(notice('L', 2), 'order-L');
 });
 afterEach(() => rig.close());

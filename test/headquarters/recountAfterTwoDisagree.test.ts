@@ -6,10 +6,11 @@ import type { Decide } from '../../agent/core/model/decide.ts';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
 import { asFindingId, asOperatorId } from '../../agent/core/model/ids.ts';
 import { asStationId } from '../../drivers/contract/siteIds.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
 import { expectSameBooks } from './bookComparison.ts';
-import { approveStream, deliverEntries, sendOrder } from './entryDelivery.ts';
-import { createDockCommandWriter, type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
-import { notice, openLinkRig, random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { deliverEntries, sendOrder } from './entryDelivery.ts';
+import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { notice, random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 const KG = 1_000_000;
 const STATION = asStationId('dock-1');
@@ -45,10 +46,7 @@ const recountState = (): unknown =>
   headquarters.store.prepare('SELECT state, recounts, confirmed FROM findings WHERE finding = ?').get(finding);
 
 beforeEach(async () => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dock = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock } = openBesideHeadquarters());
   await sendOrder(rig, headquarters, { order: 'order-L', body: notice('L', 1) });
   dock.open('order-L');
   dock.weigh(250 * KG);

@@ -6,9 +6,10 @@ import type { Decide } from '../../agent/core/model/decide.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { decideIdentify } from '../../agent/core/loads/identifyLoad.ts';
 import { decideCloseJob } from '../../agent/core/jobs/jobDecisions.ts';
-import { approveStream, deliverEntries, sendOrder } from './entryDelivery.ts';
-import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
-import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
+import { deliverEntries, sendOrder } from './entryDelivery.ts';
+import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { random, notice, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { createLoadEntryWriter } from './loadEntryWriter.ts';
 import { newLoad } from '../core/loads.ts';
 
@@ -45,10 +46,7 @@ function weighOut(name: string, kg: number): void {
 }
 
 beforeEach(async () => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dockCommands = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock: dockCommands } = openBesideHeadquarters());
   await send(notice('L', 4), 'order-L');
   const job = dockCommands.open('order-L');
   // Within the bound of the notice: four drums of 268.4 kg.

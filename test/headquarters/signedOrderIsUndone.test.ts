@@ -10,10 +10,11 @@ import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
 import { decidePick } from '../../agent/core/release/dispatch.ts';
 import { queueDecision } from '../../agent/headquarters/desk/decisionOrders.ts';
 import { takenBackBy } from '../core/staff.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
 import { expectSameBooks, needPackage } from './bookComparison.ts';
-import { createDockCommandWriter, type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
-import { approveStream, decideAtBase, deliverEntries, deliverOrders, sendOrder } from './entryDelivery.ts';
-import { type LinkRig, notice, openLinkRig, random, type RunningHeadquarters } from './linkRig.ts';
+import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { decideAtBase, deliverEntries, deliverOrders, sendOrder } from './entryDelivery.ts';
+import { type LinkRig, notice, random, type RunningHeadquarters } from './linkRig.ts';
 
 const KG = 1_000_000;
 const FINE: ScaleFacts = {
@@ -26,10 +27,7 @@ let headquarters: RunningHeadquarters;
 let dock: DockCommandWriter;
 
 beforeEach(async () => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dock = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock } = openBesideHeadquarters());
   await sendOrder(rig, headquarters, { order: 'order-L', body: notice('L', 1) });
   dock.open('order-L');
   dock.weigh(268_400_000);

@@ -4,9 +4,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { BaseBook } from '../../agent/headquarters/book/baseBook.ts';
 import { isTagSeen } from '../../agent/headquarters/book/bookTags.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
-import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
-import { BASE, notice, openLinkRig, type LinkRig, type RunningHeadquarters } from './linkRig.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
+import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { BASE, notice, type LinkRig, type RunningHeadquarters } from './linkRig.ts';
 import { expectSameBooks } from './bookComparison.ts';
 
 const MASS_MG = 268_400_000;
@@ -24,10 +25,7 @@ async function announce(lot: string, packages: number): Promise<void> {
 
 /** Lot L is in store; then lot M comes. */
 beforeEach(async () => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dock = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock } = openBesideHeadquarters());
   await announce('L', 2);
   for (const n of [1, 2]) {
     dock.weigh(MASS_MG);

@@ -15,9 +15,10 @@ import { unsealDeposit } from '../../agent/link/depositUnsealing.ts';
 import { queueDecision } from '../../agent/headquarters/desk/decisionOrders.ts';
 import { queueDeposit } from '../../agent/headquarters/desk/depositOrders.ts';
 import { queueSample } from '../../agent/headquarters/desk/sampleOrders.ts';
-import { approveStream, decideAtBase, deliverEntries, deliverOrders, sendOrder } from './entryDelivery.ts';
-import { type DockCommandWriter, createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
-import { random, notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
+import { decideAtBase, deliverEntries, deliverOrders, sendOrder } from './entryDelivery.ts';
+import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { random, notice, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { expectSameBooks } from './bookComparison.ts';
 import { createLoadEntryWriter } from './loadEntryWriter.ts';
 import { newLoad } from '../core/loads.ts';
@@ -28,10 +29,7 @@ let headquarters: RunningHeadquarters;
 let dockCommands: DockCommandWriter;
 
 beforeEach(async () => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dockCommands = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock: dockCommands } = openBesideHeadquarters());
   await send({ ...notice('L', 3), content: { moisturePpm: 20_000, assayPpm: 500_000 } }, 'order-L');
   dockCommands.open('order-L');
   for (const [index, kg] of [268.4, 268.6, 268.2].entries()) {

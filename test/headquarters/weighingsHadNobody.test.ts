@@ -4,10 +4,11 @@ import { formatStockReport } from '../../agent/headquarters/desk/reportText.ts';
 import { asFindingId, asJobId, asLotId, asOperatorId, asOrderId } from '../../agent/core/model/ids.ts';
 import { judgeLot } from '../../agent/core/verdict/lotVerdict.ts';
 import { viewLot } from '../../agent/core/views/stationView.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
-import { createDockCommandWriter, type DockCommandWriter } from './dockCommandWriter.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
+import { deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { type DockCommandWriter } from './dockCommandWriter.ts';
 import { createLoadEntryWriter } from './loadEntryWriter.ts';
-import { notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { notice, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 const KG = 1_000_000;
 /** 250 kg net, as announced. */
@@ -17,10 +18,7 @@ let headquarters: RunningHeadquarters;
 let dock: DockCommandWriter;
 
 beforeEach(async () => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dock = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock } = openBesideHeadquarters());
   headquarters.queue(notice('L', 3), 'order-L');
   await deliverOrders(rig, headquarters);
 });

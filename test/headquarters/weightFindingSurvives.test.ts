@@ -4,11 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EntryBodies } from '../../agent/core/model/entry.ts';
 import { entryBodySchemas } from '../../agent/link/contract/entrySchemas.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
+import { openBesideHeadquarters } from './besideHeadquarters.ts';
 import { expectSameBooks } from './bookComparison.ts';
-import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
-import { createDockCommandWriter, type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
+import { deliverEntries, deliverOrders } from './entryDelivery.ts';
+import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { createLoadEntryWriter, type LoadEntryWriter } from './loadEntryWriter.ts';
-import { notice, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { notice, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 type Reason = EntryBodies['weighing-reversed']['reason'];
 
@@ -34,10 +35,7 @@ let writer: LoadEntryWriter;
 let job: string;
 
 beforeEach(async () => {
-  rig = openLinkRig();
-  headquarters = rig.openHeadquarters();
-  approveStream(rig, headquarters);
-  dock = createDockCommandWriter(rig);
+  ({ rig, headquarters, dock } = openBesideHeadquarters());
   writer = createLoadEntryWriter(rig);
   headquarters.queue(notice('L', 3), 'order-L');
   await deliverOrders(rig, headquarters);

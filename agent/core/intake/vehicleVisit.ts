@@ -11,7 +11,7 @@ import type { NewEntry } from '../model/entry.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { openJobAt, isIntakeJob, isVisitTooOld } from '../model/bookQueries.ts';
 import { comparableText } from '../model/comparableText.ts';
-import { findPalletOrBearer } from '../model/packageLookup.ts';
+import { findScannedMembers } from './scannedMembers.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
 /**
@@ -145,21 +145,8 @@ function findScannedPackages(
   book: Book,
   { lot, codes }: { lot: LotId; codes: readonly string[] },
 ): PackageRecord[] | Refusal {
-  const awaited = awaitedPackages(book);
-  const scanned = new Map<string, PackageRecord>();
-  for (const code of codes) {
-    const named = findPalletOrBearer(book, code);
-    if ('refusal' in named) return named;
-    if (named.length === 0) return refuse('not-in-lot', { lot, code });
-    for (const record of named) {
-      if (record.lot !== lot) return refuse('package-of-other-lot', { package: record.id, lot: record.lot });
-      if (scanned.has(record.id)) return refuse('scanned-twice', { package: record.id });
-      if (record.state !== 'expected') return refuse('package-already-weighed', { package: record.id });
-      if (awaited.has(record.id)) return refuse('package-awaited', { package: record.id });
-      scanned.set(record.id, record);
-    }
-  }
-  const records = [...scanned.values()];
+  const records = findScannedMembers(codes, { book, lot });
+  if ('refusal' in records) return records;
   const otherPackage = records.find(({ order }) => order !== records[0]?.order);
   return otherPackage
     ? refuse('package-of-other-order', { package: otherPackage.id, order: otherPackage.order })

@@ -7,13 +7,13 @@ import type { GroupRecord } from '../model/workRecords.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import { compareGroup } from '../weight/comparisons.ts';
-import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../weight/weighingEntry.ts';
 import { type IntakeJob, isIntakeJob, intakeJobAt, latestWeighingAt, requireOpenJob } from '../model/bookQueries.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 import { isFitForGroup } from '../weight/weighingFitness.ts';
+import { findScannedMembers } from './scannedMembers.ts';
 import { duplicateTagFindings } from '../weight/loadTags.ts';
-import { findPalletOrBearer, findTagOwner } from '../model/packageLookup.ts';
+import { findTagOwner } from '../model/packageLookup.ts';
 
 /** Fewest and most packages of a group. */
 export const WEIGHING_GROUP_LIMITS = { fewest: 2, most: 4 } as const;
@@ -62,31 +62,9 @@ function findGroupMembers(
   { book, job }: { book: Book; job: IntakeJob },
 ): PackageRecord[] | Refusal {
   const { fewest, most } = WEIGHING_GROUP_LIMITS;
-  const awaited = awaitedPackages(book);
-  const members = new Map<string, PackageRecord>();
-  for (const code of codes) {
-    const named = findPalletOrBearer(book, code);
-    if ('refusal' in named) return named;
-    if (named.length === 0) return refuse('not-in-lot', { lot: job.lot, code });
-    for (const member of named) {
-      const refusal = members.has(member.id)
-        ? refuse('scanned-twice', { package: member.id })
-        : memberRefusal(member, { job, awaited });
-      if (refusal) return refusal;
-      members.set(member.id, member);
-    }
-  }
-  if (members.size < fewest || members.size > most) return refuse('group-size', { fewest, most });
-  return [...members.values()];
-}
-
-function memberRefusal(
-  { id, lot, state }: PackageRecord,
-  { job, awaited }: { job: IntakeJob; awaited: ReadonlySet<string> },
-): Refusal | null {
-  if (lot !== job.lot) return refuse('package-of-other-lot', { package: id, lot });
-  if (state !== 'expected') return refuse('package-already-weighed', { package: id });
-  return awaited.has(id) ? refuse('package-awaited', { package: id }) : null;
+  const members = findScannedMembers(codes, { book, lot: job.lot });
+  if ('refusal' in members) return members;
+  return members.length < fewest || members.length > most ? refuse('group-size', { fewest, most }) : members;
 }
 
 /**

@@ -3,9 +3,8 @@
 // silently.
 import type { FindingId, JobId, OperatorId, PackageId, WeighingId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
-import type { ForeignRecord, JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
+import type { JobRecord, PackageRecord, WeighingRecord } from '../model/records.ts';
 import { type Decided, derivedIds, type Refusal, refuse, refuseWithRecord } from '../model/decide.ts';
-import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { BoundBy } from '../model/weighingEvidence.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
@@ -15,17 +14,10 @@ import { bindHeldGoods, expectedOfGoods } from '../intake/heldGoods.ts';
 import { otherTagOwner } from '../weight/loadTags.ts';
 import { weightFindings } from '../weight/weightFindings.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
+import { distinctIdentity, foreignFindingCode, heldEntries } from '../intake/heldPackage.ts';
 import { actRefusal } from '../model/packageActs.ts';
 import { STATES_IN_STOCK } from '../model/states.ts';
-import { cutText, TEXT_MAX } from '../model/comparableText.ts';
-import {
-  type LoadOnScale,
-  findBearer,
-  findTagBearer,
-  foreignRecordId,
-  isPalletTag,
-  whoBears,
-} from '../model/packageLookup.ts';
+import { type LoadOnScale, findBearer, findTagBearer, whoBears } from '../model/packageLookup.ts';
 
 /** A statement about a load. `seen`: the weighing that was on the person's screen then; null: not given. */
 interface LoadClaim extends LoadOnScale {
@@ -185,53 +177,9 @@ function holdPackage(
   const named = bearers.length === 1 ? bearers[0] : undefined;
   if (named && named.lot === job.lot && named.state === 'expected')
     return refuse('load-identified', { package: named.id });
-  const unknownEpcHex = weighing.tags.find((epcHex) => !findTagBearer(book, epcHex) && !isPalletTag(book, epcHex));
-  const code = foreignFindingCode({ job, named });
-  const entries: NewEntry[] = [
-    {
-      kind: 'package-foreign',
-      body: {
-        job: job.id,
-        station: weighing.station,
-        identity,
-        named: named?.id ?? null,
-        epcHex: unknownEpcHex ?? null,
-        weighing: weighing.id,
-        operator: event.operator,
-      },
-    },
-  ];
-  // The same foreign package weighed again (its first weighing was reversed) is still one finding.
-  const known: ForeignRecord | undefined = book.get('foreign', foreignRecordId(job.id, identity));
-  if (known?.state !== 'held') {
-    const findingBase = {
-      lot: job.lot,
-      job: job.id,
-      package: identity,
-      weighing: null,
-      comparison: null,
-      operator: event.operator,
-      note: null,
-    };
-    entries.push({ kind: 'finding', body: { finding: event.findingId, code, ...findingBase } });
-  }
+  const code = foreignFindingCode(job, named);
+  const entries = heldEntries(weighing, { ...event, book, job, identity, named, code });
   return { entries, effects: [], result: { code } };
-}
-
-/** The same words on another load are another package: "NO MARK (2)". */
-function distinctIdentity(book: Book, { job, words }: { job: JobId; words: string }): string {
-  for (let count = 1; ; count += 1) {
-    const suffix = count === 1 ? '' : ` (${count})`;
-    const identity = cutText(words, TEXT_MAX - suffix.length) + suffix;
-    const known = book.get('foreign', foreignRecordId(job, identity));
-    const weighing = known?.weighing == null ? undefined : book.get('weighing', known.weighing);
-    if (!known || weighing?.state === 'reversed') return identity;
-  }
-}
-
-function foreignFindingCode({ job, named }: { job: JobRecord; named: PackageRecord | undefined }): FindingCode {
-  if (job.lot === null) return 'UNANNOUNCED';
-  return named && named.lot !== job.lot ? 'WRONG_LOT' : 'EXTRA_PACKAGE';
 }
 
 /**

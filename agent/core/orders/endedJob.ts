@@ -3,7 +3,7 @@ import type { FindingId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { JobRecord, WeighingRecord } from '../model/records.ts';
-import { findTagBearer } from '../model/packageLookup.ts';
+import { distinctIdentity, foreignFindingCode, heldEntries } from '../intake/heldPackage.ts';
 
 /**
  * The end of a job, behind what was weighed in it and has no name: of a delivery it is held, with a finding, until
@@ -33,26 +33,8 @@ function unnamedEntries(
         body: { weighing: record.id, reason: 'load-lost', askedBy: null, operator: null },
       },
     ];
-  const identity = `weighing no. ${record.number}`;
-  const base = { job: job.id, operator: null };
-  const epcHex = record.tags.find((tag) => !findTagBearer(book, tag)) ?? null;
-  return [
-    {
-      kind: 'package-foreign',
-      body: { ...base, station: record.station, identity, named: null, epcHex, weighing: record.id },
-    },
-    {
-      kind: 'finding',
-      body: {
-        ...base,
-        finding: newId(),
-        code: job.lot === null ? 'UNANNOUNCED' : 'EXTRA_PACKAGE',
-        lot: job.lot,
-        package: identity,
-        weighing: null,
-        comparison: null,
-        note: null,
-      },
-    },
-  ];
+  // Numbers are a scale's own: a job that moved may have two of one number.
+  const identity = distinctIdentity(book, { job: job.id, words: `weighing no. ${record.number} of ${record.scale}` });
+  const code = foreignFindingCode(job, undefined);
+  return heldEntries(record, { book, job, identity, named: undefined, code, operator: null, findingId: newId() });
 }
