@@ -93,7 +93,7 @@ export const BOOK_INDEXES = {
   gate: [],
   deposit: ['state'],
   stocktake: ['state'],
-  count: ['stocktake', 'waiting', 'said'],
+  count: ['stocktake', 'waiting', 'said', 'extraKey'],
   removal: ['package', 'operator'],
   retiredTag: [],
   deputy: ['state'],

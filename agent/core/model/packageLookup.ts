@@ -16,21 +16,26 @@ export function containerKeyOf({ epcHex, mark }: { epcHex: string | null; mark: 
   return (epcHex === null ? null : keyOfEpcHex(epcHex)) ?? readCode(mark).keys[0] ?? null;
 }
 
-/** A pallet's label in the form in which it is compared: its GS1 key, or its text. */
-export function palletKeyOf(label: string): string {
-  const { keys, text } = readCode(label);
+/** What can be read on goods in the form in which it is compared: its GS1 key, or its text. */
+export function codeKeyOf(code: string): string {
+  const { keys, text } = readCode(code);
   return keys[0] ?? comparableText(text);
+}
+
+/** Under which one looks up what a count found besides: one key for every spelling of what can be read on it. */
+export function countExtraKey(stocktake: string, identity: string): string {
+  return compositeId(stocktake, codeKeyOf(identity));
 }
 
 /** The packages here or expected that were announced on the pallet with this label. */
 export function packagesOnPallet(book: Book, label: string): PackageRecord[] {
-  const key = palletKeyOf(label);
+  const key = codeKeyOf(label);
   return key === '' ? [] : book.where('package', 'palletKey', key).filter(isHereOrExpected);
 }
 
 /** Whether a tag is that of a pallet on which packages were announced, whatever became of them, and of no package. */
 export function isPalletTag(book: Book, epcHex: string): boolean {
-  const key = palletKeyOf(epcHex);
+  const key = codeKeyOf(epcHex);
   if (key === '' || findTagOwner(book, epcHex) !== undefined) return false;
   return book.where('package', 'palletKey', key, 1).length > 0;
 }

@@ -81,7 +81,7 @@ export const STOCKTAKE_ENTRIES = {
   }),
   'count-extra': entryKind({
     means: 'Something was found that the count did not expect.',
-    rejectedIf: '',
+    rejectedIf: 'the count found it before under another spelling (9.6)',
     body: {
       stocktake: [stocktakeId, 'id'],
       round: [seqNumber, 'round'],

@@ -193,6 +193,8 @@ export interface CountRecord {
   stocktake: string;
   package: PackageId | null;
   identity: string;
+  /** Of what was found besides: `stocktake/key`, one for all spellings of its identity; null for what the count asks for. */
+  extraKey: string | null;
   /** The stocktake, as long as this round asks for it and nobody has spoken of it. */
   waiting: string | null;
   /** It stood in the scope when the count was opened, and is still in it. */

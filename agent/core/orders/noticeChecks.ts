@@ -5,7 +5,7 @@ import type { LotRecord, OrderRecord } from '../model/records.ts';
 import { comparableText } from '../model/comparableText.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import type { AnnouncedPackage, IntakeNotice } from '../model/intakeNotice.ts';
-import { containerKeyOf, palletKeyOf } from '../model/packageLookup.ts';
+import { containerKeyOf, codeKeyOf } from '../model/packageLookup.ts';
 import { namesRefusal, signsRefusal } from '../model/packageNames.ts';
 import { LOT_STEPS, type LotState } from '../model/states.ts';
 import type { IntakeAmendment, ReturnNotice } from '../model/stockOrders.ts';
@@ -45,7 +45,7 @@ function announcedPackagesRefusal(
     const container = containerKeyOf(announced);
     if (container !== null && usedNames.has(container)) return `container ${container} is announced twice`;
     if (container !== null) usedNames.add(container);
-    if (announced.pallet !== null && palletKeyOf(announced.pallet) === '')
+    if (announced.pallet !== null && codeKeyOf(announced.pallet) === '')
       return `package ${name}: nothing can be read on the label of its pallet`;
     const refusal = namesRefusal({ ...announced, lot }, { book, leaving });
     if (refusal !== null) return refusal;

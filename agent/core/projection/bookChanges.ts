@@ -8,7 +8,7 @@ import type { PackageRecord } from '../model/records.ts';
 import type { EntryTime } from '../model/entry.ts';
 import type { LoadIntent } from '../model/weighingEntries.ts';
 import type { AnnouncedPackage } from '../model/intakeNotice.ts';
-import { containerKeyOf, palletKeyOf } from '../model/packageLookup.ts';
+import { containerKeyOf, codeKeyOf } from '../model/packageLookup.ts';
 import { comparableText } from '../model/comparableText.ts';
 import { afterLotStep, afterPackageStep, STATES_AT_BASE, type LotStep, type PackageStep } from '../model/states.ts';
 
@@ -133,7 +133,7 @@ export function newExpectedPackage(
     mark: announced.mark,
     markKey: comparableText(announced.mark),
     containerKey: containerKeyOf(announced),
-    palletKey: announced.pallet === null ? null : palletKeyOf(announced.pallet),
+    palletKey: announced.pallet === null ? null : codeKeyOf(announced.pallet),
     announced,
     ...NO_WEIGHING,
     held: false,

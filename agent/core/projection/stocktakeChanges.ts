@@ -9,6 +9,7 @@ import type { Comparison } from '../model/weighingEvidence.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
 import { canStepPackage } from '../model/states.ts';
+import { countExtraKey } from '../model/packageLookup.ts';
 import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 import { compositeId } from '../model/idPattern.ts';
@@ -72,6 +73,7 @@ function newCountRecord(subject: { stocktake: string; identity: string; package:
   return {
     id: compositeId(subject.stocktake, subject.identity),
     ...subject,
+    extraKey: null,
     waiting: null,
     asked: false,
     said: null,
@@ -89,15 +91,20 @@ function putAtRound<T>(list: readonly T[], { round, value, none }: { round: numb
   );
 }
 
+/** Whether this round asks for it: the recount asks for what disagreed, whatever else is found then. */
+function isAskedFor({ asked, identity }: CountRecord, { round, disagreeing }: StocktakeRecord): boolean {
+  return round === 1 ? asked : disagreeing.includes(identity);
+}
+
 /** The count after a person's word: their earlier one of this round is replaced; null: taken back. */
 function withWord(
   count: CountRecord,
-  { round, operator, how }: { round: number; operator: OperatorId; how: CountWord['how'] | null },
+  word: { round: number; operator: OperatorId; how: CountWord['how'] | null; isAsked: boolean },
 ): CountRecord {
+  const { round, operator, how, isAsked } = word;
   const others = (count.rounds[round - 1] ?? []).filter((word) => word.operator !== operator);
   const words = how === null ? others : [...others, { how, operator }];
   const isSaid = words.length > 0 || (count.weighed[round - 1] ?? null) !== null;
-  const isAsked = count.asked || round > 1;
   return {
     ...count,
     said: isSaid ? compositeId(count.stocktake, round) : null,
@@ -120,13 +127,15 @@ function addCounter(record: StocktakeRecord, operator: OperatorId | null): Stock
 /** Records what a person said of packages in a round; the last word counts. */
 export function applyPackagesCounted(body: EntryBodies['packages-counted'], book: Book): BookChange[] {
   const { stocktake, round, how, operator } = body;
+  const known = requireRecord(book, 'stocktake', stocktake);
   const counts = body.packages.map((identity) => {
     const id = book.get('package', identity)?.id ?? null;
     const before =
       book.get('count', compositeId(stocktake, identity)) ?? newCountRecord({ stocktake, identity, package: id });
-    return { before, after: withWord(before, { round, operator, how: how === 'withdrawn' ? null : how }) };
+    const word = { round, operator, how: how === 'withdrawn' ? null : how, isAsked: isAskedFor(before, known) };
+    return { before, after: withWord(before, word) };
   });
-  const record = addCounter(requireRecord(book, 'stocktake', stocktake), operator);
+  const record = addCounter(known, operator);
   const spoken = counts.reduce((sum, { before, after }) => sum + newlySpoken(before, after), record.spoken);
   return [
     putRecord('stocktake', { ...record, spoken }),
@@ -147,9 +156,10 @@ function readPackages({ how, packages }: EntryBodies['packages-counted'], book: 
 export function applyCountExtra(body: EntryBodies['count-extra'], book: Book): BookChange[] {
   const { stocktake, round, identity, operator } = body;
   const known = book.get('count', compositeId(stocktake, identity));
-  const before = known ?? newCountRecord({ stocktake, identity, package: null });
-  const after = withWord(before, { round, operator, how: 'extra' });
+  const extraKey = countExtraKey(stocktake, identity);
+  const before = { ...(known ?? newCountRecord({ stocktake, identity, package: null })), extraKey };
   const record = addCounter(requireRecord(book, 'stocktake', stocktake), operator);
+  const after = withWord(before, { round, operator, how: 'extra', isAsked: isAskedFor(before, record) });
   const spoken = record.spoken + newlySpoken(before, after);
   return [
     putRecord('stocktake', { ...record, spoken, extras: record.extras + (known ? 0 : 1) }),
@@ -213,7 +223,7 @@ export function applySampleReversed(
   );
   const latest = weighed.filter((roundWeighing) => roundWeighing !== null).at(-1);
   const isSaid = (count.rounds[record.round - 1] ?? []).length > 0 || (weighed[record.round - 1] ?? null) !== null;
-  const isAsked = count.asked || record.round > 1;
+  const isAsked = isAskedFor(count, record);
   const after: CountRecord = {
     ...count,
     said: isSaid ? count.said : null,
@@ -260,10 +270,8 @@ export function leaveCounts(packages: readonly PackageRecord[], book: Book): Boo
   return [...byStocktake].flatMap(([stocktake, ids]) => {
     const record = requireRecord(book, 'stocktake', stocktake);
     const counts = ids.map((id) => requireRecord(book, 'count', compositeId(stocktake, id)));
-    // Of this round alone: a recount begins again at nothing, and asks for what disagreed.
-    const isAsked = ({ identity, asked }: CountRecord): boolean =>
-      record.round === 1 ? asked : record.disagreeing.includes(identity);
-    const spoken = counts.filter((count) => isAsked(count) && count.waiting === null).length;
+    // Of this round alone: a recount begins again at nothing.
+    const spoken = counts.filter((count) => isAskedFor(count, record) && count.waiting === null).length;
     const sampled = counts.filter(({ weighed }) => weighed.some((one) => one !== null)).length;
     return [
       putRecord('stocktake', {

@@ -6,6 +6,7 @@ import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingCode } from '../model/findings.ts';
 import type { EntryBodies, FindingBody, NewEntry } from '../model/entry.ts';
+import { compositeId } from '../model/idPattern.ts';
 import { canStepPackage } from '../model/states.ts';
 import { weightCode } from '../weight/weightFindings.ts';
 import { sampleSize } from './sampleSize.ts';
@@ -132,11 +133,24 @@ function stocktakeResult({ operator, book, job, stocktake, tally }: StocktakeEnd
     sampled: stocktake.sampled,
     off: packages(tally.off),
     unweighed: packages(tally.unweighed),
-    resolved: stocktake.disagreeing.filter((identity) => !stillDisagreeing.has(identity)),
+    resolved: resolvedOf(stocktake, { tally, stillDisagreeing, book }),
     // Of what nobody saw, or nobody was asked about, nothing was proved.
     agrees: tally.seen > 0 && stillDisagreeing.size + tally.inHands.length + tally.notAsked.length === 0,
     operator,
   };
+}
+
+/**
+ * What disagreed and does not any more. Nothing that was found besides, as long as the recount found something else: that
+ * may be the same under another name.
+ */
+function resolvedOf(
+  { id, disagreeing }: StocktakeRecord,
+  { tally, stillDisagreeing, book }: { tally: CountResult; stillDisagreeing: ReadonlySet<string>; book: Book },
+): string[] {
+  const hasNew = tally.extra.some(({ identity }) => !disagreeing.includes(identity));
+  const isExtra = (identity: string): boolean => book.get('count', compositeId(id, identity))?.extraKey != null;
+  return disagreeing.filter((identity) => !stillDisagreeing.has(identity) && !(hasNew && isExtra(identity)));
 }
 
 /** The open job that has a package in hands, and since which entry. */

@@ -7,7 +7,7 @@ import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/d
 import type { NewEntry } from '../model/entry.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
 import { comparableText } from '../model/comparableText.ts';
-import { findBearer, isPalletTag, isTagRetired } from '../model/packageLookup.ts';
+import { codeKeyOf, countExtraKey, findBearer, isPalletTag, isTagRetired } from '../model/packageLookup.ts';
 import { isInScope, mayStandBeside } from './stocktakeScope.ts';
 import type { CountMethod } from '../model/commandValues.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
@@ -33,7 +33,7 @@ interface CountContext {
 /**
  * Records what was seen, inferred or missed in a count. Refuses whoever counted in the first round, codes that name
  * several packages, "absent" or "inferred" for what was seen, and more extra packages than the limit. A tag that the
- * count does not ask for is ignored.
+ * count does not ask for is ignored. In the recount what the book does not know is taken if somebody scans or types it.
  */
 export function decideCount(event: CountEvent, book: Book): Decided | Refusal {
   const stocktake = book.get('stocktake', event.stocktake);
@@ -48,6 +48,7 @@ export function decideCount(event: CountEvent, book: Book): Decided | Refusal {
 function countCodes(counting: CountContext): Decided | Refusal {
   const { stocktake, event } = counting;
   const countedIdentities = new Set<string>();
+  // By key: two spellings of one identity are one, also within a command.
   const extras = new Map<string, NewEntry>();
   let ignored = 0;
   let newExtras = 0;
@@ -55,8 +56,9 @@ function countCodes(counting: CountContext): Decided | Refusal {
     const match = assessCode(code, counting);
     if ('refusal' in match) return match;
     if (match.kind === 'counted') countedIdentities.add(match.identity);
-    if (match.kind === 'extra' && !extras.has(match.identity)) {
-      extras.set(match.identity, extraEntry(match, counting));
+    const key = codeKeyOf(match.kind === 'extra' ? match.identity : code);
+    if (match.kind === 'extra' && !extras.has(key)) {
+      extras.set(key, extraEntry(match, counting));
       if (!match.known) newExtras += 1;
     }
     if (match.kind === 'nothing') ignored += 1;
@@ -97,12 +99,21 @@ function assessCode(code: string, counting: CountContext): CodeMatch | Refusal {
   const match = matchCode(code, counting);
   if ('refusal' in match || match.kind === 'nothing') return match;
   const { recountIdentities, event } = counting;
-  if (recountIdentities && !recountIdentities.has(match.identity))
+  if (recountIdentities && !recountIdentities.has(match.identity) && !isNewInRecount(match, counting))
     return event.how === 'tag' ? { kind: 'nothing' } : refuse('not-recounted', { code });
   if (event.how === 'withdrawn') return assessWithdrawn(match, { code, counting });
   return event.how === 'absent' || event.how === 'inferred'
     ? assessUnseen(match, { code, counting })
     : assessSeen(match, counting);
+}
+
+/**
+ * What the book does not know and somebody found in the recount: it may be what the first round found under another
+ * name, and whoever is sent to look must be able to say so.
+ */
+function isNewInRecount({ kind, identity }: Match, { book, event: { how } }: CountContext): boolean {
+  const isSpoken = how === 'scan' || how === 'typed' || how === 'withdrawn';
+  return kind === 'extra' && isSpoken && !book.get('package', identity);
 }
 
 type Match = Exclude<CodeMatch, { kind: 'nothing' }>;
@@ -165,8 +176,9 @@ function matchCode(code: string, { book, event, stocktake }: CountContext): Code
   if (bearer) return matchOtherPackage(bearer, { stocktake, known: findCount(bearer.id) });
   const upper = code.toUpperCase();
   const epcHex = event.how === 'tag' && EPC_HEX.test(upper) ? upper : null;
-  const identity = epcHex ?? code;
-  const known = findCount(identity);
+  // One that was found under another spelling keeps its name.
+  const [known] = book.where('count', 'extraKey', countExtraKey(stocktake.id, code), 1);
+  const identity = known?.identity ?? epcHex ?? code;
   const isHeld = !known && isHeldForeign(book, identity);
   return isHeld ? { kind: 'nothing' } : { kind: 'extra', identity, epcHex, known };
 }
@@ -185,6 +197,6 @@ function matchOtherPackage(
 function isHeldForeign(book: Book, identity: string): boolean {
   return [
     ...book.where('foreign', 'identityKey', comparableText(identity)),
-    ...book.where('foreign', 'epcHex', identity),
+    ...book.where('foreign', 'epcHex', identity.toUpperCase()),
   ].some(({ state }) => state === 'held');
 }

@@ -132,13 +132,15 @@ function addOther(book: Book, { count, ...context }: TallyContext & { count: Cou
     if (count.asked) tally.left += 1;
     return;
   }
-  const round = decisiveRound(count, context);
-  const standing = standingIn(count, round);
-  if (standing === null && recounted.has(count.identity)) tally.waiting += 1;
+  const isRecounted = recounted.has(count.identity);
+  // What nobody had found before the recount is there by the word of the recount.
+  const isNew = !isRecounted && standingIn(count, context.round) !== null;
+  const standing = standingIn(count, isNew ? context.round : decisiveRound(count, context));
+  if (standing === null && isRecounted) tally.waiting += 1;
   if (standing !== 'seen' && standing !== 'contradicted') return;
   const record = book.get('package', count.identity);
   // A place is changed only by the word of somebody else than who saw it first.
-  const isProved = round > 1 || !isLast;
+  const isProved = context.round > 1 ? isRecounted && decisiveRound(count, context) > 1 : !isLast;
   if (isProved && record && STATES_AT_BASE.includes(record.state)) tally.misplaced.push(count);
   else tally.extra.push(count);
 }

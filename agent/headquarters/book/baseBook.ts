@@ -95,6 +95,9 @@ interface SearchColumns {
   weighings: 'load' | 'package';
 }
 
+/** What nobody said or weighed. */
+const UNSAID_COUNT = { words: '[]', weighing: null, disagrees: null, was_off: 0, spelling: null } as const;
+
 /**
  * The book of one base in headquarters' store: finds, saves and steps its rows. A new epoch goes on with the same
  * book.
@@ -189,7 +192,16 @@ export class BaseBook {
         'SELECT * FROM counts WHERE base = ? AND stocktake = ? AND identity = ? AND round = ?',
       )
       .get(this.base, key.stocktake, key.identity, key.round);
-    return known ?? { base: this.base, ...key, words: '[]', weighing: null, disagrees: null, was_off: 0 };
+    return known ?? { base: this.base, ...key, ...UNSAID_COUNT };
+  }
+
+  /** What a stocktake found besides under this spelling. */
+  findCountSpelled(key: { stocktake: string; spelling: string }): BookCountRow | undefined {
+    return this.store
+      .prepare<[string, string, string], BookCountRow>(
+        'SELECT * FROM counts WHERE base = ? AND stocktake = ? AND spelling = ? LIMIT 1',
+      )
+      .get(this.base, key.stocktake, key.spelling);
   }
 
   /** The package with more said of it; a text if the step is not possible. */

@@ -356,6 +356,8 @@ export interface BookCountRow {
   disagrees: number | null;
   /** 1: a weighing of this round was beyond tolerance and was taken back. */
   was_off: number;
+  /** Of what was found besides: one for all spellings of its identity. */
+  spelling: string | null;
 }
 
 /** An order that the base has received. */

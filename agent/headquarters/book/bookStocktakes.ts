@@ -5,6 +5,7 @@ import type { BookCountRow, BookPackageRow, BookWeighingRow } from './bookRows.t
 import { computeStocktakeResult, type CountScope, isInCountScope, RESULT_MEMBERS } from './stocktakeResult.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { stateAfterStep } from './packageSteps.ts';
+import { spellingOf } from './spelling.ts';
 import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 
 /** Books the packages that a stocktake freezes. */
@@ -85,8 +86,13 @@ function isExtraSpokenOf(
 
 /** Books an identity that was found although the stocktake does not count it. */
 export function bookCountExtra({ book }: BookContext, { body }: ContractEntryOf<'count-extra'>): RejectionReason {
-  if (!book.findRow('stocktakes', body.stocktake)) return `stocktake ${body.stocktake} is unknown`;
+  const { stocktake, identity, round } = body;
+  if (!book.findRow('stocktakes', stocktake)) return `stocktake ${stocktake} is unknown`;
+  const spelling = spellingOf(identity);
+  const known = book.findCountSpelled({ stocktake, spelling });
+  if (known && known.identity !== identity) return `${identity} was found before, as ${known.identity}`;
   saveWord(book, { ...body, how: 'extra' });
+  saveCount(book, { stocktake, identity, round }, { spelling });
   return null;
 }
 

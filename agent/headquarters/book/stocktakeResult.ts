@@ -138,9 +138,24 @@ export function computeStocktakeResult(book: BaseBook, stocktake: BookStocktakeR
     thawed: thawed.map(asPackageId),
     sampleDue: sampleSize(counted.length),
     sampled: weighed.length,
-    resolved: [...recounted].filter((id) => !disagreeing.has(id)),
+    resolved: resolvedOf([...recounted], { result, disagreeing, counts }),
     agrees: result.seen > 0 && disagreeing.size + result.inHands.length + result.notAsked.length === 0,
   };
+}
+
+/** As long as the recount found something new, nothing that was found besides is resolved: it may be the same. */
+function resolvedOf(
+  recounted: readonly string[],
+  found: {
+    result: ResultParts;
+    disagreeing: ReadonlySet<string>;
+    counts: ReadonlyMap<string, ReadonlyMap<number, BookCountRow>>;
+  },
+): string[] {
+  const hasNew = found.result.extra.some((id) => !recounted.includes(id));
+  const wasBesides = (id: string): boolean =>
+    [...(found.counts.get(id)?.values() ?? [])].some(({ spelling }) => spelling !== null);
+  return recounted.filter((id) => !found.disagreeing.has(id) && !(hasNew && wasBesides(id)));
 }
 
 function countsByIdentity(book: BaseBook, stocktake: string): Map<string, Map<number, BookCountRow>> {
@@ -189,12 +204,13 @@ function addElsewhere(
     if (isAsked) result.left += 1;
     return;
   }
-  const round = decisiveRound(subject, subject.round);
+  // Of what was found besides, the last round in which anybody spoke of it decides.
+  const round = sayingOf(rounds?.get(subject.round)) === null ? 1 : subject.round;
   const saying = sayingOf(rounds?.get(round));
   if (saying !== 'seen' && saying !== 'both') return;
   const row = book.findRow('packages', id);
   // Nobody else saw it there: its place stays as it is.
-  const isPutRight = round > 1 && scope.kind === 'area-scope';
+  const isPutRight = round > 1 && subject.isRecounted && scope.kind === 'area-scope';
   if (row && BOOK_STATES_AT_BASE.includes(row.state) && isPutRight)
     result.misplaced.push({ package: asPackageId(id), from: row.area, to: scope.area });
   else result.extra.push(id);

@@ -2,7 +2,7 @@
 // packages. Lists and arithmetic that nothing is looked up by are JSON.
 
 /** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 22;
+export const STORE_SCHEMA_VERSION = 23;
 
 const LINK_TABLES = `
 CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -124,8 +124,9 @@ CREATE TABLE stocktakes (
   opened_seq INTEGER, counted TEXT NOT NULL, thawed TEXT NOT NULL, disagreeing TEXT NOT NULL, sample TEXT NOT NULL, claimed TEXT, own TEXT,
   differences TEXT NOT NULL DEFAULT '', PRIMARY KEY (base, stocktake)) STRICT, WITHOUT ROWID;
 CREATE TABLE counts (
-  base TEXT NOT NULL, stocktake TEXT NOT NULL, identity TEXT NOT NULL, round INTEGER NOT NULL, words TEXT NOT NULL, weighing TEXT, disagrees INTEGER, was_off INTEGER NOT NULL,
+  base TEXT NOT NULL, stocktake TEXT NOT NULL, identity TEXT NOT NULL, round INTEGER NOT NULL, words TEXT NOT NULL, weighing TEXT, disagrees INTEGER, was_off INTEGER NOT NULL, spelling TEXT,
   PRIMARY KEY (base, stocktake, identity, round)) STRICT, WITHOUT ROWID;
+CREATE INDEX counts_by_spelling ON counts (base, stocktake, spelling) WHERE spelling IS NOT NULL;
 CREATE TABLE verdicts (
   stream INTEGER NOT NULL, seq INTEGER NOT NULL, base TEXT NOT NULL, lot TEXT NOT NULL, claimed TEXT NOT NULL, own TEXT NOT NULL,
   differences TEXT NOT NULL, PRIMARY KEY (stream, seq)) STRICT;
