@@ -59,7 +59,7 @@ export const STOCKTAKE_ENTRIES = {
   'packages-counted': entryKind({
     means: 'Packages seen, or looked for in vain, in one round of a count.',
     rejectedIf:
-      'one is neither in the book of the scope nor counted, nor an extra one that was found: in an earlier round with `absent`, in any with `withdrawn`',
+      'one is neither in the book of the scope nor counted, nor an extra one that was found: in an earlier round with `absent`, in any with `withdrawn`; or the stocktake is suspended',
     body: {
       stocktake: [stocktakeId, 'id'],
       round: [seqNumber, '1: the count, 2: the recount'],
@@ -81,7 +81,7 @@ export const STOCKTAKE_ENTRIES = {
   }),
   'count-extra': entryKind({
     means: 'Something was found that the count did not expect.',
-    rejectedIf: 'the count found it before under another spelling (9.6)',
+    rejectedIf: 'the count found it before under another spelling (9.6), or is suspended',
     body: {
       stocktake: [stocktakeId, 'id'],
       round: [seqNumber, 'round'],

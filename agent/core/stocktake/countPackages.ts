@@ -8,7 +8,7 @@ import type { NewEntry } from '../model/entry.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
 import { comparableText } from '../model/comparableText.ts';
 import { codeKeyOf, countExtraKey, findBearer, isPalletTag, isTagRetired } from '../model/packageLookup.ts';
-import { isInScope, mayStandBeside } from './stocktakeScope.ts';
+import { isInScope, isStocktakeSuspended, mayStandBeside } from './stocktakeScope.ts';
 import type { CountMethod } from '../model/commandValues.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 import { compositeId } from '../model/idPattern.ts';
@@ -31,7 +31,7 @@ interface CountContext {
 }
 
 /**
- * Records what was seen, inferred or missed in a count. Refuses whoever counted in the first round, codes that name
+ * Records what was seen, inferred or missed in a count. Refuses one that is suspended, whoever counted in the first round, codes that name
  * several packages, "absent" or "inferred" for what was seen, and more extra packages than the limit. A tag that the
  * count does not ask for is ignored. In the recount what the book does not know is taken if somebody scans or types it.
  */
@@ -40,6 +40,8 @@ export function decideCount(event: CountEvent, book: Book): Decided | Refusal {
   if (!stocktake) return refuse('stocktake-unknown', { stocktake: event.stocktake });
   if (stocktake.state !== 'open')
     return refuse('stocktake-not-open', { stocktake: stocktake.id, state: stocktake.state });
+  if (isStocktakeSuspended(stocktake, book))
+    return refuse('stocktake-not-open', { stocktake: stocktake.id, state: 'suspended' });
   if (stocktake.countersBefore.includes(event.operator)) return refuse('counted-before', { operator: event.operator });
   const recountIdentities = stocktake.round === 1 ? null : new Set(stocktake.disagreeing);
   return countCodes({ book, event, stocktake, recountIdentities });

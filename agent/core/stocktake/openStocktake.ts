@@ -5,7 +5,7 @@ import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { StocktakeScope, StocktakeOrder, StocktakeSample } from '../model/stockOrders.ts';
-import { isCountable, populationOf } from './stocktakeScope.ts';
+import { isCountable, isStocktakeSuspended, populationOf } from './stocktakeScope.ts';
 import { openJobAt } from '../model/bookQueries.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
 
@@ -30,6 +30,7 @@ export function stocktakeSampleRefusal(body: StocktakeSample, book: Book): strin
   if (!record) return `stocktake ${body.stocktake} is unknown`;
   if (record.state !== 'open')
     return `stocktake ${record.id} is ${record.state}: a sample is drawn from what is frozen`;
+  if (isStocktakeSuspended(record, book)) return `stocktake ${record.id} is suspended`;
   // An emergency took some of it away: it is drawn again, as a whole.
   if (record.sample.length > 0 && !record.sampleThawed) return `the sample of stocktake ${record.id} is drawn already`;
   if (record.round > 1) return `stocktake ${record.id} is in its recount`;

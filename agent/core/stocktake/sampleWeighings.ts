@@ -6,6 +6,7 @@ import type { WeighingRecord } from '../model/records.ts';
 import type { CountRecord, StocktakeRecord } from '../model/workRecords.ts';
 import { type Refusal, refuse } from '../model/decide.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
+import { isStocktakeSuspended } from './stocktakeScope.ts';
 import { compositeId } from '../model/idPattern.ts';
 
 /**
@@ -48,6 +49,8 @@ export function sampleWeighingRefusal(
   const stocktake = concerned.stocktake === null ? undefined : book.get('stocktake', concerned.stocktake);
   const count = stocktake && book.get('count', compositeId(stocktake.id, concerned.id));
   if (!count || stocktake.state !== 'open') return refuse('package-not-counted', { code: concerned.id });
+  if (isStocktakeSuspended(stocktake, book))
+    return refuse('stocktake-not-open', { stocktake: stocktake.id, state: 'suspended' });
   if (!isWeightAsked(stocktake, count)) return refuse('sample-not-drawn', { package: concerned.id });
   if (stocktake.countersBefore.includes(attempt.operator))
     return refuse('counted-before', { operator: attempt.operator });

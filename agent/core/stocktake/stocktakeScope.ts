@@ -2,6 +2,7 @@
 // hands of a delivery or a release need not be looked for, and is named if nobody saw it.
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
+import type { StocktakeRecord } from '../model/workRecords.ts';
 import { STATES_AT_BASE, type PackageState } from '../model/states.ts';
 import type { StocktakeScope } from '../model/stockOrders.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
@@ -66,6 +67,11 @@ export function createStandingCheck(book: Book): (record: PackageRecord) => bool
     parked.set(lot, known);
     return known;
   };
+}
+
+/** Whether headquarters lets it rest: its order or, of the base's own plan, itself. */
+export function isStocktakeSuspended({ order, suspended }: StocktakeRecord, book: Book): boolean {
+  return suspended || (order !== null && book.get('order', order)?.state === 'suspended');
 }
 
 /** Whether the book holds a package in the scope: then whatever is said of it counts. */

@@ -195,6 +195,11 @@ export class BaseBook {
     return known ?? { base: this.base, ...key, ...UNSAID_COUNT };
   }
 
+  /** Whether headquarters lets an order, or a stocktake of the base's own plan, rest. */
+  isSuspended(subject: string): boolean {
+    return this.findRow('suspensions', subject)?.suspended === 1;
+  }
+
   /** What a stocktake found besides under this spelling. */
   findCountSpelled(key: { stocktake: string; spelling: string }): BookCountRow | undefined {
     return this.store

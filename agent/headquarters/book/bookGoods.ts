@@ -6,7 +6,7 @@ import type { ContractEntryOf, RejectionReason, BookContext } from './bookContex
 import { rejectAct } from './baseActs.ts';
 import { isHereOrExpectedRow } from './packageSteps.ts';
 import { rowsOfTag } from './bookTags.ts';
-import { findReceivedOrder, isSuspended } from './bookOrders.ts';
+import { findReceivedOrder } from './bookOrders.ts';
 import { saveJobOpened } from './bookStations.ts';
 
 /** Books a job; its lot is arriving from now on, unless it is being verified already. */
@@ -15,7 +15,7 @@ export function bookJobOpened({ book }: BookContext, { body }: ContractEntryOf<'
   if (book.findRow('jobs', job)) return `job ${job} was opened before`;
   if (order !== null && !findReceivedOrder(book, order)) return `order ${order} is unknown`;
   const rests = [order, order === null ? stocktake : null].find(
-    (subject) => subject !== null && isSuspended(book, subject),
+    (subject) => subject !== null && book.isSuspended(subject),
   );
   if (rests !== undefined) return `order ${rests} is suspended`;
   const { station } = body;

@@ -12,7 +12,7 @@ import { isHereOrExpectedRow, stateAfterStep } from './packageSteps.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
 import { bookDecision } from './bookDecisions.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
-import { thawPackages } from './bookStocktakes.ts';
+import { isCountResting, thawPackages } from './bookStocktakes.ts';
 import {
   type ContractOrderBody,
   type ContractOrderBodyOf,
@@ -124,6 +124,7 @@ function bookOrderBody({ book, stream }: BookContext, { order, body }: Order, se
     case 'stocktake-sample': {
       const stocktake = book.findRow('stocktakes', body.stocktake);
       if (!stocktake) return `stocktake ${body.stocktake} is unknown`;
+      if (isCountResting(book, stocktake)) return `stocktake ${body.stocktake} is suspended`;
       book.saveRow('stocktakes', { ...stocktake, sample: JSON.stringify(body.packages) });
       return null;
     }
@@ -140,11 +141,6 @@ function bookSuspension(book: BaseBook, { order, suspended }: ContractOrderBodyO
   if (!isKnown) return `order ${order} is unknown`;
   book.saveRow('suspensions', { base: book.base, subject: order, suspended: suspended ? 1 : 0 });
   return null;
-}
-
-/** Whether headquarters lets an order, or a stocktake of the base's own plan, rest. */
-export function isSuspended(book: BaseBook, subject: string): boolean {
-  return book.findRow('suspensions', subject)?.suspended === 1;
 }
 
 function bookCancellation(book: BaseBook, order: string): RejectionReason {

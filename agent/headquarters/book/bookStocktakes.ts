@@ -1,7 +1,7 @@
 // Stocktakes: what was frozen, who saw what in which round, and the result that must follow. CONTRACT.md 9.6.
 import { isWithinComparison, type DeterminationComparison } from './scaleBounds.ts';
 import { type BaseBook, isOpenFindingRow, parseIdList } from './baseBook.ts';
-import type { BookCountRow, BookPackageRow, BookWeighingRow } from './bookRows.ts';
+import type { BookCountRow, BookPackageRow, BookStocktakeRow, BookWeighingRow } from './bookRows.ts';
 import { computeStocktakeResult, type CountScope, isInCountScope, RESULT_MEMBERS } from './stocktakeResult.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { stateAfterStep } from './packageSteps.ts';
@@ -50,6 +50,11 @@ export function thawPackages(book: BaseBook, stocktake: string): void {
     book.saveRow('packages', { ...row, state: stateAfterStep(row.state, 'thaw') ?? row.state, stocktake: null });
 }
 
+/** Headquarters lets it rest, by its order or by its own name. */
+export function isCountResting(book: BaseBook, { stocktake, order_id: order }: BookStocktakeRow): boolean {
+  return book.isSuspended(order ?? stocktake);
+}
+
 /** Books how packages were counted, by whom and in which round. */
 export function bookPackagesCounted(
   { book }: BookContext,
@@ -57,6 +62,7 @@ export function bookPackagesCounted(
 ): RejectionReason {
   const stocktake = book.findRow('stocktakes', body.stocktake);
   if (!stocktake) return `stocktake ${body.stocktake} is unknown`;
+  if (isCountResting(book, stocktake)) return `stocktake ${body.stocktake} is suspended`;
   const scope = JSON.parse(stocktake.scope) as CountScope;
   const counted = new Set(parseIdList(stocktake.counted));
   for (const identity of body.packages) {
@@ -87,7 +93,9 @@ function isExtraSpokenOf(
 /** Books an identity that was found although the stocktake does not count it. */
 export function bookCountExtra({ book }: BookContext, { body }: ContractEntryOf<'count-extra'>): RejectionReason {
   const { stocktake, identity, round } = body;
-  if (!book.findRow('stocktakes', stocktake)) return `stocktake ${stocktake} is unknown`;
+  const row = book.findRow('stocktakes', stocktake);
+  if (!row) return `stocktake ${stocktake} is unknown`;
+  if (isCountResting(book, row)) return `stocktake ${stocktake} is suspended`;
   const spelling = spellingOf(identity);
   const known = book.findCountSpelled({ stocktake, spelling });
   if (known && known.identity !== identity) return `${identity} was found before, as ${known.identity}`;
