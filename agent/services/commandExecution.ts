@@ -165,7 +165,7 @@ const COMMAND_HANDLERS: CommandHandlers = {
       return decideReverse({ ...meta, weighing, liesThere, people: parts.people() }, book);
     },
   'close-job': ({ job }, { meta, loadOfJob, parts }) => {
-    const event = { ...meta, job, loadOnScale: loadOfJob(job) };
+    const event = { ...meta, job, loadOnScale: loadOfJob(job), scales: listStationScales(parts) };
     return (book, at) => {
       const answering = (operators: readonly OperatorId[], current: Book): OperatorId | null =>
         supervisorAmong(operators, { people: parts.people(), book: current, at });

@@ -128,7 +128,7 @@ export const ACTS: Record<string, Act> = {
   },
   closeJob(base, step) {
     const event = { ...base.commandMeta(step), job: base.subjects.job(step.a), loadOnScale: null };
-    return (book) => jobs.decideCloseJob({ ...SUPERVISED, ...event }, book);
+    return (book) => jobs.decideCloseJob({ ...SUPERVISED, ...event, scales: base.scales }, book);
   },
   endDelivery(base, step) {
     const event = { ...base.commandMeta(step), job: base.subjects.job(step.a), loadOnScale: null };

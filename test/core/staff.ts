@@ -1,4 +1,6 @@
 // The people of the scenes and their roles, for what asks the register.
+import type { StationScale } from '../../agent/core/weight/weighingFitness.ts';
+
 export const STAFF = [
   { operator: 'ann', roles: ['operator'] },
   { operator: 'bob', roles: ['operator'] },
@@ -8,8 +10,11 @@ export const STAFF = [
   { operator: 'tom', roles: ['supervisor'] },
 ] as const;
 
-/** Whoever closes a release answers for the shift: for scenes that ask something else. */
-export const SUPERVISED = { supervisorAmong: ([first]: readonly string[]): string | null => first ?? null };
+/** Whoever closes a release answers for the shift, and no scale is in service: for scenes that ask something else. */
+export const SUPERVISED = {
+  supervisorAmong: ([first]: readonly string[]): string | null => first ?? null,
+  scales: [] as readonly StationScale[],
+};
 
 /** Taking a weighing back as one person, after its load has gone. */
 export const takenBackBy = (

@@ -31,6 +31,8 @@ export class Store {
   readonly book = this.dock.ledger.book;
   stocktake = '';
   job = '';
+  /** Of all stations, as they are now. */
+  scales = DOCK_SCALES;
 
   /** Receives drums 1 to `drums` of lot CO-1, announced with `facts`, and puts them into area A. */
   constructor(drums: number, facts: Parameters<typeof drum>[1] = {}) {
@@ -136,7 +138,7 @@ export class Store {
           stationKnown: true,
           weighing: null,
           load,
-          scales: DOCK_SCALES,
+          scales: this.scales,
         },
         book,
       ),
@@ -149,9 +151,15 @@ export class Store {
   }
 
   close(operator = 'ann'): Outcome {
-    return this.dock.act((book) =>
-      decideCloseJob({ ...SUPERVISED, id: this.dock.id(), job: this.job, operator, loadOnScale: null }, book),
-    );
+    const event = {
+      ...SUPERVISED,
+      id: this.dock.id(),
+      job: this.job,
+      operator,
+      loadOnScale: null,
+      scales: this.scales,
+    };
+    return this.dock.act((book) => decideCloseJob(event, book));
   }
 
   decide(decision: DecisionOrder['decision'], finding: string): Outcome {

@@ -6,6 +6,7 @@ import type { JobRecord, OrderRecord, WeighingRecord } from '../model/records.ts
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import { closeRelease, type ReleaseClosing } from '../release/closeRelease.ts';
+import type { StationScale } from '../weight/weighingFitness.ts';
 import { closeStocktake } from '../stocktake/closeStocktake.ts';
 import { openOrderedStocktake } from '../stocktake/openStocktake.ts';
 import { judgeLot } from '../verdict/lotVerdict.ts';
@@ -101,6 +102,8 @@ export type ClosingEvent = ReleaseClosing & {
   job: JobId;
   /** The recorded weighing of what lies on the station's scale. */
   loadOnScale: string | null;
+  /** Of all stations: what none of them can settle, a count does not wait for. */
+  scales: readonly StationScale[];
 };
 
 /**
@@ -187,7 +190,10 @@ function unfinishedRefusal(book: Book, job: IntakeJob): Refusal | null {
 }
 
 /** Ends the job of a delivery to which further vehicles follow: the order stays open and the lot is not judged yet. */
-export function decideEndDelivery(event: Omit<ClosingEvent, 'supervisorAmong'>, book: Book): Decided | Refusal {
+export function decideEndDelivery(
+  event: Omit<ClosingEvent, 'supervisorAmong' | 'scales'>,
+  book: Book,
+): Decided | Refusal {
   const job = requireOpenJob(book, event.job);
   if ('refusal' in job) return job;
   if (!isIntakeJob(job)) return refuse('job-not-intake', { job: job.id });

@@ -9,6 +9,7 @@ import type { EntryBodies, FindingBody, NewEntry } from '../model/entry.ts';
 import { compositeId } from '../model/idPattern.ts';
 import { canStepPackage } from '../model/states.ts';
 import { weightCode } from '../weight/weightFindings.ts';
+import { type StationScale, stationsThatDecide } from '../weight/weighingFitness.ts';
 import { sampleSize } from './sampleSize.ts';
 import { offWeighing } from './sampleWeighings.ts';
 import { type CountResult, countResult, lastCountResult } from './countResult.ts';
@@ -18,11 +19,15 @@ import type { StocktakeScope } from '../model/stockOrders.ts';
 
 /**
  * Closes a round of a count. Agreement ends the stocktake, a first disagreement asks for a recount by others, a second
- * one is a finding and quarantines what is there. Refuses while something is not accounted for or not weighed.
+ * one is a finding and quarantines what is there. Refuses while something is not accounted for, or not weighed that one of
+ * the scales could settle.
  *
  * @see CONTRACT.md, section 9.6
  */
-export function closeStocktake(event: CommandMeta, { book, job }: { book: Book; job: JobRecord }): Decided | Refusal {
+export function closeStocktake(
+  event: CommandMeta & { scales: readonly StationScale[] },
+  { book, job }: { book: Book; job: JobRecord },
+): Decided | Refusal {
   const stocktake = job.stocktake === null ? undefined : book.get('stocktake', job.stocktake);
   if (!stocktake) return refuse('stocktake-unknown', { stocktake: job.stocktake ?? '' });
   // Its order was cancelled under way.
@@ -32,10 +37,13 @@ export function closeStocktake(event: CommandMeta, { book, job }: { book: Book; 
       effects: [],
       result: { stocktake: stocktake.id },
     };
-  const tally = countResult(book, stocktake);
+  const counted = countResult(book, stocktake);
   const { id, operator } = event;
-  if (tally.waiting > 0) return refuse('count-incomplete', { count: tally.waiting });
-  if (tally.toWeigh > 0) return refuse('sample-incomplete', { count: tally.toWeigh });
+  if (counted.waiting > 0) return refuse('count-incomplete', { count: counted.waiting });
+  const weighable = counted.toWeigh.filter((count) => canBeWeighed(count, { book, scales: event.scales }));
+  if (weighable.length > 0) return refuse('sample-incomplete', { count: weighable.length });
+  // What no scale can settle keeps nobody waiting: its weight is unproven.
+  const tally = { ...counted, unweighed: [...counted.unweighed, ...counted.toWeigh] };
   // What stands elsewhere than the book says is looked at by somebody else too, before its place is changed.
   const recounted = [...disagreeingIn(tally), ...tally.misplaced.map(({ identity }) => identity)];
   const isFirst = stocktake.round === 1 && recounted.length > 0;
@@ -43,6 +51,18 @@ export function closeStocktake(event: CommandMeta, { book, job }: { book: Book; 
     return requestRecount(event, { stocktake, disagreeing: recounted });
   const ending = { id, operator, book, job, stocktake };
   return isFirst ? endWithoutRecount(ending) : endCount({ ...ending, tally, isRecounted: stocktake.round > 1 });
+}
+
+/** Whether any station could weigh it so that it says something; what the book holds elsewhere by now is not asked. */
+function canBeWeighed(
+  { identity }: CountRecord,
+  { book, scales }: { book: Book; scales: readonly StationScale[] },
+): boolean {
+  const record = book.get('package', identity);
+  return (
+    record !== undefined &&
+    stationsThatDecide(book, { question: { kind: 'sample', package: record }, scales }).length > 0
+  );
 }
 
 /** Everything on which book and count disagree. */

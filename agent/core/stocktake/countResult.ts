@@ -12,8 +12,8 @@ import { createStandingCheck, packagesInScope } from './stocktakeScope.ts';
 export interface CountResult {
   /** How many packages and extra ones are not reported in this round. */
   waiting: number;
-  /** How many seen packages still have to be weighed in this round. */
-  toWeigh: number;
+  /** Seen, and still to be weighed in this round. */
+  toWeigh: CountRecord[];
   /** How many packages the book holds in the scope: seen, inferred, missing, in hands, not asked and waiting. */
   book: number;
   seen: number;
@@ -66,8 +66,17 @@ function addUp(book: Book, { stocktake, isLast }: { stocktake: StocktakeRecord; 
 }
 
 function emptyResult(): CountResult {
-  const numbers = { waiting: 0, toWeigh: 0, book: 0, seen: 0, inferred: 0, left: 0 };
-  const lists = { missing: [], inHands: [], notAsked: [], misplaced: [], extra: [], off: [], unweighed: [] };
+  const numbers = { waiting: 0, book: 0, seen: 0, inferred: 0, left: 0 };
+  const lists = {
+    toWeigh: [],
+    missing: [],
+    inHands: [],
+    notAsked: [],
+    misplaced: [],
+    extra: [],
+    off: [],
+    unweighed: [],
+  };
   return { ...numbers, ...lists, contradicted: [] };
 }
 
@@ -122,7 +131,7 @@ function addPackage(
   if (isSampleOff(count, round)) tally.off.push(count);
   else if (!needsWeighing(count, drawn) || isSampleWeighed(count, round)) return;
   else if (isLast) tally.unweighed.push(count);
-  else tally.toWeigh += 1;
+  else tally.toWeigh.push(count);
 }
 
 /** What the book does not hold in the scope: gone meanwhile, from elsewhere, or unknown. */
