@@ -80,3 +80,20 @@ it('a leaking drum that is met in a count is set apart, and the count goes on', 
   expect(valueOf(store.close(), 'agrees')).toBe(true);
   expect(store.package('CO-1-2')).toMatchObject({ state: 'quarantined', stocktake: null });
 });
+
+it.each([
+  ['was counted before', 1, 1],
+  ['was looked for in the recount', 2, 0],
+  ['is still looked for', 3, 1],
+])('what an emergency takes in a recount and %s leaves what is spoken of right', (_, taken, spoken) => {
+  const store = new Store(3);
+  store.planned(BASE);
+  store.count('scan', names(1));
+  store.count('absent', names(2, 3));
+  store.close();
+  store.count('scan', names(2), 'bob');
+  expect(store.record()).toMatchObject({ round: 2, spoken: 1 });
+  const release = releaseOrder({ kind: 'by-packages', packages: names(taken) });
+  expect(valueOf(store.dock.order({ ...release, regime: 'emergency' }), 'accepted')).toBe(true);
+  expect(store.record()).toMatchObject({ thawed: names(taken), spoken });
+});

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { isPalletTag } from '../../agent/core/model/packageLookup.ts';
 import { decideGatePassage } from '../../agent/core/release/gatePassage.ts';
 import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
+import { Dock, drum, notice } from './intakeScenes.ts';
 import { epcs, Store, valueOf } from './stocktakeScenes.ts';
 
 /** SSCC 3 4901234 000000001 as SSCC-96: header 31, partition 5 (GS1 EPC Tag Data Standard). */
@@ -13,7 +14,8 @@ const FOREIGN_EPC = ((0x31n << 88n) | (5n << 82n) | (4_901_234n << 58n) | (3_000
   .toString(16)
   .toUpperCase();
 
-const onPallet = (): Store => new Store(2, { pallet: '(00)349012340000000019' });
+const PALLET = { pallet: '(00)349012340000000019' };
+const onPallet = (): Store => new Store(2, PALLET);
 
 it('is known by its label', () => {
   const { book } = onPallet();
@@ -48,4 +50,16 @@ it('scanned by hand it still asks which package is meant', () => {
   expect(store.dock.act((book) => decideCount({ ...event, how: 'scan' }, book))).toMatchObject({
     refusal: 'code-names-pallet',
   });
+});
+
+it.each([
+  ['alone', [PALLET_EPC], null],
+  ['before the tag of what is held', [PALLET_EPC, FOREIGN_EPC], FOREIGN_EPC],
+])('is read %s on foreign goods: it is not theirs', (_, tags, epcHex) => {
+  const dock = new Dock();
+  dock.order(notice([drum(1, PALLET), drum(2, PALLET)]));
+  dock.open();
+  dock.weigh(240, tags);
+  dock.holdForeign('ALIEN 7');
+  expect(dock.ledger.book.where('foreign', 'identity', 'ALIEN 7')).toMatchObject([{ epcHex }]);
 });

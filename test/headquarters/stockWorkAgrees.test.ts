@@ -3,6 +3,7 @@
 import { SUPERVISED } from '../core/staff.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Decide } from '../../agent/core/model/decide.ts';
+import { asOperatorId } from '../../agent/core/model/ids.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import { decideIdentify } from '../../agent/core/loads/identifyLoad.ts';
 import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
@@ -41,9 +42,7 @@ beforeEach(async () => {
   await agree();
 });
 
-afterEach(async () => {
-  await rig.close();
-});
+afterEach(() => rig.close());
 
 const send = (body: unknown, order: string): Promise<void> => sendOrder(rig, headquarters, { order, body });
 
@@ -174,6 +173,24 @@ it('on a deposited release of which one package is short, its return, and the st
     { lot: 'L', headquartersVerdict: 'verified', headquartersNetKg: '250.2', agrees: true, differences: [] },
   ]);
   expect(headquarters.report()).toMatchObject({ rejected: 0 });
+});
+
+it('on a count of which one person takes a sample back: that is rejected', async () => {
+  await send({ kind: 'stocktake-order', stocktake: 'S-1', scope: { kind: 'lot-scope', lot: 'L' } }, 'count-L');
+  open('count-L');
+  await send({ kind: 'stocktake-sample', stocktake: 'S-1', packages: ['L-1'] }, 'sample-L');
+  const scales = [{ station: 'gate-1', scale: SCALE, fitnessSharePpm: null }];
+  const load = { kind: 'sample' as const, package: 'L-1' };
+  const event = { ...by('ann'), station: 'gate-1', weighing: null, stationKnown: true, scales, load };
+  act((book) => decideAnnounceLoad(event, book));
+  weigh(268.4, '3074257BF7194E4200000001');
+  const [weighing] = rig.ledger.book.where('weighing', 'package', 'L-1').filter(({ purpose }) => purpose === 'sample');
+  if (!weighing) throw new Error('nothing was weighed');
+  await agree();
+  const body = { weighing: weighing.id, reason: 'operator' as const, askedBy: null, operator: asOperatorId('ann') };
+  act(() => ({ entries: [{ kind: 'weighing-reversed', body }], effects: [], result: {} }));
+  await deliverEntries(rig, headquarters);
+  expect(headquarters.report().rejected).toBe(1);
 });
 
 it('on a count whose drawn sample finds a light package, and the decision on it', async () => {
