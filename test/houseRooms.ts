@@ -130,7 +130,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   [HEADQUARTERS.store]: HEADQUARTERS_BASE,
   [HEADQUARTERS.signing]: HEADQUARTERS_BASE,
   [HEADQUARTERS.book]: [...HEADQUARTERS_BASE, HEADQUARTERS.store, HEADQUARTERS.signing],
-  [HEADQUARTERS.link]: [...HEADQUARTERS_BASE, HEADQUARTERS.store, HEADQUARTERS.signing, HEADQUARTERS.book],
+  // An acknowledgement never waits for the book.
+  [HEADQUARTERS.link]: [...HEADQUARTERS_BASE, HEADQUARTERS.store, HEADQUARTERS.signing],
   [HEADQUARTERS.desk]: [
     ...HEADQUARTERS_BASE,
     HEADQUARTERS.store,

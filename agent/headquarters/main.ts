@@ -9,10 +9,10 @@ import {
   requireOption,
   type DeskOptions,
   parseDeskOptions,
-  storePath,
   readDeskTextFile,
   DeskUsageError,
-  withHeadquartersStore,
+  withHalves,
+  withLinkStore,
 } from './desk/deskOptions.ts';
 import {
   runDecideCommand,
@@ -26,10 +26,8 @@ import {
 import { REPORT_TABLES, buildStockReport, formatReportTable } from './desk/stockReport.ts';
 import { buildFindingReports } from './desk/stockWorkReports.ts';
 import { formatFindingLine, formatStockReport } from './desk/reportText.ts';
-import { runBrokerService } from './link/brokerService.ts';
-import { openHeadquartersStore } from './store/headquartersStore.ts';
+import { runBookedService, runRebuildCommand } from './headquartersService.ts';
 import { parseTargets, type TargetsFile } from './desk/stockTargets.ts';
-import { addEnrolledBase } from './link/enrolledBases.ts';
 
 const USAGE = [
   'hakari headquarters keys     --dir DIR                                     make keys if absent, print their fingerprint',
@@ -48,11 +46,11 @@ const USAGE = [
   'hakari headquarters orders   --dir DIR --out FILE [--base BASE]            write unanswered orders, sealed, for a USB stick',
   'hakari headquarters report   --dir DIR [--json | --csv TABLE] [--targets FILE]',
   `                             stock, lots, releases, counts, plans; TABLE is ${REPORT_TABLES.join(', ')}`,
+  'hakari headquarters rebuild  --dir DIR                                     drop the book and make it again from the stored entries',
   '',
-  'DIR holds headquarters-keys.json, headquarters.json and headquarters.sqlite; --store FILE names another database.',
+  'DIR holds headquarters-keys.json, headquarters.json, headquarters.sqlite (what was received and ordered) and',
+  'headquarters-book.sqlite (the book, which can be made again); --store FILE names another headquarters.sqlite.',
 ].join('\n');
-
-const POLL_MS = 200;
 
 const COMMANDS: Record<string, (options: DeskOptions, io: DeskIo) => number | Promise<number>> = {
   keys: runKeysCommand,
@@ -67,6 +65,7 @@ const COMMANDS: Record<string, (options: DeskOptions, io: DeskIo) => number | Pr
   draw: runDrawCommand,
   orders: runOrdersCommand,
   report: runReportCommand,
+  rebuild: runRebuildCommand,
 };
 
 /** Exit code 0; 1 if the answer is no; 2 for a wrong call. */
@@ -95,8 +94,8 @@ function runEnrolCommand(options: DeskOptions, io: DeskIo): number {
   if (!file.success) throw new DeskUsageError(`${requireOption(options, 'keys')} is not a base-keys.json`);
   if (!isTopicId(topic)) throw new DeskUsageError('--topic is 8 to 64 of 0–9 a–z');
   const { base, signingKey, sealingKey } = file.data;
-  const outcome = withHeadquartersStore(options, (store) =>
-    addEnrolledBase(store, { base, topic, signing_key: signingKey, sealing_key: sealingKey }),
+  const outcome = withLinkStore(options, (link) =>
+    link.enrolBase({ base, topic, signing_key: signingKey, sealing_key: sealingKey }),
   );
   if (outcome === 'refused') {
     io.err(`base ${base} is known with other keys or another topic`);
@@ -110,25 +109,12 @@ async function runServiceCommand(options: DeskOptions, io: DeskIo): Promise<numb
   const version = options.mqtt ?? '3.1.1';
   if (version !== '3.1.1' && version !== '5') throw new DeskUsageError('--mqtt is 3.1.1 or 5');
   const broker = requireOption(options, 'broker');
-  const keys = ensureHeadquartersKeys(requireOption(options, 'dir'));
-  const store = openHeadquartersStore(storePath(options));
-  const context = { store, keys, wallMs: () => Date.now() };
-  const onReady = (): void => io.out('ready');
-  await runBrokerService({
-    context,
-    broker,
-    mqttVersion: version,
-    pollMs: POLL_MS,
-    stop: io.stop,
-    onReady,
-    log: (line) => io.err(line),
-  });
-  store.close();
+  await runBookedService(options, { broker, mqttVersion: version, io });
   return 0;
 }
 
 function runFindingsCommand(options: DeskOptions, io: DeskIo): number {
-  const open = withHeadquartersStore(options, buildFindingReports);
+  const open = withHalves(options, ({ book }) => buildFindingReports(book));
   for (const line of options.json ? [JSON.stringify(open)] : open.map(formatFindingLine)) io.out(line);
   return 0;
 }
@@ -142,7 +128,7 @@ function readTargetsOption(path: string | undefined): TargetsFile | null {
 
 function runReportCommand(options: DeskOptions, io: DeskIo): number {
   const targets = readTargetsOption(options.targets);
-  const content = withHeadquartersStore(options, (store) => buildStockReport(store, targets));
+  const content = withHalves(options, (halves) => buildStockReport(halves, targets));
   if (options.csv !== undefined) {
     const table = formatReportTable(content, options.csv);
     if (table === null) throw new DeskUsageError(`--csv is one of ${REPORT_TABLES.join(', ')}`);

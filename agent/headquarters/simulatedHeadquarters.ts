@@ -6,11 +6,12 @@ import type { Entry } from '../link/contract/entrySchemas.ts';
 import { SIGNED_TYP } from '../link/contract/envelope.ts';
 import { bookEntry } from './book/bookEntry.ts';
 import { buildStockReport, type StockReport } from './desk/stockReport.ts';
-import { addEnrolledBase } from './link/enrolledBases.ts';
 import { type HeadquartersKeyRing, parseHeadquartersKeys } from './signing/headquartersKeys.ts';
 import { signHeadquartersText } from './signing/messageSeal.ts';
-import { findStream } from './store/entryStreams.ts';
-import { type HeadquartersStore, openHeadquartersStore } from './store/headquartersStore.ts';
+import { ownBookRules } from './book/bookRules.ts';
+import { type BookStore, openBookStore } from './store/bookStore.ts';
+import type { LinkStore } from './store/linkStore.ts';
+import { openLinkStore } from './store/sqliteLinkStore.ts';
 
 /** What headquarters makes of a base's entries. */
 export interface SimulatedJudgement {
@@ -22,10 +23,12 @@ export interface SimulatedJudgement {
 
 /** Nothing is sent there. */
 const TOPIC = '0'.repeat(32);
+const NO_DEPOSITS: ReadonlyMap<string, string> = new Map();
 
 /** A headquarters in memory, for one base of one epoch. */
 export class SimulatedHeadquarters {
-  readonly #store: HeadquartersStore = openHeadquartersStore(':memory:');
+  readonly #link: LinkStore = openLinkStore(':memory:');
+  readonly #book: BookStore = openBookStore(':memory:', { rules: ownBookRules().name, mayDrop: true });
   readonly #keys: HeadquartersKeyRing = makeKeys();
   readonly #rejected: string[] = [];
   readonly #differing: string[] = [];
@@ -39,18 +42,17 @@ export class SimulatedHeadquarters {
 
   /** Books entries, in order. */
   receiveEntries(entries: readonly { entry: Entry; hash: string }[]): void {
-    this.#store.transact(() => {
+    this.#book.transact(() => {
       for (const { entry, hash } of entries) this.#receive(entry, hash);
     });
   }
 
   #receive(entry: Entry, hash: string): void {
     if (entry.kind === 'epoch-opened') this.#open(entry);
-    const stream = findStream(this.#store, entry.base, entry.epoch);
+    const stream = this.#link.findStream(entry.base, entry.epoch);
     if (!stream) throw new Error(`entry ${entry.seq} is of an epoch that was not opened`);
-    const keys = { keys: this.#keys, baseSigningKey: this.#baseSigningKey };
-    const reason = bookEntry({ store: this.#store, stream, hash, previousHash: this.#previousHash, ...keys }, entry);
-    this.#store.prepare('UPDATE streams SET seq = ?, hash = ? WHERE stream = ?').run(entry.seq, hash, stream.stream);
+    const known = { keys: this.#keys, baseSigningKey: this.#baseSigningKey, deposits: NO_DEPOSITS };
+    const reason = bookEntry({ store: this.#book, stream, hash, previousHash: this.#previousHash, ...known }, entry);
     this.#previousHash = hash;
     if (reason !== null) this.#rejected.push(`entry ${entry.seq}, ${entry.kind}: ${reason}`);
     if (entry.kind === 'verdict') this.#noteVerdict(stream.stream, { seq: entry.seq, lot: entry.body.lot });
@@ -59,15 +61,14 @@ export class SimulatedHeadquarters {
   #open({ base, epoch, body }: Extract<Entry, { kind: 'epoch-opened' }>): void {
     const { signingKey, sealingKey } = body;
     this.#baseSigningKey = signingKey;
-    addEnrolledBase(this.#store, { base, topic: TOPIC, signing_key: signingKey, sealing_key: sealingKey });
-    this.#store
-      .prepare("INSERT INTO streams (base, epoch, state, hash) VALUES (?, ?, 'approved', ?)")
-      .run(base, epoch, this.#previousHash);
+    this.#link.enrolBase({ base, topic: TOPIC, signing_key: signingKey, sealing_key: sealingKey });
+    const { stream } = this.#link.greetStream(base, epoch);
+    this.#book.saveRow('epochs', { stream, base, epoch });
   }
 
   /** Of each verdict, not only of a lot's last one. */
   #noteVerdict(stream: number, { seq, lot }: { seq: number; lot: string }): void {
-    const differing = this.#store
+    const differing = this.#book
       .prepare<[number, number], string>('SELECT differences FROM verdicts WHERE stream = ? AND seq = ?')
       .pluck()
       .get(stream, seq);
@@ -76,7 +77,7 @@ export class SimulatedHeadquarters {
 
   /** What it would report of the base. */
   report(): StockReport {
-    return buildStockReport(this.#store);
+    return buildStockReport({ link: this.#link, book: this.#book });
   }
 
   /** What it found until now. */
@@ -97,7 +98,8 @@ export class SimulatedHeadquarters {
   }
 
   close(): void {
-    this.#store.close();
+    this.#book.close();
+    this.#link.close();
   }
 }
 

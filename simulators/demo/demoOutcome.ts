@@ -8,6 +8,7 @@ import type { DemoLot } from './demoLots.ts';
 /** What headquarters' own report says (`hakari headquarters report --json`). */
 export interface ReportOfHeadquarters {
   lots: { lot: string; headquartersNetKg: string; headquartersVerdict: string; differences: string[] }[];
+  books: { booked: number; stored: number }[];
   releases: { release: string; left: number; short: unknown[]; leftKg: string; differences: string[] }[];
   stocktakes: { stocktake: string; result: { agrees: boolean; rounds: number } | null; differences: string[] }[];
   /** What follows from the entries and the base did not report. */
@@ -102,6 +103,8 @@ export async function readDemoOutcome(
   if (ledger.acknowledged !== ledger.entries) return null;
   const headquartersReport = await report();
   if (headquartersReport.headHash !== ledger.headHash) return null;
+  // What is acknowledged is stored; it is booked a moment later.
+  if (headquartersReport.books.some(({ booked, stored }) => booked < stored)) return null;
   const rows: DemoOutcome['lots'] = [];
   for (const plan of lots) {
     const name = plan.notice.lot;

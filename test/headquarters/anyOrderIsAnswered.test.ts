@@ -151,7 +151,7 @@ async function openStockedBase(): Promise<{ rig: LinkRig; headquarters: RunningH
   const headquarters = rig.openHeadquarters();
   approveStream(rig, headquarters);
   const dock = createDockCommandWriter(rig);
-  for (const lot of ['L', 'M', 'N']) queueOrder(headquarters.store, { order: `order-${lot}`, body: notice(lot, 2) });
+  for (const lot of ['L', 'M', 'N']) queueOrder(headquarters.link, { order: `order-${lot}`, body: notice(lot, 2) });
   await deliverOrders(rig, headquarters);
   dock.open('order-L');
   for (const [index, tag] of TAGS.entries()) {
@@ -169,12 +169,11 @@ async function openStockedBase(): Promise<{ rig: LinkRig; headquarters: RunningH
 }
 
 /** What headquarters could not accept, with its reason. */
-function rejectionsOf({ store }: RunningHeadquarters): unknown[] {
-  return store
-    .prepare<[]>(
-      'SELECT seq, rejected, CAST(bytes AS TEXT) AS entry FROM entries WHERE rejected IS NOT NULL ORDER BY seq',
-    )
-    .all();
+function rejectionsOf({ link, book }: RunningHeadquarters): unknown[] {
+  return book.listRejections().map(({ base, place, seq, reason }) => {
+    const [entry] = link.readEntries(base, { fromPlace: place, limit: 1, maxBytes: 1 });
+    return { seq, reason, entry: Buffer.from(entry?.bytes ?? '').toString() };
+  });
 }
 
 it(`${COUNT} of them, seed ${SEED}`, { timeout: COUNT * 200 + 60_000 }, async () => {

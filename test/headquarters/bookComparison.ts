@@ -42,8 +42,8 @@ export function needPackage(book: Book, id: string): NonNullable<ReturnType<type
 /** Every package of every lot stands in both books with the same state and figures, and so does every finding. */
 export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters): void {
   const { book } = rig.ledger;
-  const rows = headquarters.store.prepare<[], BookPackageRow>('SELECT * FROM packages ORDER BY package').all();
-  const ownBook = new BaseBook(headquarters.store, BASE);
+  const rows = headquarters.book.prepare<[], BookPackageRow>('SELECT * FROM packages ORDER BY package').all();
+  const ownBook = new BaseBook(headquarters.book, BASE);
   const own = rows.map((row) => ({
     id: row.package,
     lot: row.lot,
@@ -82,11 +82,11 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
     };
   });
   expect(own).toEqual(theirs);
-  const lots = headquarters.store
+  const lots = headquarters.book
     .prepare<[], { lot: string; state: string }>('SELECT lot, state FROM lots ORDER BY lot')
     .all();
   expect(lots).toEqual(lots.map(({ lot }) => ({ lot, state: book.get('lot', lot)?.state })));
-  const findings = headquarters.store
+  const findings = headquarters.book
     .prepare<[], { finding: string; state: string; escalated: string | null; confirmed: number }>(
       'SELECT finding, state, escalated, confirmed FROM findings ORDER BY finding',
     )
@@ -97,7 +97,7 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
       return { finding, state, escalated: escalated?.reason ?? null, confirmed: confirmed === true ? 1 : 0 };
     }),
   );
-  const stations = headquarters.store
+  const stations = headquarters.book
     .prepare<[], { station: string; intent: string | null; job: string | null }>(
       'SELECT station, intent, job FROM stations ORDER BY station',
     )
@@ -113,15 +113,15 @@ export function expectSameBooks(rig: LinkRig, headquarters: RunningHeadquarters)
 
 /** Both sides name the same people for every case and every package. */
 function expectSameTouches(book: Book, headquarters: RunningHeadquarters): void {
-  const own = new BaseBook(headquarters.store, BASE);
+  const own = new BaseBook(headquarters.book, BASE);
   const sorted = (people: readonly string[]): string[] => [...people].sort();
-  const findings = headquarters.store.prepare<[], BookFindingRow>('SELECT * FROM findings').all();
+  const findings = headquarters.book.prepare<[], BookFindingRow>('SELECT * FROM findings').all();
   for (const row of findings) {
     const record = book.get('finding', row.finding);
     if (!record) throw new Error(`the base has no finding ${row.finding}`);
     expect([row.code, ...sorted(listTouchedCase(own, row))]).toEqual([record.code, ...sorted(touchedBy(record, book))]);
   }
-  const packages = headquarters.store.prepare<[], BookPackageRow>('SELECT * FROM packages').all();
+  const packages = headquarters.book.prepare<[], BookPackageRow>('SELECT * FROM packages').all();
   for (const row of packages) {
     const persons = JSON.parse(own.findRow('touches', `package/${row.package}`)?.persons ?? '[]') as string[];
     expect([row.package, ...sorted(persons)]).toEqual([row.package, ...sorted(needPackage(book, row.package).touched)]);

@@ -28,7 +28,7 @@ afterEach(async () => {
 
 /** The base's answer: it may refuse what cannot be carried out, and then both books stay as they are. */
 async function send(body: OrderBody, id: string): Promise<string | null | undefined> {
-  const queued = queueOrder(headquarters.store, { order: id, body });
+  const queued = queueOrder(headquarters.link, { order: id, body });
   if ('refusal' in queued) throw new Error(queued.refusal);
   await deliverOrders(rig, headquarters);
   await deliverEntries(rig, headquarters);

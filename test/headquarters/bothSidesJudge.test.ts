@@ -7,7 +7,6 @@ import type { VerdictBody } from '../../agent/core/model/entry.ts';
 import type { AccuracyClass } from '../../agent/core/model/weighingEvidence.ts';
 import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
-import { findStream } from '../../agent/headquarters/store/entryStreams.ts';
 import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
 import { signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { openBesideHeadquarters } from './besideHeadquarters.ts';
@@ -263,7 +262,8 @@ it('rejects masses that nothing has, and goes on', async () => {
   }));
   await deliverEntries(rig, headquarters);
   const { epoch, seq } = rig.ledger.head();
-  expect(findStream(headquarters.store, 'test-base', epoch)).toMatchObject({ state: 'approved', seq, rejected: 2 });
+  expect(headquarters.link.findStream('test-base', epoch)).toMatchObject({ state: 'approved', seq });
+  expect(headquarters.report().rejected).toBe(2);
 });
 
 it('does not take an order from a base that headquarters never signed', async () => {

@@ -22,7 +22,7 @@ afterAll(() => rig.close());
 
 /** What the base's book then says that the lot is of; null: there is no such lot. Either side may refuse. */
 async function announced(body: IntakeNotice): Promise<string | null> {
-  queueOrder(headquarters.store, { order: `order-${body.lot}`, body });
+  queueOrder(headquarters.link, { order: `order-${body.lot}`, body });
   for (const message of sealUnaskedMessages(headquarters.context, baseRow(rig), { withHead: false })) {
     const incoming = await readIncomingMessage(message, rig.keys);
     if (incoming.kind === 'order') recordOrder(rig.ledger, incoming.order, { decideOrder, reportDefect: throwDefect });

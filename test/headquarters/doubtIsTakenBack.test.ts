@@ -20,7 +20,7 @@ beforeEach(async () => {
   rig = openLinkRig();
   headquarters = rig.openHeadquarters();
   approveStream(rig, headquarters);
-  queueOrder(headquarters.store, { order: 'order-L', body: notice('L', 2) });
+  queueOrder(headquarters.link, { order: 'order-L', body: notice('L', 2) });
   await deliverOrders(rig, headquarters);
   const dock = createDockCommandWriter(rig);
   dock.open('order-L');

@@ -10,19 +10,16 @@ import { baseRow } from './scriptedHeadquarters.ts';
 import { BASE, random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
-import { findStream } from '../../agent/headquarters/store/entryStreams.ts';
 
 export function approveStream(rig: LinkRig, headquarters: RunningHeadquarters): void {
   const { epoch } = rig.ledger.head();
-  headquarters.store
-    .prepare('INSERT INTO streams (base, epoch, state, hash) VALUES (?, ?, ?, ?)')
-    .run(BASE, epoch, 'approved', '0'.repeat(64));
+  headquarters.link.greetStream(BASE, epoch);
 }
 
-/** Everything that headquarters does not hold yet, in one envelope. */
+/** Everything that headquarters does not hold yet, in one envelope; headquarters stores and books it. */
 export async function deliverEntries(rig: LinkRig, headquarters: RunningHeadquarters): Promise<void> {
   const { epoch, seq, hash } = rig.ledger.head();
-  const held = findStream(headquarters.store, BASE, epoch)?.seq ?? 0;
+  const held = headquarters.link.findStream(BASE, epoch)?.seq ?? 0;
   if (held === seq) return;
   const entries = rig.ledger.entriesAfter(held, { limit: 4_000, maxBytes: 8e6 });
   const recipient = rig.keys.headquarters;
@@ -43,6 +40,7 @@ export async function deliverEntries(rig: LinkRig, headquarters: RunningHeadquar
   );
   const { messages, logLine } = answerMessage(headquarters.context, baseRow(rig), message);
   if (messages.length !== 1) throw new Error(logLine ?? 'not acknowledged');
+  headquarters.bookkeeper.catchUp();
 }
 
 /** Queued orders, signed by headquarters, into the base's ledger. */
@@ -61,7 +59,7 @@ export async function sendOrder(
   headquarters: RunningHeadquarters,
   { order, body }: { order: string; body: unknown },
 ): Promise<void> {
-  const queued = queueOrder(headquarters.store, { order, body });
+  const queued = queueOrder(headquarters.link, { order, body });
   if ('refusal' in queued) throw new Error(queued.refusal);
   await deliverOrders(rig, headquarters);
 }

@@ -53,7 +53,7 @@ afterEach(() => rig.close());
 const unreported = (): string[] =>
   headquarters.report().unreportedFindings.map(({ code, package: id }) => `${code} ${id ?? ''}`);
 const gateOf = (name: string): unknown =>
-  headquarters.store.prepare('SELECT gate FROM packages WHERE package = ?').pluck().get(name);
+  headquarters.book.prepare('SELECT gate FROM packages WHERE package = ?').pluck().get(name);
 
 it('it left: nothing is said', async () => {
   closeBy('ann');

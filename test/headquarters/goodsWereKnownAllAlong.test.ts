@@ -140,7 +140,7 @@ const NOTHING = { adjust: [], adopt: null, recognise: null, note: '', base: unde
 async function decide(
   request: Partial<DecisionRequest> & Pick<DecisionRequest, 'decision' | 'findings'>,
 ): Promise<void> {
-  const queued = queueDecision(headquarters.store, { ...NOTHING, ...request });
+  const queued = queueDecision(headquarters, { ...NOTHING, ...request });
   if ('refusal' in queued) throw new Error(queued.refusal);
   await deliverOrders(rig, headquarters);
   await deliverEntries(rig, headquarters);
@@ -166,9 +166,9 @@ interface Answer {
 
 /** What base and headquarters say of the decision that these goods are that package. */
 async function recognise(finding: string, id: string, identity = 'NO MARK'): Promise<Answer> {
-  const row = new BaseBook(headquarters.store, BASE).findRow('findings', finding);
+  const row = new BaseBook(headquarters.book, BASE).findRow('findings', finding);
   if (!row) throw new Error('no such finding');
-  const own = rejectRecognition(new BaseBook(headquarters.store, BASE), { identity, package: id }, row);
+  const own = rejectRecognition(new BaseBook(headquarters.book, BASE), { identity, package: id }, row);
   const { epoch, seq, hash } = rig.ledger.book.get('finding', finding) ?? {};
   const body = { kind: 'decision', findings: [{ epoch, seq, hash }], decision: 'recognise', adjust: [], adopt: null };
   const order = random.id();
@@ -288,10 +288,10 @@ it('is refused at the desk before it travels', async () => {
   const finding = await held();
   const request = { ...NOTHING, decision: 'recognise', findings: [finding] } as const;
   const named = { identity: 'NO MARK', package: 'L-1' } as DecisionRequest['recognise'];
-  expect(queueDecision(headquarters.store, request)).toEqual({
+  expect(queueDecision(headquarters, request)).toEqual({
     refusal: 'a recognition names the goods and the package that they are',
   });
-  expect(queueDecision(headquarters.store, { ...request, recognise: named })).toEqual({
+  expect(queueDecision(headquarters, { ...request, recognise: named })).toEqual({
     refusal: 'package L-1 is here already: it is stored',
   });
 });

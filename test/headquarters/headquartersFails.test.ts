@@ -1,6 +1,7 @@
 // Headquarters is away, dies after its commit, loses its store's end, or meets an old copy of the base.
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { answerMessage } from '../../agent/headquarters/link/messageAnswers.ts';
 import { openAedes, type TestBroker } from './brokers.ts';
@@ -115,7 +116,9 @@ it('was restored from an older copy: its welcome moves the cursor back, and the 
 
   const third = rig.openHeadquarters();
   // What a restore does: a new incarnation.
-  third.store.prepare("UPDATE headquarters SET incarnation = 'restored'").run();
+  const file = new Database(store);
+  file.exec("UPDATE headquarters SET incarnation = 'restored'");
+  file.close();
   await third.serve(broker.url);
   await waitUntilSettled(rig, third, link);
   expect(hasSameEntries(rig, third)).toBe(true);

@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 const intents = (): unknown[] =>
-  headquarters.store
+  headquarters.book
     .prepare<[], { station: string; intent: string | null }>('SELECT station, intent FROM stations ORDER BY station')
     .all()
     .map(({ station, intent }) => [station, (JSON.parse(intent ?? 'null') as { kind: string } | null)?.kind ?? null]);

@@ -33,7 +33,7 @@ const send = (body: unknown, order: string): Promise<void> => sendOrder(rig, hea
 
 /** The sums of both sides, in the words of neither. */
 function expectSameSums(): void {
-  const joints = headquarters.store.prepare<[], BookJointRow>('SELECT * FROM joints ORDER BY joint').all();
+  const joints = headquarters.book.prepare<[], BookJointRow>('SELECT * FROM joints ORDER BY joint').all();
   const own = joints.map((row) => [row.joint, row.bound_mg, row.reversed === 1, sumOf(row.light), sumOf(row.heavy)]);
   const theirs = joints.map(({ joint }) => {
     const record = rig.ledger.book.get('joint', joint);
@@ -43,7 +43,7 @@ function expectSameSums(): void {
     return [joint, record?.limitMg, record?.state === 'reversed', ...sides];
   });
   expect(own).toEqual(theirs);
-  const shares = headquarters.store.prepare<[], BookShareRow>('SELECT * FROM shares ORDER BY package').all();
+  const shares = headquarters.book.prepare<[], BookShareRow>('SELECT * FROM shares ORDER BY package').all();
   expect(shares.map(({ package: id, joint, later }) => [id, joint, weighingOf(later)])).toEqual(
     shares.map(({ package: id }) => {
       const share = rig.ledger.book.get('share', id);

@@ -112,7 +112,7 @@ const figures = (): (number | null | undefined)[] =>
 it('dispatches, and their reversal', async () => {
   await takeIn(() => 268.4);
   for (const [n] of CASES.entries())
-    queueOrder(headquarters.store, {
+    queueOrder(headquarters.link, {
       order: `rel-${n}`,
       body: {
         kind: 'release-order',

@@ -23,10 +23,13 @@ import type { HeadquartersContext } from '../../agent/headquarters/link/messageA
 import { ensureHeadquartersKeys, type HeadquartersKeyRing } from '../../agent/headquarters/signing/headquartersKeys.ts';
 import { buildStockReport, type StockReport } from '../../agent/headquarters/desk/stockReport.ts';
 import { runBrokerService } from '../../agent/headquarters/link/brokerService.ts';
-import { openHeadquartersStore, type HeadquartersStore } from '../../agent/headquarters/store/headquartersStore.ts';
+import { Bookkeeper } from '../../agent/headquarters/book/bookkeeper.ts';
+import { type BookRules, ownBookRules } from '../../agent/headquarters/book/bookRules.ts';
+import { bookPath, type BookStore, openBookStore } from '../../agent/headquarters/store/bookStore.ts';
+import type { LinkStore } from '../../agent/headquarters/store/linkStore.ts';
+import { openLinkStore } from '../../agent/headquarters/store/sqliteLinkStore.ts';
 import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
-import { addEnrolledBase } from '../../agent/headquarters/link/enrolledBases.ts';
 
 export const BASE = 'test-base';
 export const TOPIC = '5'.repeat(32);
@@ -49,7 +52,8 @@ export interface LinkRig {
   ledger: Ledger;
   keys: { base: BaseKeys; headquarters: HeadquartersKeys };
   headquartersKeys: HeadquartersKeyRing;
-  openHeadquarters(): RunningHeadquarters;
+  /** Of other rules than this program's: what an older or a faulty one made of the entries. */
+  openHeadquarters(rules?: BookRules): RunningHeadquarters;
   openLink(
     url: string,
     options?: {
@@ -65,7 +69,10 @@ export interface LinkRig {
 }
 
 export interface RunningHeadquarters {
-  store: HeadquartersStore;
+  link: LinkStore;
+  book: BookStore;
+  /** In a process of its own it books by itself; here before each report, and behind entries delivered without a broker. */
+  bookkeeper: Bookkeeper;
   context: HeadquartersContext;
   notes: string[];
   serve(url: string, mqttVersion?: '3.1.1' | '5'): Promise<void>;
@@ -97,8 +104,8 @@ export function openLinkRig(): LinkRig {
     ledger,
     keys,
     headquartersKeys: own,
-    openHeadquarters: () => {
-      const running = openHeadquarters(join(headquartersDir, 'headquarters.sqlite'), own, keys.base);
+    openHeadquarters: (rules = OWN_RULES) => {
+      const running = openHeadquarters(join(headquartersDir, 'headquarters.sqlite'), { own, base: keys.base, rules });
       closers.push(() => running.stop());
       return running;
     },
@@ -160,21 +167,32 @@ export function openLinkRig(): LinkRig {
   return rig;
 }
 
-function openHeadquarters(path: string, own: HeadquartersKeyRing, base: BaseKeys): RunningHeadquarters {
-  const store = openHeadquartersStore(path);
-  addEnrolledBase(store, {
+/** Made once: it reads the schemas of all kinds. */
+const OWN_RULES = ownBookRules();
+
+function openHeadquarters(
+  path: string,
+  { own, base, rules }: { own: HeadquartersKeyRing; base: BaseKeys; rules: BookRules },
+): RunningHeadquarters {
+  const link = openLinkStore(path);
+  const book = openBookStore(bookPath(path), { rules: rules.name, mayDrop: true });
+  link.enrolBase({
     base: BASE,
     topic: TOPIC,
     signing_key: base.public.signingKey,
     sealing_key: base.public.sealingKey,
   });
-  const headquarters = { store, keys: own, wallMs: () => Date.now() };
+  const headquarters = { link, keys: own, wallMs: () => Date.now() };
   const notes: string[] = [];
+  const bookkeeper = new Bookkeeper({ link, book, keys: own, rules, log: (line) => notes.push(line) });
+  bookkeeper.catchUp();
   const stop = new AbortController();
   let served: Promise<void> = Promise.resolve();
   let closed = false;
   return {
-    store,
+    link,
+    book,
+    bookkeeper,
     context: headquarters,
     notes,
     serve: (url, mqttVersion = '3.1.1') =>
@@ -186,20 +204,26 @@ function openHeadquarters(path: string, own: HeadquartersKeyRing, base: BaseKeys
           pollMs: 30,
           stop: stop.signal,
           onReady: resolve,
+          onStored: () => bookkeeper.wake(),
           log: (line) => notes.push(line),
         });
       }),
     queue: (notice, order) => {
-      const queued = queueOrder(store, order === undefined ? notice : { order, body: notice });
+      const queued = queueOrder(link, order === undefined ? notice : { order, body: notice });
       if ('refusal' in queued) throw new Error(queued.refusal);
     },
-    report: () => buildStockReport(store),
+    report: () => {
+      bookkeeper.catchUp();
+      return buildStockReport({ link, book });
+    },
     stop: async () => {
       if (closed) return;
       closed = true;
       stop.abort();
       await served;
-      store.close();
+      bookkeeper.close();
+      book.close();
+      link.close();
     },
   };
 }
@@ -226,9 +250,7 @@ export async function waitUntilSettled(
 
 /** Every entry at headquarters, in order, byte for byte what the ledger holds. */
 export function hasSameEntries(rig: LinkRig, running: RunningHeadquarters): boolean {
-  const rows = running.store
-    .prepare<[], { seq: number; hash: string; bytes: Buffer }>('SELECT seq, hash, bytes FROM entries ORDER BY seq')
-    .all();
+  const rows = running.link.readEntries(BASE, { fromPlace: 1, limit: 1e9, maxBytes: 1e9 });
   return (
     rows.length === rig.ledger.head().seq &&
     rows.every(({ seq, hash, bytes }, index) => {

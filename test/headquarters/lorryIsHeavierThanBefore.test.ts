@@ -66,7 +66,7 @@ async function comes(lot: string, emptyKg: number): Promise<void> {
   const tagged = packages.map((one, index) => ({ ...one, epcHex: `3074257BF7194E400000${lot.slice(1)}${index}00` }));
   // The bridge may be as coarse as it is: this is about the empty lorry.
   const body = { ...rest, packages: tagged, fitnessSharePpm: 500_000 };
-  const queued = queueOrder(headquarters.store, { order: `order-${lot}`, body });
+  const queued = queueOrder(headquarters.link, { order: `order-${lot}`, body });
   if ('refusal' in queued) throw new Error(queued.refusal);
   await deliverOrders(rig, headquarters);
   const arrival = { ...by(), station: 'bridge', stationKnown: true, weighbridge: true, plates: 'TK 1' };
@@ -92,7 +92,7 @@ it('both find it, in the lot that it brought and in no other', async () => {
 });
 
 it('headquarters rejects a pair at which the driver was aboard once', async () => {
-  const queued = queueOrder(headquarters.store, { order: 'order-L', body: notice('L', 4) });
+  const queued = queueOrder(headquarters.link, { order: 'order-L', body: notice('L', 4) });
   if ('refusal' in queued) throw new Error(queued.refusal);
   await deliverOrders(rig, headquarters);
   const job = createDockCommandWriter(rig).open('order-L');

@@ -18,11 +18,11 @@ it.each([
     approveStream(rig, headquarters);
     const body = notice('L', 2_000);
     const packages = body.packages.map((announced, index) => ({ ...announced, mark: mark(index + 1) }));
-    const queued = queueOrder(headquarters.store, { order: 'order-L', body: { ...body, packages } });
+    const queued = queueOrder(headquarters.link, { order: 'order-L', body: { ...body, packages } });
     if ('refusal' in queued) throw new Error(queued.refusal);
     expect(queued.parts.length).toBeGreaterThan(1);
     expect(queued.parts[0]).toBe('order-L+2');
-    expect(queueOrder(headquarters.store, { order: 'order-L', body: { ...body, packages } })).toMatchObject({
+    expect(queueOrder(headquarters.link, { order: 'order-L', body: { ...body, packages } })).toMatchObject({
       state: 'known',
       parts: queued.parts,
     });
@@ -43,9 +43,9 @@ it('an id that leaves no room for the number of its parts is refused before anyt
   const rig = openLinkRig();
   try {
     const headquarters = rig.openHeadquarters();
-    const queued = queueOrder(headquarters.store, { order: 'x'.repeat(63), body: notice('L', 2_000) });
+    const queued = queueOrder(headquarters.link, { order: 'x'.repeat(63), body: notice('L', 2_000) });
     expect(queued).toMatchObject({ refusal: expect.stringContaining('at most 60 characters') as string });
-    expect(queueOrder(headquarters.store, { order: 'x'.repeat(63), body: notice('L', 2) })).toMatchObject({
+    expect(queueOrder(headquarters.link, { order: 'x'.repeat(63), body: notice('L', 2) })).toMatchObject({
       parts: [],
     });
   } finally {

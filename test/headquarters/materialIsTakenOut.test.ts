@@ -76,7 +76,7 @@ async function agree(): Promise<void> {
 }
 
 const unreported = (): (string | null)[][] =>
-  listUnreportedFindings(new BaseBook(headquarters.store, BASE), 'L').map(({ code, package: id }) => [code, id]);
+  listUnreportedFindings(new BaseBook(headquarters.book, BASE), 'L').map(({ code, package: id }) => [code, id]);
 
 it('both sides find the same, by the limits of the notice, the seals and what a drum can hold', async () => {
   takeOut('L-1', 500_000);

@@ -33,9 +33,7 @@ beforeEach(() => {
   rig.record(9);
   headquarters = rig.openHeadquarters();
   const { epoch } = rig.ledger.head();
-  headquarters.store
-    .prepare('INSERT INTO streams (base, epoch, state, hash) VALUES (?, ?, ?, ?)')
-    .run(BASE, epoch, 'approved', '0'.repeat(64));
+  headquarters.link.greetStream(BASE, epoch);
 });
 
 afterEach(async () => {

@@ -17,7 +17,7 @@ beforeEach(async () => {
   rig = openLinkRig();
   headquarters = rig.openHeadquarters();
   approveStream(rig, headquarters);
-  const queued = queueOrder(headquarters.store, { order: 'order-L', body: notice('L', 3) });
+  const queued = queueOrder(headquarters.link, { order: 'order-L', body: notice('L', 3) });
   if ('refusal' in queued) throw new Error(queued.refusal);
   await deliverOrders(rig, headquarters);
   await deliverEntries(rig, headquarters);

@@ -43,7 +43,7 @@ function recountAnyhow(person: string, agrees: boolean): void {
 }
 
 const recountState = (): unknown =>
-  headquarters.store.prepare('SELECT state, recounts, confirmed FROM findings WHERE finding = ?').get(finding);
+  headquarters.book.prepare('SELECT state, recounts, confirmed FROM findings WHERE finding = ?').get(finding);
 
 beforeEach(async () => {
   ({ rig, headquarters, dock } = openBesideHeadquarters());

@@ -66,7 +66,7 @@ beforeEach(async () => {
 afterEach(() => rig.close());
 
 it('four drums of one lorry were weighed out, each 1.9 kg lighter than its share, and none left', () => {
-  const weighed = headquarters.store.prepare("SELECT 1 FROM weighings WHERE purpose = 'dispatch'").all();
+  const weighed = headquarters.book.prepare("SELECT 1 FROM weighings WHERE purpose = 'dispatch'").all();
   expect([weighed.length, headquarters.report().releases]).toMatchObject([4, [{ left: 0, differences: [] }]]);
 });
 

@@ -129,7 +129,7 @@ it('a figure that headquarters adjusted stays when the weighing before it is to 
   const [finding] = headquarters.report().openFindings;
   const adjust = [{ package: 'L-1', netMg: 240 * KG }];
   const decision = { findings: [finding?.finding ?? ''], decision: 'adjust' as const, adjust, note: 'n' };
-  queueDecision(headquarters.store, { ...decision, adopt: null, recognise: null, base: undefined });
+  queueDecision(headquarters, { ...decision, adopt: null, recognise: null, base: undefined });
   await deliverOrders(rig, headquarters);
   expect(drum()).toMatchObject({ netMg: 240 * KG, state: 'staged' });
   for (const person of ['sue', 'tom']) expect(takeBack(weighing, person)).toMatchObject(REFUSED);

@@ -17,7 +17,7 @@ let headquarters: RunningHeadquarters;
 let dock: DockCommandWriter;
 
 async function announce(lot: string, packages: number): Promise<void> {
-  const queued = queueOrder(headquarters.store, { order: `order-${lot}`, body: notice(lot, packages) });
+  const queued = queueOrder(headquarters.link, { order: `order-${lot}`, body: notice(lot, packages) });
   if ('refusal' in queued) throw new Error(queued.refusal);
   await deliverOrders(rig, headquarters);
   dock.open(`order-${lot}`);
@@ -48,7 +48,7 @@ it('the base finds it, and headquarters would have found it alone', async () => 
   await deliverEntries(rig, headquarters);
   expectSameBooks(rig, headquarters);
   expect(open()).toEqual([['STOCK_AT_INTAKE', 'L-1']]);
-  const implied = headquarters.store
+  const implied = headquarters.book
     .prepare('SELECT code, lot, package, weighing, finding IS NOT NULL AS reported FROM implied_findings WHERE lot = ?')
     .all('M');
   expect(implied).toEqual([{ code: 'STOCK_AT_INTAKE', lot: 'M', package: 'L-1', weighing, reported: 1 }]);
@@ -124,5 +124,5 @@ it.each([
   await deliverEntries(rig, headquarters);
   const tags = [{ epcHex: EPC(1), tidHex: null, reads: 9, ...sign }];
   const body = { boundBy: 'tag', package: 'L-1', tags } as unknown as Parameters<typeof isTagSeen>[1];
-  expect(isTagSeen(new BaseBook(headquarters.store, BASE), body)).toBe(isBelieved);
+  expect(isTagSeen(new BaseBook(headquarters.book, BASE), body)).toBe(isBelieved);
 });

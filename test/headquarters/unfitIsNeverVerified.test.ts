@@ -116,7 +116,7 @@ it('an own part that the scale does not have is refused', async () => {
     return outcome;
   });
   await deliverEntries(rig, headquarters);
-  expect(headquarters.store.prepare('SELECT count(*) FROM weighings').pluck().get()).toBe(0);
+  expect(headquarters.book.prepare('SELECT count(*) FROM weighings').pluck().get()).toBe(0);
 });
 
 it('a case that the base cannot settle waits for a decision of headquarters', async () => {

@@ -125,7 +125,7 @@ it('is not asked of packages that headquarters took out of the lot', async () =>
   splitOff();
   weighAlone('L-1');
   weighAlone('L-2');
-  queueOrder(headquarters.store, {
+  queueOrder(headquarters.link, {
     order: 'order-amended',
     body: { kind: 'intake-amendment', lot: 'L', add: [], drop: ['L-3'], totalGrossMg: null },
   });

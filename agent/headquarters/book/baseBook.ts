@@ -1,12 +1,13 @@
 // Headquarters' book of one base: look up and keep. The SQL of the book is here and in the files that judge; what
 // entries mean is not.
 import type { BookStationRow } from './bookStationRow.ts';
-import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import type { BookStore } from '../store/bookStore.ts';
 import type {
   BookAlarmRow,
   BookCheckedScaleRow,
   BookClockRow,
   BookCountRow,
+  BookDepositRow,
   BookDeputyRow,
   BookFindingRow,
   BookForeignRow,
@@ -61,6 +62,7 @@ interface BookTables {
   persons: BookPersonRow;
   deputies: BookDeputyRow;
   suspensions: BookSuspensionRow;
+  deposits: BookDepositRow;
 }
 
 /** Tables whose key is the base and one id. */
@@ -82,6 +84,7 @@ const KEY_COLUMNS = {
   persons: 'person',
   deputies: 'deputy',
   suspensions: 'subject',
+  deposits: 'sealed',
   retired_tags: 'epc',
 } as const satisfies { [T in keyof BookTables]?: keyof BookTables[T] };
 type KeyedTable = keyof typeof KEY_COLUMNS;
@@ -103,10 +106,10 @@ const UNSAID_COUNT = { words: '[]', weighing: null, disagrees: null, was_off: 0,
  * book.
  */
 export class BaseBook {
-  readonly store: HeadquartersStore;
+  readonly store: BookStore;
   readonly base: string;
 
-  constructor(store: HeadquartersStore, base: string) {
+  constructor(store: BookStore, base: string) {
     this.store = store;
     this.base = base;
   }

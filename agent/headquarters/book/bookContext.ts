@@ -8,7 +8,7 @@ export type ContractEntryOf<K extends EntryKind> = Extract<Entry, { kind: K }>;
 
 /** The stream that an entry belongs to; the book knows no more of streams. */
 export interface StreamReference {
-  /** Row number of the stream in headquarters' store. */
+  /** Number of the stream in the link half. */
   stream: number;
   base: string;
   epoch: string;
@@ -25,6 +25,8 @@ export interface BookContext {
   keys: HeadquartersKeyRing;
   /** The enrolled Ed25519 key of the base, 32 bytes as base64url. */
   baseSigningKey: string;
+  /** Canonical text of each release that headquarters itself deposited at the base, by the deposit's name. */
+  deposits: ReadonlyMap<string, string>;
 }
 
 /**

@@ -25,7 +25,7 @@ export function bookDecision(book: BaseBook, decision: ReceivedDecision): Reject
   for (const { epoch, seq, hash } of decision.body.findings) {
     const finding = book.store
       .prepare<[string, string, number], BookFindingRow>(
-        'SELECT f.* FROM findings f JOIN streams s USING (stream) WHERE s.base = ? AND s.epoch = ? AND f.seq = ?',
+        'SELECT f.* FROM findings f JOIN epochs s USING (stream) WHERE s.base = ? AND s.epoch = ? AND f.seq = ?',
       )
       .get(decision.base, epoch, seq);
     if (!finding || finding.hash !== hash) return `no finding is entry ${seq} with the hash ${hash}`;

@@ -42,22 +42,14 @@ export function bookOrderReceived(
     lot: lotOfOrder(order.body),
     subject: subjectOfOrder(order.body),
   });
-  const rejection = bookOrderBody(context, order, seq);
-  return rejection ?? saveOrderAnswer(context, { order: order.order, answer: 'received' });
+  return bookOrderBody(context, order, seq);
 }
 
-/** Books why a base refused an order. */
-export function bookOrderRefused(context: BookContext, { body }: ContractEntryOf<'order-refused'>): RejectionReason {
-  if (readOwnSignedText(body.signed, context.keys.signingKey) === undefined)
-    return 'the order does not bear headquarters’ signature';
-  return saveOrderAnswer(context, { order: body.order, answer: body.reason });
-}
-
-function saveOrderAnswer({ book }: BookContext, orderAnswer: { order: string; answer: string }): null {
-  book.store
-    .prepare('UPDATE orders SET answer = ? WHERE order_id = ? AND base = ? AND answer IS NULL')
-    .run(orderAnswer.answer, orderAnswer.order, book.base);
-  return null;
+/** An order that a base refused changes nothing here; that it is answered is the link half's to know. */
+export function bookOrderRefused({ keys }: BookContext, { body }: ContractEntryOf<'order-refused'>): RejectionReason {
+  return readOwnSignedText(body.signed, keys.signingKey) === undefined
+    ? 'the order does not bear headquarters’ signature'
+    : null;
 }
 
 type ReceivedOrder = Pick<BookReceivedOrderRow, 'kind' | 'lot' | 'subject'>;
@@ -93,11 +85,7 @@ function bookOrderBody({ book, stream }: BookContext, { order, body }: Order, se
     case 'release-order':
       return createReleaseRow(book, order, body);
     case 'sealed-order':
-      book.store
-        .prepare(
-          "INSERT INTO deposits VALUES (?, ?, '', ?, 'received') ON CONFLICT DO UPDATE SET order_id = excluded.order_id, state = 'received'",
-        )
-        .run(book.base, body.sealed, order);
+      book.saveRow('deposits', { base: book.base, sealed: body.sealed, order_id: order, state: 'received' });
       return null;
     case 'return-notice':
       return bookReturnNotice(book, order, body);

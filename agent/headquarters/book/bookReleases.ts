@@ -16,20 +16,17 @@ type ReleaseSelection = Extract<Order['body'], { kind: 'release-order' }>['selec
 
 /** Books the opening of a deposit, which takes two persons, as an open release. */
 export function bookSealedOrderOpened(
-  { book }: BookContext,
+  { book, deposits }: BookContext,
   { body }: ContractEntryOf<'sealed-order-opened'>,
 ): RejectionReason {
   if (body.askedBy === body.operator) return 'one person opened a deposit that takes two';
-  const deposit = book.store
-    .prepare<[string, string], { release: string; order_id: string | null }>(
-      'SELECT release, order_id FROM deposits WHERE base = ? AND sealed = ?',
-    )
-    .get(book.base, body.sealed);
+  const deposit = book.findRow('deposits', body.sealed);
   if (deposit?.order_id !== body.order || findReceivedOrder(book, body.order)?.kind !== 'sealed-order')
     return `deposit ${body.sealed} is unknown`;
-  if (deposit.release !== '' && deposit.release !== writeCanonical(body.release))
+  const deposited = deposits.get(body.sealed);
+  if (deposited !== undefined && deposited !== writeCanonical(body.release))
     return 'it is not the release that was deposited';
-  book.store.prepare("UPDATE deposits SET state = 'opened' WHERE base = ? AND sealed = ?").run(book.base, body.sealed);
+  book.saveRow('deposits', { ...deposit, state: 'opened' });
   return createReleaseRow(book, body.order, body.release);
 }
 

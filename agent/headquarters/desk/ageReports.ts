@@ -1,6 +1,7 @@
 // What has stood too long: packages by when they last proved to be at their base, and orders by when they were issued.
 // Reads only; a date is the base's own, or headquarters' when it issued the order.
-import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import type { BookStore } from '../store/bookStore.ts';
+import type { Halves } from '../store/halves.ts';
 
 /** A package at a base, and when and how it last proved to be there; both null: nothing proves it. */
 export interface ProvedPackageReport {
@@ -14,7 +15,7 @@ export interface ProvedPackageReport {
 }
 
 /** Every package at a base, first what nothing proves, then what was proved longest ago. */
-export function listProvedPackages(store: HeadquartersStore): ProvedPackageReport[] {
+export function listProvedPackages(store: BookStore): ProvedPackageReport[] {
   return store
     .prepare<[], Omit<ProvedPackageReport, 'proved'> & { wallMs: number | null }>(
       `SELECT p.base, p.lot, p.package, p.state, p.area, f.way, f.wall_ms AS wallMs
@@ -41,20 +42,22 @@ export interface OrderReport {
 }
 
 /** All orders as they were queued. Open is a notice of which a package may still come, a release, a count not closed. */
-export function buildOrderReports(store: HeadquartersStore): OrderReport[] {
-  return store
-    .prepare<[], Omit<OrderReport, 'issued' | 'open'> & { issuedMs: number | null; open: number }>(
-      `SELECT o.base, o.order_id AS 'order', o.body ->> '$.kind' AS kind, o.body ->> '$.lot' AS lot, o.counter,
-         o.issued_ms AS issuedMs, o.answer,
-         o.answer IS NULL OR (o.answer = 'received' AND (
-           EXISTS (SELECT 1 FROM packages p WHERE p.base = o.base AND p.order_id = o.order_id AND p.state = 'expected')
-           OR EXISTS (SELECT 1 FROM releases r WHERE r.base = o.base AND r.order_id = o.order_id AND r.state = 'open')
-           OR EXISTS (SELECT 1 FROM stocktakes s WHERE s.base = o.base AND s.order_id = o.order_id AND s.state <> 'closed')
-         )) AS open
-       FROM orders o ORDER BY o.number`,
-    )
-    .all()
-    .map(({ issuedMs, open, ...row }) => ({ ...row, issued: formatDay(issuedMs), open: open === 1 }));
+export function buildOrderReports({ link, book }: Halves): OrderReport[] {
+  const unfinished = new Set(
+    book
+      .prepare<[], { base: string; order_id: string }>(
+        `SELECT base, order_id FROM packages WHERE state = 'expected'
+         UNION SELECT base, order_id FROM releases WHERE state = 'open'
+         UNION SELECT base, order_id FROM stocktakes WHERE state <> 'closed' AND order_id IS NOT NULL`,
+      )
+      .all()
+      .map(({ base, order_id }) => `${base} ${order_id}`),
+  );
+  return link.listOrders().map(({ base, order_id, body, counter, issued_ms, answer }) => {
+    const { kind, lot = null } = JSON.parse(body) as { kind: string; lot?: string };
+    const isOpen = answer === null || (answer === 'received' && unfinished.has(`${base} ${order_id}`));
+    return { base, order: order_id, kind, lot, counter, issued: formatDay(issued_ms), answer, open: isOpen };
+  });
 }
 
 const JAPAN_AHEAD_MS = 9 * 3_600_000;

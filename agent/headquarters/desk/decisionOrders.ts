@@ -4,7 +4,8 @@ import type { Order } from '../../link/contract/orderSchema.ts';
 import { BaseBook, isOpenFindingRow } from '../book/baseBook.ts';
 import { rejectRecognition } from '../book/bookRecognitions.ts';
 import type { BookFindingRow } from '../book/bookRows.ts';
-import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import type { BookStore } from '../store/bookStore.ts';
+import type { Halves } from '../store/halves.ts';
 import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
 
 type DecisionOrderBody = Extract<Order['body'], { kind: 'decision' }>;
@@ -29,34 +30,34 @@ export interface DecisionRequest extends Pick<
 }
 
 /** Queues a decision on open findings; refuses one on a finding that is unknown or decided. */
-export function queueDecision(store: HeadquartersStore, request: DecisionRequest): QueueOutcome {
-  const base = resolveBase(store, request.base);
+export function queueDecision({ link, book }: Halves, request: DecisionRequest): QueueOutcome {
+  const base = resolveBase(link, request.base);
   if (typeof base !== 'string') return base;
   const references: DecisionOrderBody['findings'] = [];
   for (const id of request.findings) {
-    const row = store
+    const row = book
       .prepare<[string, string], BookFindingRow & { epoch: string }>(
-        'SELECT f.*, s.epoch FROM findings f JOIN streams s USING (stream) WHERE f.base = ? AND f.finding = ?',
+        'SELECT f.*, s.epoch FROM findings f JOIN epochs s USING (stream) WHERE f.base = ? AND f.finding = ?',
       )
       .get(base, id);
     if (!row) return { refusal: `finding ${id} is unknown` };
     if (!isOpenFindingRow(row)) return { refusal: `finding ${id} is ${row.state}` };
-    const unsound = findUnsoundPackage(store, { base, row, request });
+    const unsound = findUnsoundPackage(book, { base, row, request });
     if (unsound !== undefined)
       return { refusal: `package ${unsound} weighs less than its tare: it is adjusted, or weighed again` };
-    const unlike = recognitionFault(store, { base, row, request });
+    const unlike = recognitionFault(book, { base, row, request });
     if (unlike !== null) return { refusal: unlike };
     references.push({ epoch: row.epoch, seq: row.seq, hash: row.hash });
   }
   if (request.decision === 'adjust' && request.adjust.length === 0)
     return { refusal: 'an adjustment names packages and masses' };
   const { decision, adjust, adopt, recognise, note } = request;
-  return queueOrder(store, { kind: 'decision', findings: references, decision, adjust, adopt, recognise, note }, base);
+  return queueOrder(link, { kind: 'decision', findings: references, decision, adjust, adopt, recognise, note }, base);
 }
 
 /** Why the goods of a finding cannot be recognised as the package that the clerk names; null if they can, or need not. */
 function recognitionFault(
-  store: HeadquartersStore,
+  store: BookStore,
   { base, row, request }: { base: string; row: BookFindingRow; request: DecisionRequest },
 ): string | null {
   const { decision, recognise, findings } = request;
@@ -69,7 +70,7 @@ function recognitionFault(
 
 /** A package of the finding that would keep a figure which cannot be right: below nothing, and not given another. */
 function findUnsoundPackage(
-  store: HeadquartersStore,
+  store: BookStore,
   { base, row, request }: { base: string; row: BookFindingRow; request: DecisionRequest },
 ): string | undefined {
   if (request.decision !== 'accept' && request.decision !== 'adjust') return undefined;

@@ -4,8 +4,8 @@ import { createCipheriv, randomBytes, randomInt, scryptSync } from 'node:crypto'
 import { DEPOSIT_SCRYPT } from '../../link/contract/depositSealing.ts';
 import { orderBodySchema } from '../../link/contract/orderSchema.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
-import type { HeadquartersStore } from '../store/headquartersStore.ts';
-import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
+import type { LinkStore } from '../store/linkStore.ts';
+import { type QueueOutcome, queueOrderWithDeposit, resolveBase } from './orderQueue.ts';
 
 const CODE_DIGITS = 10;
 
@@ -15,7 +15,7 @@ export type DepositOutcome =
 
 /** `name` is bound to the content: a deposit cannot be put in another's place. */
 export function queueDeposit(
-  store: HeadquartersStore,
+  store: LinkStore,
   deposit: { content: unknown; name: string | undefined; base: string | undefined },
 ): DepositOutcome {
   const release = orderBodySchema.safeParse(deposit.content);
@@ -30,15 +30,15 @@ export function queueDeposit(
   if (typeof base !== 'string') return base;
   const text = writeCanonical(release.data);
   const sealed = deposit.name ?? `deposit-${randomBytes(8).toString('hex')}`;
-  if (store.prepare('SELECT 1 FROM deposits WHERE base = ? AND sealed = ?').get(base, sealed))
+  if (store.listDeposits(base).some((known) => known.sealed === sealed))
     return { refusal: `deposit ${sealed} is there already` };
   const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
-  return store.transact((): DepositOutcome => {
-    const queued = queueOrder(store, sealDepositedRelease(text, { sealed, code }), base);
-    if ('refusal' in queued) return queued;
-    store.prepare('INSERT INTO deposits VALUES (?, ?, ?, ?, ?)').run(base, sealed, text, queued.order, 'queued');
-    return { code, sealed, queued };
+  const queued = queueOrderWithDeposit(store, {
+    content: sealDepositedRelease(text, { sealed, code }),
+    baseOption: base,
+    deposit: { base, sealed, release: text },
   });
+  return 'refusal' in queued ? queued : { code, sealed, queued };
 }
 
 /** The body of the sealed order: AES-256-GCM under a key that scrypt derives from the code. CONTRACT.md section 8. */

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorText } from '../../../drivers/contract/errorText.ts';
 import { type MassMg, parseMass } from '../../../drivers/contract/mass.ts';
-import { openHeadquartersStore, type HeadquartersStore } from '../store/headquartersStore.ts';
+import { ownBookRules } from '../book/bookRules.ts';
+import { bookPath, openBookStore } from '../store/bookStore.ts';
+import type { Halves } from '../store/halves.ts';
+import type { LinkStore } from '../store/linkStore.ts';
+import { openLinkStore } from '../store/sqliteLinkStore.ts';
 
 const STORE_FILE = 'headquarters.sqlite';
 /** An order file holds some thousand packages at most; a targets file far less. */
@@ -77,7 +81,7 @@ export function requireOption(options: DeskOptions, name: (typeof TEXT_OPTIONS)[
 }
 
 /**
- * Path of headquarters' SQLite file.
+ * Path of the SQLite file of headquarters' link half; the book's lies beside it.
  *
  * @throws {DeskUsageError} when neither --store nor --dir is given
  */
@@ -85,14 +89,26 @@ export function storePath(options: DeskOptions): string {
   return options.store ?? join(requireOption(options, 'dir'), STORE_FILE);
 }
 
-/** Opens the store for `action` and closes it, whatever comes. */
-export function withHeadquartersStore<T>(options: DeskOptions, action: (store: HeadquartersStore) => T): T {
-  const store = openHeadquartersStore(storePath(options));
+/** Opens the link half for `action` and closes it, whatever comes. */
+export function withLinkStore<T>(options: DeskOptions, action: (link: LinkStore) => T): T {
+  const link = openLinkStore(storePath(options));
   try {
-    return action(store);
+    return action(link);
   } finally {
-    store.close();
+    link.close();
   }
+}
+
+/** Opens both halves for `action` and closes them. A book of other rules is refused: only the service may drop it. */
+export function withHalves<T>(options: DeskOptions, action: (halves: Halves) => T): T {
+  return withLinkStore(options, (link) => {
+    const book = openBookStore(bookPath(storePath(options)), { rules: ownBookRules().name, mayDrop: false });
+    try {
+      return action({ link, book });
+    } finally {
+      book.close();
+    }
+  });
 }
 
 /**

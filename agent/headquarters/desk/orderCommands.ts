@@ -12,13 +12,12 @@ import {
   requireOption,
   type DeskOptions,
   DeskUsageError,
-  withHeadquartersStore,
+  withHalves,
+  withLinkStore,
 } from './deskOptions.ts';
 import { issueOrders, unansweredIssuedOrders } from '../link/issuedOrders.ts';
 import { sealForBase } from '../signing/messageSeal.ts';
 import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
-import { listEnrolledBases } from '../link/enrolledBases.ts';
-import type { StreamRow } from '../store/entryStreams.ts';
 import { asPackageId, asLotId, asOrderId } from '../../link/contract/contractIds.ts';
 import type { ContractOrderBodyOf } from '../book/bookDeliveries.ts';
 
@@ -47,7 +46,7 @@ export function runOrderCommand(options: DeskOptions, io: DeskIo): number {
   const content = readDeskJsonFile(requireOption(options, 'file'));
   const orders: unknown[] = Array.isArray(content) ? content : [content];
   return printOutcomes(
-    withHeadquartersStore(options, (store) => orders.map((order) => queueOrder(store, order, options.base))),
+    withLinkStore(options, (store) => orders.map((order) => queueOrder(store, order, options.base))),
     io,
   );
 }
@@ -55,7 +54,7 @@ export function runOrderCommand(options: DeskOptions, io: DeskIo): number {
 /** `deposit`: queues a release sealed under a one-time code, and prints the code once. */
 export function runDepositCommand(options: DeskOptions, io: DeskIo): number {
   const content = readDeskJsonFile(requireOption(options, 'file'));
-  const outcome = withHeadquartersStore(options, (store) =>
+  const outcome = withLinkStore(options, (store) =>
     queueDeposit(store, { content, name: options.name, base: options.base }),
   );
   if ('refusal' in outcome) return printOutcomes([outcome], io);
@@ -73,7 +72,7 @@ export function runSuspensionCommand(suspended: boolean): (options: DeskOptions,
   return (options, io) => {
     const order = asOrderId(requireOption(options, 'order'));
     const body = { kind: 'suspension' as const, order, suspended };
-    return printOutcomes([withHeadquartersStore(options, (store) => queueOrder(store, body, options.base))], io);
+    return printOutcomes([withLinkStore(options, (store) => queueOrder(store, body, options.base))], io);
   };
 }
 
@@ -92,8 +91,8 @@ export function runDecideCommand(options: DeskOptions, io: DeskIo): number {
   const note = options.note ?? '';
   return printOutcomes(
     [
-      withHeadquartersStore(options, (store) =>
-        queueDecision(store, { findings, decision, adjust, adopt, recognise, note, base: options.base }),
+      withHalves(options, (halves) =>
+        queueDecision(halves, { findings, decision, adjust, adopt, recognise, note, base: options.base }),
       ),
     ],
     io,
@@ -141,9 +140,7 @@ function parseRecognition(text: string): NonNullable<DecisionMembers['recognise'
 /** `draw`: draws the sample of a stocktake and queues it. */
 export function runDrawCommand(options: DeskOptions, io: DeskIo): number {
   const [stocktake, seed] = [requireOption(options, 'stocktake'), requireOption(options, 'seed')];
-  const outcome = withHeadquartersStore(options, (store) =>
-    queueSample(store, { stocktake, seed, base: options.base }),
-  );
+  const outcome = withHalves(options, (halves) => queueSample(halves, { stocktake, seed, base: options.base }));
   if ('refusal' in outcome) return printOutcomes([outcome], io);
   io.out(`drawn ${outcome.drawn} of ${outcome.population} packages`);
   return printOutcomes([outcome.queued], io);
@@ -155,16 +152,12 @@ export function runDrawCommand(options: DeskOptions, io: DeskIo): number {
 export function runOrdersCommand(options: DeskOptions, io: DeskIo): number {
   const out = requireOption(options, 'out');
   const keys = ensureHeadquartersKeys(requireOption(options, 'dir'));
-  return withHeadquartersStore(options, (store) => {
+  return withLinkStore(options, (store) => {
     const name = resolveBase(store, options.base);
-    const base = listEnrolledBases(store).find((row) => row.base === name);
+    const base = store.listBases().find((row) => row.base === name);
     if (!base)
       return printOutcomes([typeof name === 'string' ? { refusal: `base ${name} is not enrolled` } : name], io);
-    const stream = store
-      .prepare<[string], StreamRow>(
-        "SELECT * FROM streams WHERE base = ? AND state = 'approved' ORDER BY stream DESC LIMIT 1",
-      )
-      .get(base.base);
+    const stream = store.findNewestStream(base.base);
     if (!stream) {
       io.err(
         `base ${base.base} has not said hello yet: its epoch is not known, and an order is numbered within an epoch`,

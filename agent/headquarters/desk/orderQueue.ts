@@ -1,12 +1,11 @@
 // Orders that clerks queue, before they are numbered, signed and sent.
-import type { HeadquartersStore } from '../store/headquartersStore.ts';
 import { type Order, orderBodySchema } from '../../link/contract/orderSchema.ts';
 import { randomBytes } from 'node:crypto';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
 import { ORDER_MAX_SIGNED_BYTES } from '../../link/contract/envelope.ts';
 import { describeWrongCommodity, readNamedCommodities } from './commodityNames.ts';
 import { splitNotice } from './noticeParts.ts';
-import { listEnrolledBases } from '../link/enrolledBases.ts';
+import type { DepositRow, LinkStore } from '../store/linkStore.ts';
 
 /** What became of an order: queued, queued before under the same id, or refused. `parts`: ids of the orders that go with it. */
 export type QueueOutcome =
@@ -38,7 +37,15 @@ export function describeOrderIssues({
  * queued is left alone, so that the same file may be given twice. A notice that is too large travels in parts, of which
  * the second has the id with `+2`, and so on.
  */
-export function queueOrder(store: HeadquartersStore, content: unknown, baseOption?: string): QueueOutcome {
+export function queueOrder(store: LinkStore, content: unknown, baseOption?: string): QueueOutcome {
+  return queueOrderWithDeposit(store, { content, baseOption });
+}
+
+/** The same, and in one transaction with it the release that the order deposits. */
+export function queueOrderWithDeposit(
+  store: LinkStore,
+  { content, baseOption, deposit }: { content: unknown; baseOption?: string | undefined; deposit?: DepositRow },
+): QueueOutcome {
   const wrapped =
     typeof content === 'object' && content !== null && 'body' in content
       ? (content as Record<string, unknown>)
@@ -60,8 +67,9 @@ export function queueOrder(store: HeadquartersStore, content: unknown, baseOptio
   const ids = parts.map((_, index) => (index === 0 ? order : `${order}+${index + 1}`));
   if (ids.some((id) => id.length > 64))
     return { refusal: `order: it travels in ${parts.length} parts, so that its id has at most 60 characters` };
-  const queued = store.transact(() =>
-    parts.map((part, index) => insertOrder(store, { base, order: ids[index] ?? order, body: writeCanonical(part) })),
+  const queued = store.queueOrders(
+    parts.map((part, index) => ({ base, order_id: ids[index] ?? order, body: writeCanonical(part) })),
+    deposit,
   );
   return { order, base, state: queued[0] === true ? 'queued' : 'known', parts: ids.slice(1) };
 }
@@ -73,17 +81,9 @@ function splitBody(body: Order['body']): Order['body'][] | { refusal: string } {
   return parts ?? { refusal: `the order is too large to travel: ${bytes} bytes of ${ORDER_MAX_BODY_BYTES}; split it` };
 }
 
-/** False: there is an order with this id. */
-function insertOrder(store: HeadquartersStore, order: { base: string; order: string; body: string }): boolean {
-  const insertion = store
-    .prepare('INSERT OR IGNORE INTO orders (base, order_id, body) VALUES (?, ?, ?)')
-    .run(order.base, order.order, order.body);
-  return insertion.changes === 1;
-}
-
 /** The base that an order is for: the only one if none is named. */
-export function resolveBase(store: HeadquartersStore, named: unknown): string | { refusal: string } {
-  const bases = listEnrolledBases(store).map((row) => row.base);
+export function resolveBase(store: LinkStore, named: unknown): string | { refusal: string } {
+  const bases = store.listBases().map((row) => row.base);
   const base = named ?? (bases.length === 1 ? bases[0] : undefined);
   return typeof base === 'string' && bases.includes(base)
     ? base

@@ -9,9 +9,11 @@ export function formatStockReport(report: StockReport): string[] {
   const streamLines = report.streams.map((stream) =>
     `base ${stream.base}: ${stream.state}, ${stream.seq} entries, head ${stream.headHash} ${stream.reason}`.trim(),
   );
+  const bookLines = report.books.flatMap(formatBookLine);
   const commodities = readNamedCommodities();
   return [
     ...streamLines,
+    ...bookLines,
     ...report.lots.map(formatLotLine),
     ...report.stock.map(
       (row) =>
@@ -40,6 +42,13 @@ export function formatStockReport(report: StockReport): string[] {
     ...report.alarms.map((alarm) => `alarm ${alarm.what} ${alarm.subject}`),
     `applied ${report.applied}, duplicates ${report.duplicates}, gaps ${report.gaps}, rejected ${report.rejected}, messages refused ${report.refused}`,
   ];
+}
+
+/** Only of a book that lags: then what the report says is not of now. */
+function formatBookLine({ base, booked, stored, fault }: StockReport['books'][number]): string[] {
+  if (booked >= stored && fault === null) return [];
+  const reason = fault === null ? '' : `: ALARM, THE BOOK STANDS STILL, the next entry cannot be booked: ${fault}`;
+  return [`book of ${base}: as of entry ${booked} of ${stored}${reason}`];
 }
 
 /** Lines about packages that were proved longest ago; `--csv proved` has all. */

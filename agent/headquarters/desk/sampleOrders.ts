@@ -3,7 +3,7 @@
 import { parseIdList } from '../book/baseBook.ts';
 import { drawStocktakeSample } from '../book/stocktakeSample.ts';
 import type { BookStocktakeRow } from '../book/bookRows.ts';
-import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import type { Halves } from '../store/halves.ts';
 import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
 
 /** How many packages were drawn of how many that are counted, or why none were. */
@@ -18,12 +18,12 @@ function hasThawed(order: string, thawed: readonly string[]): boolean {
 
 /** Draws the sample of an open stocktake, once and after each thaw of some of it, and queues it as an order. */
 export function queueSample(
-  store: HeadquartersStore,
+  { link, book }: Halves,
   request: { stocktake: string; seed: string; base: string | undefined },
 ): SampleOutcome {
-  const base = resolveBase(store, request.base);
+  const base = resolveBase(link, request.base);
   if (typeof base !== 'string') return base;
-  const row = store
+  const row = book
     .prepare<[string, string], BookStocktakeRow>('SELECT * FROM stocktakes WHERE base = ? AND stocktake = ?')
     .get(base, request.stocktake);
   if (row?.state !== 'open')
@@ -31,17 +31,15 @@ export function queueSample(
       refusal: `stocktake ${request.stocktake} is ${row?.state ?? 'unknown'}: a sample is drawn after the freeze`,
     };
   const thawed = parseIdList(row.thawed);
-  const before = store
-    .prepare<[string, string], string>(
-      "SELECT body FROM orders WHERE base = ? AND body ->> '$.kind' = 'stocktake-sample' AND body ->> '$.stocktake' = ? ORDER BY rowid DESC",
-    )
-    .pluck()
-    .get(base, request.stocktake);
+  const before = link.listOrders(base).findLast(({ body }) => {
+    const order = JSON.parse(body) as { kind: string; stocktake?: string };
+    return order.kind === 'stocktake-sample' && order.stocktake === request.stocktake;
+  })?.body;
   if (before !== undefined && !hasThawed(before, thawed))
     return { refusal: `the sample of stocktake ${request.stocktake} is drawn already` };
   const counted = parseIdList(row.counted).filter((id) => !thawed.includes(id));
   if (counted.length === 0) return { refusal: `stocktake ${request.stocktake} counts nothing` };
   const packages = drawStocktakeSample(counted, request.seed);
-  const queued = queueOrder(store, { kind: 'stocktake-sample', stocktake: request.stocktake, packages }, base);
+  const queued = queueOrder(link, { kind: 'stocktake-sample', stocktake: request.stocktake, packages }, base);
   return 'refusal' in queued ? queued : { queued, drawn: packages.length, population: counted.length };
 }

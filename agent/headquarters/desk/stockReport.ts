@@ -21,7 +21,8 @@ import {
   type LotStock,
   type StockTotal,
 } from './stockTotals.ts';
-import type { HeadquartersStore } from '../store/headquartersStore.ts';
+import type { BookStore } from '../store/bookStore.ts';
+import type { Halves } from '../store/halves.ts';
 import {
   computeDaysOfCover,
   type DaysOfCover,
@@ -31,7 +32,6 @@ import {
   type TargetsFile,
 } from './stockTargets.ts';
 import { buildOrderReports, listProvedPackages, type OrderReport, type ProvedPackageReport } from './ageReports.ts';
-import type { StreamRow } from '../store/entryStreams.ts';
 
 /** Headquarters' latest verdict on a lot, and how the base's differs. */
 export interface LotReport {
@@ -106,6 +106,9 @@ export interface StockReport {
     headHash: string;
     hellos: number;
   }[];
+  /** How far each base's book is; where `booked` is less than `stored`, what stands above lacks what came last. */
+  books: { base: string; booked: number; stored: number; fault: string | null }[];
+  /** Entries that are stored. */
   applied: number;
   duplicates: number;
   gaps: number;
@@ -126,31 +129,31 @@ interface OwnVerdictRow {
   order_id: string;
 }
 
-/** Builds the report from the store; without targets, `targets` is null. */
-export function buildStockReport(store: HeadquartersStore, targets: TargetsFile | null = null): StockReport {
-  const streams = store.prepare<[], StreamRow>('SELECT * FROM streams ORDER BY stream').all();
+/** Builds the report from both halves; without targets, `targets` is null. */
+export function buildStockReport({ link, book }: Halves, targets: TargetsFile | null = null): StockReport {
+  const streams = link.listStreams();
   const newest = streams.findLast((stream) => stream.state !== 'waiting');
-  const sumOverStreams = (member: 'applied' | 'duplicates' | 'gaps' | 'rejected'): number =>
+  const sumOverStreams = (member: 'applied' | 'duplicates' | 'gaps'): number =>
     streams.reduce((total, stream) => total + stream[member], 0);
-  const stock = sumLotStock(store);
+  const stock = sumLotStock(book);
   return {
-    lots: buildLotReports(store),
-    orders: buildOrderReports(store),
+    lots: buildLotReports(book),
+    orders: buildOrderReports({ link, book }),
     stock: sumStockTotals(stock),
     announced: stock.map(buildAnnouncedLotReport),
-    releases: buildReleaseReports(store),
-    stocktakes: buildStocktakeReports(store),
-    proved: listProvedPackages(store),
-    openFindings: buildFindingReports(store),
-    unreportedFindings: listUnreportedFindingReports(store),
-    alarms: store
+    releases: buildReleaseReports(book),
+    stocktakes: buildStocktakeReports(book),
+    proved: listProvedPackages(book),
+    openFindings: buildFindingReports(book),
+    unreportedFindings: listUnreportedFindingReports(book),
+    alarms: book
       .prepare<[], StockReport['alarms'][number]>('SELECT base, seq, what, subject FROM alarms ORDER BY stream, seq')
       .all(),
     targets: targets && {
       frame: targets.frame,
       cover: computeDaysOfCover(targets, stock),
       procurement: reportProcurementPlans(targets, stock),
-      releases: reportReleasePlans(targets, sumReleasedGoods(store)),
+      releases: reportReleasePlans(targets, sumReleasedGoods(book)),
     },
     streams: streams.map(({ base, epoch, state, reason, seq, hash, hellos }) => ({
       base,
@@ -161,18 +164,22 @@ export function buildStockReport(store: HeadquartersStore, targets: TargetsFile 
       headHash: hash,
       hellos,
     })),
+    books: link.listBases().map(({ base, stored }) => {
+      const { place, fault } = book.findPosition(base);
+      return { base, booked: place, stored, fault };
+    }),
     applied: sumOverStreams('applied'),
     duplicates: sumOverStreams('duplicates'),
     gaps: sumOverStreams('gaps'),
-    rejected: sumOverStreams('rejected'),
-    refused: store.prepare<[], number>('SELECT refused FROM headquarters').pluck().get() ?? 0,
+    rejected: book.listRejections().length,
+    refused: link.readSelf().refused,
     seq: newest?.seq ?? 0,
     headHash: newest?.hash ?? '0'.repeat(64),
   };
 }
 
 /** The latest verdict on each lot. */
-function buildLotReports(store: HeadquartersStore): LotReport[] {
+function buildLotReports(store: BookStore): LotReport[] {
   const rows = store.prepare<[], OwnVerdictRow>(
     `SELECT base, lot, own, differences, json_extract(claimed, '$.order') AS order_id FROM verdicts v WHERE NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.base = v.base AND w.lot = v.lot
      AND (w.stream, w.seq) > (v.stream, v.seq)) ORDER BY stream, seq`,

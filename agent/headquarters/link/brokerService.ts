@@ -1,9 +1,11 @@
 // Headquarters on its broker: subscribes to every enrolled base, answers, looks for queued orders and new enrolments.
-// Holds no state of its own. Must not know what messages say.
+// Holds no state of its own. Must not know what messages say, nor the book.
 import mqtt, { type MqttClient, UniqueMessageIdProvider } from 'mqtt';
 import { buildLinkTopics } from '../../link/contract/topics.ts';
+import type { BaseRow } from '../store/linkStore.ts';
 import { answerMessage, type HeadquartersContext, sealUnaskedMessages } from './messageAnswers.ts';
-import { type BaseRow, listEnrolledBases } from './enrolledBases.ts';
+import { type Persistence, type PersistentOutcome, workOnce, workPersistently } from './persistence.ts';
+import { TroubleTally } from './troubleTally.ts';
 
 /** What the service on the broker is given. */
 export interface BrokerServiceOptions {
@@ -15,12 +17,14 @@ export interface BrokerServiceOptions {
   stop: AbortSignal;
   /** Called once, when it first hears the broker. */
   onReady: () => void;
+  /** Called after each message, when something may have been stored. */
+  onStored: () => void;
   log: (line: string) => void;
 }
 
-/** Runs until `stop`. Keeps trying while the broker is away. */
+/** Runs until `stop`. Keeps trying while the broker is away or the store's file is locked or full. */
 export async function runBrokerService(options: BrokerServiceOptions): Promise<void> {
-  const { context, log } = options;
+  const { stop, log } = options;
   const client = mqtt.connect(options.broker, {
     protocolVersion: options.mqttVersion === '5' ? 5 : 4,
     clean: true,
@@ -29,38 +33,61 @@ export async function runBrokerService(options: BrokerServiceOptions): Promise<v
     resubscribe: false,
     messageIdProvider: new UniqueMessageIdProvider(),
   });
-  const subscriptions = new BaseSubscriptions(client, context, log);
+  const persistence = { tally: new TroubleTally(log), pause: (ms: number) => pauseUntil(stop, ms) };
+  const subscriptions = new BaseSubscriptions(client, options, persistence);
   client.on('error', (error) => log(`broker: ${error.message}`));
-  let connected = false;
+  let connections = 0;
   client.on('connect', () => {
+    connections += 1;
     subscriptions.resubscribe();
-    if (!connected) options.onReady();
-    connected = true;
+    if (connections === 1) options.onReady();
   });
-  // The PUBACK leaves after the answer is committed and on its way; a message that fails is not taken.
+  // The PUBACK leaves after the answer is committed and on its way. While the store's file is locked or full, this message
+  // and those behind it wait; when the connection is lost meanwhile, the base says it again.
   client.handleMessage = (packet, done) => {
-    subscriptions.receive(packet.topic, packet.payload.toString('latin1'));
-    done();
+    const connection = connections;
+    const isOver = (): boolean => stop.aborted || !client.connected || connection !== connections;
+    void subscriptions
+      .receive({ topic: packet.topic, message: packet.payload.toString('latin1'), isOver })
+      .then((outcome) => {
+        if (outcome !== 'given-up') done();
+      });
   };
   const poll = setInterval(() => subscriptions.poll(), options.pollMs);
   await new Promise<void>((resolve) => {
-    if (options.stop.aborted) resolve();
-    options.stop.addEventListener('abort', () => resolve(), { once: true });
+    if (stop.aborted) resolve();
+    stop.addEventListener('abort', () => resolve(), { once: true });
   });
   clearInterval(poll);
   await client.endAsync(true);
 }
 
+/** Resolves after `ms`, or as soon as `stop` is aborted. */
+export function pauseUntil(stop: AbortSignal, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    stop.addEventListener('abort', end, { once: true });
+    if (stop.aborted) end();
+  });
+}
+
 class BaseSubscriptions {
   readonly #client: MqttClient;
+  readonly #options: BrokerServiceOptions;
   readonly #context: HeadquartersContext;
-  readonly #log: (line: string) => void;
+  readonly #persistence: Persistence;
   #subscribed = new Set<string>();
 
-  constructor(client: MqttClient, context: HeadquartersContext, log: (line: string) => void) {
+  constructor(client: MqttClient, options: BrokerServiceOptions, persistence: Persistence) {
     this.#client = client;
-    this.#context = context;
-    this.#log = log;
+    this.#options = options;
+    this.#context = options.context;
+    this.#persistence = persistence;
   }
 
   /**
@@ -73,29 +100,44 @@ class BaseSubscriptions {
 
   poll(): void {
     if (!this.#client.connected) return;
-    for (const base of listEnrolledBases(this.#context.store)) {
-      const { up } = buildLinkTopics(base.topic);
-      if (this.#subscribed.has(up)) {
-        this.#send(base, sealUnaskedMessages(this.#context, base, { withHead: false }));
-        continue;
-      }
-      this.#subscribed.add(up);
-      this.#client.subscribe(up, { qos: 1 }, (error) => {
-        // Forgotten, so that the next look tries again.
-        if (error) this.#subscribed.delete(up);
-        else this.#send(base, sealUnaskedMessages(this.#context, base, { withHead: true }));
-      });
+    const { tally } = this.#persistence;
+    let bases: BaseRow[] = [];
+    const listed = workOnce(tally, { subject: 'poll', work: () => (bases = this.#context.link.listBases()) });
+    if (listed !== 'done') return;
+    for (const base of bases) {
+      const outcome = workOnce(tally, { subject: `poll of ${base.base}`, work: () => this.#pollBase(base) });
+      if (outcome === 'storage') return;
     }
   }
 
-  receive(topic: string, message: string): void {
-    const base = listEnrolledBases(this.#context.store).find(
-      (candidate) => buildLinkTopics(candidate.topic).up === topic,
-    );
-    if (!base) return;
-    const { messages, logLine } = answerMessage(this.#context, base, message);
-    if (logLine !== null) this.#log(logLine);
-    this.#send(base, messages);
+  #pollBase(base: BaseRow): void {
+    const { up } = buildLinkTopics(base.topic);
+    if (this.#subscribed.has(up)) {
+      this.#send(base, sealUnaskedMessages(this.#context, base, { withHead: false }));
+      return;
+    }
+    this.#subscribed.add(up);
+    this.#client.subscribe(up, { qos: 1 }, (error) => {
+      const greet = (): void => this.#send(base, sealUnaskedMessages(this.#context, base, { withHead: true }));
+      const isGreeted =
+        !error && workOnce(this.#persistence.tally, { subject: `head for ${base.base}`, work: greet }) === 'done';
+      // Forgotten, so that the next look tries again.
+      if (!isGreeted) this.#subscribed.delete(up);
+    });
+  }
+
+  async receive(received: { topic: string; message: string; isOver: () => boolean }): Promise<PersistentOutcome> {
+    const { topic, message, isOver } = received;
+    const work = (): void => {
+      const base = this.#context.link.listBases().find((candidate) => buildLinkTopics(candidate.topic).up === topic);
+      if (!base) return;
+      const { messages, logLine } = answerMessage(this.#context, base, message);
+      if (logLine !== null) this.#options.log(logLine);
+      this.#send(base, messages);
+    };
+    const outcome = await workPersistently(this.#persistence, { subject: 'message', work, isOver });
+    this.#options.onStored();
+    return outcome;
   }
 
   #send(base: BaseRow, messages: readonly string[]): void {

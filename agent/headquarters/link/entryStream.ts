@@ -1,20 +1,18 @@
-// One envelope of entries into one base's stream: chain checked, every byte stored, applied exactly once, in one
-// transaction. Must not know MQTT. What it returns may be acknowledged, because it is on disk.
+// One envelope of entries into one base's stream: chain checked, every byte stored exactly once, in one transaction. Must not
+// know MQTT, nor whether the book accepts an entry. What it returns may be acknowledged, because it is on disk.
 import { brotliDecompressSync } from 'node:zlib';
 import { anyEntrySchema } from '../../link/contract/entrySchemas.ts';
 import { ENVELOPE_MAX_ENTRIES, ENVELOPE_MAX_INFLATED_BYTES, type EntriesHeader } from '../../link/contract/envelope.ts';
 import { readCanonical } from '../signing/headquartersCanonical.ts';
 import { entryChainHash } from '../signing/entryChain.ts';
-import { bookEntry, type EntryFrame } from '../book/bookEntry.ts';
 import type { HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
-import type { HeadquartersStore } from '../store/headquartersStore.ts';
-import { listEnrolledBases } from './enrolledBases.ts';
-import { type StreamRow, findStream } from '../store/entryStreams.ts';
+import type { ChainedEntryRow, LinkStore, OrderAnswer, StreamRow } from '../store/linkStore.ts';
+import { readOrderAnswer } from './orderAnswers.ts';
 
 /** What became of an envelope of entries. */
 export type EnvelopeOutcome =
   /** Everything up to the stream's new head is on disk. */
-  | { kind: 'applied'; stream: StreamRow }
+  | { kind: 'stored'; stream: StreamRow }
   /** Entries before it are missing: nothing stored, nothing to acknowledge. */
   | { kind: 'gap' }
   /** Not an approved epoch, or its stream was stopped before. */
@@ -43,54 +41,58 @@ export function inflateEntryLines(payload: Uint8Array): Buffer[] | null {
   return null;
 }
 
+/** Another worker moves the same head so often only if something is wrong. */
+const APPEND_ATTEMPTS = 10;
+
 /**
- * Checks, stores and books the entries of an envelope in one transaction; entries stored before are counted and
- * skipped.
+ * Checks and stores the entries of an envelope, all or none; entries stored before are compared, counted and skipped.
+ *
+ * @throws {Error} when the stream's head keeps moving meanwhile
  */
 export function storeEnvelope(
-  store: HeadquartersStore,
+  store: LinkStore,
   envelope: { header: EntriesHeader; payload: Uint8Array; keys: HeadquartersKeyRing },
 ): EnvelopeOutcome {
   const lines = inflateEntryLines(envelope.payload);
-  return store.transact((): EnvelopeOutcome => {
-    const stream = findStream(store, envelope.header.base, envelope.header.epoch);
+  const { base, epoch, first, last, hash } = envelope.header;
+  for (let attempt = 0; attempt < APPEND_ATTEMPTS; attempt += 1) {
+    const stream = store.findStream(base, epoch);
     if (stream?.state !== 'approved') return { kind: 'closed' };
-    const { first, last, hash } = envelope.header;
     if (lines?.length !== last - first + 1)
       return stopStream(store, stream, 'an envelope does not hold the entries it names');
     if (first > stream.seq + 1) {
-      store.prepare('UPDATE streams SET gaps = gaps + 1 WHERE stream = ?').run(stream.stream);
+      store.countGap(stream.stream);
       return { kind: 'gap' };
     }
-    const chained = chainEntries(store, { stream, lines, first });
+    const chained = chainEntries(store, { stream, lines, first, keys: envelope.keys });
     if (typeof chained === 'string') return stopStream(store, stream, chained);
     if (chained.at(-1)?.hash !== hash)
       return stopStream(store, stream, `the hash after entry ${last} is not the signed one`);
-    const signingKey = listEnrolledBases(store).find((row) => row.base === stream.base)?.signing_key ?? '';
-    return {
-      kind: 'applied',
-      stream: appendEntries(store, { stream, linked: chained, keys: envelope.keys, signingKey }),
-    };
-  });
+    const entries = chained.filter(({ seq }) => seq > stream.seq);
+    const stored = store.appendEntries({
+      stream: stream.stream,
+      head: { seq: stream.seq, hash: stream.hash },
+      entries,
+      duplicates: chained.length - entries.length,
+      answers: entries.flatMap(({ answer }) => answer ?? []),
+    });
+    if (stored !== null) return { kind: 'stored', stream: stored };
+  }
+  throw new Error(`the head of ${base} moved ${APPEND_ATTEMPTS} times while an envelope was stored`);
 }
 
-interface ChainedEntry {
-  seq: number;
-  bytes: Buffer;
-  hash: string;
-  previousHash: string;
-  frame: EntryFrame;
+interface ChainedEntry extends ChainedEntryRow {
+  /** What it says of an order; null for most. */
+  answer: OrderAnswer | null;
 }
 
 /** Every entry with its hash, or why the chain is broken. Entries that are already stored must be the same again. */
 function chainEntries(
-  store: HeadquartersStore,
-  { stream, lines, first }: { stream: StreamRow; lines: Buffer[]; first: number },
+  store: LinkStore,
+  { stream, lines, first, keys }: { stream: StreamRow; lines: Buffer[]; first: number; keys: HeadquartersKeyRing },
 ): ChainedEntry[] | string {
-  const selectHash = store
-    .prepare<[number, number], string>('SELECT hash FROM entries WHERE stream = ? AND seq = ?')
-    .pluck();
-  let previousHash = first === 1 ? '0'.repeat(64) : (selectHash.get(stream.stream, first - 1) ?? '');
+  const hashes = store.readHashes(stream.stream, { first: first - 1, last: first + lines.length - 1 });
+  let previousHash = first === 1 ? '0'.repeat(64) : (hashes.get(first - 1) ?? '');
   const chained: ChainedEntry[] = [];
   for (const [index, bytes] of lines.entries()) {
     const seq = first + index;
@@ -99,42 +101,15 @@ function chainEntries(
     if (frame.data.seq !== seq || frame.data.base !== stream.base || frame.data.epoch !== stream.epoch)
       return `entry ${seq} says it is another`;
     const hash = entryChainHash(previousHash, bytes);
-    if (seq <= stream.seq && selectHash.get(stream.stream, seq) !== hash)
+    if (seq <= stream.seq && hashes.get(seq) !== hash)
       return `entry ${seq} differs from the one received before: a fork`;
-    chained.push({ seq, bytes, hash, previousHash, frame: frame.data });
+    chained.push({ seq, bytes, hash, answer: seq <= stream.seq ? null : readOrderAnswer(frame.data, keys) });
     previousHash = hash;
   }
   return chained;
 }
 
-function appendEntries(
-  store: HeadquartersStore,
-  append: { stream: StreamRow; linked: ChainedEntry[]; keys: HeadquartersKeyRing; signingKey: string },
-): StreamRow {
-  const { stream, linked, keys, signingKey } = append;
-  const insert = store.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?)');
-  const head = { ...stream };
-  for (const { seq, bytes, hash, previousHash, frame } of linked) {
-    if (seq <= stream.seq) {
-      head.duplicates += 1;
-      continue;
-    }
-    const rejected = bookEntry({ store, stream, hash, previousHash, keys, baseSigningKey: signingKey }, frame);
-    insert.run(stream.stream, seq, hash, bytes, rejected);
-    head.seq = seq;
-    head.hash = hash;
-    head.applied += 1;
-    if (rejected !== null) head.rejected += 1;
-  }
-  store
-    .prepare(
-      'UPDATE streams SET seq = @seq, hash = @hash, applied = @applied, duplicates = @duplicates, rejected = @rejected WHERE stream = @stream',
-    )
-    .run(head);
-  return head;
-}
-
-function stopStream(store: HeadquartersStore, stream: StreamRow, reason: string): EnvelopeOutcome {
-  store.prepare("UPDATE streams SET state = 'stopped', reason = ? WHERE stream = ?").run(reason, stream.stream);
+function stopStream(store: LinkStore, stream: StreamRow, reason: string): EnvelopeOutcome {
+  store.stopStream(stream.stream, reason);
   return { kind: 'broken', reason };
 }

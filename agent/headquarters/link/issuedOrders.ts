@@ -6,69 +6,74 @@ import { GENESIS_HASH } from '../../link/contract/hashDomains.ts';
 import { sha256OfText } from '../signing/entryChain.ts';
 import type { HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
 import { signHeadquartersText } from '../signing/messageSeal.ts';
-import type { HeadquartersStore } from '../store/headquartersStore.ts';
-import type { StreamRow } from '../store/entryStreams.ts';
+import type { LinkStore, OrderIssue, OrderRow, StreamRow } from '../store/linkStore.ts';
 import { asOrderId } from '../../link/contract/contractIds.ts';
 
-interface QueuedOrderRow {
-  number: number;
-  order_id: string;
-  body: string;
-}
+/** Another process numbers the same orders so often only if something is wrong. */
+const ISSUE_ATTEMPTS = 10;
 
-/** Numbers, chains and signs what is queued for the stream's base. On disk before anything is returned. */
+/**
+ * Numbers, chains and signs what is queued for the stream's base. On disk before anything is returned.
+ *
+ * @throws {Error} when others keep issuing meanwhile
+ */
 export function issueOrders(
-  store: HeadquartersStore,
+  store: LinkStore,
   issue: { stream: StreamRow; keys: HeadquartersKeyRing; issuedWallMs: number },
 ): string[] {
-  const { stream, keys, issuedWallMs } = issue;
-  const queued = store.prepare<[string], QueuedOrderRow>(
-    'SELECT number, order_id, body FROM orders WHERE base = ? AND stream IS NULL ORDER BY number',
-  );
-  if (queued.all(stream.base).length === 0) return [];
-  return store.transact(() => {
-    const last = store
-      .prepare<[number], { counter: number; hash: string }>(
-        'SELECT counter, hash FROM orders WHERE stream = ? ORDER BY counter DESC LIMIT 1',
-      )
-      .get(stream.stream);
-    let { counter, hash } = last ?? { counter: 0, hash: GENESIS_HASH };
-    return queued.all(stream.base).map((row) => {
-      counter += 1;
-      const order: Order = {
-        order: asOrderId(row.order_id),
-        base: stream.base,
-        epoch: stream.epoch,
-        counter,
-        previous: hash,
-        issuedWallMs,
-        body: JSON.parse(row.body) as Order['body'],
-      };
-      const signed = signHeadquartersText(SIGNED_TYP.order, order, keys.signingKey);
-      hash = sha256OfText(signed);
-      store
-        .prepare('UPDATE orders SET stream = ?, counter = ?, signed = ?, hash = ?, issued_ms = ? WHERE number = ?')
-        .run(stream.stream, counter, signed, hash, issuedWallMs, row.number);
-      return signed;
-    });
+  for (let attempt = 0; attempt < ISSUE_ATTEMPTS; attempt += 1) {
+    const queued = store.listQueuedOrders(issue.stream.base);
+    if (queued.length === 0) return [];
+    const last = store.findIssuedOrder(issue.stream.stream, 'last') ?? { counter: 0, hash: GENESIS_HASH };
+    const orders = signOrders(queued, { ...issue, last });
+    if (store.issueOrders(issue.stream.stream, { lastCounter: last.counter, orders }))
+      return orders.map(({ signed }) => signed);
+  }
+  throw new Error(`orders for ${issue.stream.base} were numbered ${ISSUE_ATTEMPTS} times by others`);
+}
+
+function signOrders(
+  queued: readonly OrderRow[],
+  {
+    stream,
+    keys,
+    issuedWallMs,
+    last,
+  }: {
+    stream: StreamRow;
+    keys: HeadquartersKeyRing;
+    issuedWallMs: number;
+    last: { counter: number; hash: string };
+  },
+): OrderIssue[] {
+  let { counter, hash } = last;
+  return queued.map((row) => {
+    counter += 1;
+    const order: Order = {
+      order: asOrderId(row.order_id),
+      base: stream.base,
+      epoch: stream.epoch,
+      counter,
+      previous: hash,
+      issuedWallMs,
+      body: JSON.parse(row.body) as Order['body'],
+    };
+    const signed = signHeadquartersText(SIGNED_TYP.order, order, keys.signingKey);
+    hash = sha256OfText(signed);
+    return { number: row.number, counter, signed, hash, issued_ms: issuedWallMs };
   });
 }
 
 /** Signed orders after the last one that the base says it applied. */
-export function issuedOrdersAfter(store: HeadquartersStore, stream: StreamRow, counter: number): string[] {
-  return store
-    .prepare<[number, number], string>('SELECT signed FROM orders WHERE stream = ? AND counter > ? ORDER BY counter')
-    .pluck()
-    .all(stream.stream, counter);
+export function issuedOrdersAfter(store: LinkStore, stream: StreamRow, counter: number): string[] {
+  return store.listIssuedOrders(stream.stream, counter).map(({ signed }) => signed);
 }
 
 /** After the last one that the base's entries answer: what a stick must carry. */
-export function unansweredIssuedOrders(store: HeadquartersStore, stream: StreamRow): string[] {
-  const answered = store
-    .prepare<[number], number | null>('SELECT max(counter) FROM orders WHERE stream = ? AND answer IS NOT NULL')
-    .pluck()
-    .get(stream.stream);
-  return issuedOrdersAfter(store, stream, answered ?? 0);
+export function unansweredIssuedOrders(store: LinkStore, stream: StreamRow): string[] {
+  const issued = store.listIssuedOrders(stream.stream, 0);
+  const answered = issued.findLast(({ answer }) => answer !== null)?.counter ?? 0;
+  return issued.filter(({ counter }) => counter > answered).map(({ signed }) => signed);
 }
 
 /**
@@ -76,14 +81,10 @@ export function unansweredIssuedOrders(store: HeadquartersStore, stream: StreamR
  * past.
  */
 export function matchesOrderChain(
-  store: HeadquartersStore,
+  store: LinkStore,
   stream: StreamRow,
   last: { counter: number; hash: string },
 ): boolean {
   if (last.counter === 0) return last.hash === GENESIS_HASH;
-  const hash = store
-    .prepare<[number, number], string>('SELECT hash FROM orders WHERE stream = ? AND counter = ?')
-    .pluck()
-    .get(stream.stream, last.counter);
-  return hash === last.hash;
+  return store.findIssuedOrder(stream.stream, last.counter)?.hash === last.hash;
 }

@@ -3,15 +3,12 @@
 import type { KeyObject } from 'node:crypto';
 import { SIGNED_TYP, type UpHeader } from '../../link/contract/envelope.ts';
 import { type AcknowledgementMessage, HelloMessage } from '../../link/contract/conversationSchemas.ts';
-import { GENESIS_HASH } from '../../link/contract/hashDomains.ts';
 import { readCanonical } from '../signing/headquartersCanonical.ts';
 import { publicKeyFromRaw, sealingKeyThumbprint, type HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
 import { issueOrders, matchesOrderChain, issuedOrdersAfter } from './issuedOrders.ts';
 import { openBaseMessage, sealForBase, signHeadquartersText } from '../signing/messageSeal.ts';
-import { readIncarnation, type HeadquartersStore } from '../store/headquartersStore.ts';
 import { storeEnvelope } from './entryStream.ts';
-import { type BaseRow, listEnrolledBases } from './enrolledBases.ts';
-import { type StreamRow, findStream } from '../store/entryStreams.ts';
+import type { BaseRow, LinkStore, StreamRow } from '../store/linkStore.ts';
 
 /** `logLine` is for whoever watches the service; it holds no quantities. Null: nothing to log. */
 export interface MessageAnswer {
@@ -20,9 +17,9 @@ export interface MessageAnswer {
   logLine: string | null;
 }
 
-/** The state of a running headquarters: store, keys and wall clock in milliseconds. */
+/** The link half of a running headquarters: store, keys and wall clock in milliseconds. */
 export interface HeadquartersContext {
-  store: HeadquartersStore;
+  link: LinkStore;
   keys: HeadquartersKeyRing;
   wallMs: () => number;
 }
@@ -34,18 +31,18 @@ export function recipientKeysOf(base: BaseRow): { sealing: KeyObject; keyId: str
 
 /** Handles one message from the topic of `base`. */
 export function answerMessage(context: HeadquartersContext, base: BaseRow, message: string): MessageAnswer {
-  const { store, keys } = context;
+  const { link, keys } = context;
   const signingKeyOf = (name: string): KeyObject | undefined => {
-    const row = listEnrolledBases(store).find((candidate) => candidate.base === name);
+    const row = link.listBases().find((candidate) => candidate.base === name);
     return row && publicKeyFromRaw('Ed25519', row.signing_key);
   };
   const opened = openBaseMessage(message, { ...keys, signingKeyOf });
-  if ('refused' in opened) return countRefusedMessage(store, opened.refused);
-  if (opened.header.base !== base.base) return countRefusedMessage(store, 'another base’s topic');
+  if ('refused' in opened) return countRefusedMessage(link, opened.refused);
+  if (opened.header.base !== base.base) return countRefusedMessage(link, 'another base’s topic');
   if (opened.header.purpose === 'hello')
     return answerHello(context, base, { header: opened.header, payload: opened.payload });
-  const outcome = storeEnvelope(store, { header: opened.header, payload: opened.payload, keys });
-  if (outcome.kind === 'applied')
+  const outcome = storeEnvelope(link, { header: opened.header, payload: opened.payload, keys });
+  if (outcome.kind === 'stored')
     return { messages: [sealAcknowledgement(context, base, { stream: outcome.stream, nonce: '' })], logLine: null };
   return {
     messages: [],
@@ -56,8 +53,8 @@ export function answerMessage(context: HeadquartersContext, base: BaseRow, messa
   };
 }
 
-function countRefusedMessage(store: HeadquartersStore, reason: string): MessageAnswer {
-  store.prepare('UPDATE headquarters SET refused = refused + 1').run();
+function countRefusedMessage(link: LinkStore, reason: string): MessageAnswer {
+  link.countRefused();
   return { messages: [], logLine: `message refused: ${reason}` };
 }
 
@@ -66,42 +63,26 @@ function answerHello(
   base: BaseRow,
   message: { header: UpHeader; payload: Uint8Array },
 ): MessageAnswer {
-  const { store } = context;
+  const { link } = context;
   const hello = HelloMessage.safeParse(readCanonical(message.payload));
   if (!hello.success || hello.data.base !== base.base || hello.data.epoch !== message.header.epoch)
-    return countRefusedMessage(store, 'hello');
+    return countRefusedMessage(link, 'hello');
   const { epoch, nonce, orderCounter, orderHash } = hello.data;
-  const stream = store.transact(() => openStream(store, { base: base.base, epoch }));
+  const stream = link.greetStream(base.base, epoch);
   if (stream.state !== 'approved')
     return { messages: [], logLine: `${base.base} says hello, its epoch is ${stream.state}: ${stream.reason}` };
   const welcome = sealAcknowledgement(context, base, { stream, nonce });
-  if (!matchesOrderChain(store, stream, { counter: orderCounter, hash: orderHash })) {
+  if (!matchesOrderChain(link, stream, { counter: orderCounter, hash: orderHash })) {
     return {
       messages: [welcome],
       logLine: `${base.base} holds another order ${orderCounter} than was issued: orders are held back`,
     };
   }
-  issueOrders(store, { stream, keys: context.keys, issuedWallMs: context.wallMs() });
-  const orders = issuedOrdersAfter(store, stream, orderCounter).map((signed) =>
+  issueOrders(link, { stream, keys: context.keys, issuedWallMs: context.wallMs() });
+  const orders = issuedOrdersAfter(link, stream, orderCounter).map((signed) =>
     sealForBase(signed, recipientKeysOf(base)),
   );
   return { messages: [welcome, ...orders], logLine: null };
-}
-
-/** A base's first epoch is approved with its enrolment; a later one waits for a person. */
-function openStream(store: HeadquartersStore, { base, epoch }: { base: string; epoch: string }): StreamRow {
-  const known = findStream(store, base, epoch);
-  if (known === undefined) {
-    const isFirst = store.prepare('SELECT 1 FROM streams WHERE base = ?').get(base) === undefined;
-    const reason = isFirst ? '' : 'a new epoch needs approval';
-    store
-      .prepare('INSERT INTO streams (base, epoch, state, reason, hash) VALUES (?, ?, ?, ?, ?)')
-      .run(base, epoch, isFirst ? 'approved' : 'waiting', reason, GENESIS_HASH);
-  }
-  store.prepare('UPDATE streams SET hellos = hellos + 1 WHERE base = ? AND epoch = ?').run(base, epoch);
-  const stream = findStream(store, base, epoch);
-  if (!stream) throw new Error('a stream that was just written is not there');
-  return stream;
 }
 
 /** Headquarters' word on a stream's head; with a nonce it is a welcome. Only what is committed may be passed in. */
@@ -114,7 +95,7 @@ export function sealAcknowledgement(
     base: base.base,
     epoch: stream.epoch,
     hash: stream.hash,
-    incarnation: readIncarnation(context.store),
+    incarnation: context.link.readSelf().incarnation,
     nonce,
     seq: stream.seq,
   };
@@ -133,15 +114,12 @@ export function sealUnaskedMessages(
   base: BaseRow,
   { withHead }: { withHead: boolean },
 ): string[] {
-  const { store, keys } = context;
-  const streams = store
-    .prepare<[string], StreamRow>(
-      "SELECT * FROM streams WHERE base = ? AND state = 'approved' ORDER BY stream DESC LIMIT 1",
-    )
-    .all(base.base);
+  const { link, keys } = context;
+  const newest = link.findNewestStream(base.base);
+  const streams = newest === undefined ? [] : [newest];
   return streams.flatMap((stream) => [
     ...(withHead ? [sealAcknowledgement(context, base, { stream, nonce: '' })] : []),
-    ...issueOrders(store, { stream, keys, issuedWallMs: context.wallMs() }).map((signed) =>
+    ...issueOrders(link, { stream, keys, issuedWallMs: context.wallMs() }).map((signed) =>
       sealForBase(signed, recipientKeysOf(base)),
     ),
   ]);

@@ -1,30 +1,18 @@
-// The tables of headquarters' store. The book is kept for a base, not for an epoch: a new epoch goes on with the same
-// packages. Lists and arithmetic that nothing is looked up by are JSON.
+// The tables of the book half: everything that follows from stored entries. The book is kept for a base, not for an epoch:
+// a new epoch goes on with the same packages. Lists and arithmetic that nothing is looked up by are JSON.
 
-/** Version of the schema; a store of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 23;
-
-const LINK_TABLES = `
-CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
-CREATE TABLE bases (base TEXT PRIMARY KEY, topic TEXT NOT NULL UNIQUE, signing_key TEXT NOT NULL, sealing_key TEXT NOT NULL) STRICT;
-CREATE TABLE streams (
-  stream INTEGER PRIMARY KEY, base TEXT NOT NULL REFERENCES bases, epoch TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('approved', 'waiting', 'stopped')), reason TEXT NOT NULL DEFAULT '',
-  seq INTEGER NOT NULL DEFAULT 0, hash TEXT NOT NULL, hellos INTEGER NOT NULL DEFAULT 0,
-  applied INTEGER NOT NULL DEFAULT 0, duplicates INTEGER NOT NULL DEFAULT 0, gaps INTEGER NOT NULL DEFAULT 0,
-  rejected INTEGER NOT NULL DEFAULT 0, UNIQUE (base, epoch)) STRICT;
-CREATE TABLE entries (
-  stream INTEGER NOT NULL REFERENCES streams, seq INTEGER NOT NULL, hash TEXT NOT NULL, bytes BLOB NOT NULL,
-  rejected TEXT, PRIMARY KEY (stream, seq)) STRICT;
-CREATE TABLE orders (
-  number INTEGER PRIMARY KEY, base TEXT NOT NULL REFERENCES bases, order_id TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
-  stream INTEGER REFERENCES streams, counter INTEGER, signed TEXT, hash TEXT, issued_ms INTEGER, answer TEXT, UNIQUE (stream, counter)) STRICT;
-CREATE TABLE deposits (
-  base TEXT NOT NULL, sealed TEXT NOT NULL, release TEXT NOT NULL, order_id TEXT, state TEXT NOT NULL, PRIMARY KEY (base, sealed)) STRICT;
+/** Where the book stands: a base's position is the place of the last entry that is booked; `fault` says why it stays there. */
+const POSITION_TABLES = `
+CREATE TABLE book (id INTEGER PRIMARY KEY CHECK (id = 1), rules TEXT NOT NULL) STRICT;
+CREATE TABLE positions (base TEXT PRIMARY KEY, place INTEGER NOT NULL, hash TEXT NOT NULL, fault TEXT) STRICT, WITHOUT ROWID;
+CREATE TABLE epochs (stream INTEGER PRIMARY KEY, base TEXT NOT NULL, epoch TEXT NOT NULL, UNIQUE (base, epoch)) STRICT;
+CREATE TABLE rejections (
+  base TEXT NOT NULL, place INTEGER NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (base, place)) STRICT, WITHOUT ROWID;
 `;
 
 const BOOK_TABLES = `
 CREATE TABLE received_orders (base TEXT NOT NULL, order_id TEXT NOT NULL, kind TEXT NOT NULL, lot TEXT, subject TEXT, PRIMARY KEY (base, order_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE deposits (base TEXT NOT NULL, sealed TEXT NOT NULL, order_id TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (base, sealed)) STRICT, WITHOUT ROWID;
 CREATE TABLE lots (
   base TEXT NOT NULL, lot TEXT NOT NULL, order_id TEXT NOT NULL, commodity TEXT NOT NULL, form TEXT NOT NULL, element TEXT,
   ownership TEXT NOT NULL, consignor TEXT NOT NULL, certificate TEXT NOT NULL, consignor_scale TEXT NOT NULL, fitness_ppm INTEGER, total_gross_mg INTEGER,
@@ -134,5 +122,5 @@ CREATE INDEX verdicts_by_lot ON verdicts (base, lot);
 CREATE TABLE alarms (stream INTEGER NOT NULL, seq INTEGER NOT NULL, base TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (stream, seq, what)) STRICT;
 `;
 
-/** Every table and index of the store. */
-export const STORE_SCHEMA_SQL = `${LINK_TABLES}${BOOK_TABLES}${RESULT_TABLES}`;
+/** Every table and index of the book half. */
+export const BOOK_SCHEMA_SQL = `${POSITION_TABLES}${BOOK_TABLES}${RESULT_TABLES}`;

@@ -1,0 +1,137 @@
+// What the link half of headquarters keeps: bases, streams, entries, orders, deposits, and nothing that follows from them.
+// Each method is one whole transaction with plain values in and out, so that another database can stand behind it. Must
+// not know what entries mean.
+
+/** A base that headquarters knows: its topic id and its public keys as base64url. */
+export interface BaseRow {
+  base: string;
+  topic: string;
+  signing_key: string;
+  sealing_key: string;
+}
+
+/** With the number of its entries that are stored, over all its epochs. */
+export interface EnrolledBaseRow extends BaseRow {
+  stored: number;
+}
+
+/** A stream: the entries of one base in one epoch, their head and their counters. */
+export interface StreamRow {
+  stream: number;
+  base: string;
+  epoch: string;
+  state: 'approved' | 'waiting' | 'stopped';
+  reason: string;
+  seq: number;
+  hash: string;
+  hellos: number;
+  applied: number;
+  duplicates: number;
+  gaps: number;
+}
+
+/** An entry whose chain was checked, as it is to be stored. */
+export interface ChainedEntryRow {
+  seq: number;
+  hash: string;
+  bytes: Uint8Array;
+}
+
+/** A stored entry. `place` counts the base's entries in the order in which they were stored, over all its epochs. */
+export interface StoredEntryRow extends ChainedEntryRow {
+  place: number;
+  stream: number;
+  epoch: string;
+  /** Of the entry before it in its stream; 64 zeros before the first. */
+  previous_hash: string;
+}
+
+/** What a base's entry says of an order: `hash` is that of the signed text, `answer` is `received` or why not. */
+export interface OrderAnswer {
+  hash: string;
+  answer: string;
+}
+
+/** Entries to be stored behind a head. */
+export interface EntryAppend {
+  stream: number;
+  /** The head that they were checked on. */
+  head: { seq: number; hash: string };
+  entries: readonly ChainedEntryRow[];
+  /** How many of the same envelope were stored before. */
+  duplicates: number;
+  answers: readonly OrderAnswer[];
+}
+
+/** An order of a clerk; what stands behind `body` is null until it is numbered and signed, `answer` until it is answered. */
+export interface OrderRow {
+  number: number;
+  base: string;
+  order_id: string;
+  body: string;
+  stream: number | null;
+  counter: number | null;
+  signed: string | null;
+  hash: string | null;
+  issued_ms: number | null;
+  answer: string | null;
+}
+
+/** An order that has its number in a stream. */
+export interface IssuedOrderRow extends OrderRow {
+  stream: number;
+  counter: number;
+  signed: string;
+  hash: string;
+  issued_ms: number;
+}
+
+/** A queued order with what numbering gives it. */
+export type OrderIssue = Pick<IssuedOrderRow, 'number' | 'counter' | 'signed' | 'hash' | 'issued_ms'>;
+
+/** A release that was deposited, as canonical text; nothing else at headquarters holds it. */
+export interface DepositRow {
+  base: string;
+  sealed: string;
+  release: string;
+}
+
+/** The durable half of headquarters. On return of a method what it did is on disk. */
+export interface LinkStore {
+  listBases(): EnrolledBaseRow[];
+  /** Refuses a known name with other keys or another topic. */
+  enrolBase(base: BaseRow): 'enrolled' | 'known' | 'refused';
+  /** All streams, in the order in which they were opened. */
+  listStreams(): StreamRow[];
+  /** The stream of a base's epoch; undefined before its first hello. */
+  findStream(base: string, epoch: string): StreamRow | undefined;
+  /** The base's approved stream that was opened last. */
+  findNewestStream(base: string): StreamRow | undefined;
+  /** Counts a hello, and opens the stream of a new epoch: the base's first is approved, a later one waits for a person. */
+  greetStream(base: string, epoch: string): StreamRow;
+  countGap(stream: number): void;
+  stopStream(stream: number, reason: string): void;
+  /** The stream with its new head; null if its head is another by now or it is not approved: then nothing is done. */
+  appendEntries(append: EntryAppend): StreamRow | null;
+  /** Hashes of stored entries by their seq, `first` and `last` among them. */
+  readHashes(stream: number, range: { first: number; last: number }): Map<number, string>;
+  /** A base's entries from a place on, by place; one at least if there is one, then not more than the limits. */
+  readEntries(base: string, range: { fromPlace: number; limit: number; maxBytes: number }): StoredEntryRow[];
+  /** For each order: false if there is one with its id. With a deposit, which goes with its order. */
+  queueOrders(orders: readonly Pick<OrderRow, 'base' | 'order_id' | 'body'>[], deposit?: DepositRow): boolean[];
+  /** All orders, or those of a base, as they were queued. */
+  listOrders(base?: string): OrderRow[];
+  /** Orders of a base that have no number yet, as they were queued. */
+  listQueuedOrders(base: string): OrderRow[];
+  /** Orders of a stream behind a number, by number. */
+  listIssuedOrders(stream: number, afterCounter: number): IssuedOrderRow[];
+  /** The order of that number in a stream, or its last. */
+  findIssuedOrder(stream: number, counter: number | 'last'): IssuedOrderRow | undefined;
+  /** False if the stream's last number is another by now, or one of the orders has a number: then nothing is done. */
+  issueOrders(stream: number, issue: { lastCounter: number; orders: readonly OrderIssue[] }): boolean;
+  listDeposits(base: string): DepositRow[];
+  /** The random id that this store was given when it was made, and how many messages were refused. */
+  readSelf(): { incarnation: string; refused: number };
+  countRefused(): void;
+  close(): void;
+}

@@ -1,0 +1,240 @@
+// The link half on SQLite: one file, every commit on disk before a method returns. Must not know MQTT or what entries mean.
+import type Database from 'better-sqlite3';
+import { randomBytes } from 'node:crypto';
+import { GENESIS_HASH } from '../../link/contract/hashDomains.ts';
+import { LINK_SCHEMA_SQL, STORE_SCHEMA_VERSION } from './linkSchema.ts';
+import type {
+  BaseRow,
+  DepositRow,
+  EnrolledBaseRow,
+  EntryAppend,
+  IssuedOrderRow,
+  LinkStore,
+  OrderIssue,
+  OrderRow,
+  StoredEntryRow,
+  StreamRow,
+} from './linkStore.ts';
+import { openDatabase, SqliteFile } from './sqliteFile.ts';
+
+/** How long a desk command waits for another process that writes. */
+const DESK_WAITS_MS = 5_000;
+
+/** Opens or makes the link half's file. A service waits less: it tries again by itself, and stands still meanwhile. */
+export function openLinkStore(path: string, { busyTimeoutMs = DESK_WAITS_MS } = {}): SqliteLinkStore {
+  const database = openDatabase(path, { synchronous: 'FULL', busyTimeoutMs });
+  try {
+    return new SqliteLinkStore(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** The link half in one SQLite file. */
+export class SqliteLinkStore implements LinkStore {
+  readonly #file: SqliteFile;
+
+  /** Makes the tables in an empty file; a file of another version is refused. */
+  constructor(database: Database.Database) {
+    this.#file = new SqliteFile(database);
+    this.#file.transact(() => {
+      const version = database.pragma('user_version', { simple: true });
+      if (version === STORE_SCHEMA_VERSION) return;
+      if (version !== 0)
+        throw new Error(
+          `${database.name} is of version ${String(version)}, this program knows ${STORE_SCHEMA_VERSION}`,
+        );
+      this.#file.exec(LINK_SCHEMA_SQL);
+      this.#file
+        .prepare('INSERT INTO headquarters (id, incarnation) VALUES (1, ?)')
+        .run(randomBytes(16).toString('hex'));
+      database.pragma(`user_version = ${STORE_SCHEMA_VERSION}`);
+    });
+  }
+
+  listBases(): EnrolledBaseRow[] {
+    return this.#file.prepare<[], EnrolledBaseRow>('SELECT * FROM bases ORDER BY base').all();
+  }
+
+  enrolBase({ base, topic, signing_key, sealing_key }: BaseRow): 'enrolled' | 'known' | 'refused' {
+    return this.#file.transact(() => {
+      const known = this.#file.prepare<[string], BaseRow>('SELECT * FROM bases WHERE base = ?').get(base);
+      if (known) {
+        // Other keys for a known name need a key list of the root, which is not this version's to take.
+        const isSame = known.signing_key === signing_key && known.sealing_key === sealing_key && known.topic === topic;
+        return isSame ? 'known' : 'refused';
+      }
+      this.#file
+        .prepare('INSERT INTO bases (base, topic, signing_key, sealing_key) VALUES (?, ?, ?, ?)')
+        .run(base, topic, signing_key, sealing_key);
+      return 'enrolled';
+    });
+  }
+
+  listStreams(): StreamRow[] {
+    return this.#file.prepare<[], StreamRow>('SELECT * FROM streams ORDER BY stream').all();
+  }
+
+  findStream(base: string, epoch: string): StreamRow | undefined {
+    return this.#file
+      .prepare<[string, string], StreamRow>('SELECT * FROM streams WHERE base = ? AND epoch = ?')
+      .get(base, epoch);
+  }
+
+  findNewestStream(base: string): StreamRow | undefined {
+    return this.#file
+      .prepare<[string], StreamRow>(
+        "SELECT * FROM streams WHERE base = ? AND state = 'approved' ORDER BY stream DESC LIMIT 1",
+      )
+      .get(base);
+  }
+
+  greetStream(base: string, epoch: string): StreamRow {
+    return this.#file.transact(() => {
+      if (this.findStream(base, epoch) === undefined) {
+        const isFirst = this.#file.prepare('SELECT 1 FROM streams WHERE base = ?').get(base) === undefined;
+        const reason = isFirst ? '' : 'a new epoch needs approval';
+        this.#file
+          .prepare('INSERT INTO streams (base, epoch, state, reason, hash) VALUES (?, ?, ?, ?, ?)')
+          .run(base, epoch, isFirst ? 'approved' : 'waiting', reason, GENESIS_HASH);
+      }
+      this.#file.prepare('UPDATE streams SET hellos = hellos + 1 WHERE base = ? AND epoch = ?').run(base, epoch);
+      const stream = this.findStream(base, epoch);
+      if (!stream) throw new Error('a stream that was just written is not there');
+      return stream;
+    });
+  }
+
+  countGap(stream: number): void {
+    this.#file.prepare('UPDATE streams SET gaps = gaps + 1 WHERE stream = ?').run(stream);
+  }
+
+  stopStream(stream: number, reason: string): void {
+    this.#file.prepare("UPDATE streams SET state = 'stopped', reason = ? WHERE stream = ?").run(reason, stream);
+  }
+
+  appendEntries({ stream, head, entries, duplicates, answers }: EntryAppend): StreamRow | null {
+    return this.#file.transact(() => {
+      const row = this.#findStreamByNumber(stream);
+      if (row?.state !== 'approved' || row.seq !== head.seq || row.hash !== head.hash) return null;
+      const stored =
+        this.#file.prepare<[string], number>('SELECT stored FROM bases WHERE base = ?').pluck().get(row.base) ?? 0;
+      const insert = this.#file.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)');
+      for (const [index, { seq, hash, bytes }] of entries.entries())
+        insert.run(stream, seq, row.base, stored + index + 1, hash, bytes);
+      this.#file.prepare('UPDATE bases SET stored = ? WHERE base = ?').run(stored + entries.length, row.base);
+      const last = entries.at(-1) ?? head;
+      this.#file
+        .prepare(
+          'UPDATE streams SET seq = ?, hash = ?, applied = applied + ?, duplicates = duplicates + ? WHERE stream = ?',
+        )
+        .run(last.seq, last.hash, entries.length, duplicates, stream);
+      for (const { hash, answer } of answers)
+        this.#file
+          .prepare('UPDATE orders SET answer = ? WHERE hash = ? AND base = ? AND answer IS NULL')
+          .run(answer, hash, row.base);
+      return this.#findStreamByNumber(stream) ?? null;
+    });
+  }
+
+  #findStreamByNumber(stream: number): StreamRow | undefined {
+    return this.#file.prepare<[number], StreamRow>('SELECT * FROM streams WHERE stream = ?').get(stream);
+  }
+
+  readHashes(stream: number, { first, last }: { first: number; last: number }): Map<number, string> {
+    const rows = this.#file
+      .prepare<[number, number, number], { seq: number; hash: string }>(
+        'SELECT seq, hash FROM entries WHERE stream = ? AND seq BETWEEN ? AND ?',
+      )
+      .all(stream, first, last);
+    return new Map(rows.map(({ seq, hash }) => [seq, hash]));
+  }
+
+  readEntries(base: string, range: { fromPlace: number; limit: number; maxBytes: number }): StoredEntryRow[] {
+    const rows: StoredEntryRow[] = [];
+    let bytes = 0;
+    const select = this.#file.prepare<[string, string, number, number], StoredEntryRow>(
+      `SELECT e.stream, e.seq, e.place, e.hash, e.bytes, s.epoch, coalesce(p.hash, ?) AS previous_hash
+       FROM entries e JOIN streams s USING (stream) LEFT JOIN entries p ON p.stream = e.stream AND p.seq = e.seq - 1
+       WHERE e.base = ? AND e.place >= ? ORDER BY e.place LIMIT ?`,
+    );
+    for (const row of select.iterate(GENESIS_HASH, base, range.fromPlace, range.limit)) {
+      bytes += row.bytes.length;
+      if (rows.length > 0 && bytes > range.maxBytes) break;
+      rows.push(row);
+    }
+    return rows;
+  }
+
+  queueOrders(orders: readonly Pick<OrderRow, 'base' | 'order_id' | 'body'>[], deposit?: DepositRow): boolean[] {
+    return this.#file.transact(() => {
+      const insert = this.#file.prepare('INSERT OR IGNORE INTO orders (base, order_id, body) VALUES (?, ?, ?)');
+      if (deposit)
+        this.#file.prepare('INSERT INTO deposits VALUES (?, ?, ?)').run(deposit.base, deposit.sealed, deposit.release);
+      return orders.map(({ base, order_id, body }) => insert.run(base, order_id, body).changes === 1);
+    });
+  }
+
+  listOrders(base?: string): OrderRow[] {
+    return this.#file
+      .prepare<[string | null], OrderRow>('SELECT * FROM orders WHERE base = coalesce(?, base) ORDER BY number')
+      .all(base ?? null);
+  }
+
+  listQueuedOrders(base: string): OrderRow[] {
+    return this.#file
+      .prepare<[string], OrderRow>('SELECT * FROM orders WHERE base = ? AND stream IS NULL ORDER BY number')
+      .all(base);
+  }
+
+  listIssuedOrders(stream: number, afterCounter: number): IssuedOrderRow[] {
+    return this.#file
+      .prepare<[number, number], IssuedOrderRow>(
+        'SELECT * FROM orders WHERE stream = ? AND counter > ? ORDER BY counter',
+      )
+      .all(stream, afterCounter);
+  }
+
+  findIssuedOrder(stream: number, counter: number | 'last'): IssuedOrderRow | undefined {
+    return this.#file
+      .prepare<[number, number | null], IssuedOrderRow>(
+        'SELECT * FROM orders WHERE stream = ? AND counter = coalesce(?, counter) ORDER BY counter DESC LIMIT 1',
+      )
+      .get(stream, counter === 'last' ? null : counter);
+  }
+
+  issueOrders(stream: number, issue: { lastCounter: number; orders: readonly OrderIssue[] }): boolean {
+    return this.#file.transact(() => {
+      if ((this.findIssuedOrder(stream, 'last')?.counter ?? 0) !== issue.lastCounter) return false;
+      const queued = this.#file.prepare<[number], number>('SELECT 1 FROM orders WHERE number = ? AND stream IS NULL');
+      if (issue.orders.some(({ number }) => queued.get(number) === undefined)) return false;
+      const update = this.#file.prepare(
+        'UPDATE orders SET stream = ?, counter = ?, signed = ?, hash = ?, issued_ms = ? WHERE number = ?',
+      );
+      for (const { number, counter, signed, hash, issued_ms } of issue.orders)
+        update.run(stream, counter, signed, hash, issued_ms, number);
+      return true;
+    });
+  }
+
+  listDeposits(base: string): DepositRow[] {
+    return this.#file.prepare<[string], DepositRow>('SELECT * FROM deposits WHERE base = ?').all(base);
+  }
+
+  readSelf(): { incarnation: string; refused: number } {
+    const self = this.#file
+      .prepare<[], { incarnation: string; refused: number }>('SELECT incarnation, refused FROM headquarters')
+      .get();
+    if (!self) throw new Error('the link half has no row of its own');
+    return self;
+  }
+
+  countRefused(): void {
+    this.#file.prepare('UPDATE headquarters SET refused = refused + 1').run();
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+}
