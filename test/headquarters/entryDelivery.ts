@@ -11,33 +11,35 @@ import { BASE, random, type RunningHeadquarters, type LinkRig } from './linkRig.
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
 
-export function approveStream(rig: LinkRig, headquarters: RunningHeadquarters): void {
+export function approveStream(rig: LinkRig, headquarters: Pick<RunningHeadquarters, 'link'>): void {
   const { epoch } = rig.ledger.head();
   headquarters.link.greetStream(BASE, epoch);
 }
 
-/** Everything that headquarters does not hold yet, in one envelope; headquarters stores and books it. */
-export async function deliverEntries(rig: LinkRig, headquarters: RunningHeadquarters): Promise<void> {
-  const { epoch, seq, hash } = rig.ledger.head();
-  const held = headquarters.link.findStream(BASE, epoch)?.seq ?? 0;
-  if (held === seq) return;
-  const entries = rig.ledger.entriesAfter(held, { limit: 4_000, maxBytes: 8e6 });
+/** Entries of the base's ledger as one sealed message. */
+export async function sealEntries(rig: LinkRig, { first, last }: { first: number; last: number }): Promise<string> {
+  const entries = rig.ledger.entriesAfter(first - 1, { limit: last - first + 1, maxBytes: 8e6 });
   const recipient = rig.keys.headquarters;
   const header = {
     alg: 'EdDSA',
     base: BASE,
-    epoch,
-    first: held + 1,
-    hash,
-    last: seq,
+    epoch: rig.ledger.head().epoch,
+    first,
+    hash: rig.ledger.entryAt(last)?.hash ?? '',
+    last,
     purpose: 'entries',
     recipient: recipient.keyId,
     typ: SIGNED_TYP.entries,
   } as const;
-  const message = await sealMessage(
-    await signBaseMessage(header, await compressEntries(entries), rig.keys.base.signing),
-    recipient,
-  );
+  return sealMessage(await signBaseMessage(header, await compressEntries(entries), rig.keys.base.signing), recipient);
+}
+
+/** Everything that headquarters does not hold yet, in one envelope; headquarters stores and books it. */
+export async function deliverEntries(rig: LinkRig, headquarters: RunningHeadquarters): Promise<void> {
+  const { epoch, seq } = rig.ledger.head();
+  const held = headquarters.link.findStream(BASE, epoch)?.seq ?? 0;
+  if (held === seq) return;
+  const message = await sealEntries(rig, { first: held + 1, last: seq });
   const { messages, logLine } = answerMessage(headquarters.context, baseRow(rig), message);
   if (messages.length !== 1) throw new Error(logLine ?? 'not acknowledged');
   headquarters.bookkeeper.catchUp();
