@@ -6,7 +6,7 @@ import { type DeskOptions, requireOption, storePath } from './desk/deskOptions.t
 import type { DeskIo } from './desk/orderCommands.ts';
 import { pauseUntil, runBrokerService } from './link/brokerService.ts';
 import { ensureHeadquartersKeys, type HeadquartersKeyRing } from './signing/headquartersKeys.ts';
-import { bookPath, type BookStore, openBookStore } from './store/bookStore.ts';
+import { bookPath, type HeadquartersBook, openHeadquartersBook } from './store/headquartersBook.ts';
 import type { LinkStore } from './store/linkStore.ts';
 import { isStorageTrouble } from './store/sqliteFile.ts';
 import { openLinkStore } from './store/sqliteLinkStore.ts';
@@ -64,7 +64,7 @@ async function openWhenFree<T>(open: () => T, io: DeskIo): Promise<T | null> {
 class LateBookkeeping {
   readonly #path: string;
   readonly #parts: { link: LinkStore; keys: HeadquartersKeyRing; io: DeskIo };
-  #opened: { book: BookStore; keeper: Bookkeeper } | null = null;
+  #opened: { book: HeadquartersBook; keeper: Bookkeeper } | null = null;
   #timer: NodeJS.Timeout | null = null;
   #isTold = false;
 
@@ -83,7 +83,7 @@ class LateBookkeeping {
     const { link, keys, io } = this.#parts;
     const rules = ownBookRules();
     try {
-      const book = openBookStore(bookPath(this.#path), {
+      const book = openHeadquartersBook(bookPath(this.#path), {
         rules: rules.name,
         mayDrop: true,
         busyTimeoutMs: BOOK_WAITS_MS,
@@ -110,7 +110,7 @@ export function runRebuildCommand(options: DeskOptions, io: DeskIo): number {
   const keys = ensureHeadquartersKeys(requireOption(options, 'dir'));
   const link = openLinkStore(storePath(options));
   const rules = ownBookRules();
-  const book = openBookStore(bookPath(storePath(options)), { rules: rules.name, mayDrop: true });
+  const book = openHeadquartersBook(bookPath(storePath(options)), { rules: rules.name, mayDrop: true });
   try {
     new Bookkeeper({ link, book, keys, rules, log: (line) => io.err(line) }).rebuild();
     const behind = link.listBases().filter(({ base, stored }) => {

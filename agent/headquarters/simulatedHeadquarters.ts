@@ -9,7 +9,7 @@ import { buildStockReport, type StockReport } from './desk/stockReport.ts';
 import { type HeadquartersKeyRing, parseHeadquartersKeys } from './signing/headquartersKeys.ts';
 import { signHeadquartersText } from './signing/messageSeal.ts';
 import { ownBookRules } from './book/bookRules.ts';
-import { type BookStore, openBookStore } from './store/bookStore.ts';
+import { type HeadquartersBook, openHeadquartersBook } from './store/headquartersBook.ts';
 import type { LinkStore } from './store/linkStore.ts';
 import { openLinkStore } from './store/sqliteLinkStore.ts';
 
@@ -28,7 +28,7 @@ const NO_DEPOSITS: ReadonlyMap<string, string> = new Map();
 /** A headquarters in memory, for one base of one epoch. */
 export class SimulatedHeadquarters {
   readonly #link: LinkStore = openLinkStore(':memory:');
-  readonly #book: BookStore = openBookStore(':memory:', { rules: ownBookRules().name, mayDrop: true });
+  readonly #book: HeadquartersBook = openHeadquartersBook(':memory:', { rules: ownBookRules().name, mayDrop: true });
   readonly #keys: HeadquartersKeyRing = makeKeys();
   readonly #rejected: string[] = [];
   readonly #differing: string[] = [];

@@ -20,7 +20,7 @@ import { decidePick } from '../../agent/core/release/dispatch.ts';
 import { BaseBook } from '../../agent/headquarters/book/baseBook.ts';
 import { BASE_ACTS, rejectAct, type BaseAct } from '../../agent/headquarters/book/baseActs.ts';
 import type { BookFindingRow, BookPackageRow } from '../../agent/headquarters/book/bookRows.ts';
-import { openBookStore } from '../../agent/headquarters/store/bookStore.ts';
+import { openHeadquartersBook } from '../../agent/headquarters/store/headquartersBook.ts';
 import { CaseDock } from './caseScenes.ts';
 import { Dock, DOCK_SCALES, drum, notice } from './intakeScenes.ts';
 import { EPC, ORDER, ReleaseDock, releaseOrder } from './releaseScenes.ts';
@@ -253,7 +253,7 @@ const OPEN_FINDING: BookFindingRow = {
 };
 
 it.each(Object.keys(BASE_ACTS) as BaseAct[])('headquarters answers "%s" as the base does', (act) => {
-  const store = openBookStore(':memory:', { rules: 'test', mayDrop: true });
+  const store = openHeadquartersBook(':memory:', { rules: 'test', mayDrop: true });
   const book = new BaseBook(store, 'demo');
   book.saveRow('findings', OPEN_FINDING);
   const { book: stock, stocktake } = SCENES.move();

@@ -9,7 +9,11 @@ import { Bookkeeper } from '../../agent/headquarters/book/bookkeeper.ts';
 import { type BookRules, ownBookRules } from '../../agent/headquarters/book/bookRules.ts';
 import { formatStockReport } from '../../agent/headquarters/desk/reportText.ts';
 import { buildStockReport } from '../../agent/headquarters/desk/stockReport.ts';
-import { BookOfOtherRules, type BookStore, openBookStore } from '../../agent/headquarters/store/bookStore.ts';
+import {
+  BookOfOtherRules,
+  type HeadquartersBook,
+  openHeadquartersBook,
+} from '../../agent/headquarters/store/headquartersBook.ts';
 import type { LinkStore } from '../../agent/headquarters/store/linkStore.ts';
 import { openLinkStore } from '../../agent/headquarters/store/sqliteLinkStore.ts';
 import { createDockCommandWriter } from './dockCommandWriter.ts';
@@ -24,7 +28,7 @@ let link: LinkStore;
 let undisturbed: Record<string, unknown>;
 
 /** Every row of every table of the book. */
-function rowsOf(book: BookStore): Record<string, unknown> {
+function rowsOf(book: HeadquartersBook): Record<string, unknown> {
   const tables = book
     .prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'book' ORDER BY name")
     .pluck()
@@ -77,13 +81,16 @@ afterAll(async () => {
 
 const stored = (): number => link.listBases()[0]?.stored ?? 0;
 
-function openBook(rules: BookRules = RULES): { book: BookStore; keeper: Bookkeeper; log: string[] } {
+function openBook(rules: BookRules = RULES): { book: HeadquartersBook; keeper: Bookkeeper; log: string[] } {
   return openBookWith(rules, 5);
 }
 
-function openBookWith(rules: BookRules, batchEntries: number): { book: BookStore; keeper: Bookkeeper; log: string[] } {
+function openBookWith(
+  rules: BookRules,
+  batchEntries: number,
+): { book: HeadquartersBook; keeper: Bookkeeper; log: string[] } {
   const log: string[] = [];
-  const book = openBookStore(bookFile, { rules: rules.name, mayDrop: true, busyTimeoutMs: 0 });
+  const book = openHeadquartersBook(bookFile, { rules: rules.name, mayDrop: true, busyTimeoutMs: 0 });
   const parts = { link, book, keys: rig.headquartersKeys, rules, batchEntries };
   return { book, keeper: new Bookkeeper({ ...parts, log: (line) => log.push(line) }), log };
 }
@@ -265,7 +272,7 @@ describe('an older version does not know a kind', () => {
   it('a desk command refuses the old book and leaves it', () => {
     forgetBook();
     openBook(older).book.close();
-    expect(() => openBookStore(bookFile, { rules: RULES.name, mayDrop: false })).toThrow(BookOfOtherRules);
+    expect(() => openHeadquartersBook(bookFile, { rules: RULES.name, mayDrop: false })).toThrow(BookOfOtherRules);
     const { book } = openBook(older);
     expect(book.readRules()).toBe('older');
     book.close();

@@ -7,11 +7,11 @@ import type { Entry } from '../../agent/core/model/entry.ts';
 import { bookEntryTime, entryDay, isEntryDateSound } from '../../agent/headquarters/book/baseClock.ts';
 import { BaseBook } from '../../agent/headquarters/book/baseBook.ts';
 import type { BookClockRow } from '../../agent/headquarters/book/bookRows.ts';
-import { openBookStore } from '../../agent/headquarters/store/bookStore.ts';
+import { openHeadquartersBook } from '../../agent/headquarters/store/headquartersBook.ts';
 import { ClockedBase, clockSteps } from '../core/clockScenes.ts';
 import { MemoryLedger } from '../core/memoryLedger.ts';
 
-const store = openBookStore(':memory:', { rules: 'test', mayDrop: true });
+const store = openHeadquartersBook(':memory:', { rules: 'test', mayDrop: true });
 afterAll(() => store.close());
 
 /** What both hold of the clock once the entry is folded and booked, and what both thought of its date before. */

@@ -25,7 +25,11 @@ import { buildStockReport, type StockReport } from '../../agent/headquarters/des
 import { runBrokerService } from '../../agent/headquarters/link/brokerService.ts';
 import { Bookkeeper } from '../../agent/headquarters/book/bookkeeper.ts';
 import { type BookRules, ownBookRules } from '../../agent/headquarters/book/bookRules.ts';
-import { bookPath, type BookStore, openBookStore } from '../../agent/headquarters/store/bookStore.ts';
+import {
+  bookPath,
+  type HeadquartersBook,
+  openHeadquartersBook,
+} from '../../agent/headquarters/store/headquartersBook.ts';
 import type { LinkStore } from '../../agent/headquarters/store/linkStore.ts';
 import { openLinkStore } from '../../agent/headquarters/store/sqliteLinkStore.ts';
 import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
@@ -70,7 +74,7 @@ export interface LinkRig {
 
 export interface RunningHeadquarters {
   link: LinkStore;
-  book: BookStore;
+  book: HeadquartersBook;
   /** In a process of its own it books by itself; here before each report, and behind entries delivered without a broker. */
   bookkeeper: Bookkeeper;
   context: HeadquartersContext;
@@ -175,7 +179,7 @@ function openHeadquarters(
   { own, base, rules }: { own: HeadquartersKeyRing; base: BaseKeys; rules: BookRules },
 ): RunningHeadquarters {
   const link = openLinkStore(path);
-  const book = openBookStore(bookPath(path), { rules: rules.name, mayDrop: true });
+  const book = openHeadquartersBook(bookPath(path), { rules: rules.name, mayDrop: true });
   link.enrolBase({
     base: BASE,
     topic: TOPIC,

@@ -152,7 +152,7 @@ describe('the real file', () => {
     const link = new SqliteLinkStore(database);
     approveStream(rig, { link });
     const context = { link, keys: rig.headquartersKeys, wallMs: () => 0 };
-    database.pragma(`max_page_count = ${String(database.pragma('page_count', { simple: true }))}`);
+    database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true }))}`);
     for (let last = 2; last <= 6; last += 1) rig.record(60, { together: true, text: random.id().repeat(6) });
     const { seq } = rig.ledger.head();
     const message = await sealEntries(rig, { first: 1, last: seq });
@@ -187,7 +187,7 @@ describe('the running service', () => {
           const isPoisoned = (name === 'appendEntries' && faults < 2) || (name === 'listQueuedOrders' && faults < 30);
           if (isPoisoned) {
             faults += 1;
-            throw new TypeError(`a defect in ${String(name)}`);
+            throw new TypeError(`a defect in ${name}`);
           }
           return method.apply(target, args);
         };

@@ -1,13 +1,13 @@
 // Headquarters' book of one base: look up and keep. The SQL of the book is here and in the files that judge; what
 // entries mean is not.
+import type { BookDepositRow } from './bookDepositRow.ts';
 import type { BookStationRow } from './bookStationRow.ts';
-import type { BookStore } from '../store/bookStore.ts';
+import type { HeadquartersBook } from '../store/headquartersBook.ts';
 import type {
   BookAlarmRow,
   BookCheckedScaleRow,
   BookClockRow,
   BookCountRow,
-  BookDepositRow,
   BookDeputyRow,
   BookFindingRow,
   BookForeignRow,
@@ -106,10 +106,10 @@ const UNSAID_COUNT = { words: '[]', weighing: null, disagrees: null, was_off: 0,
  * book.
  */
 export class BaseBook {
-  readonly store: BookStore;
+  readonly store: HeadquartersBook;
   readonly base: string;
 
-  constructor(store: BookStore, base: string) {
+  constructor(store: HeadquartersBook, base: string) {
     this.store = store;
     this.base = base;
   }

@@ -5,7 +5,7 @@ import { BaseBook } from './baseBook.ts';
 import { bookEntryTime } from './baseClock.ts';
 import { isCheckpointSigned } from '../signing/entryChain.ts';
 import { publicKeyFromRaw } from '../signing/headquartersKeys.ts';
-import type { BookStore } from '../store/bookStore.ts';
+import type { HeadquartersBook } from '../store/headquartersBook.ts';
 import { bookCheckWeighing, bookDoubtLifted } from './bookDoubts.ts';
 import { bookWeighingsDoubted, bookWeighingReversed } from './bookReversals.ts';
 import {
@@ -59,7 +59,7 @@ import { bookVehicleArrived, bookVehicleUnloaded, bookVehicleWeighed } from './b
 
 /** What is known of a chained entry before it is booked. */
 export interface StoredEntryContext extends Omit<BookContext, 'book'> {
-  store: BookStore;
+  store: HeadquartersBook;
 }
 
 type EntryHandlers = { [K in EntryKind]: (context: BookContext, entry: ContractEntryOf<K>) => RejectionReason };

@@ -379,11 +379,3 @@ export interface BookAlarmRow {
   what: string;
   subject: string;
 }
-
-/** A sealed release that a base has received: `received`, `opened` or `cancelled`. */
-export interface BookDepositRow {
-  base: string;
-  sealed: string;
-  order_id: string;
-  state: string;
-}

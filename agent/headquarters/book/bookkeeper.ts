@@ -4,7 +4,7 @@ import { errorText } from '../../../drivers/contract/errorText.ts';
 import { anyEntrySchema } from '../../link/contract/entrySchemas.ts';
 import { readCanonical } from '../signing/headquartersCanonical.ts';
 import type { HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
-import { BookOfOtherRules, type BookStore, type PositionRow } from '../store/bookStore.ts';
+import { BookOfOtherRules, type HeadquartersBook, type PositionRow } from '../store/headquartersBook.ts';
 import type { EnrolledBaseRow, LinkStore, StoredEntryRow } from '../store/linkStore.ts';
 import type { BookRules } from './bookRules.ts';
 
@@ -20,7 +20,7 @@ const FAULT_MAX_CHARACTERS = 300;
 /** What the bookkeeper works with. */
 export interface BookkeeperParts {
   link: LinkStore;
-  book: BookStore;
+  book: HeadquartersBook;
   keys: HeadquartersKeyRing;
   rules: BookRules;
   batchEntries?: number;

@@ -1,6 +1,6 @@
 // What has stood too long: packages by when they last proved to be at their base, and orders by when they were issued.
 // Reads only; a date is the base's own, or headquarters' when it issued the order.
-import type { BookStore } from '../store/bookStore.ts';
+import type { HeadquartersBook } from '../store/headquartersBook.ts';
 import type { Halves } from '../store/halves.ts';
 
 /** A package at a base, and when and how it last proved to be there; both null: nothing proves it. */
@@ -15,7 +15,7 @@ export interface ProvedPackageReport {
 }
 
 /** Every package at a base, first what nothing proves, then what was proved longest ago. */
-export function listProvedPackages(store: BookStore): ProvedPackageReport[] {
+export function listProvedPackages(store: HeadquartersBook): ProvedPackageReport[] {
   return store
     .prepare<[], Omit<ProvedPackageReport, 'proved'> & { wallMs: number | null }>(
       `SELECT p.base, p.lot, p.package, p.state, p.area, f.way, f.wall_ms AS wallMs

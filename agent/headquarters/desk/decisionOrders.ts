@@ -4,7 +4,7 @@ import type { Order } from '../../link/contract/orderSchema.ts';
 import { BaseBook, isOpenFindingRow } from '../book/baseBook.ts';
 import { rejectRecognition } from '../book/bookRecognitions.ts';
 import type { BookFindingRow } from '../book/bookRows.ts';
-import type { BookStore } from '../store/bookStore.ts';
+import type { HeadquartersBook } from '../store/headquartersBook.ts';
 import type { Halves } from '../store/halves.ts';
 import { type QueueOutcome, queueOrder, resolveBase } from './orderQueue.ts';
 
@@ -57,7 +57,7 @@ export function queueDecision({ link, book }: Halves, request: DecisionRequest):
 
 /** Why the goods of a finding cannot be recognised as the package that the clerk names; null if they can, or need not. */
 function recognitionFault(
-  store: BookStore,
+  store: HeadquartersBook,
   { base, row, request }: { base: string; row: BookFindingRow; request: DecisionRequest },
 ): string | null {
   const { decision, recognise, findings } = request;
@@ -70,7 +70,7 @@ function recognitionFault(
 
 /** A package of the finding that would keep a figure which cannot be right: below nothing, and not given another. */
 function findUnsoundPackage(
-  store: BookStore,
+  store: HeadquartersBook,
   { base, row, request }: { base: string; row: BookFindingRow; request: DecisionRequest },
 ): string | undefined {
   if (request.decision !== 'accept' && request.decision !== 'adjust') return undefined;

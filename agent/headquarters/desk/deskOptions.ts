@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { errorText } from '../../../drivers/contract/errorText.ts';
 import { type MassMg, parseMass } from '../../../drivers/contract/mass.ts';
 import { ownBookRules } from '../book/bookRules.ts';
-import { bookPath, openBookStore } from '../store/bookStore.ts';
+import { bookPath, openHeadquartersBook } from '../store/headquartersBook.ts';
 import type { Halves } from '../store/halves.ts';
 import type { LinkStore } from '../store/linkStore.ts';
 import { openLinkStore } from '../store/sqliteLinkStore.ts';
@@ -102,7 +102,7 @@ export function withLinkStore<T>(options: DeskOptions, action: (link: LinkStore)
 /** Opens both halves for `action` and closes them. A book of other rules is refused: only the service may drop it. */
 export function withHalves<T>(options: DeskOptions, action: (halves: Halves) => T): T {
   return withLinkStore(options, (link) => {
-    const book = openBookStore(bookPath(storePath(options)), { rules: ownBookRules().name, mayDrop: false });
+    const book = openHeadquartersBook(bookPath(storePath(options)), { rules: ownBookRules().name, mayDrop: false });
     try {
       return action({ link, book });
     } finally {

@@ -21,7 +21,7 @@ import {
   type LotStock,
   type StockTotal,
 } from './stockTotals.ts';
-import type { BookStore } from '../store/bookStore.ts';
+import type { HeadquartersBook } from '../store/headquartersBook.ts';
 import type { Halves } from '../store/halves.ts';
 import {
   computeDaysOfCover,
@@ -179,7 +179,7 @@ export function buildStockReport({ link, book }: Halves, targets: TargetsFile | 
 }
 
 /** The latest verdict on each lot. */
-function buildLotReports(store: BookStore): LotReport[] {
+function buildLotReports(store: HeadquartersBook): LotReport[] {
   const rows = store.prepare<[], OwnVerdictRow>(
     `SELECT base, lot, own, differences, json_extract(claimed, '$.order') AS order_id FROM verdicts v WHERE NOT EXISTS (SELECT 1 FROM verdicts w WHERE w.base = v.base AND w.lot = v.lot
      AND (w.stream, w.seq) > (v.stream, v.seq)) ORDER BY stream, seq`,

@@ -1,7 +1,7 @@
 // What the bases hold, from headquarters' own book: by commodity, form and ownership in wet, dry and contained mass.
 // National and private stock are never added up. Totals leave this file only in a report that somebody asked for.
 import { asMassMg, formatKilograms } from '../../../drivers/contract/mass.ts';
-import type { BookStore } from '../store/bookStore.ts';
+import type { HeadquartersBook } from '../store/headquartersBook.ts';
 import { JOINT_FINDING_CODES } from '../book/bookJoints.ts';
 import { BOOK_STATES_AT_BASE } from '../book/packageSteps.ts';
 
@@ -42,7 +42,7 @@ const JOINT_CODES_SQL = JOINT_FINDING_CODES.map((code) => `'${code}'`).join(', '
 const RECEIVED_SQL = `p.net_mg IS NOT NULL AND p.state IN (${AT_BASE_SQL}, 'released')`;
 
 /** Sums the packages of every lot. */
-export function sumLotStock(store: BookStore): LotStock[] {
+export function sumLotStock(store: HeadquartersBook): LotStock[] {
   const rows = store.prepare<[], LotSums>(
     `WITH disputed AS (
        SELECT DISTINCT s.base, s.joint FROM findings f JOIN shares s USING (base, package)

@@ -3,7 +3,7 @@ import { asMassMg, formatKilograms } from '../../../drivers/contract/mass.ts';
 import { parseIdList } from '../book/baseBook.ts';
 import type { BookFindingRow, BookReleaseRow, BookStocktakeRow } from '../book/bookRows.ts';
 import type { StockKind } from './stockTotals.ts';
-import type { BookStore } from '../store/bookStore.ts';
+import type { HeadquartersBook } from '../store/headquartersBook.ts';
 import type { OwnStocktakeResult } from '../book/stocktakeResult.ts';
 
 /** A release and what left by it, from headquarters' own result. */
@@ -30,7 +30,7 @@ export interface ReleaseReport {
 }
 
 /** All releases by base and order. */
-export function buildReleaseReports(store: BookStore): ReleaseReport[] {
+export function buildReleaseReports(store: HeadquartersBook): ReleaseReport[] {
   return store
     .prepare<[], BookReleaseRow>('SELECT * FROM releases ORDER BY base, order_id')
     .all()
@@ -81,7 +81,7 @@ function splitWords(text: string): string[] {
 export type ReleasedGoods = StockKind & { allocatedMg: number; leftMg: number };
 
 /** Goods of all releases, by release, kind and owner. */
-export function sumReleasedGoods(store: BookStore): ReleasedGoods[] {
+export function sumReleasedGoods(store: HeadquartersBook): ReleasedGoods[] {
   return store
     .prepare<[], BookReleaseRow>('SELECT * FROM releases ORDER BY base, order_id')
     .all()
@@ -97,7 +97,7 @@ function massesThatLeft(row: BookReleaseRow): ReadonlyMap<string, number> {
 }
 
 function sumGoods(
-  store: BookStore,
+  store: HeadquartersBook,
   release: { base: string; allocated: readonly string[]; left: ReadonlyMap<string, number> },
 ): ReleasedGoods[] {
   const findPackage = store.prepare<[string, string], StockKind & { netMg: number }>(
@@ -134,7 +134,7 @@ export interface StocktakeReport {
 }
 
 /** All stocktakes by base and name. */
-export function buildStocktakeReports(store: BookStore): StocktakeReport[] {
+export function buildStocktakeReports(store: HeadquartersBook): StocktakeReport[] {
   return store
     .prepare<[], BookStocktakeRow>('SELECT * FROM stocktakes ORDER BY base, stocktake')
     .all()
@@ -172,7 +172,7 @@ export interface FindingReport {
 }
 
 /** Findings that wait for a decision, in the order in which they came. */
-export function buildFindingReports(store: BookStore): FindingReport[] {
+export function buildFindingReports(store: HeadquartersBook): FindingReport[] {
   return store
     .prepare<[], BookFindingRow & { epoch: string }>(
       "SELECT f.*, s.epoch FROM findings f JOIN epochs s USING (stream) WHERE f.state IN ('open', 'recounted') ORDER BY f.base, f.stream, f.seq",
@@ -209,7 +209,7 @@ export interface UnreportedFinding {
 }
 
 /** Findings that the bases owe, in the order in which their evidence came. */
-export function listUnreportedFindingReports(store: BookStore): UnreportedFinding[] {
+export function listUnreportedFindingReports(store: HeadquartersBook): UnreportedFinding[] {
   return store
     .prepare<[], UnreportedFinding>(
       'SELECT base, code, lot, package, weighing FROM implied_findings WHERE required = 1 AND finding IS NULL ORDER BY implied_finding',

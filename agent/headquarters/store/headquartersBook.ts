@@ -34,7 +34,7 @@ export class BookOfOtherRules extends Error {
 }
 
 /** The tables of the book, which of a file of other rules are dropped or refused. */
-export class BookStore extends SqliteFile {
+export class HeadquartersBook extends SqliteFile {
   readonly rules: string;
 
   constructor(database: Database.Database, rules: string) {
@@ -107,7 +107,7 @@ export class BookStore extends SqliteFile {
 }
 
 /** How the book's file is opened. */
-export interface BookStoreOptions {
+export interface HeadquartersBookOptions {
   /** What the book is made by. */
   rules: string;
   /** For the service and `rebuild`: drops a book of other rules, and a damaged file. Else they are refused. */
@@ -123,22 +123,22 @@ const DESK_WAITS_MS = 5_000;
  *
  * @throws {BookOfOtherRules} when it may not be dropped
  */
-export function openBookStore(path: string, options: BookStoreOptions): BookStore {
+export function openHeadquartersBook(path: string, options: HeadquartersBookOptions): HeadquartersBook {
   try {
-    return openSoundBookStore(path, options);
+    return openSoundBook(path, options);
   } catch (error) {
     if (!options.mayDrop || !isDamagedFile(error)) throw error;
     for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) rmSync(file);
-    return openSoundBookStore(path, options);
+    return openSoundBook(path, options);
   }
 }
 
-function openSoundBookStore(
+function openSoundBook(
   path: string,
-  { rules, mayDrop, busyTimeoutMs = DESK_WAITS_MS }: BookStoreOptions,
-): BookStore {
+  { rules, mayDrop, busyTimeoutMs = DESK_WAITS_MS }: HeadquartersBookOptions,
+): HeadquartersBook {
   // What a power cut takes of it is booked again from the entries.
-  const book = new BookStore(openDatabase(path, { synchronous: 'NORMAL', busyTimeoutMs }), rules);
+  const book = new HeadquartersBook(openDatabase(path, { synchronous: 'NORMAL', busyTimeoutMs }), rules);
   try {
     const made = book.readRules();
     if (made !== rules) {
