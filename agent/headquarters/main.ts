@@ -27,6 +27,7 @@ import { REPORT_TABLES, buildStockReport, formatReportTable } from './desk/stock
 import { buildFindingReports } from './desk/stockWorkReports.ts';
 import { formatFindingLine, formatStockReport } from './desk/reportText.ts';
 import { runBookedService, runRebuildCommand } from './headquartersService.ts';
+import { BookOfOtherRules } from './store/headquartersBook.ts';
 import { parseTargets, type TargetsFile } from './desk/stockTargets.ts';
 
 const USAGE = [
@@ -77,6 +78,10 @@ export async function runHeadquarters(args: readonly string[], io: DeskIo): Prom
     if (!handler) throw new DeskUsageError(`there is no command ${command}`);
     return await handler(parseDeskOptions(rest), io);
   } catch (error) {
+    if (error instanceof BookOfOtherRules) {
+      io.err(error.message);
+      return 1;
+    }
     if (!(error instanceof DeskUsageError)) throw error;
     io.err(`${error.message}\n\n${USAGE}`);
     return 2;
