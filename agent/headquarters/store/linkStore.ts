@@ -50,6 +50,8 @@ export interface StoredEntryRow extends ChainedEntryRow {
 export interface OrderAnswer {
   hash: string;
   answer: string;
+  /** The order itself, for a store that was restored to a time before it was issued; null if the text cannot be read. */
+  learnt: Pick<IssuedOrderRow, 'order_id' | 'body' | 'counter' | 'signed' | 'issued_ms'> | null;
 }
 
 /** Entries to be stored behind a head. */
@@ -111,7 +113,10 @@ export interface LinkStore {
   greetStream(base: string, epoch: string): StreamRow;
   countGap(stream: number): void;
   stopStream(stream: number, reason: string): void;
-  /** The stream with its new head; null if its head is another by now or it is not approved: then nothing is done. */
+  /**
+   * Stores entries and what they say of orders. An order that is not there is learnt from its answer, with its number; one of
+   * ours that was issued under that number, or behind it, is queued again. The stream with its new head; null if its head is another by now or it is not approved: then nothing is done.
+   */
   appendEntries(append: EntryAppend): StreamRow | null;
   /** Hashes of stored entries by their seq, `first` and `last` among them. */
   readHashes(stream: number, range: { first: number; last: number }): Map<number, string>;

@@ -10,6 +10,7 @@ import type {
   EntryAppend,
   IssuedOrderRow,
   LinkStore,
+  OrderAnswer,
   OrderIssue,
   OrderRow,
   StoredEntryRow,
@@ -130,12 +131,42 @@ export class SqliteLinkStore implements LinkStore {
           'UPDATE streams SET seq = ?, hash = ?, applied = applied + ?, duplicates = duplicates + ? WHERE stream = ?',
         )
         .run(last.seq, last.hash, entries.length, duplicates, stream);
-      for (const { hash, answer } of answers)
-        this.#file
-          .prepare('UPDATE orders SET answer = ? WHERE hash = ? AND base = ? AND answer IS NULL')
-          .run(answer, hash, row.base);
+      for (const answer of answers) this.#saveAnswer(row, answer);
       return this.#findStreamByNumber(stream) ?? null;
     });
+  }
+
+  #saveAnswer({ stream, base }: StreamRow, { hash, answer, learnt }: OrderAnswer): void {
+    const known = this.#file
+      .prepare<[string, string]>('SELECT 1 FROM orders WHERE hash = ? AND base = ?')
+      .get(hash, base);
+    if (known === undefined && learnt !== null) this.#learnOrder({ stream, base }, { ...learnt, hash });
+    this.#file
+      .prepare('UPDATE orders SET answer = ? WHERE hash = ? AND base = ? AND answer IS NULL')
+      .run(answer, hash, base);
+  }
+
+  /** What the base holds under a number is so: what this restored store issued from there on is queued again. */
+  #learnOrder(
+    { stream, base }: { stream: number; base: string },
+    learnt: NonNullable<OrderAnswer['learnt']> & { hash: string },
+  ): void {
+    this.#file
+      .prepare(
+        `UPDATE orders SET stream = NULL, counter = NULL, signed = NULL, hash = NULL, issued_ms = NULL, answer = NULL
+         WHERE stream = ? AND counter >= ?
+           AND EXISTS (SELECT 1 FROM orders o WHERE o.stream = orders.stream AND o.counter = ?)`,
+      )
+      .run(stream, learnt.counter, learnt.counter);
+    this.#file
+      .prepare(
+        `INSERT INTO orders (base, order_id, body, stream, counter, signed, hash, issued_ms)
+         VALUES (@base, @order_id, @body, @stream, @counter, @signed, @hash, @issued_ms)
+         ON CONFLICT (order_id) DO UPDATE SET body = excluded.body, stream = excluded.stream, counter = excluded.counter,
+           signed = excluded.signed, hash = excluded.hash, issued_ms = excluded.issued_ms
+         WHERE orders.base = excluded.base AND orders.stream IS NULL`,
+      )
+      .run({ ...learnt, stream, base });
   }
 
   #findStreamByNumber(stream: number): StreamRow | undefined {
