@@ -33,6 +33,11 @@ export class BookOfOtherRules extends Error {
   }
 }
 
+/** SQLite's own check found the file wrong. */
+class DamagedBook extends Error {
+  override readonly name = 'DamagedBook';
+}
+
 /** The tables of the book, which of a file of other rules are dropped or refused. */
 export class HeadquartersBook extends SqliteFile {
   readonly rules: string;
@@ -127,7 +132,7 @@ export function openHeadquartersBook(path: string, options: HeadquartersBookOpti
   try {
     return openSoundBook(path, options);
   } catch (error) {
-    if (!options.mayDrop || !isDamagedFile(error)) throw error;
+    if (!options.mayDrop || !(isDamagedFile(error) || error instanceof DamagedBook)) throw error;
     for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) rmSync(file);
     return openSoundBook(path, options);
   }
@@ -145,6 +150,9 @@ function openSoundBook(
       if (made !== undefined && !mayDrop) throw new BookOfOtherRules();
       book.clear();
     }
+    // A file that cannot be written is found out here, where it may be made again.
+    if (mayDrop) book.prepare('UPDATE book SET rules = rules').run();
+    if (mayDrop && book.prepare<[], string>('PRAGMA quick_check(1)').pluck().get() !== 'ok') throw new DamagedBook();
     return book;
   } catch (error) {
     book.close();

@@ -72,7 +72,7 @@ export function isStorageTrouble(error: unknown): boolean {
   return error instanceof Database.SqliteError && STORAGE_CODES.test(error.code);
 }
 
-/** True if the file is no sound database, so that trying again cannot help. */
+/** True if the file just opened is no sound database. A damaged header may also say an unknown format, or that nobody writes. */
 export function isDamagedFile(error: unknown): boolean {
-  return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)(_|$)/.test(error.code);
+  return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|ERROR|READONLY)(_|$)/.test(error.code);
 }
