@@ -230,9 +230,9 @@ const COMMAND_HANDLERS: CommandHandlers = {
     return (book) => decideAnnounceLoad(event, book);
   },
   pick:
-    ({ job, code }, { meta }) =>
+    ({ job, code, how }, { meta }) =>
     (book) =>
-      decidePick({ ...meta, job, code }, book),
+      decidePick({ ...meta, job, code, how }, book),
   'open-sealed':
     ({ sealed, code }, { meta, parts }) =>
     (book) => {

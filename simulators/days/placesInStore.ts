@@ -22,7 +22,7 @@ export function putLotInArea(work: DayWork, lot: string): void {
   const area = context.random.isTrue(PROBABILITIES.outside) ? AREAS.outside : AREAS.inside;
   const moved = storedIn(work).filter((stored) => stored.lot === lot && stored.area === null);
   if (moved.length === 0) return;
-  const codes = moved.map(({ item }) => item.id);
+  const codes = moved.map(({ item }) => ({ code: item.id, how: 'scanned' as const }));
   if (sendExpectedCommand(work, { kind: 'relocate', codes, area }).kind === 'refused') return;
   context.truth.noteStoreAct('put in an area');
   for (const stored of moved) stored.area = area;

@@ -85,7 +85,12 @@ export function runRelease(work: DayWork, plan: ReleaseWorkPlan): void {
   for (const storedPackage of packages) {
     const { item } = storedPackage;
     // Held meanwhile: another one bore its tag over the scale.
-    const picked = sendNamed(work, { mark: item.mark, meant: item.id }, (code) => ({ kind: 'pick', job, code }));
+    const picked = sendNamed(work, { mark: item.mark, meant: item.id }, (code) => ({
+      kind: 'pick',
+      job,
+      code,
+      how: 'scanned',
+    }));
     if (picked.kind === 'refused') continue;
     if (robbed?.item === item) injectPilferage(work, robbed);
     if (weighUntilItStands(work, item) !== 'recorded') continue;

@@ -101,7 +101,7 @@ export async function releaseDrumsByOrder(
   );
   for (const { package: id, mark } of list.packages) {
     await waitForGuidance(context, 'pick-package', 'place-picked', 'all-staged');
-    await sendDemoCommand(context, { kind: 'pick', job, code: mark });
+    await sendDemoCommand(context, { kind: 'pick', job, code: mark, how: 'scanned' });
     const station = await weighAndIdentify(context, `item-${id}`, mark);
     if (station.guidance.key === 'park-package') throw new Error(`${mark} was parked at dispatch`);
     await run.testbed.world.sendMove({ do: 'remove', station: context.station });

@@ -96,9 +96,9 @@ export type StaffCommand =
       dunnage: string | null;
     }
   | { kind: 'vehicle-unloaded'; visit: string; lot: string; codes: string[]; scanned: boolean }
-  | { kind: 'pick'; job: string; code: string }
+  | { kind: 'pick'; job: string; code: string; how: 'scanned' | 'typed' | 'chosen' }
   | { kind: 'count'; stocktake: string; codes: string[]; how: 'scan' | 'typed' | 'absent' }
-  | { kind: 'relocate'; codes: string[]; area: string }
+  | { kind: 'relocate'; codes: { code: string; how: 'scanned' | 'typed' | 'chosen' }[]; area: string }
   | {
       kind: 'announce-load';
       station: string;

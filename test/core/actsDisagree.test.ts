@@ -114,8 +114,9 @@ const SCENES: Record<PackageAct, () => Scene> = {
       const allocated = allocateRelease({ ...order, regime: 'emergency' }, { order: 'o', book });
       return 'reason' in allocated ? { refusal: 'release-impossible', params: {} } : done;
     }),
-  pick: () => releasing((book, { job }) => decidePick({ ...PERSON, job, code: 'CO-1-1' }, book)),
-  'pick-frozen': () => releasing((book, { job }) => decidePick({ ...PERSON, job, code: 'CO-1-1' }, book), 'emergency'),
+  pick: () => releasing((book, { job }) => decidePick({ ...PERSON, job, code: 'CO-1-1', how: 'scanned' }, book)),
+  'pick-frozen': () =>
+    releasing((book, { job }) => decidePick({ ...PERSON, job, code: 'CO-1-1', how: 'scanned' }, book), 'emergency'),
   stage: () => weighing(identify),
   'stage-frozen': () => weighing(identify, 'emergency'),
   'report-gone': () =>
@@ -140,7 +141,10 @@ const SCENES: Record<PackageAct, () => Scene> = {
       attempt: (book) => decideReverse(takenBackBy('sue', weighed), book),
     };
   },
-  move: () => storing((book) => decideRelocate({ ...PERSON, codes: ['CO-1-1'], area: 'B', areaKnown: true }, book)),
+  move: () =>
+    storing((book) =>
+      decideRelocate({ ...PERSON, codes: [{ code: 'CO-1-1', how: 'scanned' }], area: 'B', areaKnown: true }, book),
+    ),
   'attach-tag': () => storing((book) => decideAttachTag({ ...SUBJECT, epcHex: 'BBBB', findingId: 'f' }, book)),
   'check-seal': () => storing((book) => decideCheckSeal({ ...SUBJECT, seal: 'S', intact: true }, book)),
   reseal: () =>

@@ -1,4 +1,5 @@
 // Bags come on a lorry and nobody reads a mark or a tag: their lot says so, until each was read once.
+import { asScanned } from './staff.ts';
 import { expect, it } from 'vitest';
 import { decideRelocate } from '../../agent/core/cases/packageCare.ts';
 import { viewLot } from '../../agent/core/views/stationView.ts';
@@ -19,7 +20,9 @@ function judged(scanned: string[] = []): MultiStationBase {
 }
 
 const relocate = (base: MultiStationBase, codes: string[]): unknown =>
-  base.act((book) => decideRelocate({ id: base.id(), operator: 'ann', codes, area: 'A', areaKnown: true }, book));
+  base.act((book) =>
+    decideRelocate({ id: base.id(), operator: 'ann', codes: asScanned(codes), area: 'A', areaKnown: true }, book),
+  );
 
 it('says that they were read when each was scanned as it came off', () => {
   const base = judged(MARKS);

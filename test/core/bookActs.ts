@@ -241,6 +241,7 @@ export const ACTS: Record<string, Act> = {
       ...base.commandMeta(step),
       job: base.subjects.job(step.a),
       code: base.subjects.inState(['allocated'], step.b),
+      how: step.c % 2 === 0 ? ('scanned' as const) : ('typed' as const),
     };
     return (book) => decidePick(event, book);
   },

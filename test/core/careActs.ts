@@ -50,7 +50,15 @@ export const CARE_ACTS: Record<string, Act> = {
     const id = base.subjects.package(step.b);
     if (step.a % 3 === 0)
       return (book) =>
-        decideRelocate({ ...act, codes: [id], area: step.c % 2 === 0 ? 'A' : 'B', areaKnown: true }, book);
+        decideRelocate(
+          {
+            ...act,
+            codes: [{ code: id, how: step.c % 3 === 0 ? 'typed' : 'scanned' }],
+            area: step.c % 2 === 0 ? 'A' : 'B',
+            areaKnown: true,
+          },
+          book,
+        );
     if (step.a % 3 === 1)
       return (book) => decideCheckSeal({ ...act, package: id, seal: 'S-1', intact: step.c % 2 === 0 }, book);
     return (book) => decideReseal({ ...act, package: id, reason: 'reseal', sealBefore: null, sealAfter: 'S-3' }, book);

@@ -21,7 +21,7 @@ describe.each(SPELLINGS)('%j', (code) => {
   it('names what is picked, and what is weighed on its way out', () => {
     const dock = ReleaseDock.opened({ kind: 'by-packages', packages: ['CO-1-1'] });
     const { job } = dock;
-    dock.act((book) => decidePick({ id: dock.id(), operator: 'ann', job, code }, book));
+    dock.act((book) => decidePick({ id: dock.id(), operator: 'ann', job, code, how: 'scanned' }, book));
     dock.weighUnscanned(268, [EPC(1)]);
     dock.identify(code);
     expect(bodies(dock.ledger.entries, 'package-picked').at(-1)).toMatchObject({ package: 'CO-1-1', code });

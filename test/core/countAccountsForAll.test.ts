@@ -75,7 +75,9 @@ class CountingBase {
 
   private pick(name: string, operator: string): void {
     const job = this.store.book.get('station', 'dock-2')?.job ?? '';
-    this.store.dock.act((book) => decidePick({ id: this.store.dock.id(), operator, job, code: name }, book));
+    this.store.dock.act((book) =>
+      decidePick({ id: this.store.dock.id(), operator, job, code: name, how: 'scanned' }, book),
+    );
   }
 
   /** Another drum comes while the others are counted. */

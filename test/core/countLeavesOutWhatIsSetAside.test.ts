@@ -45,7 +45,7 @@ describe('a drum that was picked and never weighed is gone', () => {
     const { dock } = store;
     dock.order(releaseOrder({ kind: 'by-packages', packages: names(1) }), { order: 'rel' });
     const job = valueOf(store.openAt('dock-2', 'rel'), 'job');
-    const pick = { id: dock.id(), operator: 'ann', job: String(job), code: 'CO-1-1' };
+    const pick = { id: dock.id(), operator: 'ann', job: String(job), code: 'CO-1-1', how: 'scanned' as const };
     expect(refusalOf(dock.act((book) => decidePick(pick, book)))).toBeNull();
     expect(store.package('CO-1-1')?.state).toBe('picked');
     store.ordered(BASE);

@@ -260,7 +260,7 @@ export class MultiStationBase extends Dock {
         { kind: 'packages-allocated', body: { order: 'release-1', packages: names } },
         ...names.map((name): NewEntry => ({
           kind: 'package-picked',
-          body: { package: name, order: 'release-1', job: 'r', code: null, operator: 'ann' },
+          body: { package: name, order: 'release-1', job: 'r', code: null, how: null, operator: 'ann' },
         })),
         ...names.map((name) => this.dispatched(name, book)),
         {

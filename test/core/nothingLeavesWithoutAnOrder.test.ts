@@ -12,7 +12,9 @@ it('relocated for an evacuation, but not released', () => {
   const dock = new ReleaseDock().stock([drum(1), drum(2)]);
   const stock = dock.netMg();
   dock.act(() => ({
-    entries: [{ kind: 'packages-relocated', body: { packages: ['CO-1-1'], area: 'yard', operator: 'ann' } }],
+    entries: [
+      { kind: 'packages-relocated', body: { packages: ['CO-1-1'], area: 'yard', how: 'scanned', operator: 'ann' } },
+    ],
     effects: [],
     result: {},
   }));
@@ -24,7 +26,7 @@ it('relocated for an evacuation, but not released', () => {
   expect(open('rel-1')).toMatchObject({ refusal: 'order-unknown' });
   expect(open('order-CO-1')).toMatchObject({ refusal: 'order-not-open' });
   expect(
-    dock.act((book) => decidePick({ id: 'p', operator: 'ann', job: 'job-CO-1', code: 'CO-1-1' }, book)),
+    dock.act((book) => decidePick({ id: 'p', operator: 'ann', job: 'job-CO-1', code: 'CO-1-1', how: 'scanned' }, book)),
   ).toMatchObject({ refusal: 'job-closed' });
   const window = { readings: 21, durationMs: 1_000, spanMg: 0, rawHex: '53', checksummed: false };
   const capture = {

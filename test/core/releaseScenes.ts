@@ -64,7 +64,9 @@ export class ReleaseDock extends Dock {
   }
 
   pick(code: string): Outcome {
-    return this.act((book) => decidePick({ id: this.id(), operator: 'ann', job: this.job, code }, book));
+    return this.act((book) =>
+      decidePick({ id: this.id(), operator: 'ann', job: this.job, code, how: 'scanned' }, book),
+    );
   }
 
   closeBy(operator: string): Outcome {

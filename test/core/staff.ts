@@ -1,4 +1,5 @@
 // The people of the scenes and their roles, for what asks the register.
+import type { NamedCode } from '../../agent/core/model/proofs.ts';
 import type { StationScale } from '../../agent/core/weight/weighingFitness.ts';
 
 export const STAFF = [
@@ -27,3 +28,6 @@ export const takenBackBy = (
   liesThere: false,
   people: STAFF,
 });
+
+/** Codes as a scanner gives them. */
+export const asScanned = (codes: readonly string[]): NamedCode[] => codes.map((code) => ({ code, how: 'scanned' }));

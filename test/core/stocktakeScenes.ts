@@ -1,6 +1,6 @@
 // A store for tests of stocktakes and care: drums that were received, verified and put into areas; counts in two rounds
 // by two persons. Everything goes through decide().
-import { SUPERVISED } from './staff.ts';
+import { asScanned, SUPERVISED } from './staff.ts';
 import { decideRelocate } from '../../agent/core/cases/packageCare.ts';
 import type { Refusal } from '../../agent/core/model/decide.ts';
 import type { PackageRecord } from '../../agent/core/model/records.ts';
@@ -61,7 +61,10 @@ export class Store {
 
   move(to: string, codes: string[]): Outcome {
     return this.dock.act((book) =>
-      decideRelocate({ id: this.dock.id(), operator: 'ann', codes, area: to, areaKnown: to !== 'nowhere' }, book),
+      decideRelocate(
+        { id: this.dock.id(), operator: 'ann', codes: asScanned(codes), area: to, areaKnown: to !== 'nowhere' },
+        book,
+      ),
     );
   }
 

@@ -5,7 +5,7 @@ import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecision
 import { decideEscalateOpenCases } from '../../agent/core/loads/escalateCases.ts';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
 import { type CountEvent, decideCount } from '../../agent/core/stocktake/countPackages.ts';
-import { SUPERVISED } from '../core/staff.ts';
+import { asScanned, SUPERVISED } from '../core/staff.ts';
 import { expectSameBooks } from './bookComparison.ts';
 import { createDockCommandWriter } from './dockCommandWriter.ts';
 import { approveStream, decideAtBase, deliverEntries, sendOrder } from './entryDelivery.ts';
@@ -49,7 +49,9 @@ export async function openCountedBase(drums: number, people: readonly string[]):
   }
   dock.close();
   const by = (operator: string): { id: string; operator: string } => ({ id: random.id(), operator });
-  decideAtBase(rig, (book) => decideRelocate({ ...by('ann'), codes: names, area: 'yard', areaKnown: true }, book));
+  decideAtBase(rig, (book) =>
+    decideRelocate({ ...by('ann'), codes: asScanned(names), area: 'yard', areaKnown: true }, book),
+  );
   const scope = { kind: 'area-scope', area: 'yard' };
   await sendOrder(rig, headquarters, { order: 'count', body: { kind: 'stocktake-order', stocktake: 'S-1', scope } });
   const job = random.id();

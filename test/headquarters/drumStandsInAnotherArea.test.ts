@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { type CountEvent, decideCount } from '../../agent/core/stocktake/countPackages.ts';
 import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideRelocate } from '../../agent/core/cases/packageCare.ts';
-import { SUPERVISED } from '../core/staff.ts';
+import { asScanned, SUPERVISED } from '../core/staff.ts';
 import { expectSameBooks } from './bookComparison.ts';
 import { createDockCommandWriter } from './dockCommandWriter.ts';
 import { approveStream, decideAtBase, deliverEntries, sendOrder } from './entryDelivery.ts';
@@ -26,7 +26,9 @@ it('is put in its place by both sides, and neither has an extra one', async () =
     dock.close();
     const by = (operator: string): { id: string; operator: string } => ({ id: random.id(), operator });
     const move = (codes: string[], area: string): unknown =>
-      decideAtBase(rig, (book) => decideRelocate({ ...by('ann'), codes, area, areaKnown: true }, book));
+      decideAtBase(rig, (book) =>
+        decideRelocate({ ...by('ann'), codes: asScanned(codes), area, areaKnown: true }, book),
+      );
     move(['L-1'], 'yard');
     move(['L-2'], 'hall');
     const scope = { kind: 'area-scope', area: 'yard' };

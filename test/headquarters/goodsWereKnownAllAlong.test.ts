@@ -77,7 +77,7 @@ async function allocated(): Promise<string> {
 
 async function picked(): Promise<string> {
   const job = await allocated();
-  act((book) => decidePick({ ...by('ann'), job, code: 'L-1' }, book));
+  act((book) => decidePick({ ...by('ann'), job, code: 'L-1', how: 'scanned' }, book));
   return job;
 }
 

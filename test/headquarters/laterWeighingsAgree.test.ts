@@ -127,7 +127,7 @@ it('dispatches, and their reversal', async () => {
     const station = `dock-${n}`;
     const job = `out-${n}`;
     act((book) => decideOpenJob({ job, order: `rel-${n}`, station, stationKnown: true, operator: 'ann' }, book));
-    act((book) => decidePick({ ...by('ann'), job, code: `L${n}-1` }, book));
+    act((book) => decidePick({ ...by('ann'), job, code: `L${n}-1`, how: 'scanned' }, book));
     const weighing = weigh(station, scale, kg);
     identify(station, weighing, `L${n}-1`);
     return weighing;

@@ -70,6 +70,7 @@ it('a release: what left, what stayed behind, what nobody fetched', () => {
     leftKg: '500',
     short: ['CO-3'],
     unpicked: ['CO-4'],
+    unscanned: [],
     differences: [],
     goods: [],
   };
@@ -78,4 +79,7 @@ it('a release: what left, what stayed behind, what nobody fetched', () => {
     `release R-1 (normal): closed, ${said}, stayed behind 1 (CO-3), never fetched 1 (CO-4)`,
   );
   expect(formatReleaseLine({ ...release, state: 'open' })).toBe(`release R-1 (normal): open, ${said}`);
+  expect(formatReleaseLine({ ...release, state: 'open', unscanned: ['CO-1', 'CO-2'] })).toBe(
+    `release R-1 (normal): open, ${said}, fetched without a scan 2 (CO-1, CO-2)`,
+  );
 });

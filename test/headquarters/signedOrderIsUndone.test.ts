@@ -56,7 +56,7 @@ async function dispatch(grossMg: number, scale: ScaleFacts): Promise<string> {
   const body = { kind: 'release-order', release: 'R', regime: 'normal', recipient: 'Works', selection };
   await sendOrder(rig, headquarters, { order: 'out', body });
   const job = dock.open('out');
-  decideAtBase(rig, (book) => decidePick({ ...by('ann'), job, code: 'L-1' }, book));
+  decideAtBase(rig, (book) => decidePick({ ...by('ann'), job, code: 'L-1', how: 'scanned' }, book));
   const weighing = dock.weigh(grossMg, scale);
   dock.identify('L-1');
   expect(drum().state).toBe('staged');

@@ -129,7 +129,7 @@ async function openedDeposit(): Promise<string> {
 it('on a deposited release of which one package is short, its return, and the stock that is left', async () => {
   const opened = await openedDeposit();
   const job = open(opened);
-  act((book) => decidePick({ ...by('ann'), job, code: 'L-1' }, book));
+  act((book) => decidePick({ ...by('ann'), job, code: 'L-1', how: 'scanned' }, book));
   weigh(268.4, '3074257BF7194E4200000001');
   await agree();
   for (const operator of ['ann', 'bob']) close(job, operator);
@@ -272,9 +272,9 @@ it('keeps what a single person says has left', async () => {
     supervisor: null,
   };
   const loadWriter = createLoadEntryWriter(rig);
-  act((book) => decidePick({ ...by('ann'), job, code: 'L-1' }, book));
+  act((book) => decidePick({ ...by('ann'), job, code: 'L-1', how: 'scanned' }, book));
   weigh(268.4, '3074257BF7194E4200000001');
-  act((book) => decidePick({ ...by('ann'), job, code: 'L-2' }, book));
+  act((book) => decidePick({ ...by('ann'), job, code: 'L-2', how: 'scanned' }, book));
   weigh(268.6, '3074257BF7194E4200000002');
   loadWriter.entries([{ kind: 'release-closed', body }]);
   await deliverEntries(rig, headquarters);

@@ -1,9 +1,9 @@
 // Other work at a station is offered to somebody who may not do it, or its form, filled in as it asks, makes a command
 // that the agent does not even read.
+import { asScanned } from '../core/staff.ts';
 import { describe, expect, test } from 'vitest';
 import type { Role } from '../../agent/core/model/roles.ts';
-import { COMMANDS, commandSchema } from '../../agent/core/model/command.ts';
-import type { CommandBody } from '../../agent/core/model/command.ts';
+import { type CommandBody, COMMANDS, commandSchema } from '../../agent/core/model/command.ts';
 import type { StationView } from '../../agent/core/views/stateView.ts';
 import {
   STATION_ACTION_NAMES,
@@ -60,7 +60,7 @@ function bodies({ fields, codes, toCommand }: StationAction): CommandBody[] {
     codes === null
       ? [[]]
       : [...new Set([codes.min, codes.max])].map((length) => Array.from({ length }, (_, index) => `NK-${index}`));
-  return filled(fields).flatMap((way) => lists.map((list) => toCommand((name) => way[name] ?? '', list)));
+  return filled(fields).flatMap((way) => lists.map((list) => toCommand((name) => way[name] ?? '', asScanned(list))));
 }
 
 const SITUATIONS: Record<string, Partial<StationView>> = {
@@ -164,7 +164,7 @@ describe('what comes out', () => {
     text: Partial<Record<StationActionField['name'], string>>,
     codes: string[] = [],
     now = idle,
-  ): CommandBody => act(name, now).toCommand((field) => text[field] ?? '', codes);
+  ): CommandBody => act(name, now).toCommand((field) => text[field] ?? '', asScanned(codes));
   const announces = (load: Extract<CommandBody, { kind: 'announce-load' }>['load']): CommandBody => ({
     kind: 'announce-load',
     station: 'dock-1',
@@ -286,7 +286,7 @@ describe('what comes out', () => {
       fill('unloaded', { lot: 'LOT-1' }, [], working),
       { kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: [], scanned: false },
     ],
-    ['moved', fill('relocate', { area: 'hall-1' }, ['NK-1']), { kind: 'relocate', area: 'hall-1', codes: ['NK-1'] }],
+    ['moved', fill('relocate', { area: 'H' }, ['NK-1']), { kind: 'relocate', area: 'H', codes: asScanned(['NK-1']) }],
     [
       'typed',
       fill('typed', { package: 'P-1', kg: '268.4', reason: 'crane' }, [], working),

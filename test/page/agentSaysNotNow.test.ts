@@ -26,14 +26,15 @@ test.each(['unreachable', 'busy', 'not-recorded', 'internal', 'other-person'])(
 
 test('a command of a newer page that this agent does not know is declined once, and the next one goes out', async () => {
   tablet.reply = (command) =>
-    command.kind === 'relocate' && command.codes[0] === 'P-1' ? declined('request-malformed') : done;
+    command.kind === 'relocate' && command.codes[0]?.code === 'P-1' ? declined('request-malformed') : done;
   const [first, second] = [watch(page.outbox.enqueue(move('P-1'))), watch(page.outbox.enqueue(move('P-2')))];
   await page.pass(0);
   expect([first.now, second.now, page.outbox.queuedCount()]).toEqual(['request-malformed', 'done', 0]);
 });
 
 test('a command on which the agent breaks again and again does not hold up the others for ever', async () => {
-  tablet.reply = (command) => (command.kind === 'relocate' && command.codes[0] === 'P-1' ? declined('internal') : done);
+  tablet.reply = (command) =>
+    command.kind === 'relocate' && command.codes[0]?.code === 'P-1' ? declined('internal') : done;
   const [first, second] = [watch(page.outbox.enqueue(move('P-1'))), watch(page.outbox.enqueue(move('P-2')))];
   await page.pass(0);
   for (let tries = 1; tries < MAX_INTERNAL_ERROR_TRIES; tries += 1) {

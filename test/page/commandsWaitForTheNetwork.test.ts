@@ -10,7 +10,7 @@ beforeEach(async () => {
   ({ tablet, page } = await withAiko());
 });
 
-const pick = (code: string) => ({ kind: 'pick', job: 'job-1', code }) as const;
+const pick = (code: string) => ({ kind: 'pick', job: 'job-1', code, how: 'scanned' }) as const;
 
 test('in order and under the same ids, once the network is back', async () => {
   const ids: string[] = [];

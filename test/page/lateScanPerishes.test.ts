@@ -13,7 +13,7 @@ test('tried without an answer: nobody knows whether it was done', async () => {
   tablet.reply = () => declined('unreachable');
   const [scan, move] = [
     watch(page.outbox.enqueue(identify)),
-    watch(page.outbox.enqueue({ kind: 'relocate', codes: ['P-1'], area: 'hall-1' })),
+    watch(page.outbox.enqueue({ kind: 'relocate', codes: [{ code: 'P-1', how: 'typed' }], area: 'hall-1' })),
   ];
   await page.pass(SHORT_LIVED_COMMAND_TTL_MS);
   expect(scan.now).toBe('waits');
@@ -31,7 +31,7 @@ test('never tried: it was not done', async () => {
   const page = tablet.page('one');
   await page.person('aiko');
   tablet.reply = () => declined('unreachable');
-  void page.outbox.enqueue({ kind: 'relocate', codes: ['P-1'], area: 'hall-1' });
+  void page.outbox.enqueue({ kind: 'relocate', codes: [{ code: 'P-1', how: 'typed' }], area: 'hall-1' });
   const scan = watch(page.outbox.enqueue(identify));
   await page.pass(SHORT_LIVED_COMMAND_TTL_MS + 1);
   tablet.reply = () => done;

@@ -5,7 +5,11 @@ import type { CommandBody } from '../../agent/core/model/command.ts';
 import { ADOPTION_INTERVAL_MS } from '../../agent/screen/wire/outbox.ts';
 import { declined, done, Tablet, watch } from './tablet.ts';
 
-const move = (name: string): CommandBody => ({ kind: 'relocate', codes: [name], area: 'hall-1' });
+const move = (name: string): CommandBody => ({
+  kind: 'relocate',
+  codes: [{ code: name, how: 'typed' }],
+  area: 'hall-1',
+});
 let tablet: Tablet;
 beforeEach(() => {
   tablet = new Tablet();
@@ -21,7 +25,7 @@ test('loaded anew: sent by the new page, and what is declined is said late', asy
   before.closed();
 
   tablet.reply = (command) =>
-    command.kind === 'relocate' && command.codes[0] === 'P-1' ? declined('package-unknown') : done;
+    command.kind === 'relocate' && command.codes[0]?.code === 'P-1' ? declined('package-unknown') : done;
   const after = tablet.page('after');
   await after.person('aiko');
   expect(tablet.tries.slice(1)).toEqual(['aiko relocate#1', 'aiko relocate#2']);

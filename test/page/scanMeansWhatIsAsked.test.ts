@@ -194,13 +194,13 @@ describe('a job is being worked', () => {
       'a release is picked',
       'NK-1',
       { ...release, ...says('pick-package') },
-      ask({ kind: 'pick', job: 'j-1', code: 'NK-1' }),
+      ask({ kind: 'pick', job: 'j-1', code: 'NK-1', how: 'scanned' }),
     ],
     [
       'a release is picked with one fetched already',
       'NK-1',
       { ...release, ...says('place-picked') },
-      ask({ kind: 'pick', job: 'j-1', code: 'NK-1' }),
+      ask({ kind: 'pick', job: 'j-1', code: 'NK-1', how: 'scanned' }),
     ],
     ['a release waits for its load too', 'NK-1', { ...release, ...says('hold-still') }, { kind: 'wait' }],
   ];

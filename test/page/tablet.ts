@@ -128,4 +128,8 @@ export async function withAiko(): Promise<{ tablet: Tablet; page: Page }> {
 }
 
 /** What may be sent whenever the network is back. */
-export const move = (name: string): CommandBody => ({ kind: 'relocate', codes: [name], area: 'hall-1' });
+export const move = (name: string): CommandBody => ({
+  kind: 'relocate',
+  codes: [{ code: name, how: 'typed' }],
+  area: 'hall-1',
+});

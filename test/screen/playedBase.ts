@@ -98,7 +98,10 @@ async function putAway(stage: ScreenStage): Promise<void> {
     ['hall-2', drums.flatMap(marksOf)],
     ['yard', marksOf(chrome).slice(0, 1)],
   ];
-  for (const [area, codes] of places) await sendDemoCommand(stage.sceneAt('dock-1'), { kind: 'relocate', codes, area });
+  for (const [area, marks] of places) {
+    const codes = marks.map((code) => ({ code, how: 'scanned' as const }));
+    await sendDemoCommand(stage.sceneAt('dock-1'), { kind: 'relocate', codes, area });
+  }
 }
 
 /** One package is weighed; the next, which bears no tag, lies on the scale. */
@@ -124,7 +127,7 @@ async function halfReleased(stage: ScreenStage, release: string): Promise<void> 
   const [first] = list.packages;
   if (!first) throw new RangeError('nothing is to be picked');
   await waitForGuidance(scene, 'pick-package');
-  await sendDemoCommand(scene, { kind: 'pick', job, code: first.mark });
+  await sendDemoCommand(scene, { kind: 'pick', job, code: first.mark, how: 'scanned' });
   await weighAndIdentify(scene, `item-${first.package}`, first.mark);
   await stage.takeOff('dock-4');
 }

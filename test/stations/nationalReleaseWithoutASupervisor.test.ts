@@ -17,7 +17,7 @@ beforeEach(() => {
   station.order('rel-1', releaseOrder({ kind: 'by-packages', packages: ['CO-1-1'] }));
   station.command({ kind: 'open-job', order: 'rel-1', station: 'dock-1' });
   const job = station.bodies('job-opened').at(-1)?.job ?? '';
-  station.command({ kind: 'pick', job, code: 'CO-1-1' });
+  station.command({ kind: 'pick', job, code: 'CO-1-1', how: 'scanned' });
   station.show(268, 2_000, { tags: [drum(1).epcHex] }).show(0, 1_000);
 });
 afterEach(() => station.end());

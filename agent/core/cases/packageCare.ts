@@ -8,6 +8,7 @@ import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry } from '../model/entry.ts';
 import { isSameText } from '../model/comparableText.ts';
 import { actRefusal } from '../model/packageActs.ts';
+import { NAMED_WAYS, type NamedCode, type NamedWay } from '../model/proofs.ts';
 import { findBearer, packagesOnPallet, whoBears } from '../model/packageLookup.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 
@@ -17,23 +18,29 @@ import { STATES_AT_BASE } from '../model/states.ts';
  * that are being counted.
  */
 export function decideRelocate(
-  event: CommandMeta & { codes: readonly string[]; area: string; areaKnown: boolean },
+  event: CommandMeta & { codes: readonly NamedCode[]; area: string; areaKnown: boolean },
   book: Book,
 ): Decided | Refusal {
   if (!event.areaKnown) return refuse('area-unknown', { area: event.area });
-  const moved = new Set<PackageId>();
-  for (const code of new Set(event.codes.map((rawCode) => rawCode.trim()))) {
+  const moved = new Map<PackageId, NamedWay>();
+  // Of one that was scanned and typed it counts that it was scanned.
+  const codes = NAMED_WAYS.flatMap((how) => event.codes.filter((named) => named.how === how));
+  for (const { code: rawCode, how } of codes) {
+    const code = rawCode.trim();
     const records = findMoved(book, code);
     if ('refusal' in records) return records;
     if (records.length === 0) return refuse('package-unknown', { package: code });
     for (const record of records) {
       const refusal = actRefusal(record, 'move');
       if (refusal) return refusal;
-      if (record.area !== event.area) moved.add(record.id);
+      if (record.area !== event.area && !moved.has(record.id)) moved.set(record.id, how);
     }
   }
-  const body = { packages: [...moved], area: event.area, operator: event.operator };
-  const entries: NewEntry[] = moved.size > 0 ? [{ kind: 'packages-relocated', body }] : [];
+  const entries = NAMED_WAYS.flatMap((how): NewEntry[] => {
+    const packages = [...moved].filter(([, named]) => named === how).map(([id]) => id);
+    const body = { packages, area: event.area, how, operator: event.operator };
+    return packages.length > 0 ? [{ kind: 'packages-relocated', body }] : [];
+  });
   return { entries, effects: [], result: { moved: moved.size, area: event.area } };
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from './ids.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import { removalReason } from './weighingEntries.ts';
-import { anyId, branded } from './values.ts';
+import { anyId, branded, namedHow } from './values.ts';
 
 /** Ids made by headquarters, the agent or the site file. */
 export const siteId = anyId;
@@ -35,6 +35,8 @@ export const scannedCode = z
   .regex(/^(?:[^\p{Cc}\p{Cs}]|\u001d){1,200}$/u, '1 to 200 characters without control characters but U+001D');
 /** The codes of one act, at most 2 000. */
 export const scannedCodes = z.array(scannedCode).max(2_000);
+/** Codes of one act, each with how it was given; at most 2 000. */
+export const namedCodes = z.array(z.strictObject({ code: scannedCode, how: namedHow })).max(2_000);
 /** Number of a seal, or plates of a vehicle, as printed there. */
 export const sealText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,60}$/u, '1 to 60 characters');
 /** A person's own words on a case. */

@@ -6,6 +6,7 @@ import {
   epcHex,
   jobId,
   lotId,
+  namedHow,
   nonNegativeMassMg,
   operatorId,
   packageId,
@@ -120,6 +121,7 @@ export const PACKAGE_ENTRIES = {
     body: {
       packages: [z.array(packageId).min(1).max(2000), 'ids'],
       area: [areaId, 'id of the area'],
+      how: [namedHow, 'how the person named them, or the pallet that they stand on: the same of all'],
       operator: [operatorId, 'id of the person'],
     },
     touches: { by: ['operator'], what: ['packages'] },

@@ -1,8 +1,24 @@
 // Proofs that a package is here: what somebody did or read at it, when. A count that nobody can reach proves little, and
 // says so.
 
+/** How a person named a package: its label was scanned, its name typed, or it was chosen from a list. */
+export const NAMED_WAYS = ['scanned', 'typed', 'chosen'] as const;
+/** How a person named a package. */
+export type NamedWay = (typeof NAMED_WAYS)[number];
+
+/** Whether a name was read off the package itself; null: its tag was. What a person typed or chose proves no label. */
+export function isNameRead(how: NamedWay | null): boolean {
+  return how === null || how === 'scanned';
+}
+
+/** A code, and how it was given. */
+export interface NamedCode {
+  code: string;
+  how: NamedWay;
+}
+
 /** How a package proved to be here. CONTRACT.md 9.9. */
-export const PROOF_WAYS = ['weighed', 'scanned', 'read', 'typed', 'handled', 'inferred'] as const;
+export const PROOF_WAYS = ['weighed', 'read', ...NAMED_WAYS, 'handled', 'inferred'] as const;
 /** How a package proved to be here. */
 export type ProofWay = (typeof PROOF_WAYS)[number];
 

@@ -1,7 +1,18 @@
 // Entries of releases and gates.
 import { z } from 'zod';
 import { entryKind } from './declare.ts';
-import { depositId, epcHex, jobId, operatorId, orderId, packageId, stationId, text, totalMassMg } from './values.ts';
+import {
+  depositId,
+  epcHex,
+  jobId,
+  namedHow,
+  operatorId,
+  orderId,
+  packageId,
+  stationId,
+  text,
+  totalMassMg,
+} from './values.ts';
 import { releaseOrder } from './stockOrders.ts';
 
 /**
@@ -28,6 +39,7 @@ export const RELEASE_ENTRIES = {
         text.nullable(),
         'as it was scanned or typed, before anything was understood; null: its tag came with the load',
       ],
+      how: [namedHow.nullable(), 'how the person named it; null: its tag came with the load'],
       operator: [operatorId.nullable(), 'id of the person; null: its tag came with the load, and nobody was there'],
     },
     touches: { by: ['operator'], what: ['package', 'job'] },

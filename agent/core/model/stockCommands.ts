@@ -5,6 +5,7 @@ import {
   countMethod,
   countScope,
   jobRef,
+  namedCodes,
   packageRef,
   scannedCode,
   scannedCodes,
@@ -12,6 +13,7 @@ import {
   siteId,
   stationRef,
 } from './commandValues.ts';
+import { namedHow } from './values.ts';
 
 /** The commands on goods in store and on their way out, by kind. */
 export const STOCK_COMMANDS = {
@@ -20,7 +22,8 @@ export const STOCK_COMMANDS = {
     roles: DOCK,
     members: {
       job: [jobRef, 'id'],
-      code: [scannedCode, 'as scanned or typed'],
+      code: [scannedCode, 'as scanned or typed; of a chosen one its id'],
+      how: [namedHow, 'whether the code was scanned, typed, or chosen from a list'],
     },
   }),
   'allow-removal': command({
@@ -59,7 +62,7 @@ export const STOCK_COMMANDS = {
     means: 'Packages were moved to another area.',
     roles: DOCK,
     members: {
-      codes: [scannedCodes.min(1), 'as scanned or typed'],
+      codes: [namedCodes.min(1), 'each as scanned or typed, and which of the two; of a chosen one its id'],
       area: [siteId, 'id'],
     },
   }),

@@ -7,6 +7,7 @@ import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.
 import { TEXT_MAX } from './comparableText.ts';
 import { EPC_HEX } from './epcPattern.ts';
 import { ID_PATTERN } from './idPattern.ts';
+import { NAMED_WAYS } from './proofs.ts';
 
 /** An id that one of the sides made: text without inner meaning. A schema of its own each time: it tells what a member names. */
 const newId = (): z.ZodType<string, string> => z.string().regex(ID_PATTERN, '1 to 64 visible ASCII characters');
@@ -97,3 +98,6 @@ export const lastDigitMassMg = asMass(z.int().nonnegative().multipleOf(2).max(MA
 export const ppm = z.int().min(0).max(1_000_000);
 /** Something that a person typed or a certificate says. */
 export const text = z.string().max(TEXT_MAX);
+
+/** How a person named a package. */
+export const namedHow = z.enum(NAMED_WAYS);

@@ -23,7 +23,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 36;
+export const FOLD_VERSION = 37;
 
 interface FoldContext {
   hash: string;

@@ -1,4 +1,5 @@
 // What happens to packages apart from weighing: tags, places, seals, removed material, foreign and missing ones.
+import { isNameRead } from '../model/proofs.ts';
 import { keyOfEpcHex } from '../../../drivers/contract/epc/gs1Keys.ts';
 import { asMassMg } from '../../../drivers/contract/mass.ts';
 import type { Book, BookChange } from '../model/book.ts';
@@ -152,8 +153,9 @@ export function applyMaterialRemoved({ body, seq, at }: EntryOf<'material-remove
 
 /** Moves packages to an area. */
 export function applyPackagesRelocated(body: EntryBodies['packages-relocated'], book: Book): BookChange[] {
-  const { area } = body;
-  return body.packages.map((id) =>
-    putRecord('package', { ...requireRecord(book, 'package', id), area, unread: false }),
-  );
+  const { area, how } = body;
+  return body.packages.map((id) => {
+    const record = requireRecord(book, 'package', id);
+    return putRecord('package', { ...record, area, unread: record.unread && !isNameRead(how) });
+  });
 }

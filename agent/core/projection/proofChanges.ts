@@ -22,12 +22,14 @@ type ProofTable = {
   readonly [K in EntryKind]: ((entry: EntryOf<K>, book: Changed) => ProofStatement[]) | null;
 };
 
-/** Somebody had it in hand, or read its name: what nothing takes back. */
-const stated =
-  (way: ProofWay) =>
-  ({ seq, body }: { seq: number; body: { package: string } | { packages: readonly string[] } }): ProofStatement[] => [
-    { way, packages: 'packages' in body ? body.packages : [body.package], source: `entry/${seq}`, wallMs: null },
-  ];
+/** What nothing takes back. */
+const stated = (seq: number, { way, packages }: Pick<ProofStatement, 'way' | 'packages'>): ProofStatement[] => [
+  { way, packages, source: `entry/${seq}`, wallMs: null },
+];
+
+/** Somebody had it in hand. */
+const handled = ({ seq, body }: { seq: number; body: { package: string } }): ProofStatement[] =>
+  stated(seq, { way: 'handled', packages: [body.package] });
 
 const PROOFS: ProofTable = {
   'epoch-opened': null,
@@ -70,14 +72,15 @@ const PROOFS: ProofTable = {
   'vehicle-arrived': null,
   'vehicle-unloaded': null,
   'vehicle-weighed': ({ body }, book) => unloadedStatements(body, book),
-  'tag-attached': stated('handled'),
+  'tag-attached': handled,
   'package-missing': null,
   'package-foreign': null,
-  'package-resealed': stated('handled'),
-  'material-removed': stated('handled'),
-  'packages-relocated': stated('scanned'),
+  'package-resealed': handled,
+  'material-removed': handled,
+  'packages-relocated': ({ seq, body }) => stated(seq, { way: body.how, packages: body.packages }),
   'packages-allocated': null,
-  'package-picked': stated('scanned'),
+  // Its tag came with the load.
+  'package-picked': ({ seq, body }) => stated(seq, { way: body.how ?? 'read', packages: [body.package] }),
   'release-closed': null,
   'stocktake-opened': null,
   'packages-counted': ({ body }) => [
@@ -107,7 +110,7 @@ const PROOFS: ProofTable = {
   'doubt-lifted': null,
   verdict: null,
   'drift-alarm': null,
-  'seal-checked': stated('handled'),
+  'seal-checked': handled,
   // It may be on its way out.
   'gate-passage': null,
   checkpoint: null,

@@ -1,4 +1,5 @@
 // Releases in the book: packages set aside, picked, and gone.
+import { isNameRead } from '../model/proofs.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import { leaveCounts } from './stocktakeChanges.ts';
@@ -19,7 +20,8 @@ export function applyPackagesAllocated(body: EntryBodies['packages-allocated'], 
 /** Marks a package as picked. */
 export function applyPackagePicked(body: EntryBodies['package-picked'], book: Book): BookChange[] {
   const record = requireRecord(book, 'package', body.package);
-  return [stepPackage(record, 'pick', { unread: false, stocktake: null }), ...leaveCounts([record], book)];
+  const unread = record.unread && !isNameRead(body.how);
+  return [stepPackage(record, 'pick', { unread, stocktake: null }), ...leaveCounts([record], book)];
 }
 
 /** Unordered passages that a gate remembers. */

@@ -18,6 +18,7 @@ import { weightFindings } from '../weight/weightFindings.ts';
 import { duplicateTag, isOnlyByMass, keptName, onlyTaggedPackage, otherTagOwner } from '../weight/loadTags.ts';
 import { compareWithExpectation, storedExpectation } from '../weight/comparisons.ts';
 import { withinTolerance } from '../weight/tolerance.ts';
+import type { NamedWay } from '../model/proofs.ts';
 import { actRefusal, may, type PackageAct } from '../model/packageActs.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 import { requireLot } from '../model/bookQueries.ts';
@@ -35,7 +36,10 @@ export function isReleaseJob(job: JobRecord): job is ReleaseJob {
  * Records that a package of the release was taken from its place. Refuses codes that name none or several of its
  * packages, held and doubtful packages, and packages picked already.
  */
-export function decidePick(event: CommandMeta & { job: JobId; code: string }, book: Book): Decided | Refusal {
+export function decidePick(
+  event: CommandMeta & { job: JobId; code: string; how: NamedWay },
+  book: Book,
+): Decided | Refusal {
   const job = book.get('job', event.job);
   if (!job) return refuse('job-unknown', { job: event.job });
   if (job.state !== 'open') return refuse('job-closed', { job: job.id });
@@ -43,7 +47,7 @@ export function decidePick(event: CommandMeta & { job: JobId; code: string }, bo
   const named = findReleasePackage(book, { job, code: event.code, act: 'pick' });
   if ('refusal' in named) return named;
   return {
-    entries: [pickedEntry(named, { job, code: event.code, operator: event.operator })],
+    entries: [pickedEntry(named, { ...event, job })],
     effects: [],
     result: { package: named.id },
   };
@@ -51,9 +55,14 @@ export function decidePick(event: CommandMeta & { job: JobId; code: string }, bo
 
 function pickedEntry(
   record: PackageRecord,
-  { job, code, operator }: { job: ReleaseJob; code: string | null; operator: OperatorId | null },
+  {
+    job,
+    code,
+    how,
+    operator,
+  }: { job: ReleaseJob; code: string | null; how: NamedWay | null; operator: OperatorId | null },
 ): NewEntry {
-  return { kind: 'package-picked', body: { package: record.id, order: job.order, job: job.id, code, operator } };
+  return { kind: 'package-picked', body: { package: record.id, order: job.order, job: job.id, code, how, operator } };
 }
 
 /** The package of this release that a code names: its id, its EPC or its mark; or why the act is not for it. */
@@ -100,7 +109,7 @@ export function decideDispatch(event: CaptureEvent, context: DispatchContext): D
   const entries: NewEntry[] = [];
   // Its tag alone came with the load: it was taken from its place, whether or not that was recorded.
   if (bound?.package.state === 'allocated')
-    entries.push(pickedEntry(bound.package, { job, code: null, operator: event.operator }));
+    entries.push(pickedEntry(bound.package, { job, code: null, how: null, operator: event.operator }));
   entries.push(weighing);
   const duplicateEpcHex = duplicateTag(event.capture.tags);
   if (duplicateEpcHex !== null)
@@ -178,8 +187,8 @@ export function identifyDispatch(
   if ('refusal' in named) return named;
   const otherPackage = otherTagOwner(book, { weighing, named });
   if (otherPackage) return refuse('tag-names-other-package', { package: named.id, other: otherPackage.id });
-  const entries: NewEntry[] =
-    named.state === 'allocated' ? [pickedEntry(named, { job, code: event.code, operator: event.operator })] : [];
+  const how = event.typed ? 'typed' : 'scanned';
+  const entries: NewEntry[] = named.state === 'allocated' ? [pickedEntry(named, { ...event, job, how })] : [];
   entries.push(
     {
       kind: 'weighing-bound',

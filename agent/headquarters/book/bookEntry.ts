@@ -30,7 +30,7 @@ import {
   bookPackagesRelocated,
   bookTagAttached,
 } from './bookGoods.ts';
-import { bookLoadDisturbed, bookLoadWithoutWeighing } from './bookLoads.ts';
+import { bookLoadDisturbed, bookLoadWithoutWeighing, bookRecordsGivenUp } from './bookLoads.ts';
 import { bookMaterialRemoved, bookRemovalTyped } from './bookRemovals.ts';
 import { bookOrderReceived, bookOrderRefused } from './bookOrders.ts';
 import {
@@ -90,7 +90,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'load-disturbed': bookLoadDisturbed,
   'load-refused': bookLoadWithoutWeighing,
   'load-unexplained': bookLoadWithoutWeighing,
-  'load-records-given-up': acceptWithoutEffect,
+  'load-records-given-up': bookRecordsGivenUp,
   'small-loads-counted': acceptWithoutEffect,
   'weight-typed': bookWeightTyped,
   'group-formed': bookGroupFormed,

@@ -133,6 +133,7 @@ export function bookPackagesRelocated(
   if (typeof rows === 'string') return rows;
   const rejection = rows.map((row) => rejectAct(book, row, 'move')).find((reason) => reason !== null);
   if (rejection !== undefined) return rejection;
-  for (const row of rows) book.saveRow('packages', { ...row, area: body.area, unread: 0 });
+  const isScanned = body.how === 'scanned';
+  for (const row of rows) book.saveRow('packages', { ...row, area: body.area, unread: isScanned ? 0 : row.unread });
   return null;
 }

@@ -20,3 +20,15 @@ export function bookLoadWithoutWeighing(
   const standing = findStandingWeighing(book, body.load);
   return standing ? `load ${body.load} has a standing weighing, ${standing.weighing}` : null;
 }
+
+/** Keeps for the report that records of loads are lost: what the loads were, no entry says. */
+export function bookRecordsGivenUp(
+  { book, stream }: BookContext,
+  { body, seq, at }: ContractEntryOf<'load-records-given-up'>,
+): RejectionReason {
+  const { station, scale, records, highestMg, sinceWallMs } = body;
+  const span = { since_ms: sinceWallMs, until_ms: at.wallMs };
+  const row = { station, scale, records, highest_mg: highestMg, ...span };
+  book.saveRow('given_up_records', { stream: stream.stream, seq, base: book.base, ...row });
+  return null;
+}

@@ -184,6 +184,7 @@ export function createReleaseRow(
     body: JSON.stringify(body),
     state: 'open',
     allocated: '[]',
+    unscanned: '[]',
     asked: null,
     claimed: null,
     own: null,

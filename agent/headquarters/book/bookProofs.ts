@@ -35,10 +35,10 @@ export function saveProofs(book: BaseBook, entry: Entry): void {
       proveUnloaded(book, entry.body, own.wallMs);
       return;
     case 'packages-relocated':
-      prove(book, entry.body.packages, { ...own, way: 'scanned' });
+      prove(book, entry.body.packages, { ...own, way: entry.body.how });
       return;
     case 'package-picked':
-      prove(book, [entry.body.package], { ...own, way: 'scanned' });
+      prove(book, [entry.body.package], { ...own, way: entry.body.how ?? 'read' });
       return;
     case 'tag-attached':
     case 'seal-checked':

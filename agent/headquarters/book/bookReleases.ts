@@ -78,11 +78,18 @@ export function bookPackagePicked({ book }: BookContext, { body }: ContractEntry
   const row = book.findRow('packages', body.package);
   if (row?.release_order !== body.order) return `package ${body.package} is not set aside for order ${body.order}`;
   const release = book.findRow('releases', body.order);
+  // Its tag came with the load, or its label was scanned: anything else is a person's word.
+  const isUnscanned = body.how === 'typed' || body.how === 'chosen';
   const rejection =
     rejectAct(book, row, release && isEmergency(release) ? 'pick-frozen' : 'pick') ??
-    book.stepPackage(row, 'pick', { unread: 0, stocktake: null });
+    book.stepPackage(row, 'pick', { unread: isUnscanned ? row.unread : 0, stocktake: null });
   if (rejection !== null) return rejection;
   leaveStocktakes(book, [row]);
+  if (release) {
+    const before = parseIdList(release.unscanned).filter((id) => id !== body.package);
+    const unscanned = isUnscanned ? [...before, body.package] : before;
+    book.saveRow('releases', { ...release, unscanned: JSON.stringify(unscanned) });
+  }
   return null;
 }
 

@@ -317,6 +317,8 @@ export interface BookReleaseRow {
   body: string;
   state: 'open' | 'closed' | 'cancelled';
   allocated: string;
+  /** Of the fetched those that nobody scanned and no reader read, as JSON: a person typed or chose them. */
+  unscanned: string;
   /** What the first person last asked for, as JSON. */
   asked: string | null;
   claimed: string | null;

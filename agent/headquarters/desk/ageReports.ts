@@ -1,5 +1,7 @@
 // What has stood too long: packages by when they last proved to be at their base, and orders by when they were issued.
 // Reads only; a date is the base's own, or headquarters' when it issued the order.
+import { asMassMg, formatKilograms } from '../../../drivers/contract/mass.ts';
+import type { BookGivenUpRow } from '../book/bookGivenUpRow.ts';
 import type { HeadquartersBook } from '../store/headquartersBook.ts';
 import type { Halves } from '../store/halves.ts';
 
@@ -60,9 +62,39 @@ export function buildOrderReports({ link, book }: Halves): OrderReport[] {
   });
 }
 
+/** Records of loads that a station lost because its disk took nothing; times in Japan, by the base's clock. */
+export interface GivenUpRecordsReport {
+  base: string;
+  station: string;
+  scale: string;
+  records: number;
+  /** The heaviest of these loads. */
+  highestKg: string;
+  since: string;
+  until: string;
+}
+
+/** All records that were given up, as the bases told them. */
+export function listGivenUpRecords(book: HeadquartersBook): GivenUpRecordsReport[] {
+  return book
+    .prepare<[], BookGivenUpRow>('SELECT * FROM given_up_records ORDER BY stream, seq')
+    .all()
+    .map(({ base, station, scale, records, highest_mg, since_ms, until_ms }) => ({
+      ...{ base, station, scale, records },
+      highestKg: formatKilograms(asMassMg(highest_mg)),
+      since: formatMinute(since_ms),
+      until: formatMinute(until_ms),
+    }));
+}
+
 const JAPAN_AHEAD_MS = 9 * 3_600_000;
 
 /** The day in Japan, YYYY-MM-DD. */
 function formatDay(wallMs: number | null): string | null {
   return wallMs === null ? null : new Date(wallMs + JAPAN_AHEAD_MS).toISOString().slice(0, 10);
+}
+
+/** Day and minute in Japan, YYYY-MM-DD HH:MM. */
+function formatMinute(wallMs: number): string {
+  return new Date(wallMs + JAPAN_AHEAD_MS).toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -40,6 +40,7 @@ export function formatStockReport(report: StockReport): string[] {
         `finding ${code} ${[lot && `lot ${lot}`, subject].filter((part) => part !== null).join(' ')}: THE BASE DID NOT REPORT IT`,
     ),
     ...report.alarms.map((alarm) => `alarm ${alarm.what} ${alarm.subject}`),
+    ...report.givenUpRecords.map(formatGivenUpLine),
     `applied ${report.applied}, duplicates ${report.duplicates}, gaps ${report.gaps}, rejected ${report.rejected}, messages refused ${report.refused}`,
   ];
 }
@@ -64,6 +65,11 @@ function formatProofLine({ package: id, lot, state, area, proved, way }: StockRe
   return `package ${id} of lot ${lot}, ${state}${place}: ${proved === null ? 'NOTHING PROVES IT' : `last proved ${proved}, ${way ?? ''}`}`;
 }
 
+function formatGivenUpLine(row: StockReport['givenUpRecords'][number]): string {
+  const what = `${row.records} ${row.records === 1 ? 'record' : 'records'} of loads GIVEN UP`;
+  return `base ${row.base}: ${what} on scale ${row.scale} at ${row.station}, ${row.since} to ${row.until}: its disk took nothing; the heaviest load ${row.highestKg} kg`;
+}
+
 function formatLotLine(lot: StockReport['lots'][number]): string {
   const findings =
     lot.findings.map((finding) => `${finding.code} ${finding.package ?? ''}`.trim()).join(', ') || 'no findings';
@@ -84,6 +90,7 @@ export function formatReleaseLine(row: ReleaseReport): string {
     ...(row.state === 'closed'
       ? [formatPart('stayed behind', row.short), formatPart('never fetched', row.unpicked)]
       : []),
+    ...(row.unscanned.length === 0 ? [] : [formatPart('fetched without a scan', row.unscanned)]),
   ];
   return `release ${row.release} (${row.regime}): ${row.state}, ${parts.join(', ')}${formatDifferences(row.differences)}`;
 }

@@ -31,7 +31,14 @@ import {
   reportReleasePlans,
   type TargetsFile,
 } from './stockTargets.ts';
-import { buildOrderReports, listProvedPackages, type OrderReport, type ProvedPackageReport } from './ageReports.ts';
+import {
+  buildOrderReports,
+  type GivenUpRecordsReport,
+  listGivenUpRecords,
+  listProvedPackages,
+  type OrderReport,
+  type ProvedPackageReport,
+} from './ageReports.ts';
 
 /** Headquarters' latest verdict on a lot, and how the base's differs. */
 export interface LotReport {
@@ -90,6 +97,8 @@ export interface StockReport {
   /** What follows from the entries and the base did not report. */
   unreportedFindings: UnreportedFinding[];
   alarms: { base: string; seq: number; what: string; subject: string }[];
+  /** Loads whose records are lost: what was weighed there, nobody knows. */
+  givenUpRecords: GivenUpRecordsReport[];
   /** Only with a file of targets. */
   targets: {
     frame: TargetsFile['frame'];
@@ -149,6 +158,7 @@ export function buildStockReport({ link, book }: Halves, targets: TargetsFile | 
     alarms: book
       .prepare<[], StockReport['alarms'][number]>('SELECT base, seq, what, subject FROM alarms ORDER BY stream, seq')
       .all(),
+    givenUpRecords: listGivenUpRecords(book),
     targets: targets && {
       frame: targets.frame,
       cover: computeDaysOfCover(targets, stock),

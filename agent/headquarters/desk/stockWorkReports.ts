@@ -23,6 +23,8 @@ export interface ReleaseReport {
   short: string[];
   /** Never fetched. */
   unpicked: string[];
+  /** Fetched under a name that a person typed or chose: nobody scanned it, no reader read it. */
+  unscanned: string[];
   /** What headquarters computed otherwise than the base says. */
   differences: string[];
   /** By kind and owner. */
@@ -59,6 +61,7 @@ export function buildReleaseReports(store: HeadquartersBook): ReleaseReport[] {
         leftKg: formatKilograms(asMassMg(ownResult?.netMg ?? 0)),
         short: ownResult?.short ?? [],
         unpicked: ownResult?.unpicked ?? [],
+        unscanned: parseIdList(row.unscanned),
         differences: splitWords(row.differences),
         goods: sumGoods(store, {
           base: row.base,

@@ -105,7 +105,7 @@ CREATE INDEX implied_findings_by_weighing ON implied_findings (base, weighing) W
 
 const RESULT_TABLES = `
 CREATE TABLE releases (
-  base TEXT NOT NULL, order_id TEXT NOT NULL, release TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, allocated TEXT NOT NULL, asked TEXT,
+  base TEXT NOT NULL, order_id TEXT NOT NULL, release TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, allocated TEXT NOT NULL, unscanned TEXT NOT NULL, asked TEXT,
   claimed TEXT, own TEXT, differences TEXT NOT NULL DEFAULT '', PRIMARY KEY (base, order_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE stocktakes (
   base TEXT NOT NULL, stocktake TEXT NOT NULL, order_id TEXT, scope TEXT NOT NULL, state TEXT NOT NULL, round INTEGER NOT NULL,
@@ -120,6 +120,9 @@ CREATE TABLE verdicts (
   differences TEXT NOT NULL, PRIMARY KEY (stream, seq)) STRICT;
 CREATE INDEX verdicts_by_lot ON verdicts (base, lot);
 CREATE TABLE alarms (stream INTEGER NOT NULL, seq INTEGER NOT NULL, base TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL, PRIMARY KEY (stream, seq, what)) STRICT;
+CREATE TABLE given_up_records (
+  stream INTEGER NOT NULL, seq INTEGER NOT NULL, base TEXT NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, records INTEGER NOT NULL,
+  highest_mg INTEGER NOT NULL, since_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, PRIMARY KEY (stream, seq)) STRICT;
 `;
 
 /** Every table and index of the book half. */

@@ -49,7 +49,7 @@ export function JobPanel(props: JobPanelProps) {
           button={t('pick.do')}
           busy={commandSender.busy}
           focusOnMount
-          onCode={(code) => commandSender.send({ kind: 'pick', job: job.job, code })}
+          onCode={(code) => commandSender.send({ kind: 'pick', job: job.job, code, how: 'typed' })}
         />
       )}
       {mayWork && job.stocktake !== null && (

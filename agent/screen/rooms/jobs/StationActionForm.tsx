@@ -6,6 +6,7 @@ import { useScanHandler } from '../../shared/scannerContext.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import { CommandErrorMessage } from '../../shared/ErrorMessage.tsx';
 import { useCommandSender, type CommandSender } from '../../wire/commandSender.ts';
+import type { NamedCode } from '../../../core/model/proofs.ts';
 import type { StationAction, StationActionField } from './stationActionFields.ts';
 import type { StationActionName } from './stationActions.ts';
 import { CONTROL_CODES } from './scanAction.ts';
@@ -37,7 +38,7 @@ export function StationActionForm({ name, action, onLeave }: StationActionFormPr
     if (code === CONTROL_CODES.no) onLeave(false);
     else if (code === CONTROL_CODES.yes) void send();
     else if (Object.values<string>(CONTROL_CODES).includes(code)) return false;
-    else if (action.codes !== null) add(code);
+    else if (action.codes !== null) add({ code, how: 'scanned' });
     else if (codeField !== undefined) setField(codeField, code);
     else return false;
     return true;
@@ -79,22 +80,26 @@ type FieldTexts = Readonly<Partial<Record<StationActionField['name'], string>>>;
 function useActionInput(action: StationAction): {
   text: FieldTexts;
   setField: (field: StationActionField, text: string) => void;
-  codes: readonly string[];
-  add: (code: string) => void;
+  codes: readonly NamedCode[];
+  add: (named: NamedCode) => void;
   drop: (code: string) => void;
   isFull: boolean;
 } {
   const [text, setText] = useState<FieldTexts>({});
-  const [codes, setCodes] = useState<readonly string[]>([]);
+  const [codes, setCodes] = useState<readonly NamedCode[]>([]);
   const maxCodes = action.codes?.max ?? 0;
   return {
     text,
     setField: (field, typed) => setText((previous) => ({ ...previous, [field.name]: typed })),
     codes,
-    // The same package twice is one package.
-    add: (code) =>
-      setCodes((previous) => (previous.includes(code) || previous.length >= maxCodes ? previous : [...previous, code])),
-    drop: (code) => setCodes((previous) => previous.filter((listed) => listed !== code)),
+    // The same package twice is one package; once its label was scanned it counts as scanned.
+    add: (named) =>
+      setCodes((previous) => {
+        const isListed = previous.some(({ code }) => code === named.code);
+        if (isListed) return previous.map((one) => (one.code === named.code && named.how === 'scanned' ? named : one));
+        return previous.length >= maxCodes ? previous : [...previous, named];
+      }),
+    drop: (code) => setCodes((previous) => previous.filter((listed) => listed.code !== code)),
     isFull: codes.length >= maxCodes,
   };
 }
@@ -166,8 +171,8 @@ function ActionField({
 }
 
 interface CodeListProps {
-  codes: readonly string[];
-  onAdd: (code: string) => void;
+  codes: readonly NamedCode[];
+  onAdd: (named: NamedCode) => void;
   onRemove: (code: string) => void;
   busy: boolean;
   /** The most codes, once there are as many; null: more may be added. */
@@ -177,7 +182,7 @@ interface CodeListProps {
 function CodeList({ codes, onAdd, onRemove, busy, maxCodes }: CodeListProps) {
   const { t } = useTranslator();
   const addTyped = (code: string): Promise<boolean> => {
-    onAdd(code);
+    onAdd({ code, how: 'typed' });
     return Promise.resolve(true);
   };
   return (
@@ -189,7 +194,7 @@ function CodeList({ codes, onAdd, onRemove, busy, maxCodes }: CodeListProps) {
           : t('action.codes.full', { count: maxCodes })}
       </p>
       <ul>
-        {codes.map((code) => (
+        {codes.map(({ code }) => (
           <li key={code}>
             <span class="mark">{code}</span>
             <button

@@ -182,7 +182,7 @@ function resolveJobScan(context: JobScan): ScanAction {
   if (key === 'attach-tag') return resolveTagScan(context);
   if (job.work === 'stocktake') return resolveCountScan(context, job);
   if (key === 'hold-still' || key === 'recording') return { kind: 'wait' };
-  if (job.work === 'release') return send({ kind: 'pick', job: job.job, code });
+  if (job.work === 'release') return send({ kind: 'pick', job: job.job, code, how: 'scanned' });
   return key === 'place-package' || key === 'place-unannounced' ? show('scan.place-first') : null;
 }
 

@@ -1,6 +1,7 @@
 // What an action at a station is: its context, its fields, the command that comes out, and the builders of the usual
 // fields. Pure; must not know the table of actions, nor a component.
 import { type OperatorId, asPackageId, type PackageId } from '../../../core/model/ids.ts';
+import type { NamedCode } from '../../../core/model/proofs.ts';
 import type { Role } from '../../../core/model/roles.ts';
 import type { CommandBody } from '../../../core/model/command.ts';
 import type { StateView, StationView } from '../../../core/views/stateView.ts';
@@ -48,7 +49,7 @@ export interface StationAction {
   fields: readonly StationActionField[];
   /** A list of scanned packages, of at least and at most so many; null: none. */
   codes: { min: number; max: number } | null;
-  toCommand: (readField: FieldReader, codes: readonly string[]) => CommandBody;
+  toCommand: (readField: FieldReader, codes: readonly NamedCode[]) => CommandBody;
 }
 
 /** Gives the text of a field; empty where nothing was typed. */

@@ -39,7 +39,7 @@ export function buildUnloadAction({ station, state, translator }: StationActionC
       kind: 'vehicle-unloaded',
       visit: visit.visit,
       lot: asLotId(readField('lot')),
-      codes: [...codes],
+      codes: codes.map(({ code }) => code),
       scanned: codes.length > 0,
     }),
   };
@@ -66,7 +66,7 @@ export function buildGroupAction(context: StationActionContext): StationAction |
       return {
         kind: 'form-group',
         station: station.station,
-        codes: [...codes],
+        codes: codes.map(({ code }) => code),
         palletKg: palletTareKind === 'none' ? '0' : readField('pallet-kg') || '0',
         palletTareKind,
       };

@@ -246,6 +246,7 @@ export const caseTextsEn = {
   'proof.scanned': 'scanned',
   'proof.read': 'tag read',
   'proof.typed': 'name typed',
+  'proof.chosen': 'chosen from a list',
   'proof.handled': 'worked on',
   'proof.inferred': 'only counted',
   'lot.show-all': 'Show all {count}',

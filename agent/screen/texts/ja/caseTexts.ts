@@ -246,6 +246,7 @@ export const caseTextsJa: Record<keyof typeof keys, string> = {
   'proof.scanned': '読取',
   'proof.read': 'タグ読取',
   'proof.typed': '手入力',
+  'proof.chosen': '一覧から選択',
   'proof.handled': '取扱作業',
   'proof.inferred': '数のみ',
   'lot.show-all': '{count} 個すべて表示',
