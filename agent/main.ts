@@ -49,7 +49,8 @@ const CLI_COMMANDS: readonly CliCommandRow[] = [
   },
   {
     name: 'verify',
-    summary: 'check a ledger: --data DIR [--against ACK-FILE [--headquarters-key FILE]] [--json]',
+    summary:
+      'check a ledger: --data DIR [--against ACK-FILE] [--headquarters-key FILE] [--json]; exit 0 in order, 1 not, 3 cannot be judged',
     load: async () => (await import('./commands/verifyCommand.ts')).runVerifyCommand,
   },
   {

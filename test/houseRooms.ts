@@ -19,9 +19,24 @@ const CORE_LAYERS = [
   'agent/core/jobs/',
   'agent/core/orders/',
   'agent/core/views/',
+  'agent/core/audit/',
 ] as const;
-const [MODEL, PORTS, WEIGHT, PROJECTION, VERDICT, INTAKE, RELEASE, STOCKTAKE, CASES, LOADS, JOBS, ORDERS, VIEWS] =
-  CORE_LAYERS;
+const [
+  MODEL,
+  PORTS,
+  WEIGHT,
+  PROJECTION,
+  VERDICT,
+  INTAKE,
+  RELEASE,
+  STOCKTAKE,
+  CASES,
+  LOADS,
+  JOBS,
+  ORDERS,
+  VIEWS,
+  AUDIT,
+] = CORE_LAYERS;
 
 const SCREEN = {
   texts: 'agent/screen/texts/',
@@ -95,6 +110,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   [JOBS]: [MODEL, WEIGHT, VERDICT, INTAKE, RELEASE, STOCKTAKE, CASES, LOADS, CONTRACT],
   [ORDERS]: [MODEL, WEIGHT, PROJECTION, VERDICT, INTAKE, RELEASE, STOCKTAKE, CASES, CONTRACT],
   [VIEWS]: [MODEL, PORTS, WEIGHT, VERDICT, INTAKE, RELEASE, STOCKTAKE, CASES, CONTRACT],
+  [AUDIT]: [MODEL, WEIGHT, VERDICT, RELEASE, STOCKTAKE, LOADS, CONTRACT],
 
   'agent/stations/': [...CORE_AND_CONFIG, 'drivers/'],
   'agent/ledger/': CORE_AND_CONFIG,

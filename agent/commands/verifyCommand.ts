@@ -5,21 +5,27 @@ import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { auditEntry } from '../core/audit/entryAudit.ts';
+import { auditWords } from '../core/audit/auditWords.ts';
 import { FOLD_VERSION, fold } from '../core/projection/fold.ts';
 import { StorageError } from '../core/ports/ledger.ts';
 import { HEADQUARTERS_KEYS_FILE } from '../link/contract/keyFileSchemas.ts';
 import { ledgerFilePath } from '../ledger/databaseConnection.ts';
-import { LEDGER_DISCREPANCIES } from '../ledger/discrepancies.ts';
+import { LEDGER_DISCREPANCIES, type VerificationOutcome } from '../ledger/discrepancies.ts';
 import { LedgerOpenError } from '../ledger/storageErrors.ts';
 import { verifyLedger } from '../ledger/ledgerVerification.ts';
 import type { LedgerVerification } from '../ledger/ledgerVerification.ts';
 import { AcknowledgementFormatError, parseAcknowledgement } from '../ledger/acknowledgementVerification.ts';
 import type { AcknowledgementProof } from '../ledger/acknowledgementVerification.ts';
 import { parseEd25519PublicKey } from '../ledger/entryVerification.ts';
+import { readSoftwareName } from '../runtime/version.ts';
+import { createBaseKeysCheck } from './baseKeysCheck.ts';
 import type { CliIo } from './cliCommand.ts';
 import { createRegisterCheck } from './registerCheck.ts';
 
-const USAGE = 'hakari verify --data DIR [--json] [--against ACK-FILE] [--headquarters-key FILE]';
+const USAGE =
+  'hakari verify --data DIR [--json] [--against ACK-FILE] [--headquarters-key FILE]\n' +
+  'Exit code: 0 in order, 1 not in order, 2 wrong call or unreadable file, 3 cannot be judged (newer software, or a key is missing).';
 const MAX_FILE_BYTES = 65_536;
 
 type Output = Pick<CliIo, 'out' | 'err'>;
@@ -29,7 +35,10 @@ class InputError extends Error {
   override readonly name = 'InputError';
 }
 
-/** Exit code: 0 the ledger is in order, 1 it is not, 2 wrong call or unreadable input. */
+/** Exit codes by what verification came to; 2 is a wrong call or unreadable input. */
+const EXIT_CODES: Readonly<Record<VerificationOutcome, number>> = { sound: 0, 'not-sound': 1, 'cannot-judge': 3 };
+
+/** Exit code: 0 the ledger is in order, 1 it is not, 2 wrong call or unreadable input, 3 it cannot be judged. */
 export function runVerifyCommand(args: string[], io: Output): Promise<number> {
   return new Promise((resolve) => resolve(verifyNow(args, io)));
 }
@@ -45,19 +54,22 @@ function verifyNow(args: string[], io: Output): number {
       file,
       fold,
       foldVersion: FOLD_VERSION,
-      companion: createRegisterCheck(options.data),
+      companions: [createRegisterCheck(options.data), createBaseKeysCheck(options.data)],
+      audit: (entry, book) => [...auditWords(entry), ...auditEntry(entry, book)],
+      headquartersKey: readHeadquartersKey(options),
+      software: readSoftwareName(),
       ...(against === undefined ? {} : { against }),
     });
     if (options.json) io.out(JSON.stringify(result));
     else for (const line of describeVerification(result)) io.out(line);
-    return result.ok ? 0 : 1;
+    return EXIT_CODES[result.outcome];
   } catch (error) {
     if (!isExpected(error)) throw error;
     io.err(error.message);
     // SQLite needs to make two small files beside a database that was written with a log.
     if (error instanceof StorageError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code))
       io.err('If the folder cannot be written to, copy ledger.sqlite into one that can, and verify it there.');
-    return 2;
+    return error instanceof LedgerOpenError && error.code === 'ledger-too-new' ? EXIT_CODES['cannot-judge'] : 2;
   }
 }
 
@@ -119,6 +131,12 @@ function readAgainst({ data, against, headquartersKey }: Options): Acknowledgeme
   }
 }
 
+/** Null: none was brought, and none lies in the folder. */
+function readHeadquartersKey({ data, headquartersKey }: Options): KeyObject | null {
+  const isThere = headquartersKey !== undefined || existsSync(join(data, HEADQUARTERS_KEYS_FILE));
+  return isThere ? readKey(data, headquartersKey) : null;
+}
+
 /**
  * From headquarters.json as headquarters gives it, or a JWK; without a file, the key that this base got at enrolment,
  * which proves less: an auditor should bring the key.
@@ -154,11 +172,9 @@ function parseJwk(jwk: Record<string, unknown>): KeyObject | undefined {
 
 function describeVerification(result: LedgerVerification): string[] {
   const lines = [
-    result.ok
-      ? `The ledger of base ${result.base} is ${result.completeness === 'not proven' ? 'consistent in itself' : 'unaltered'}.`
-      : `The ledger of base ${result.base} is NOT in order.`,
+    describeOutcome(result),
     ...result.epochs.map(({ epoch, entries, headHash }) => `Epoch ${epoch}: ${entries} entries, head ${headHash}.`),
-    `${result.entries} entries and ${result.checkpoints} signed checkpoints were checked.`,
+    `${result.entries} entries, ${result.checkpoints} signed checkpoints and ${result.orders} signed orders were checked.`,
     ...describePhotographs(result.photographs),
     result.completeness === 'not proven'
       ? 'Completeness is not proven: only an acknowledgement kept by headquarters shows that nothing was cut off or written anew (--against).'
@@ -170,6 +186,13 @@ function describeVerification(result: LedgerVerification): string[] {
   ];
   if (result.discrepanciesNotListed > 0) lines.push(`… and ${result.discrepanciesNotListed} more.`);
   return lines;
+}
+
+function describeOutcome({ base, outcome, completeness }: LedgerVerification): string {
+  if (outcome === 'not-sound') return `The ledger of base ${base} is NOT in order.`;
+  if (outcome === 'cannot-judge')
+    return `The ledger of base ${base} CANNOT BE JUDGED in everything; nothing wrong was found.`;
+  return `The ledger of base ${base} is ${completeness === 'not proven' ? 'consistent in itself' : 'unaltered'}.`;
 }
 
 function describePhotographs({ named, sound }: LedgerVerification['photographs']): string[] {

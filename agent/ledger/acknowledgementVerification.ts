@@ -2,9 +2,9 @@
 // shows whether entries are missing at the end. Own code on purpose: it shares nothing with agent/link.
 import { verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { CanonicalJsonError, parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { DiscrepancyList } from './discrepancies.ts';
 import type { VerifiedEpoch } from './entryVerification.ts';
+import { hasPurpose, parseSignedText, SignedTextError, type SignedText } from './signedText.ts';
 
 /** The entry up to which headquarters says it holds everything. */
 export interface AcknowledgedPosition {
@@ -27,17 +27,8 @@ export class AcknowledgementFormatError extends Error {
 }
 
 const MAX_LENGTH = 16_384;
-const ACKNOWLEDGEMENT_TYP = 'hakari-ack+jws';
-
-function parseJwsObject({ part, name }: { part: string; name: string }): Record<string, unknown> {
-  try {
-    const value = parseCanonicalJson(Buffer.from(part, 'base64url'));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch (error) {
-    if (!(error instanceof CanonicalJsonError)) throw error;
-  }
-  throw new AcknowledgementFormatError(`its ${name} is not a canonical JSON object`);
-}
+/** What an acknowledgement's header says it is. */
+export const ACKNOWLEDGEMENT_TYP = 'hakari-ack+jws';
 
 /**
  * Parses a saved acknowledgement (compact JWS) without verifying its signature.
@@ -47,15 +38,10 @@ function parseJwsObject({ part, name }: { part: string; name: string }): Record<
  * @see FORMAT.md, "Acknowledgements"; RFC 7515 section 7.1 (JWS compact serialization)
  */
 export function parseAcknowledgement(text: string): SavedAcknowledgement {
-  const compact = text.trim();
-  if (compact.length > MAX_LENGTH || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(compact))
-    throw new AcknowledgementFormatError('it is not a compact JWS');
-  const [head = '', body = '', signature = ''] = compact.split('.');
-  const header = parseJwsObject({ part: head, name: 'header' });
-  // Fixed: an acknowledgement cannot choose its algorithm, and no extension is understood.
-  if (header['alg'] !== 'EdDSA' || header['typ'] !== ACKNOWLEDGEMENT_TYP || header['crit'] !== undefined)
+  const signed = parseAcknowledgementText(text.trim());
+  if (!hasPurpose(signed.header, ACKNOWLEDGEMENT_TYP))
     throw new AcknowledgementFormatError(`its header is not EdDSA and ${ACKNOWLEDGEMENT_TYP}`);
-  const { base, epoch, seq, hash } = parseJwsObject({ part: body, name: 'payload' });
+  const { base, epoch, seq, hash } = signed.payload;
   if (
     typeof base !== 'string' ||
     typeof epoch !== 'string' ||
@@ -66,7 +52,16 @@ export function parseAcknowledgement(text: string): SavedAcknowledgement {
   ) {
     throw new AcknowledgementFormatError('its payload lacks base, epoch, seq or hash');
   }
-  return { base, epoch, seq, hash, signingInput: `${head}.${body}`, signature: Buffer.from(signature, 'base64url') };
+  return { base, epoch, seq, hash, signingInput: signed.signingInput, signature: signed.signature };
+}
+
+function parseAcknowledgementText(compact: string): SignedText {
+  try {
+    return parseSignedText(compact, MAX_LENGTH);
+  } catch (error) {
+    if (error instanceof SignedTextError) throw new AcknowledgementFormatError(error.message);
+    throw error;
+  }
 }
 
 /** A saved acknowledgement and headquarters' public key (Ed25519) to verify it with. */

@@ -1,11 +1,11 @@
 // Compares the stored book with a new fold of all entries. The new one is made in a temporary database on disk, so that
 // memory stays constant; the two are then read side by side in the order of their ids.
 import Database from 'better-sqlite3';
-import type { Fold, RecordKind } from '../core/model/book.ts';
+import type { Book, RecordKind } from '../core/model/book.ts';
 import type { Entry } from '../core/model/entry.ts';
 import { createBookStore } from './bookStore.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
-import type { DiscrepancyList } from './discrepancies.ts';
+import type { DiscrepancyList, LedgerDiscrepancyCode } from './discrepancies.ts';
 import type { VersionedFold } from './bookRebuild.ts';
 import { RECORD_KINDS, createBookSql, bookTableName, computeBookVersion } from './ledgerTables.ts';
 import { toStorageError } from './storageErrors.ts';
@@ -15,22 +15,27 @@ interface RecordRow {
   body: string;
 }
 
+/** What is said of an entry by whoever recomputes it, from the book as the entries before it leave it. */
+export type EntryAudit = (entry: Entry, book: Book) => readonly { code: LedgerDiscrepancyCode; detail: string }[];
+
+/** How the book is made again, and who looks at each entry on the way. */
+export interface BookVerificationOptions extends VersionedFold {
+  audit?: EntryAudit;
+  /** Whether software newer than this one wrote the entry: then what looks wrong cannot be judged. */
+  isNewer: (position: { epoch: string; seq: number }) => boolean;
+}
+
 /**
- * Folds all entries into a temporary book and adds every difference from the stored book to `discrepancies`. Names of
- * members are told, never their values.
+ * Folds all entries into a temporary book, has each audited on the way, and adds every difference from the stored book to
+ * `discrepancies`. Names of members are told, never their values.
  *
  * @see FORMAT.md, "What verification proves, and what it does not"
  */
 export function verifyBook(
   ledger: DatabaseConnection,
-  { fold, foldVersion }: VersionedFold,
+  options: BookVerificationOptions,
   discrepancies: DiscrepancyList,
 ): void {
-  const version = ledger.prepare<[], string>('SELECT version FROM book_head WHERE id = 1').pluck().get();
-  if (version !== computeBookVersion(foldVersion)) {
-    discrepancies.add('book-not-checked', null, 'the book was made by another version of the software');
-    return;
-  }
   // An empty name is SQLite's temporary file, gone when closed.
   const fresh = new Database('');
   try {
@@ -38,13 +43,22 @@ export function verifyBook(
     fresh.pragma('synchronous = OFF');
     fresh.exec(createBookSql());
     fresh.exec('BEGIN');
-    if (foldAllEntries({ ledger, fresh }, fold, discrepancies)) {
-      verifyBookHead(ledger, discrepancies);
-      for (const kind of RECORD_KINDS) compareKind({ ledger, fresh }, kind, discrepancies);
+    if (!foldAllEntries({ ledger, fresh }, options, discrepancies)) return;
+    if (!isOwnBook(ledger, options)) {
+      discrepancies.add('book-not-checked', null, 'another version of the software made the book');
+      return;
     }
+    verifyBookHead(ledger, discrepancies);
+    for (const kind of RECORD_KINDS) compareKind({ ledger, fresh }, kind, discrepancies);
   } finally {
     fresh.close();
   }
+}
+
+/** Whether this version of the fold made the stored book. */
+export function isOwnBook(ledger: DatabaseConnection, { foldVersion }: Pick<VersionedFold, 'foldVersion'>): boolean {
+  const version = ledger.prepare<[], string>('SELECT version FROM book_head WHERE id = 1').pluck().get();
+  return version === computeBookVersion(foldVersion);
 }
 
 interface ComparedBooks {
@@ -55,25 +69,27 @@ interface ComparedBooks {
 }
 
 /** False if the entries could not be folded. */
-function foldAllEntries({ ledger, fresh }: ComparedBooks, fold: Fold, discrepancies: DiscrepancyList): boolean {
+function foldAllEntries(
+  { ledger, fresh }: ComparedBooks,
+  options: BookVerificationOptions,
+  discrepancies: DiscrepancyList,
+): boolean {
   const book = createBookStore(fresh);
   const rows = ledger.prepare<[], { hash: Buffer; bytes: Buffer }>('SELECT hash, bytes FROM entries ORDER BY position');
   for (const { hash, bytes } of rows.iterate()) {
     const entry = JSON.parse(bytes.toString('utf8')) as Entry;
+    const position = { epoch: entry.epoch, seq: entry.seq };
     try {
-      for (const change of fold(entry, hash.toString('hex'), book)) book.put(change);
+      for (const { code, detail } of options.audit?.(entry, book) ?? [])
+        discrepancies.add(options.isNewer(position) ? 'newer-format' : code, position, detail);
+      for (const change of options.fold(entry, hash.toString('hex'), book)) book.put(change);
     } catch (error) {
       const failure = toStorageError(error);
-      if (failure !== undefined) {
+      if (failure !== undefined)
         discrepancies.add('book-not-checked', null, `the temporary copy could not be written (${failure.code})`);
-        return false;
-      }
-      // A fold throws when entries contradict each other, which only changed entries do.
-      discrepancies.add(
-        'book-not-checked',
-        { epoch: entry.epoch, seq: entry.seq },
-        'this entry does not fit the entries before it',
-      );
+      // A fold throws when entries contradict each other, which only changed entries do, or those of a newer version.
+      else if (options.isNewer(position)) discrepancies.add('newer-format', position, 'this version cannot add it up');
+      else discrepancies.add('entry-impossible', position, 'entries after it were not recomputed');
       return false;
     }
   }

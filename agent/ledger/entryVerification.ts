@@ -26,6 +26,8 @@ export interface EntryVerification {
   photographs: { named: number; sound: number };
   /** False if an entry could not be read: then nothing that is added up from the entries can be compared. */
   readable: boolean;
+  /** Where software newer than this one wrote first, by epoch. */
+  newerFrom: ReadonlyMap<string, number>;
 }
 
 interface Row {
@@ -45,6 +47,9 @@ interface Lookups {
 
 interface EntryWalk extends EntryVerification {
   base: string;
+  newerFrom: Map<string, number>;
+  /** The software that verifies, as entries name it; empty: nothing counts as newer. */
+  software: string;
   previousHash: string;
   lastPosition: number;
   signingKey: KeyObject | undefined;
@@ -73,13 +78,14 @@ export function createHashLookup(connection: DatabaseConnection): Lookups['hashA
  */
 export function verifyEntries(
   connection: DatabaseConnection,
-  { base, discrepancies, photoCheck, observe }: Pick<EntryWalk, 'base' | 'discrepancies' | 'photoCheck' | 'observe'>,
+  options: Pick<EntryWalk, 'base' | 'discrepancies' | 'photoCheck' | 'observe' | 'software'>,
 ): EntryVerification {
   const causes = connection.prepare<[string], { epoch: string; firstSeq: number; lastSeq: number }>(
     'SELECT epochs.epoch, first_seq AS firstSeq, last_seq AS lastSeq FROM causes JOIN epochs ON epochs.number = causes.epoch WHERE cause = ?',
   );
   const walk: EntryWalk = {
-    base,
+    ...options,
+    newerFrom: new Map(),
     epochs: [],
     entries: 0,
     checkpoints: 0,
@@ -88,9 +94,6 @@ export function verifyEntries(
     previousHash: GENESIS_HASH,
     lastPosition: 0,
     signingKey: undefined,
-    discrepancies,
-    photoCheck,
-    observe,
     lookups: { hashAt: createHashLookup(connection), cause: (cause) => causes.get(cause) },
   };
   const rows = connection.prepare<[], Row>(
@@ -98,8 +101,8 @@ export function verifyEntries(
      FROM entries LEFT JOIN epochs ON epochs.number = entries.epoch ORDER BY position`,
   );
   for (const row of rows.iterate()) verifyRow(walk, row);
-  const { epochs, entries, checkpoints, photographs, readable } = walk;
-  return { epochs, entries, checkpoints, photographs, readable };
+  const { epochs, entries, checkpoints, photographs, readable, newerFrom } = walk;
+  return { epochs, entries, checkpoints, photographs, readable, newerFrom };
 }
 
 function verifyRow(walk: EntryWalk, row: Row): void {
@@ -151,13 +154,13 @@ function verifyContent(walk: EntryWalk, position: { epoch: string; seq: number }
   }
   const shapeError = findEntryShapeError(value);
   if (shapeError !== undefined) {
-    walk.discrepancies.add(shapeError.code, position, shapeError.detail);
-    if (shapeError.code === 'members-wrong') {
-      walk.readable = false;
-      return;
-    }
+    walk.readable = false;
+    const isNewer = shapeError.code === 'members-wrong' && walk.newerFrom.has(position.epoch);
+    walk.discrepancies.add(isNewer ? 'newer-format' : shapeError.code, position, shapeError.detail);
+    if (shapeError.code === 'members-wrong') return;
   }
   const entry = value as Entry;
+  noteSoftware(walk, position, entry);
   if (entry.base !== walk.base) walk.discrepancies.add('other-base', position, 'the entry names another base');
   if (entry.epoch !== position.epoch || entry.seq !== position.seq)
     walk.discrepancies.add('number-differs', position, 'the entry’s bytes name another epoch or seq');
@@ -166,6 +169,20 @@ function verifyContent(walk: EntryWalk, position: { epoch: string; seq: number }
   if (entry.kind === 'checkpoint') verifyCheckpoint(walk, position, entry.body);
   if (entry.kind === 'photo-attached') verifyPhoto(walk, position, entry.body);
   walk.observe(entry);
+}
+
+/** From the first entry that says so on, what this version does not understand may be right. */
+function noteSoftware(walk: EntryWalk, { epoch, seq }: { epoch: string; seq: number }, entry: Entry): void {
+  if (entry.kind !== 'epoch-opened' && entry.kind !== 'agent-started') return;
+  if (!walk.newerFrom.has(epoch) && isNewerSoftware(entry.body.software, walk.software)) walk.newerFrom.set(epoch, seq);
+}
+
+/** By name and the three numbers of the version: other software, or none, is not newer. */
+export function isNewerSoftware(software: string, than: string): boolean {
+  const [theirs, ours] = [software, than].map((text) => /^(\S+) (\d+)\.(\d+)\.(\d+)/.exec(text));
+  if (!theirs || !ours || theirs[1] !== ours[1]) return false;
+  const differing = [2, 3, 4].find((part) => theirs[part] !== ours[part]);
+  return differing !== undefined && Number(theirs[differing]) > Number(ours[differing]);
 }
 
 function verifyPhoto(

@@ -12,13 +12,9 @@ import { createEntryStore } from './entryStore.ts';
 import type { EntryStore } from './entryStore.ts';
 import { isBookCurrent, createBookHeadWriter, rebuildBook } from './bookRebuild.ts';
 import type { VersionedFold } from './bookRebuild.ts';
-import {
-  LEDGER_APPLICATION_ID,
-  IMMUTABILITY_TRIGGERS,
-  CREATE_LEDGER_SQL,
-  LEDGER_SCHEMA_VERSION,
-} from './ledgerTables.ts';
+import { LEDGER_APPLICATION_ID, CREATE_LEDGER_SQL, LEDGER_SCHEMA_VERSION } from './ledgerTables.ts';
 import { LedgerOpenError, withStorageErrors } from './storageErrors.ts';
+import { findForeignTrigger } from './tableVerification.ts';
 
 /** A usable connection with entries and book prepared on it. */
 export interface LedgerConnection {
@@ -80,12 +76,8 @@ function assertCursor(entries: EntryStore, head: Head): void {
 }
 
 function assertTriggers(connection: DatabaseConnection): void {
-  const rows = connection
-    .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
-    .all();
-  const sqlByName = new Map(rows.map(({ name, sql }) => [name, sql]));
-  for (const [name, sql] of IMMUTABILITY_TRIGGERS)
-    if (sqlByName.get(name) !== sql) throw new LedgerOpenError('ledger-guard-missing', name);
+  const name = findForeignTrigger(connection);
+  if (name !== undefined) throw new LedgerOpenError('ledger-guard-missing', name);
 }
 
 /**

@@ -1,27 +1,33 @@
 // Verifies a ledger file: read-only, in one snapshot, while the agent runs or without it, in constant memory. It proves
 // that nothing was altered between the entries that are there; that none is missing at the end only an acknowledgement
 // of headquarters can prove (`against`).
+import type { KeyObject } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { assertLedgerDatabase } from './databaseConnection.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
 import { GENESIS_HASH } from './hashChain.ts';
 import { evidenceFilePath } from './evidenceDatabase.ts';
 import { DiscrepancyList } from './discrepancies.ts';
-import type { LedgerDiscrepancy, LedgerDiscrepancyCode } from './discrepancies.ts';
+import type { LedgerDiscrepancy, LedgerDiscrepancyCode, VerificationOutcome } from './discrepancies.ts';
 import type { Entry } from '../core/model/entry.ts';
 import type { VersionedFold } from './bookRebuild.ts';
-import { IMMUTABILITY_TRIGGERS } from './ledgerTables.ts';
+import { verifyCauses } from './causeVerification.ts';
+import { HeadquartersWords } from './headquartersWords.ts';
+import { verifyTables } from './tableVerification.ts';
 import { withStorageErrors } from './storageErrors.ts';
 import { verifyAgainstAcknowledgement } from './acknowledgementVerification.ts';
 import type { AcknowledgementProof } from './acknowledgementVerification.ts';
-import { verifyBook } from './bookVerification.ts';
+import { isOwnBook, verifyBook } from './bookVerification.ts';
+import type { EntryAudit } from './bookVerification.ts';
 import { createHashLookup, verifyEntries } from './entryVerification.ts';
 import type { VerifiedEpoch, EntryVerification } from './entryVerification.ts';
 import { openPhotoVerifier } from './photoVerification.ts';
 
 /** The result of verifying a ledger file, as `hakari verify --json` prints it. */
 export interface LedgerVerification {
+  /** Whether the outcome is `sound`. */
   ok: boolean;
+  outcome: VerificationOutcome;
   base: string;
   epochs: VerifiedEpoch[];
   /** Over all epochs. */
@@ -29,6 +35,8 @@ export interface LedgerVerification {
   /** Of the last epoch; 64 zeros for an empty ledger. */
   headHash: string;
   checkpoints: number;
+  /** Signed orders that were held against their entries; 0 where nobody asked for it. */
+  orders: number;
   /** How many entries name a photograph, and of how many it is there and right. */
   photographs: EntryVerification['photographs'];
   completeness: 'not proven' | `proven up to ${number}`;
@@ -42,8 +50,14 @@ export interface LedgerVerificationOptions extends VersionedFold {
   /** The file ledger.sqlite; photographs are looked for in the file of evidence beside it. */
   file: string;
   against?: AcknowledgementProof;
-  /** A document beside the ledger that its entries add up to. */
-  companion?: CompanionCheck;
+  /** Documents beside the ledger that are held against its entries. */
+  companions?: readonly CompanionCheck[];
+  /** Recomputes each entry from those before it. */
+  audit?: EntryAudit;
+  /** Headquarters' signing key; null: it is not there, and what it signed cannot be judged; absent: not asked. */
+  headquartersKey?: KeyObject | null;
+  /** The software that verifies, as entries name it: what a newer one wrote is not judged by this one. */
+  software?: string;
 }
 
 /** Judges a document beside the ledger by the entries, one after the other. */
@@ -73,67 +87,105 @@ export function verifyLedger(options: LedgerVerificationOptions): LedgerVerifica
   }
 }
 
+const NOTHING_VERIFIED: EntryVerification = {
+  epochs: [],
+  entries: 0,
+  checkpoints: 0,
+  photographs: { named: 0, sound: 0 },
+  readable: false,
+  newerFrom: new Map(),
+};
+
+interface Snapshot {
+  base: string;
+  entries: EntryVerification;
+  orders: number;
+  provenSeq: number | undefined;
+}
+
 function verifySnapshot(connection: DatabaseConnection, options: LedgerVerificationOptions): LedgerVerification {
   const discrepancies = new DiscrepancyList();
-  let entryVerification: EntryVerification = {
-    epochs: [],
-    entries: 0,
-    checkpoints: 0,
-    photographs: { named: 0, sound: 0 },
-    readable: false,
-  };
-  let provenSeq: number | undefined;
-  let base = '';
-  const photoCheck = openPhotoVerifier(evidenceFilePath(options.file));
+  const snapshot: Snapshot = { base: '', entries: NOTHING_VERIFIED, orders: 0, provenSeq: undefined };
   try {
-    base = connection.prepare<[], string>('SELECT base FROM ledger WHERE id = 1').pluck().get() ?? '';
-    verifyTriggers(connection, discrepancies);
-    entryVerification = verifyEntries(connection, {
-      base,
-      discrepancies,
-      photoCheck,
-      observe: (entry) => options.companion?.observe(entry),
-    });
-    for (const { code, detail } of options.companion?.differences() ?? []) discrepancies.add(code, null, detail);
-    verifyCursors(connection, discrepancies);
-    if (options.against !== undefined) {
-      provenSeq = verifyAgainstAcknowledgement(
-        options.against,
-        { base, epochs: entryVerification.epochs, hashAt: createHashLookup(connection) },
-        discrepancies,
-      );
-    }
-    if (!entryVerification.readable) discrepancies.add('book-not-checked', null, 'an entry cannot be read');
-    else if (entryVerification.entries > 0) verifyBook(connection, options, discrepancies);
+    readSnapshot(connection, options, { snapshot, discrepancies });
   } catch (error) {
     // Also "no such table": here the file is doubted, not the program.
     if (!(error instanceof Database.SqliteError)) throw error;
     discrepancies.add('file-damaged', null, `${error.code}: ${error.message}`);
-  } finally {
-    photoCheck.close();
   }
-  const ok = discrepancies.listed.length === 0;
+  const { base, entries, orders, provenSeq } = snapshot;
+  const { outcome } = discrepancies;
+  // An acknowledged head proves the entries before it only if they chain up to it.
+  const isProven = outcome !== 'not-sound' && provenSeq !== undefined;
   return {
-    ok,
+    ok: outcome === 'sound',
+    outcome,
     base,
-    epochs: entryVerification.epochs,
-    entries: entryVerification.entries,
-    headHash: entryVerification.epochs.at(-1)?.headHash ?? GENESIS_HASH,
-    checkpoints: entryVerification.checkpoints,
-    photographs: entryVerification.photographs,
-    // An acknowledged head proves the entries before it only if they chain up to it.
-    completeness: ok && provenSeq !== undefined ? `proven up to ${provenSeq}` : 'not proven',
+    epochs: entries.epochs,
+    entries: entries.entries,
+    headHash: entries.epochs.at(-1)?.headHash ?? GENESIS_HASH,
+    checkpoints: entries.checkpoints,
+    orders,
+    photographs: entries.photographs,
+    completeness: isProven ? `proven up to ${provenSeq}` : 'not proven',
     discrepancies: discrepancies.listed,
     discrepanciesNotListed: discrepancies.notListed,
   };
 }
 
-function verifyTriggers(connection: DatabaseConnection, discrepancies: DiscrepancyList): void {
-  const found = new Map(
-    connection.prepare<[], [string, string]>("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").raw().all(),
-  );
-  for (const [name, sql] of IMMUTABILITY_TRIGGERS)
-    if (found.get(name) !== sql) discrepancies.add('guard-missing', null, name);
+/** Everything that is checked, in order; what was read before the file failed stays in `snapshot`. */
+function readSnapshot(
+  connection: DatabaseConnection,
+  options: LedgerVerificationOptions,
+  { snapshot, discrepancies }: { snapshot: Snapshot; discrepancies: DiscrepancyList },
+): void {
+  const base = connection.prepare<[], string>('SELECT base FROM ledger WHERE id = 1').pluck().get() ?? '';
+  snapshot.base = base;
+  verifyTables(connection, { isOwnBook: isOwnBook(connection, options) }, discrepancies);
+  const { headquartersKey: key, companions = [], software = '' } = options;
+  const words = key === undefined ? null : new HeadquartersWords({ base, key, discrepancies });
+  const observe = (entry: Entry): void => {
+    words?.observe(entry);
+    for (const companion of companions) companion.observe(entry);
+  };
+  const photoCheck = openPhotoVerifier(evidenceFilePath(options.file));
+  try {
+    snapshot.entries = verifyEntries(connection, { base, discrepancies, photoCheck, observe, software });
+  } finally {
+    photoCheck.close();
+  }
+  snapshot.orders = words?.orders ?? 0;
+  for (const companion of companions)
+    for (const { code, detail } of companion.differences()) discrepancies.add(code, null, detail);
+  verifyEpochs(connection, snapshot.entries.epochs, discrepancies);
+  verifyCauses(connection, snapshot.entries.epochs, discrepancies);
+  verifyCursors(connection, discrepancies);
+  words?.finish(connection);
+  if (options.against !== undefined) {
+    const ledger = { base, epochs: snapshot.entries.epochs, hashAt: createHashLookup(connection) };
+    snapshot.provenSeq = verifyAgainstAcknowledgement(options.against, ledger, discrepancies);
+  }
+  if (snapshot.entries.entries === 0) return;
+  if (snapshot.entries.readable)
+    verifyBook(connection, { ...options, isNewer: newerCheck(snapshot.entries) }, discrepancies);
+  else discrepancies.add('book-not-checked', null, 'an entry cannot be read');
+}
+
+function newerCheck({ newerFrom }: EntryVerification): (position: { epoch: string; seq: number }) => boolean {
+  return ({ epoch, seq }) => seq >= (newerFrom.get(epoch) ?? Number.POSITIVE_INFINITY);
+}
+
+/** An epoch without an entry would make the agent go on in it, with nothing before it. */
+function verifyEpochs(
+  connection: DatabaseConnection,
+  epochs: readonly VerifiedEpoch[],
+  discrepancies: DiscrepancyList,
+): void {
+  const known = new Set(epochs.map(({ epoch }) => epoch));
+  const rows = connection.prepare<[], string>('SELECT epoch FROM epochs ORDER BY number').pluck().all();
+  for (const epoch of rows)
+    if (epochs.length > 0 && !known.has(epoch))
+      discrepancies.add('epoch-not-opened', { epoch, seq: 1 }, 'the table of epochs has it, and no entry is of it');
 }
 
 function verifyCursors(connection: DatabaseConnection, discrepancies: DiscrepancyList): void {

@@ -13,7 +13,7 @@ export const LEDGER_OPEN_ERRORS = {
   'ledger-cut-short':
     'Headquarters has acknowledged entries that the ledger does not have: it was cut short, altered or is an old copy. Run `hakari verify`.',
   'ledger-guard-missing':
-    'A trigger that keeps entries from being changed was removed or altered: somebody worked on the file. Run `hakari verify`.',
+    'A trigger that keeps entries from being changed was removed or altered, or there is a foreign one: somebody worked on the file. Run `hakari verify`.',
   'ledger-not-durable': 'The database did not take the settings that make a commit survive a power cut.',
 } as const;
 

@@ -20,7 +20,8 @@ import {
 import { baseName, publicKey } from '../core/model/values.ts';
 import { FINGERPRINT_DOMAIN } from './contract/hashDomains.ts';
 
-const PRIVATE_FILE = 'keys.json';
+/** Name of the file that holds the base's own keys, private halves and public ones. */
+export const PRIVATE_KEYS_FILE = 'keys.json';
 const NEW_EPOCH_HINT = 'new keys need a new epoch, which headquarters approves';
 /** A key file is a few hundred bytes; anything larger is another file. */
 const MAX_FILE_BYTES = 65_536;
@@ -72,12 +73,12 @@ export function ensureBaseKeys(
   dir: string,
   { base, epochKey = null }: { base: string; epochKey?: string | null },
 ): BaseKeys {
-  const path = join(dir, PRIVATE_FILE);
+  const path = join(dir, PRIVATE_KEYS_FILE);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (!existsSync(path) && epochKey !== null)
     throw new KeyFileError(`${path} is lost. Restore keys.json from a backup; ${NEW_EPOCH_HINT}`);
   if (!existsSync(path))
-    writeKeyFileDurably(dir, { name: PRIVATE_FILE, content: generatePrivateKeys(base), mode: 0o600 });
+    writeKeyFileDurably(dir, { name: PRIVATE_KEYS_FILE, content: generatePrivateKeys(base), mode: 0o600 });
   const file = readKeyFile(path, privateKeyFileSchema);
   if (file.base !== base) throw new KeyFileError(`${path} holds the keys of base ${file.base}, this is base ${base}`);
   const keys = importBaseKeys(file);

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Timestamp } from '../../drivers/contract/clock.ts';
 import type { Book, BookChange, BookRecords, RecordKind } from '../../agent/core/model/book.ts';
+import { auditEntry } from '../../agent/core/audit/entryAudit.ts';
+import { isAnswerOf } from '../../agent/ledger/causeVerification.ts';
 import { type Decide, isRefusal, type Refusal } from '../../agent/core/model/decide.ts';
 import { encodeCanonicalJson, parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import { type Entry, type EntryKind, findEntryFault, type NewEntry } from '../../agent/core/model/entry.ts';
@@ -15,6 +17,8 @@ export class MemoryLedger {
   private readonly records = new Map<RecordKind, Map<string, BookRecords[RecordKind]>>();
   /** How far the clock has run beyond a second an entry. */
   aheadMs = 0;
+  /** False where a scenario writes entries that no decision would. */
+  audited = true;
   /** A clock of its own instead. */
   clock: (() => Timestamp) | null = null;
   private readonly causes = new Map<string, Record<string, unknown>>();
@@ -50,6 +54,9 @@ export class MemoryLedger {
     if (isRefusal(outcome)) return outcome;
     for (const draft of outcome.entries) this.append(cause, draft, at);
     this.causes.set(cause, outcome.result);
+    const entries = this.entries.filter((entry) => entry.cause === cause);
+    if (this.audited && outcome.entries.length > 0 && !isAnswerOf(outcome.result, entries))
+      throw new TypeError(`${cause} was answered ${JSON.stringify(outcome.result)}, which its entries do not say`);
     return outcome.result;
   }
 
@@ -95,6 +102,9 @@ export class MemoryLedger {
 
   /** An entry as it stands, with its time. */
   fold(entry: Entry): void {
+    // What the core decides must bear being recomputed: every scenario of this folder proves it beside its own matter.
+    const doubts = this.audited ? auditEntry(entry, this.book) : [];
+    if (doubts.length > 0) throw new TypeError(`Entry ${entry.seq}, ${entry.kind}: ${JSON.stringify(doubts)}`);
     this.entries.push(entry);
     for (const change of fold(entry, MemoryLedger.hashOf(entry), this.book)) this.put(change);
   }

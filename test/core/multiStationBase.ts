@@ -251,6 +251,7 @@ export class MultiStationBase extends Dock {
         selection: { kind: 'by-packages', packages: names },
       },
     };
+    this.ledger.audited = false;
     this.act((book) => ({
       entries: [
         {
@@ -281,6 +282,7 @@ export class MultiStationBase extends Dock {
       effects: [],
       result: {},
     }));
+    this.ledger.audited = true;
   }
 
   private dispatched(name: string, book: Book): NewEntry {

@@ -47,7 +47,7 @@ beforeAll(async () => {
   const check = {
     referenceMg: 200_000_000,
     shownMg: 200_200_000,
-    toleranceMg: 400_000,
+    toleranceMg: 500_000,
     passed: true,
     recognised: true,
     operator: 'ann',
@@ -167,7 +167,7 @@ describe('hakari verify', () => {
     expect(() => forgedFolder(`shown ${name}`, change)).not.toThrow();
   });
 
-  it.fails.each(FORGERIES)('refuses a ledger in which %s', async (name, change) => {
+  it.each(FORGERIES)('refuses a ledger in which %s', async (name, change) => {
     expect(await verifyForged(name, change)).toBe(1);
   });
 });

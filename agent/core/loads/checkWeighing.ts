@@ -4,6 +4,7 @@ import type { OperatorId } from '../model/ids.ts';
 import type { CaptureEvent } from '../weight/weighingEntry.ts';
 import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
+import type { EntryBodies } from '../model/entry.ts';
 import { type CommandMeta, type Decided, derivedIds, refuse, type Refusal } from '../model/decide.ts';
 import type { AccuracyClass } from '../model/weighingEvidence.ts';
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
@@ -24,6 +25,32 @@ export function checkToleranceMg(scale: { class: AccuracyClass; intervalMg: Mass
   return asMassMg(inServiceBoundMg(scale, referenceMg) + scale.intervalMg / 2);
 }
 
+/** Whether an entry's tolerance and outcome are those of its masses, by one of the scale's ranges. */
+export function isCheckOf(body: EntryBodies['check-weighing']): boolean {
+  const { scale, referenceMg, shownMg } = body;
+  return scale.ranges.some(({ intervalMg }) => {
+    const outcome = checkOutcome({ referenceMg, shownMg }, { class: scale.class, intervalMg });
+    return (
+      outcome.toleranceMg === body.toleranceMg &&
+      outcome.passed === body.passed &&
+      outcome.recognised === body.recognised
+    );
+  });
+}
+
+function checkOutcome(
+  { referenceMg, shownMg }: { referenceMg: MassMg; shownMg: MassMg },
+  scale: { class: AccuracyClass; intervalMg: MassMg },
+): Pick<EntryBodies['check-weighing'], 'toleranceMg' | 'passed' | 'recognised'> {
+  const toleranceMg = checkToleranceMg(scale, referenceMg);
+  const differenceMg = Math.abs(shownMg - referenceMg);
+  return {
+    toleranceMg,
+    passed: differenceMg <= toleranceMg,
+    recognised: differenceMg <= RECOGNISED_WITHIN * toleranceMg,
+  };
+}
+
 /**
  * Decides a check weighing. What is far off is not the check weight, and says nothing of the scale; a first failure
  * asks for another check from zero; the second makes doubtful what the scale weighed since the last good one.
@@ -33,19 +60,15 @@ export function checkToleranceMg(scale: { class: AccuracyClass; intervalMg: Mass
 export function decideCheck(event: CaptureEvent & { referenceMg: MassMg; operator: OperatorId }, book: Book): Decided {
   const range = event.scale.ranges[event.capture.range];
   if (!range) throw new Error(`capture names range ${event.capture.range} of ${event.scale.ranges.length}`);
-  const toleranceMg = checkToleranceMg({ class: event.scale.class, intervalMg: range.intervalMg }, event.referenceMg);
-  const differenceMg = Math.abs(event.capture.grossMg - event.referenceMg);
-  const passed = differenceMg <= toleranceMg;
-  const recognised = differenceMg <= RECOGNISED_WITHIN * toleranceMg;
+  const masses = { referenceMg: event.referenceMg, shownMg: event.capture.grossMg };
+  const outcome = checkOutcome(masses, { class: event.scale.class, intervalMg: range.intervalMg });
+  const { passed, recognised } = outcome;
   const body = {
     load: event.load,
     station: event.station,
     scale: event.scale,
-    referenceMg: event.referenceMg,
-    shownMg: event.capture.grossMg,
-    toleranceMg,
-    passed,
-    recognised,
+    ...masses,
+    ...outcome,
     window: event.capture.window,
     operator: event.operator,
   };

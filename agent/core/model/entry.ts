@@ -78,6 +78,18 @@ export function findEntryFault({ kind, body }: NewEntry): string | null {
   return issue ? `${kind}: ${issue.path.join('.')}: ${issue.message}` : null;
 }
 
+/**
+ * The path of the first member of an entry that says a word, or a number beyond a limit, that its declaration does not
+ * have; null: there is none.
+ */
+export function findUndeclaredWord(entry: Entry): string | null {
+  const { body, ...header } = entry;
+  const issues = [entryHeader.schema.safeParse(header), ENTRIES[entry.kind].schema.safeParse(body)].flatMap(
+    ({ error }) => error?.issues ?? [],
+  );
+  return issues[0] ? issues[0].path.map(String).join('.') : null;
+}
+
 /** One line of the ledger, exactly the members that are canonicalised and hashed. */
 export type Entry = NewEntry & Omit<ValueOf<typeof entryHeader>, 'kind'>;
 /** An entry of one kind, with its header. */

@@ -151,6 +151,8 @@ canonical JSON | 正準JSON | encodeCanonicalJson, parseCanonicalJson | The only
 decision recorder | 決定記録器 | DecisionRecorder, createRetryingRecorder | Records decisions in the ledger and, while storage fails, answers "not recorded". | Recorder
 ledger verification | 台帳検証 | verifyLedger, LedgerVerification | Reads a ledger file again from the first entry and lists what does not fit. | Verification, Walked
 discrepancy (of a ledger) | 台帳の不整合 | LedgerDiscrepancy, LEDGER_DISCREPANCIES | One thing that verification found wrong with the ledger's file. | Problem, VERIFY_PROBLEMS
+audit (of an entry) | 記録の検算 | auditEntry, EntryDoubt | Recomputes what an entry says from its own figures and the entries before it; what does not agree is a doubt of the entry. |
+signed text | 署名済み文 | SignedText, parseSignedText | What headquarters signed, as a compact JWS: an order or an acknowledgement. |
 storage error | 記憶装置の誤り | StorageError, toStorageError | The disk or the database failed, so the outcome of what was asked is unknown. | trouble, onDisk
 base store | 基地ストア | BaseStore, openBaseStore | The ledger and the register of one data folder, opened together and locked. | Store
 

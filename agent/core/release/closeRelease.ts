@@ -6,7 +6,7 @@ import type { JobRecord, PackageRecord } from '../model/records.ts';
 import type { SecondPersonRecord, ReleaseRecord } from '../model/workRecords.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingCode } from '../model/findings.ts';
-import type { FindingBody, NewEntry } from '../model/entry.ts';
+import type { EntryBodies, FindingBody, NewEntry } from '../model/entry.ts';
 import { isReleaseJob, type ReleaseJob } from './dispatch.ts';
 import { isGateAlarm, leftUnreleasedFindings } from './gatePassage.ts';
 import { leftMg } from '../model/packageMass.ts';
@@ -78,6 +78,25 @@ function sumNet(packages: readonly PackageRecord[]): MassMg {
   return asMassMg(packages.reduce((sum, record) => sum + leftMg(record), 0));
 }
 
+/** What leaves with a release, what stays, and the net mass (mg) that leaves. */
+export type ReleaseOutcome = Pick<EntryBodies['release-closed'], 'released' | 'short' | 'unpicked' | 'netMg'>;
+
+/** What a release comes to if it is closed now. */
+export function releaseOutcome(book: Book, release: ReleaseRecord): ReleaseOutcome {
+  return outcomeOf(book, { release, leaving: leavingPackages(book, release) });
+}
+
+function outcomeOf(
+  book: Book,
+  { release, leaving }: { release: ReleaseRecord; leaving: readonly PackageRecord[] },
+): ReleaseOutcome {
+  const released = leaving.map(({ id }) => id);
+  const staying = release.packages.filter((id) => !released.includes(id));
+  const unpicked = staying.filter((id) => isUnpicked(book.get('package', id), release));
+  const short = staying.filter((id) => !unpicked.includes(id));
+  return { released, short, unpicked, netMg: sumNet(leaving) };
+}
+
 function closeForTwoPersons(
   event: CommandMeta,
   closing: {
@@ -90,17 +109,13 @@ function closeForTwoPersons(
   },
 ): Decided {
   const { book, job, release, leaving, askedBy, supervisor } = closing;
-  const released = leaving.map(({ id }) => id);
+  const outcome = outcomeOf(book, { release, leaving });
+  const { released, short } = outcome;
   const staying = release.packages.filter((id) => !released.includes(id));
-  const unpicked = staying.filter((id) => isUnpicked(book.get('package', id), release));
-  const short = staying.filter((id) => !unpicked.includes(id));
   const body = {
     order: release.id,
     job: job.id,
-    released,
-    short,
-    unpicked,
-    netMg: sumNet(leaving),
+    ...outcome,
     operator: askedBy,
     approvedBy: event.operator,
     supervisor,

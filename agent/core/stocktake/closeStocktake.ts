@@ -42,10 +42,8 @@ export function closeStocktake(
   if (counted.waiting > 0) return refuse('count-incomplete', { count: counted.waiting });
   const weighable = counted.toWeigh.filter((count) => canBeWeighed(count, { book, scales: event.scales }));
   if (weighable.length > 0) return refuse('sample-incomplete', { count: weighable.length });
-  // What no scale can settle keeps nobody waiting: its weight is unproven.
-  const tally = { ...counted, unweighed: [...counted.unweighed, ...counted.toWeigh] };
-  // What stands elsewhere than the book says is looked at by somebody else too, before its place is changed.
-  const recounted = [...disagreeingIn(tally), ...tally.misplaced.map(({ identity }) => identity)];
+  const tally = settledTally(counted);
+  const recounted = recountedIn(tally);
   const isFirst = stocktake.round === 1 && recounted.length > 0;
   if (isFirst && mayAnybodyCountAfter(stocktake, book))
     return requestRecount(event, { stocktake, disagreeing: recounted });
@@ -62,6 +60,32 @@ function canBeWeighed(
   return (
     record !== undefined &&
     stationsThatDecide(book, { question: { kind: 'sample', package: record }, scales }).length > 0
+  );
+}
+
+/** What no scale can settle keeps nobody waiting: its weight is unproven. */
+function settledTally(counted: CountResult): CountResult {
+  return { ...counted, unweighed: [...counted.unweighed, ...counted.toWeigh] };
+}
+
+/** What stands elsewhere than the book says is looked at by somebody else too, before its place is changed. */
+function recountedIn(tally: CountResult): string[] {
+  return [...disagreeingIn(tally), ...tally.misplaced.map(({ identity }) => identity)];
+}
+
+/** What others would have to count again if the round were closed now. */
+export function recountDue(book: Book, stocktake: StocktakeRecord): string[] {
+  return recountedIn(settledTally(countResult(book, stocktake)));
+}
+
+/** What a count comes to if it is closed now: by everybody's last word, or because nobody may say more. */
+export function possibleStocktakeResults(
+  book: Book,
+  ending: Pick<StocktakeEnding, 'stocktake' | 'job' | 'operator'>,
+): EntryBodies['stocktake-closed'][] {
+  const { stocktake } = ending;
+  return [settledTally(countResult(book, stocktake)), lastCountResult(book, stocktake)].map((tally) =>
+    stocktakeResult({ ...ending, book, tally }),
   );
 }
 
@@ -129,7 +153,13 @@ function endCount(ending: StocktakeEnding): Decided {
   return { entries, effects: [], result: { stocktake: result.stocktake, recount: false, agrees: result.agrees } };
 }
 
-function stocktakeResult({ operator, book, job, stocktake, tally }: StocktakeEnding): EntryBodies['stocktake-closed'] {
+function stocktakeResult({
+  operator,
+  book,
+  job,
+  stocktake,
+  tally,
+}: Omit<StocktakeEnding, 'id' | 'isRecounted'>): EntryBodies['stocktake-closed'] {
   const names = (counts: readonly CountRecord[]): string[] => counts.map(({ identity }) => identity);
   // Only packages of the book are missing, off or unweighed.
   const packages = (counts: readonly CountRecord[]): PackageId[] => counts.map(({ identity }) => asPackageId(identity));
