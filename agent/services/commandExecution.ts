@@ -14,6 +14,7 @@ import { decideAllowRemoval } from '../core/loads/removedMaterial.ts';
 import { decideWithdrawRequest } from '../core/cases/waitingRequests.ts';
 import * as quarantine from '../core/cases/quarantine.ts';
 import type { Book } from '../core/model/book.ts';
+import { measureWords } from '../core/model/freeTexts.ts';
 import type { Actor, Command, CommandOutcome } from '../core/model/command.ts';
 import { type CommandMeta, type Decide, recordedRefusal, type Refusal, refuse } from '../core/model/decide.ts';
 import { decideFormGroup, decideSplitGroup } from '../core/intake/weighingGroup.ts';
@@ -48,7 +49,9 @@ import type { LoadOnScale } from '../core/model/packageLookup.ts';
  * Decides on one command, records what follows, and lets waiting captures be tried again. The same command id is
  * executed once.
  */
-export function executeCommand(command: Command, actor: Actor, parts: CommandExecutionParts): CommandOutcome {
+export function executeCommand(written: Command, actor: Actor, parts: CommandExecutionParts): CommandOutcome {
+  const command = measureWords(written);
+  if ('refusal' in command) return refusedWith(command);
   const concerned = concernedStation(command, parts);
   for (const station of parts.stations.values())
     station.noteCommand(actor.operator, concerned === undefined ? null : station === concerned ? 'here' : 'elsewhere');

@@ -11,7 +11,7 @@ import { isHereOrExpected, STATES_AT_BASE } from '../model/states.ts';
 import { touchedBy } from '../model/caseTouches.ts';
 import { deputisedSupervisor } from '../model/whoMayAct.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
-import { comparableText } from '../model/comparableText.ts';
+import { comparableText, readWords } from '../model/comparableText.ts';
 import { findBearer } from '../model/packageLookup.ts';
 
 /** A command with what it depends on: whether the person is a supervisor. */
@@ -32,7 +32,7 @@ export function decideReport(
     .where('finding', 'package', subject.package)
     .some((finding) => finding.code === code && finding.lot === subject.lot && finding.state === 'open');
   if (isReported) return refuse('finding-exists', { package: subject.package, code });
-  const note = event.note.trim() === '' ? null : event.note.trim();
+  const note = readWords(event.note) || null;
   const body: FindingBody = {
     finding: asFindingId(event.id),
     code,

@@ -2,6 +2,7 @@
 import { type JobId, type PackageId, asWeighingId } from '../model/ids.ts';
 import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Book } from '../model/book.ts';
+import { readWords } from '../model/comparableText.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import { TYPED_WEIGHT_LIMITS } from '../model/limits.ts';
@@ -23,8 +24,8 @@ export function decideTypeWeight(
   if (record?.lot !== job.lot) return refuse('package-unknown', { package: event.package });
   if (record.state !== 'expected') return refuse('package-already-weighed', { package: record.id });
   if (awaitedPackages(book).has(record.id)) return refuse('package-awaited', { package: record.id });
-  const reason = event.reason.trim();
-  if (reason === '' || reason.length > TYPED_WEIGHT_LIMITS.reasonLength) return refuse('reason-missing');
+  const reason = readWords(event.reason);
+  if (reason === '') return refuse('reason-missing');
   const { grossMg, operator } = event;
   if (grossMg <= 0 || grossMg > TYPED_WEIGHT_LIMITS.grossMg) return refuse('weight-impossible');
   const newId = derivedIds(event.id);

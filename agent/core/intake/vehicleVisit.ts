@@ -10,7 +10,7 @@ import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from
 import type { NewEntry } from '../model/entry.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { openJobAt, isIntakeJob, isVisitTooOld } from '../model/bookQueries.ts';
-import { comparableText } from '../model/comparableText.ts';
+import { comparableText, countCharacters, readWords, WORDS_MAX } from '../model/comparableText.ts';
 import { findScannedMembers } from './scannedMembers.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
@@ -29,7 +29,9 @@ export function decideVehicleArrived(
   if (!event.weighbridge) return refuse('no-weighbridge', { station });
   // Plates are compared letter by letter, so they are stored in one spelling.
   const plates = comparableText(event.plates);
-  if (plates === '' || plates.length > VISIT_LIMITS.platesLength) return refuse('plates-missing');
+  if (readWords(plates) === '') return refuse('plates-missing');
+  // Capital letters may be more: ß is SS.
+  if (countCharacters(plates) > WORDS_MAX.plates) return refuse('text-too-long', { most: WORDS_MAX.plates });
   if (book.get('station', station)?.intent?.kind === 'pass') return refuse('load-announced', { station });
   const otherVisits = book
     .where('visit', 'state', 'open')
@@ -78,7 +80,7 @@ export function decideAnnouncePass(
   const aboardRefusal = differsFromFirstPass(visit, event);
   if (aboardRefusal) return aboardRefusal;
   const { driverAboard, empty } = event;
-  const dunnage = event.dunnage?.trim() ?? '';
+  const dunnage = readWords(event.dunnage ?? '');
   const intent = {
     kind: 'pass' as const,
     visit: visit.id,

@@ -4,6 +4,7 @@ import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import type { Book } from '../model/book.ts';
+import { readWords } from '../model/comparableText.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
 import { asWeighingId, type PackageId } from '../model/ids.ts';
 import { actRefusal } from '../model/packageActs.ts';
@@ -36,7 +37,7 @@ export function decideTypeRemoval(
   if (!event.stationKnown) return refuse('station-unknown', { station });
   const record = book.get('package', event.package);
   if (!record) return refuse('package-unknown', { package: event.package });
-  const note = event.note.trim();
+  const note = readWords(event.note);
   const refusal = actRefusal(record, 'remove') ?? findTypedRefusal({ ...event, note });
   if (refusal) return refusal;
   const intent: RemovalIntent = { kind: 'removal', removal: event.id, package: record.id, ...event.said };
@@ -53,7 +54,7 @@ export function decideTypeRemoval(
 }
 
 function findTypedRefusal({ station, scales, massMg, stepMg, note }: TypeRemovalEvent): Refusal | null {
-  if (note === '' || note.length > TYPED_WEIGHT_LIMITS.reasonLength) return refuse('reason-missing');
+  if (note === '') return refuse('reason-missing');
   if (massMg <= 0 || massMg > TYPED_WEIGHT_LIMITS.grossMg) return refuse('weight-impossible');
   if (stepMg <= 0 || stepMg > massMg) return refuse('balance-step-impossible');
   const scale = scales.find((candidate) => candidate.station === station)?.scale;

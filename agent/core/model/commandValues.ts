@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, PhotoHash, WeighingId } from './ids.ts';
 import type { StationId } from '../../../drivers/contract/siteIds.ts';
+import { WORDS_MAX } from './comparableText.ts';
 import { removalReason } from './weighingEntries.ts';
 import { anyId, branded, namedHow } from './values.ts';
 
@@ -37,12 +38,19 @@ export const scannedCode = z
 export const scannedCodes = z.array(scannedCode).max(2_000);
 /** Codes of one act, each with how it was given; at most 2 000. */
 export const namedCodes = z.array(z.strictObject({ code: scannedCode, how: namedHow })).max(2_000);
-/** Number of a seal, or plates of a vehicle, as printed there. */
-export const sealText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,60}$/u, '1 to 60 characters');
+/** Words of 1 to `most` characters; blanks of every kind, and no other control characters. */
+const words = (most: number): z.ZodString =>
+  z.string().regex(new RegExp(`^(?:[^\\p{Cc}\\p{Cs}]|[\\t\\n\\r]){1,${most}}$`, 'u'), `1 to ${most} characters`);
+/** Number of a seal as printed there. */
+export const sealText = words(WORDS_MAX.seal);
+/** Plates of a vehicle as read on it. */
+export const platesText = words(WORDS_MAX.plates);
+/** What stays on a vehicle and is no goods. */
+export const dunnageText = words(WORDS_MAX.dunnage);
 /** A person's own words on a case. */
-export const noteText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,500}$/u, '1 to 500 characters');
+export const noteText = words(WORDS_MAX.note);
 /** Why a person does by hand what an instrument should do. */
-export const reasonText = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, '1 to 200 characters');
+export const reasonText = words(WORDS_MAX.reason);
 /**
  * A mass as a person types it: kilograms to the milligram. Text, because a binary fraction would not hold it
  * exactly.

@@ -1,7 +1,16 @@
 // Commands on groups of packages and on vehicles at the weighbridge.
 import { z } from 'zod';
 import { command, DOCK } from './commandDeclaration.ts';
-import { kilogramText, lotRef, scannedCode, scannedCodes, sealText, siteId, stationRef } from './commandValues.ts';
+import {
+  dunnageText,
+  kilogramText,
+  lotRef,
+  platesText,
+  scannedCode,
+  scannedCodes,
+  siteId,
+  stationRef,
+} from './commandValues.ts';
 import { tareKind } from './weighingEvidence.ts';
 
 /** The commands on pallets and vehicles, whose packages are weighed together, by kind. */
@@ -28,7 +37,7 @@ export const GROUP_COMMANDS = {
     roles: DOCK,
     members: {
       station: [stationRef, 'id'],
-      plates: [sealText, 'of the vehicle'],
+      plates: [platesText, 'of the vehicle'],
     },
   }),
   'vehicle-unloaded': command({
@@ -49,7 +58,7 @@ export const GROUP_COMMANDS = {
       axlesOn: [z.boolean(), 'the person saw all axles on the deck'],
       driverAboard: [z.boolean(), 'the driver sits in the cab: the same at every pass'],
       empty: [z.boolean(), 'no goods are on the vehicle'],
-      dunnage: [sealText.nullable(), 'what stays on the vehicle and is no goods; null: nothing'],
+      dunnage: [dunnageText.nullable(), 'what stays on the vehicle and is no goods; null: nothing'],
     },
   }),
 } as const;

@@ -60,8 +60,12 @@ export const GROUP_REFUSALS = {
     ja: '{station} のはかりで計量できる重さです。はかりに載せてください。',
   },
   'reason-missing': {
-    en: 'Say in a few words, at most 200 characters, why the weight is typed.',
-    ja: '手入力の理由を 200 字以内で入力してください。',
+    en: 'Say in a few words why the weight is typed.',
+    ja: '手入力の理由を入力してください。',
+  },
+  'text-too-long': {
+    en: 'The text is too long: at most {most} characters. Shorten it.',
+    ja: '文字数が多すぎます。{most} 字以内にしてください。',
   },
   'plates-missing': {
     en: 'Type the vehicle’s plates.',

@@ -22,7 +22,6 @@ export const VISIT_LIMITS = {
   /** Vehicles that are between their passes at one bridge. */
   open: 20,
   passes: 20,
-  platesLength: 40,
 } as const;
 
 /** What one person may take out of packages without a second one's word before. */
@@ -38,4 +37,4 @@ export const REMOVAL_LIMITS = {
 } as const;
 
 /** Longest reason (characters) and largest typed mass (mg). */
-export const TYPED_WEIGHT_LIMITS = { reasonLength: 200, grossMg: 200_000_000_000 } as const;
+export const TYPED_WEIGHT_LIMITS = { grossMg: 200_000_000_000 } as const;

@@ -97,7 +97,7 @@ export const lastDigitMassMg = asMass(z.int().nonnegative().multipleOf(2).max(MA
 /** Millionths. */
 export const ppm = z.int().min(0).max(1_000_000);
 /** Something that a person typed or a certificate says. */
-export const text = z.string().max(TEXT_MAX);
+export const text = z.string().regex(new RegExp(`^[^]{0,${TEXT_MAX}}$`, 'u'), `at most ${TEXT_MAX} characters`);
 
 /** How a person named a package. */
 export const namedHow = z.enum(NAMED_WAYS);

@@ -1,4 +1,6 @@
 // Reporting a finding that no instrument sees, in three steps: the finding code, the package, an optional note.
+import { WORDS_MAX } from '../../../core/model/comparableText.ts';
+import { limitInput } from '../../shared/limitInput.ts';
 import type { FindingId, PackageId } from '../../../core/model/ids.ts';
 import { useContext, useState } from 'preact/hooks';
 import { REPORTED_CODES, type ReportedCode } from '../../../core/model/findings.ts';
@@ -18,8 +20,6 @@ interface ReportFindingFormProps {
   code: string | null;
   onLeave: () => void;
 }
-
-const MAX_NOTE_CHARACTERS = 500;
 
 export function ReportFindingForm({ state, code: initialCode, onLeave }: ReportFindingFormProps) {
   const { t } = useTranslator();
@@ -130,12 +130,7 @@ function NoteForm({ findingCode, packageCode, state, onChoose }: NoteFormProps) 
       <p class="question">{t('report.words')}</p>
       <label>
         {t('report.note')}
-        <textarea
-          rows={3}
-          maxLength={MAX_NOTE_CHARACTERS}
-          value={note}
-          onInput={(event) => setNote(event.currentTarget.value)}
-        />
+        <textarea rows={3} value={note} onInput={(event) => setNote(limitInput(event.currentTarget, WORDS_MAX.note))} />
       </label>
       {error !== null && <ErrorMessage error={error} />}
       <button type="submit" class="main" disabled={busy}>

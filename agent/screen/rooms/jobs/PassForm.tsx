@@ -1,5 +1,7 @@
 // What is said before a vehicle drives onto the bridge: who is aboard, whether it is empty, what stays on it. Nothing is
 // chosen beforehand: an answer that nobody gave is none.
+import { WORDS_MAX } from '../../../core/model/comparableText.ts';
+import { limitInput } from '../../shared/limitInput.ts';
 import { useState } from 'preact/hooks';
 import type { VisitView } from '../../../core/views/stateView.ts';
 import { useTranslator } from '../../shared/translator.ts';
@@ -41,7 +43,11 @@ export function PassForm({ visit, commandSender, isNext }: PassFormProps) {
       <AnswerField question="pass.empty" yes="pass.empty.yes" no="pass.empty.no" value={empty} onChange={setEmpty} />
       <label>
         {t('pass.dunnage')}
-        <input type="text" maxLength={60} value={dunnage} onInput={(event) => setDunnage(event.currentTarget.value)} />
+        <input
+          type="text"
+          value={dunnage}
+          onInput={(event) => setDunnage(limitInput(event.currentTarget, WORDS_MAX.dunnage))}
+        />
       </label>
       <button
         type="submit"

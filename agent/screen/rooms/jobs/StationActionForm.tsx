@@ -2,6 +2,7 @@
 // come here.
 import { useState } from 'preact/hooks';
 import { CodeField } from '../../shared/CodeField.tsx';
+import { limitInput } from '../../shared/limitInput.ts';
 import { useScanHandler } from '../../shared/scannerContext.ts';
 import { useTranslator } from '../../shared/translator.ts';
 import { CommandErrorMessage } from '../../shared/ErrorMessage.tsx';
@@ -159,12 +160,11 @@ function ActionField({
       <input
         required={field.optional !== true}
         inputMode={field.kind === 'kg' ? 'decimal' : 'text'}
-        maxLength={field.maxCharacters ?? 12}
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
         value={value}
-        onInput={(event) => setField(field, event.currentTarget.value)}
+        onInput={(event) => setField(field, limitInput(event.currentTarget, field.maxCharacters ?? 12))}
       />
     </label>
   );

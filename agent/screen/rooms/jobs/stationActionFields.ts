@@ -1,6 +1,7 @@
 // What an action at a station is: its context, its fields, the command that comes out, and the builders of the usual
 // fields. Pure; must not know the table of actions, nor a component.
 import { type OperatorId, asPackageId, type PackageId } from '../../../core/model/ids.ts';
+import { WORDS_MAX } from '../../../core/model/comparableText.ts';
 import type { NamedCode } from '../../../core/model/proofs.ts';
 import type { Role } from '../../../core/model/roles.ts';
 import type { CommandBody } from '../../../core/model/command.ts';
@@ -57,7 +58,6 @@ export type FieldReader = (name: StationActionField['name']) => string;
 
 /** Packages on one list; nobody checks a longer one by eye. */
 export const MAX_CODES = 500;
-const MAX_SEAL_CHARACTERS = 60;
 
 /** No job is open at the station. */
 export const isIdle = ({ job }: StationView): boolean => job === null;
@@ -95,7 +95,7 @@ export const PACKAGE_FIELD: StationActionField = { name: 'package', kind: 'code'
 export const buildSealField = (name: 'seal' | 'seal-before' | 'seal-after', optional: boolean): StationActionField => ({
   name,
   kind: 'text',
-  maxCharacters: MAX_SEAL_CHARACTERS,
+  maxCharacters: WORDS_MAX.seal,
   ...(optional ? { optional: true } : {}),
 });
 

@@ -1,5 +1,6 @@
 // The longer actions at a station, one function each. Null: not offered now. Pure; must not know roles nor a component.
 import { nameGoods } from '../../shared/goodsName.ts';
+import { WORDS_MAX } from '../../../core/model/comparableText.ts';
 import type { CommandBody } from '../../../core/model/command.ts';
 import {
   buildChoiceField,
@@ -88,7 +89,7 @@ export function buildTypeWeightAction({ station: { job }, state }: StationAction
         choices: openPackages.map(({ package: value, mark }) => ({ value, text: mark })),
       },
       { name: 'kg', kind: 'kg' },
-      { name: 'reason', kind: 'text', maxCharacters: 200 },
+      { name: 'reason', kind: 'text', maxCharacters: WORDS_MAX.reason },
     ],
     (readField) => ({
       kind: 'type-weight',
@@ -158,7 +159,7 @@ export function buildTypedRemovalAction(context: StationActionContext): StationA
       buildRemovalField(context),
       { name: 'removed-kg', kind: 'kg' },
       { name: 'step-kg', kind: 'kg' },
-      { name: 'reason', kind: 'text', maxCharacters: 200 },
+      { name: 'reason', kind: 'text', maxCharacters: WORDS_MAX.reason },
       buildSealField('seal-before', true),
       buildSealField('seal-after', true),
     ],

@@ -1,5 +1,6 @@
 // Work at a station that is not the next step of its job: the table of actions, with roles and conditions. Pure; it
 // decides nothing, the agent judges the command.
+import { WORDS_MAX } from '../../../core/model/comparableText.ts';
 import type { Role } from '../../../core/model/roles.ts';
 import {
   buildChoiceField,
@@ -73,7 +74,7 @@ const ACTION_KINDS: Record<StationActionName, ActionKind> = {
     roles: ANYBODY,
     build: ({ station }) =>
       station.weighbridge && (isIdle(station) || isDelivery(station))
-        ? buildSimpleAction([{ name: 'plates', kind: 'text', maxCharacters: 40 }], (readField) => ({
+        ? buildSimpleAction([{ name: 'plates', kind: 'text', maxCharacters: WORDS_MAX.plates }], (readField) => ({
             kind: 'vehicle-arrived',
             station: station.station,
             plates: readField('plates'),
