@@ -313,6 +313,7 @@ function createStations(
         recorder,
         random,
         areas,
+        announcementMinutes: site.capture.announcementMinutes,
         people: () => store.register.operators(),
         photoBytes: (photo) => evidence.store.photoBytes(photo),
         tryDepositCode: (deposit, code) => depositAttempts.attempt(deposit, code),

@@ -149,6 +149,7 @@ export class SimulatedBase {
           recorder: this.#recorder,
           random,
           areas: new Set(site.areas.map(({ id }) => id)),
+          announcementMinutes: site.capture.announcementMinutes,
           people: () => people,
           photoBytes: () => null,
           tryDepositCode: () => ({ content: null }),

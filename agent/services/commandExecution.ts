@@ -10,7 +10,7 @@ import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/pac
 import * as cases from '../core/cases/caseDecisions.ts';
 import { decideAttachPhoto } from '../core/cases/attachPhoto.ts';
 import { decideConfirmDate } from '../core/cases/confirmDate.ts';
-import { decideAllowRemoval } from '../core/loads/removedMaterial.ts';
+import { decideAllowRemoval } from '../core/loads/removalConsent.ts';
 import { decideWithdrawRequest } from '../core/cases/waitingRequests.ts';
 import * as quarantine from '../core/cases/quarantine.ts';
 import type { Book } from '../core/model/book.ts';
@@ -300,9 +300,11 @@ const COMMAND_HANDLERS: CommandHandlers = {
     (book) =>
       decideRelocate({ ...meta, codes, area, areaKnown: parts.areas.has(area) }, book),
   'allow-removal':
-    ({ package: id }, { meta }) =>
-    (book) =>
-      decideAllowRemoval({ ...meta, package: id }, book),
+    ({ package: id, taker, mostKg }, { meta, parts }) =>
+    (book) => {
+      const terms = { mostMg: readTypedKilograms(mostKg), minutes: parts.announcementMinutes };
+      return decideAllowRemoval({ ...meta, package: id, taker, ...terms, people: parts.people() }, book);
+    },
   'check-seal':
     ({ package: id, seal, intact }, { meta }) =>
     (book) =>

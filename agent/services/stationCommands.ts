@@ -19,6 +19,8 @@ export interface CommandExecutionParts {
   random: Random;
   /** Areas of the site file. */
   areas: ReadonlySet<string>;
+  /** How long "the next load is …" holds, and a consent to a removal. */
+  announcementMinutes: number;
   /** Everybody of the register. */
   people(): BasePeople;
   /** Bytes of a stored photograph; null: there is none with this hash. */

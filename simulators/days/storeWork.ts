@@ -1,9 +1,12 @@
 // What happens to goods in store: a sample is taken, a bag leaks, and if somebody sees it, what was spilled is weighed.
-import { asMassMg } from '../../drivers/contract/mass.ts';
+import { asMassMg, formatKilograms } from '../../drivers/contract/mass.ts';
 import { MG_PER_KG } from './simulatedMaterials.ts';
 import { platformOfWork, sendExpectedCommand, type StoredPackage, type DayWork } from './dayContext.ts';
 import { weighAnnouncedItem } from './loadHandling.ts';
 import type { PhysicalItem } from './siteModel.ts';
+
+/** Nobody knows to the gram how much it will be. */
+const ALLOWED_BESIDES_MG = 2 * MG_PER_KG;
 
 /** Something of a package is weighed on its own. */
 function weighRemoved(
@@ -24,7 +27,9 @@ function weighRemoved(
   };
   // It may be more than one person takes alone.
   const allowing = { ...work, person: work.context.staff.supervisor };
-  sendExpectedCommand(allowing, { kind: 'allow-removal', package: storedPackage.item.id });
+  const [taker, most] = [work.person.operator, asMassMg(massMg + ALLOWED_BESIDES_MG)];
+  const consent = { package: storedPackage.item.id, taker, mostKg: formatKilograms(most) };
+  sendExpectedCommand(allowing, { kind: 'allow-removal', ...consent });
   const outcome = weighAnnouncedItem(work, heap, {
     kind: 'removal',
     package: storedPackage.item.id,

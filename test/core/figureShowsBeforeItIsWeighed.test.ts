@@ -12,7 +12,7 @@ import { viewCase } from '../../agent/core/views/caseView.ts';
 import { driftCharts, undecidedLots, viewDrift } from '../../agent/core/views/driftView.ts';
 import * as stationViews from '../../agent/core/views/stationView.ts';
 import * as stockViews from '../../agent/core/views/stockView.ts';
-import { viewWaitingRequests } from '../../agent/core/views/requestView.ts';
+import { viewConsents, viewWaitingRequests } from '../../agent/core/views/requestView.ts';
 import { viewWeighing, viewWeighingRow, type StoredWeighing } from '../../agent/core/views/weighingView.ts';
 import { announce, EPCS, FIGURES, MARKED, type Scene, SITUATIONS } from './hiddenFigureScenes.ts';
 import { DOCK_SCALES, SCALE } from './intakeScenes.ts';
@@ -63,6 +63,7 @@ const ASKED: Record<string, (question: Question) => unknown> = {
   viewReleases: ({ ledger }) => stockViews.viewReleases(ledger.book),
   viewStocktakes: ({ ledger }) => stockViews.viewStocktakes(ledger.book),
   viewWaitingRequests: ({ ledger }) => viewWaitingRequests(ledger.book),
+  viewConsents: ({ ledger }) => viewConsents(ledger.book, ledger.now()),
   viewDeposits: ({ ledger }) => stockViews.viewDeposits(ledger.book),
   viewQuarantined: ({ ledger }) => stockViews.viewQuarantined(ledger.book),
   viewGate: ({ ledger }) => stockViews.viewGate(ledger.book, 'gate-1'),
@@ -93,7 +94,15 @@ const PARTS = ['viewComparison', 'viewCaseArithmetic', 'viewCaseQuantities'];
 
 /** What answers each request that reads; null: no mass of goods is in it. */
 const ANSWERS: Record<string, readonly string[] | null> = {
-  '/api/state': ['viewStation', 'viewOrder', 'viewLot', 'viewReleases', 'viewStocktakes', 'viewWaitingRequests'],
+  '/api/state': [
+    'viewStation',
+    'viewOrder',
+    'viewLot',
+    'viewReleases',
+    'viewStocktakes',
+    'viewWaitingRequests',
+    'viewConsents',
+  ],
   '/api/events': ['viewDeposits', 'viewStation', 'viewLot', 'viewQuarantined', 'viewGate', 'viewOpenFindings'],
   '/api/lots/:lot': ['viewLot'],
   '/api/orders': ['viewOrder', 'viewRestingStocktakes'],

@@ -1,6 +1,6 @@
 // A drum whose figures no other thing has, in every situation in which a weighing of it is still to come.
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
-import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
+import { decideAllowRemoval } from '../../agent/core/loads/removalConsent.ts';
 import { decideCloseJob } from '../../agent/core/jobs/jobDecisions.ts';
 import { decideOpenStocktake } from '../../agent/core/stocktake/openStocktake.ts';
 import { decideCount } from '../../agent/core/stocktake/countPackages.ts';
@@ -8,7 +8,7 @@ import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
 import { CaseDock } from './caseScenes.ts';
 import { type Dock, DOCK_SCALES, drum, notice } from './intakeScenes.ts';
 import { ORDER, ReleaseDock, releaseOrder } from './releaseScenes.ts';
-import { SUPERVISED } from './staff.ts';
+import { SUPERVISED, consentTo } from './staff.ts';
 
 export const MARKED = 'CO-1-1';
 /** Weighed 273.7 kg, declared 273.9 kg, tare 18.3 kg; the other drum of the lot is 268 kg, 250 kg net. */
@@ -166,7 +166,9 @@ export const SITUATIONS: Record<string, () => Scene> = {
   },
   'what is taken out of it': () => {
     const dock = stored();
-    dock.act((book) => decideAllowRemoval({ id: dock.id(), operator: 'sue', package: MARKED }, book));
+    dock.act((book) =>
+      decideAllowRemoval(consentTo(dock.id(), { operator: 'sue', taker: 'ann', package: MARKED }), book),
+    );
     announce(dock, TAKING);
     const end = (): void => {
       dock.weigh(4.2);

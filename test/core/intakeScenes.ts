@@ -1,4 +1,5 @@
 // The parts of an intake for tests of the core: a notice, its order, captures, a job. Everything goes through decide().
+import { createHash } from 'node:crypto';
 import { SUPERVISED, takenBackBy } from './staff.ts';
 import type { Refusal } from '../../agent/core/model/decide.ts';
 import type { EntryBodies } from '../../agent/core/model/entry.ts';
@@ -79,6 +80,8 @@ export class Dock {
   private count = 0;
   onScale: string | null = null;
   job = '';
+  /** For a headquarters that reads signatures. */
+  signOrder: ((order: object) => string) | null = null;
 
   id(): string {
     this.count += 1;
@@ -97,10 +100,14 @@ export class Dock {
       body,
       ...extra,
     };
+    const signed = this.signOrder?.(order) ?? null;
     const event = {
       order,
-      signed: 'h.jws.s',
-      signedHash: this.id().replace('id-', '').padStart(64, '0'),
+      signed: signed ?? 'h.jws.s',
+      signedHash:
+        signed === null
+          ? this.id().replace('id-', '').padStart(64, '0')
+          : createHash('sha256').update(signed).digest('hex'),
       base: 'demo',
       epoch: 'e1',
     };

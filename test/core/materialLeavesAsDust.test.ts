@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideTypeRemoval } from '../../agent/core/loads/typedRemoval.ts';
 import { asMassMg } from '../../drivers/contract/mass.ts';
-import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
+import { decideAllowRemoval } from '../../agent/core/loads/removalConsent.ts';
 import { decideReseal } from '../../agent/core/cases/packageCare.ts';
 import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
 import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
@@ -13,6 +13,7 @@ import { DOCK_SCALES, SCALE, drum, notice, type Dock } from './intakeScenes.ts';
 import { KG } from './loads.ts';
 import { EPC, ORDER, ReleaseDock, releaseOrder } from './releaseScenes.ts';
 import { type Outcome, Store } from './stocktakeScenes.ts';
+import { consentTo } from './staff.ts';
 
 /** A balance for what is taken out. */
 const BALANCE: ScaleFacts = {
@@ -178,8 +179,8 @@ describe('typed, because it is too light for the scale', () => {
 
 it('a second person who says so before lets more be taken, once', () => {
   const { dock } = new Store(2);
-  const allow = { id: dock.id(), operator: 'bob', package: 'CO-1-1' };
-  dock.act((book) => decideAllowRemoval(allow, book));
+  const consent = consentTo(dock.id(), { operator: 'bob', taker: 'ann', package: 'CO-1-1' });
+  dock.act((book) => decideAllowRemoval(consent, book));
   takeOut(dock, 2, { scale: BALANCE });
   expect(dock.findings()).toEqual([]);
   expect(dock.ledger.entries.at(-1)).toMatchObject({ kind: 'material-removed', body: { allowedBy: 'bob' } });
@@ -189,7 +190,8 @@ it('a second person who says so before lets more be taken, once', () => {
 
 it('nobody allows himself', () => {
   const { dock } = new Store(2);
-  dock.act((book) => decideAllowRemoval({ id: dock.id(), operator: 'ann', package: 'CO-1-1' }, book));
+  const consent = consentTo(dock.id(), { operator: 'ann', taker: 'ann', package: 'CO-1-1' });
+  expect(dock.act((book) => decideAllowRemoval(consent, book))).toMatchObject({ refusal: 'consent-to-oneself' });
   takeOut(dock, 2, { scale: BALANCE });
   expect(dock.findings()).toEqual([['THEFT_SUSPECTED', 'CO-1-1']]);
 });

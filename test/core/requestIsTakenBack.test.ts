@@ -1,7 +1,7 @@
 // Somebody asks for a second person by mistake, or the only one who could be it goes: nothing stays parked, nobody waits.
 import { expect, it } from 'vitest';
 import { asMassMg } from '../../drivers/contract/mass.ts';
-import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
+import { decideAllowRemoval } from '../../agent/core/loads/removalConsent.ts';
 import { decideEscalateOpenCases, withEscalations } from '../../agent/core/loads/escalateCases.ts';
 import { decideLiftQuarantine, decideQuarantine } from '../../agent/core/cases/quarantine.ts';
 import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
@@ -14,6 +14,7 @@ import { SECOND_PERSON_ACTS } from '../../agent/core/model/secondPersonActs.ts';
 import { registeredPeople } from '../../agent/core/model/whoMayAct.ts';
 import { CaseDock, epcOf } from './caseScenes.ts';
 import { drum, notice } from './intakeScenes.ts';
+import { consentTo } from './staff.ts';
 
 const PEOPLE: Record<string, Role[]> = { sue: ['supervisor'], tom: ['supervisor'], bob: ['operator'] };
 
@@ -120,7 +121,9 @@ it('nobody asks in vain: one supervisor alone lifts no quarantine, and is told',
 
 it('a word beforehand holds no more once it is taken back', () => {
   const dock = baseOf(PEOPLE);
-  act(dock, (book) => decideAllowRemoval({ ...meta(dock, 'sue'), package: 'CO-1-1' }, book));
+  act(dock, (book) =>
+    decideAllowRemoval(consentTo(dock.id(), { operator: 'sue', taker: 'bob', package: 'CO-1-1' }), book),
+  );
   const request = { act: 'remove' as const, subject: 'CO-1-1' };
   act(dock, (book) => decideWithdrawRequest({ ...meta(dock, 'sue'), ...request }, book));
   dock.announce({ kind: 'removal', package: 'CO-1-1', reason: 'sample', sealBefore: 'S-1', sealAfter: 'S-2' }, 'bob');
@@ -162,7 +165,6 @@ it('every act that takes two is seconded by the right roles only; national stock
     'confirm-date operator supervisor technician',
     'lift-doubt operator supervisor technician',
     'reverse-weighing operator supervisor',
-    'remove operator supervisor',
   ]);
   expect(may('release', ['operator'], ['CO-1-1'])).toBe(book.get('lot', 'CO-1')?.ownership !== 'national');
 });

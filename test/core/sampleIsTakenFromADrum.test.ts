@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { CaseDock, epcOf } from './caseScenes.ts';
 import { KG } from './loads.ts';
-import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
+import { decideAllowRemoval } from '../../agent/core/loads/removalConsent.ts';
 import type { LoadAnnouncement } from '../../agent/core/model/commandValues.ts';
+import { consentTo } from './staff.ts';
 
 const sample: LoadAnnouncement = {
   kind: 'removal',
@@ -13,9 +14,11 @@ const sample: LoadAnnouncement = {
   sealAfter: 'S-2',
 };
 
-/** Sue says that more may be taken out of CO-1-1 than one person may take. */
+/** Sue consents that bob takes more out of CO-1-1 than one person may take. */
 function allowed(dock: CaseDock): void {
-  dock.act((book) => decideAllowRemoval({ id: dock.id(), operator: 'sue', package: 'CO-1-1' }, book));
+  dock.act((book) =>
+    decideAllowRemoval(consentTo(dock.id(), { operator: 'sue', taker: 'bob', package: 'CO-1-1' }), book),
+  );
 }
 
 function sampled(): { dock: CaseDock; removal: string } {

@@ -1,6 +1,8 @@
 // The people of the scenes and their roles, for what asks the register.
+import { asMassMg } from '../../drivers/contract/mass.ts';
 import type { NamedCode } from '../../agent/core/model/proofs.ts';
 import type { StationScale } from '../../agent/core/weight/weighingFitness.ts';
+import type { AllowRemovalEvent } from '../../agent/core/loads/removalConsent.ts';
 
 export const STAFF = [
   { operator: 'ann', roles: ['operator'] },
@@ -31,3 +33,12 @@ export const takenBackBy = (
 
 /** Codes as a scanner gives them. */
 export const asScanned = (codes: readonly string[]): NamedCode[] => codes.map((code) => ({ code, how: 'scanned' }));
+
+/** One person consents, for ten minutes, that another takes so much at most out of a package; 500 kg unless said. */
+export const consentTo = (
+  id: string,
+  consent: { operator: string; taker: string; package: string; mostMg?: number; minutes?: number },
+): AllowRemovalEvent => {
+  const { mostMg = 500_000_000, minutes = 10, ...said } = consent;
+  return { id, ...said, mostMg: asMassMg(mostMg), minutes, people: STAFF };
+};

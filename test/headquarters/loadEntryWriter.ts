@@ -132,9 +132,9 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
     removed: (name, lot, massMg) => {
       const removal = random.id();
       const weighing = weighingOf({ grossMg: massMg, basis: 'single', purpose: 'removal', package: name, job: null });
-      const allowed = { act: 'remove' as const, subject: name, packages: [], netMg: 0, operator: 'bob' };
+      const consent = { package: name, taker: operator, mostMg: massMg, minutes: 10, operator: 'bob' };
       write([
-        { kind: 'second-person-asked', body: allowed },
+        { kind: 'removal-allowed', body: consent },
         { kind: 'weighing', body: weighing },
         {
           kind: 'material-removed',

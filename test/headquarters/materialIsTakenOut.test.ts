@@ -2,7 +2,7 @@
 // that keeps it back is caught.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
-import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
+import { decideAllowRemoval } from '../../agent/core/loads/removalConsent.ts';
 import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import { decideTypeRemoval } from '../../agent/core/loads/typedRemoval.ts';
 import { asWeighingId } from '../../agent/core/model/ids.ts';
@@ -18,6 +18,7 @@ import { expectSameBooks } from './bookComparison.ts';
 import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { decideAtBase, deliverEntries, sendOrder } from './entryDelivery.ts';
 import { BASE, type LinkRig, notice, random, type RunningHeadquarters } from './linkRig.ts';
+import { consentTo } from '../core/staff.ts';
 
 const KG = 1_000_000;
 const BALANCE: ScaleFacts = {
@@ -51,6 +52,8 @@ afterEach(async () => {
 
 const by = (operator: string): { id: string; operator: string } => ({ id: random.id(), operator });
 
+const consent = (from: string) => consentTo(random.id(), { operator: 'bob', taker: 'ann', package: from });
+
 const sealOf = (name: string): string => rig.ledger.book.get('package', name)?.seal ?? 'S-1';
 
 function announce(from: string, sealAfter: string | null): void {
@@ -82,7 +85,7 @@ it('both sides find the same, by the limits of the notice, the seals and what a 
   takeOut('L-1', 500_000);
   takeOut('L-2', 600_000);
   takeOut('L-3', 200_000, null);
-  decideAtBase(rig, (book) => decideAllowRemoval({ ...by('bob'), package: 'L-4' }, book));
+  decideAtBase(rig, (book) => decideAllowRemoval(consent('L-4'), book));
   takeOut('L-4', 250 * KG);
   expect(open()).toEqual([
     ['PHOTO_MISSING', 'L-3'],
@@ -186,7 +189,7 @@ describe('what was read off a balance and typed', () => {
 
   it('is photographed without seals, allowed by another, and no lighter than the drum never taken out of it', async () => {
     typeOut('L-1', 100_000, 'ann', null);
-    decideAtBase(rig, (book) => decideAllowRemoval({ ...by('bob'), package: 'L-2' }, book));
+    decideAtBase(rig, (book) => decideAllowRemoval(consent('L-2'), book));
     typeOut('L-2', 900_000);
     typeOut('L-3', 250_400_000);
     expect(open()).toEqual([

@@ -1,13 +1,13 @@
 // A first person takes back what he asked for: both books park and free the same packages, and headquarters rejects the
 // withdrawal of what nobody asked for, or of another person's word.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
+import { decideAllowRemoval } from '../../agent/core/loads/removalConsent.ts';
 import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import { decideWithdrawRequest } from '../../agent/core/cases/waitingRequests.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
-import type { SecondPersonAct } from '../../agent/core/model/secondPersonActs.ts';
-import { STAFF } from '../core/staff.ts';
+import type { WithdrawnAct } from '../../agent/core/model/secondPersonActs.ts';
+import { STAFF, consentTo } from '../core/staff.ts';
 import { createDockCommandWriter } from './dockCommandWriter.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { expectSameBooks } from './bookComparison.ts';
@@ -38,7 +38,7 @@ function act(decide: Decide): void {
 
 const reverse = (operator: string): void =>
   act((book) => decideReverse({ id: random.id(), weighing, operator, liesThere: false, people: STAFF }, book));
-const withdraw = (operator: string, name: SecondPersonAct, subject: string): void =>
+const withdraw = (operator: string, name: WithdrawnAct, subject: string): void =>
   act((book) => decideWithdrawRequest({ id: random.id(), operator, act: name, subject }, book));
 const claimed = (body: object): void =>
   act(() => ({ entries: [{ kind: 'request-withdrawn', body } as NewEntry], effects: [], result: {} }));
@@ -52,7 +52,7 @@ it('parked and freed on both sides, and asked anew', async () => {
   await deliverEntries(rig, headquarters);
   expect(rig.ledger.book.get('package', 'L-1')).toMatchObject({ held: false });
   expectSameBooks(rig, headquarters);
-  act((book) => decideAllowRemoval({ id: random.id(), operator: 'sue', package: 'L-1' }, book));
+  act((book) => decideAllowRemoval(consentTo(random.id(), { operator: 'sue', taker: 'bob', package: 'L-1' }), book));
   withdraw('sue', 'remove', 'L-1');
   await deliverEntries(rig, headquarters);
   expect(headquarters.report().rejected).toBe(0);
@@ -63,16 +63,7 @@ it('headquarters rejects what nobody asked for, and another person’s word', as
   const word = { reason: 'operator', operator: 'bob' };
   claimed({ ...word, act: 'reverse-weighing', subject: weighing });
   claimed({ ...word, act: 'release', subject: 'order-L' });
-  act(() => ({
-    entries: [
-      {
-        kind: 'second-person-asked',
-        body: { act: 'remove', subject: 'L-1', packages: [], netMg: 0, operator: 'sue' },
-      } as never,
-    ],
-    effects: [],
-    result: {},
-  }));
+  act((book) => decideAllowRemoval(consentTo(random.id(), { operator: 'sue', taker: 'bob', package: 'L-1' }), book));
   claimed({ ...word, act: 'remove', subject: 'L-1' });
   await deliverEntries(rig, headquarters);
   expect(headquarters.report().rejected).toBe(3);

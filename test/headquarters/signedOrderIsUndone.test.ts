@@ -3,13 +3,13 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decideReseal } from '../../agent/core/cases/packageCare.ts';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
-import { decideAllowRemoval } from '../../agent/core/loads/removedMaterial.ts';
+import { decideAllowRemoval } from '../../agent/core/loads/removalConsent.ts';
 import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import type { EntryBodies } from '../../agent/core/model/entry.ts';
 import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
 import { decidePick } from '../../agent/core/release/dispatch.ts';
 import { queueDecision } from '../../agent/headquarters/desk/decisionOrders.ts';
-import { takenBackBy } from '../core/staff.ts';
+import { consentTo, takenBackBy } from '../core/staff.ts';
 import { openBesideHeadquarters } from './besideHeadquarters.ts';
 import { expectSameBooks, needPackage } from './bookComparison.ts';
 import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
@@ -83,7 +83,9 @@ async function expectRejected(weighing: string): Promise<void> {
 }
 
 it('what was taken out stays out once the drum was weighed without it', async () => {
-  decideAtBase(rig, (book) => decideAllowRemoval({ ...by('bob'), package: 'L-1' }, book));
+  decideAtBase(rig, (book) =>
+    decideAllowRemoval(consentTo(random.id(), { operator: 'bob', taker: 'ann', package: 'L-1' }), book),
+  );
   const removal = takeOut(200 * KG);
   await dispatch(68_400_000, SCALE);
   for (const person of ['sue', 'tom']) expect(takeBack(removal, person)).toMatchObject(REFUSED);

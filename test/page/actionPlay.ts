@@ -33,6 +33,10 @@ export const at = (
   state,
   roles: ['supervisor'],
   operator: 'kenji',
+  people: [
+    { operator: 'kenji', name: 'Kenji' },
+    { operator: 'aiko', name: 'Aiko' },
+  ],
   translator: createTranslator('en'),
   ...change,
 });

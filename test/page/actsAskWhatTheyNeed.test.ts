@@ -35,6 +35,8 @@ const TYPED: Record<StationActionField['name'], string> = {
   seal: 'S 0042',
   intact: '',
   'removed-kg': '0.42',
+  taker: '',
+  'most-kg': '4.2',
   'step-kg': '0.001',
   'seal-work': '',
   'seal-before': 'S 0041',
@@ -190,11 +192,7 @@ describe('what comes out', () => {
       fill('reweigh', { package: 'NK-2' }),
       announces({ kind: 'reweigh', package: 'NK-2' }),
     ],
-    [
-      'a mark that the page does not know, too',
-      fill('reweigh', { package: 'NK-9' }),
-      announces({ kind: 'reweigh', package: 'NK-9' }),
-    ],
+    ['an unknown mark, too', fill('reweigh', { package: 'NK-9' }), announces({ kind: 'reweigh', package: 'NK-9' })],
     [
       'what was taken out',
       fill('removal', { package: 'NK-3', removal: 'dust', 'seal-after': 'S2' }),
@@ -223,8 +221,8 @@ describe('what comes out', () => {
     ],
     [
       'that more may be taken out',
-      fill('allow-removal', { package: 'NK-3' }),
-      { kind: 'allow-removal', package: 'P-3' },
+      fill('allow-removal', { package: 'NK-3', taker: 'aiko', 'most-kg': '4.2' }),
+      { kind: 'allow-removal', package: 'P-3', taker: 'aiko', mostKg: '4.2' },
     ],
     [
       'a whole seal',

@@ -114,6 +114,7 @@ export const stateOf = (change: Partial<StateView> = {}): StateView => ({
   deposits: [],
   quarantined: [],
   requests: [],
+  consents: [],
   gates: [],
   cases: [],
   areas: [],

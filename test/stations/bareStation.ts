@@ -168,6 +168,7 @@ export class BareStation {
       recorder: this.#recorder,
       random: this.#chance,
       areas: new Set(),
+      announcementMinutes: 10,
       people: () => [...this.#people.values()],
       photoBytes: () => null,
       tryDepositCode: () => ({ content: null }),

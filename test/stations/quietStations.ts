@@ -19,6 +19,7 @@ export function quietParts({ recorder, random }: { recorder: DecisionRecorder; r
         recorder,
         random,
         areas: new Set(),
+        announcementMinutes: 10,
         people: () => STAFF,
         photoBytes: () => null,
         tryDepositCode: () => ({ content: null }),

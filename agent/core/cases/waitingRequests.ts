@@ -4,8 +4,8 @@ import type { Book } from '../model/book.ts';
 import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import type { Role } from '../model/roles.ts';
-import type { SecondPersonAct } from '../model/secondPersonActs.ts';
-import type { SecondPersonRecord } from '../model/workRecords.ts';
+import type { SecondPersonAct, WithdrawnAct } from '../model/secondPersonActs.ts';
+import type { ConsentRecord, SecondPersonRecord } from '../model/workRecords.ts';
 import { requireLot, standingRequest } from '../model/bookQueries.ts';
 import { type BasePeople, maySecondReversal, registeredPeople } from '../model/whoMayAct.ts';
 import { timeRecord } from '../model/believableDate.ts';
@@ -18,7 +18,6 @@ const SECOND_ROLES: Readonly<Record<SecondPersonAct, readonly Role[]>> = {
   'confirm-date': COMMANDS['confirm-date'].roles,
   'lift-doubt': COMMANDS['lift-doubt'].roles,
   'reverse-weighing': COMMANDS['reverse-weighing'].roles,
-  remove: COMMANDS['allow-removal'].roles,
 };
 
 /** The requests for which a second person is waited now. */
@@ -75,17 +74,26 @@ export function withdrawnForWantOfSecond(book: Book): NewEntry[] {
     }));
 }
 
-/** Whoever asked for a second person takes it back; refuses what nobody waits for, and other people. */
+/**
+ * Whoever asked for a second person, or consented to a removal, takes it back; refuses what stands no more, and other
+ * people.
+ */
 export function decideWithdrawRequest(
-  { act, subject, operator }: CommandMeta & { act: SecondPersonAct; subject: string },
+  { act, subject, operator }: CommandMeta & { act: WithdrawnAct; subject: string },
   book: Book,
 ): Decided | Refusal {
-  const request = standingRequest(book, act, subject);
-  if (!request) return refuse('request-unknown');
-  if (request.operator !== operator) return refuse('request-of-another', { operator: request.operator });
+  const asker = act === 'remove' ? openConsent(book, subject)?.operator : standingRequest(book, act, subject)?.operator;
+  if (asker === undefined) return refuse('request-unknown');
+  if (asker !== operator) return refuse('request-of-another', { operator: asker });
   return {
-    entries: [{ kind: 'request-withdrawn', body: { act, subject: request.subject, reason: 'operator', operator } }],
+    entries: [{ kind: 'request-withdrawn', body: { act, subject, reason: 'operator', operator } }],
     effects: [],
     result: { withdrawn: true },
   };
+}
+
+/** The consent to take something out of a package that nobody has used yet; its time may be over. */
+function openConsent(book: Book, id: string): ConsentRecord | undefined {
+  const consent = book.get('consent', id);
+  return consent?.state === 'open' ? consent : undefined;
 }

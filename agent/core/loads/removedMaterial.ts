@@ -1,17 +1,16 @@
-// Material that is taken out of a package: how much one person may take alone, what follows from it, and the second
-// person's word before more is taken.
-import { asMassMg, type MassMg } from '../../../drivers/contract/mass.ts';
+// Material that is taken out of a package: how much one person may take alone, and what follows from it.
+import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import { reckonedWallMs } from '../model/believableDate.ts';
 import type { Book } from '../model/book.ts';
-import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
+import { derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingBody, NewEntry } from '../model/entry.ts';
-import { requireLot, standingRequest } from '../model/bookQueries.ts';
-import type { OperatorId, PackageId, WeighingId } from '../model/ids.ts';
+import { requireLot } from '../model/bookQueries.ts';
+import { consentingPerson } from '../model/consents.ts';
+import type { OperatorId, WeighingId } from '../model/ids.ts';
 import { REMOVAL_LIMITS } from '../model/limits.ts';
 import { isSameText } from '../model/comparableText.ts';
 import { recountableFindings } from '../cases/recount.ts';
-import { actRefusal } from '../model/packageActs.ts';
 import { leftMg } from '../model/packageMass.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { RemovalRecord } from '../model/workRecords.ts';
@@ -28,33 +27,6 @@ export interface RemovedMass {
   unverified: boolean;
   /** Read off a balance and typed. */
   manual: boolean;
-}
-
-/**
- * A second person says beforehand that more may be taken out of a package than one person may take alone. Holds for the
- * next removal from it by somebody else. Refuses packages of which nothing may be taken now.
- */
-export function decideAllowRemoval(event: CommandMeta & { package: PackageId }, book: Book): Decided | Refusal {
-  const record = book.get('package', event.package);
-  if (!record) return refuse('package-unknown', { package: event.package });
-  const refusal = actRefusal(record, 'remove');
-  if (refusal) return refusal;
-  const subject = { act: 'remove' as const, subject: record.id, packages: [], netMg: asMassMg(0) };
-  return {
-    entries: [{ kind: 'second-person-asked', body: { ...subject, operator: event.operator } }],
-    effects: [],
-    result: { package: record.id },
-  };
-}
-
-/** Who allowed what `operator` takes out of a package now; null: nobody else did since something was taken last. */
-function allowedBy(record: PackageRecord, { book, operator }: { book: Book; operator: OperatorId }): OperatorId | null {
-  const request = standingRequest(book, 'remove', record.id);
-  if (!request || request.operator === operator) return null;
-  const isUsed = book
-    .where('removal', 'package', record.id)
-    .some(({ state, seq }) => state !== 'void' && seq > request.seq);
-  return isUsed ? null : request.operator;
 }
 
 /** Why nothing may be taken out so now; null if it may. Never for what the package holds. */
@@ -84,7 +56,7 @@ export function removalEntries(
   const { book, record, mass, operator, at } = taken;
   const { removal, reason, sealBefore, sealAfter } = intent;
   const { weighing, massMg } = mass;
-  const allowed = allowedBy(record, { book, operator });
+  const allowed = consentingPerson(record.id, { book, taker: operator, massMg, at });
   const newId = derivedIds(weighing);
   const isImpossible = massMg >= leftMg(record);
   const isTooMuch = allowed === null && isBeyondLimits(record, { book, operator, at, mass });

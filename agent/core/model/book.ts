@@ -2,6 +2,7 @@
 // hands this synchronous read interface to decide(). It knows nothing of SQL.
 import type { Entry } from './entry.ts';
 import type {
+  ConsentRecord,
   SecondPersonRecord,
   CountRecord,
   DepositRecord,
@@ -59,6 +60,7 @@ export interface BookRecords {
   stocktake: StocktakeRecord;
   count: CountRecord;
   removal: RemovalRecord;
+  consent: ConsentRecord;
   retiredTag: RetiredTagRecord;
   deputy: DeputyRecord;
   asked: SecondPersonRecord;
@@ -95,6 +97,7 @@ export const BOOK_INDEXES = {
   stocktake: ['state'],
   count: ['stocktake', 'waiting', 'said', 'extraKey'],
   removal: ['package', 'operator'],
+  consent: ['state', 'taker', 'operator'],
   retiredTag: [],
   deputy: ['state'],
   asked: ['state'],

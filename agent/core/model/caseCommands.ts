@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { command, DOCK, DOCK_AND_TECHNICIAN, SUPERVISOR } from './commandDeclaration.ts';
 import { findingRef, noteText, operatorRef, packageName, packageRef, photoRef, siteId } from './commandValues.ts';
-import { SECOND_PERSON_ACTS } from './secondPersonActs.ts';
+import { WITHDRAWN_ACTS } from './secondPersonActs.ts';
 import { REPORTED_CODES } from './findings.ts';
 
 /** The commands by which people report what disagrees, look again and approve, by kind. */
@@ -61,10 +61,10 @@ export const CASE_COMMANDS = {
     },
   }),
   'withdraw-request': command({
-    means: 'Whoever asked for a second person takes it back.',
+    means: 'Whoever asked for a second person, or consented to a removal, takes it back.',
     roles: DOCK_AND_TECHNICIAN,
     members: {
-      act: [z.enum(SECOND_PERSON_ACTS), ''],
+      act: [z.enum(WITHDRAWN_ACTS), '`remove`: a consent to a removal'],
       subject: [siteId, 'id of what it concerns'],
     },
   }),

@@ -20,7 +20,7 @@ import {
 } from './values.ts';
 import { comparison, contentsBasis, verdictWord, verifiedMass } from './weighingEvidence.ts';
 import { FINDING_CODES } from './findings.ts';
-import { SECOND_PERSON_ACTS } from './secondPersonActs.ts';
+import { SECOND_PERSON_ACTS, WITHDRAWN_ACTS } from './secondPersonActs.ts';
 
 /** Why weighings prove nothing any more on which something rests. */
 export const DOUBT_REASONS = ['check-failed', 'load-disturbed', 'tag-stayed'] as const;
@@ -117,7 +117,7 @@ export const CASE_ENTRIES = {
     rejectedIf:
       'it is of a release, a reversal or a removal and was not asked for, or by another person than `operator`',
     body: {
-      act: [z.enum(SECOND_PERSON_ACTS), ''],
+      act: [z.enum(WITHDRAWN_ACTS), '`remove`: a consent to a removal'],
       subject: [anyId, 'id of what it concerned'],
       reason: [z.enum(['operator', 'nobody-may-second']), ''],
       operator: [operatorId.nullable(), 'who took it back; null: the base, for want of a second person'],

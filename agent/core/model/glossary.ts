@@ -111,6 +111,7 @@ exchanged tags | タグの取り違え | TAGS_SWAPPED, decideAttachTag | A tag t
 plus scheme | EPC「+」方式 | EpcPlusSchemeName, elementsOfEpcPlus | An EPC scheme of TDS 2 without a tag URI; SSCC+ and SGTIN+ are decoded, the others kept as hexadecimal.
 ownership | 所有区分 | Ownership | National stock or private stock held at a base; the two are never added up silently. |
 removal | 取出し | RemovalRecord | What is taken out of a package: sample, spillage, dust. |
+consent | 同意 | ConsentRecord, decideAllowRemoval | A second person's word beforehand that a named person takes out of a package up to a named mass: for one weighing, and for minutes. |
 
 # Work
 order | 指図 | Order, OrderRecord, decideOrder | What headquarters asks: intake notice, release, stocktake, decision, cancellation. |

@@ -36,5 +36,8 @@ export const REMOVAL_LIMITS = {
   manualFactor: 2,
 } as const;
 
+/** Longest time (minutes) for which a consent to a removal stands: that of an announcement. */
+export const CONSENT_MINUTES_MAX = 120;
+
 /** Longest reason (characters) and largest typed mass (mg). */
 export const TYPED_WEIGHT_LIMITS = { grossMg: 200_000_000_000 } as const;

@@ -15,6 +15,7 @@ import {
   text,
   weighingId,
 } from './values.ts';
+import { CONSENT_MINUTES_MAX } from './limits.ts';
 import { removalReason } from './weighingEntries.ts';
 
 /**
@@ -97,10 +98,22 @@ export const PACKAGE_ENTRIES = {
     },
     touches: { by: ['operator'], what: ['weighing', 'package'] },
   }),
+  'removal-allowed': entryKind({
+    means:
+      'A second person consents beforehand that somebody takes more out of a package than one person may take alone. It stands for one weighing.',
+    rejectedIf: '`taker` is `operator`',
+    body: {
+      package: [packageId, 'id'],
+      taker: [operatorId, 'id of the person who will take it out'],
+      mostMg: [nonNegativeMassMg, 'the most that may be taken out'],
+      minutes: [z.int().min(1).max(CONSENT_MINUTES_MAX), 'for how long it stands'],
+      operator: [operatorId, 'id of the person who consents'],
+    },
+    touches: { by: ['operator'], what: ['package'] },
+  }),
   'material-removed': entryKind({
     means: 'Weighed material that left a package; headquarters books it.',
-    rejectedIf:
-      'the removal stands already, `allowedBy` is `operator`, or did not ask for it since something was taken out of the package last',
+    rejectedIf: 'the removal stands already, or `allowedBy` gave no consent that stands for this weighing (9.1)',
     body: {
       removal: [removalId, 'id'],
       reason: [removalReason, ''],
@@ -110,7 +123,7 @@ export const PACKAGE_ENTRIES = {
       weighing: [weighingId, 'id'],
       sealBefore: [text.nullable(), 'number of the seal that was opened'],
       sealAfter: [text.nullable(), 'number of the new seal'],
-      allowedBy: [operatorId.nullable(), 'who said beforehand that more may be taken; null: nobody'],
+      allowedBy: [operatorId.nullable(), 'who consented to it beforehand; null: nobody'],
       operator: [operatorId, 'id of the person'],
     },
     touches: { by: ['operator', 'allowedBy'], what: ['package', 'weighing'] },

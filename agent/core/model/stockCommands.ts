@@ -5,7 +5,9 @@ import {
   countMethod,
   countScope,
   jobRef,
+  kilogramText,
   namedCodes,
+  operatorRef,
   packageRef,
   scannedCode,
   scannedCodes,
@@ -27,10 +29,12 @@ export const STOCK_COMMANDS = {
     },
   }),
   'allow-removal': command({
-    means: 'A second person says that more may be taken out of a package than one may take alone.',
+    means: 'A second person consents that somebody takes more out of a package than one may take alone.',
     roles: DOCK,
     members: {
       package: [packageRef, 'id'],
+      taker: [operatorRef, 'id of who will take it out'],
+      mostKg: [kilogramText, 'the most that may be taken out, kg'],
     },
   }),
   'open-sealed': command({

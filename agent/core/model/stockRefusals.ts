@@ -115,6 +115,14 @@ export const STOCK_REFUSALS = {
     en: 'Package {package} bears a seal. Say its number and that of the new seal.',
     ja: '荷 {package} には封印があります。元の封印と新しい封印の番号を入力してください。',
   },
+  'consent-to-oneself': {
+    en: 'Nobody consents to what he takes himself. The other person does it.',
+    ja: '自分の取り出しに自分で同意することはできません。もう一人が同意してください。',
+  },
+  'taker-may-not-work': {
+    en: '{operator} may not take anything out. Name a person of this base who handles goods.',
+    ja: '{operator} は取り出しができません。この基地で荷を扱う権限のある人を指定してください。',
+  },
   'seal-not-new': {
     en: 'The new seal must bear another number than the old one.',
     ja: '新しい封印は古い番号と違う番号でなければなりません。',

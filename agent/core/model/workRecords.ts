@@ -232,6 +232,27 @@ export interface RemovalRecord {
   state: 'open' | 'booked' | 'ended' | 'void';
 }
 
+/** A second person's word that more may be taken out of a package than one person may take alone: for one weighing. */
+export interface ConsentRecord {
+  /** The package. */
+  id: PackageId;
+  /** Who will take it out. */
+  taker: OperatorId;
+  mostMg: MassMg;
+  /** For how long it stands. */
+  minutes: number;
+  /** Who consented. */
+  operator: OperatorId;
+  seq: number;
+  since: Moment;
+  /** Time of its entry. */
+  wallMs: number;
+  /** The weighing that used it up; null: none that counts. */
+  usedBy: WeighingId | null;
+  /** `ended`: withdrawn, or one of the two may handle goods no more. Whether its time is over says `isConsentOver`. */
+  state: 'open' | 'used' | 'ended';
+}
+
 /** Who stands in for a supervisor, since when and for how long. */
 export interface DeputyRecord {
   id: OperatorId;
@@ -255,8 +276,8 @@ export interface SecondPersonRecord {
   /** Of a release: what would leave then, and its net mass. */
   packages: PackageId[];
   netMg: MassMg;
-  /** Allowed: a word given beforehand, for which nobody waits. Ended: done, withdrawn, or what it concerns has changed. */
-  state: 'waiting' | 'allowed' | 'ended';
+  /** Ended: done, withdrawn, or what it concerns has changed. */
+  state: 'waiting' | 'ended';
 }
 
 /**

@@ -151,7 +151,6 @@ export function applySecondPersonAsked(
     act === 'reverse-weighing'
       ? packages.map((id) => putRecord('package', { ...requireRecord(book, 'package', id), reversalAsked: subject }))
       : [];
-  const state = act === 'remove' ? ('allowed' as const) : ('waiting' as const);
   const asked = {
     id: compositeId(act, subject),
     act,
@@ -161,7 +160,7 @@ export function applySecondPersonAsked(
     wallMs: stamp.wallMs,
     packages,
     netMg,
-    state,
+    state: 'waiting' as const,
   };
   return [putRecord('asked', asked), ...parked];
 }

@@ -4,6 +4,7 @@ import type { Book, BookChange, Fold } from '../model/book.ts';
 import type { EntryKind, EntryOf } from '../model/entry.ts';
 import * as cases from './caseChanges.ts';
 import { requireRecord, putRecord } from './bookChanges.ts';
+import { consentChanges } from './consentChanges.ts';
 import * as doubts from './doubtChanges.ts';
 import { heldPackages } from './heldChanges.ts';
 import * as goods from './goodsChanges.ts';
@@ -23,7 +24,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 37;
+export const FOLD_VERSION = 38;
 
 interface FoldContext {
   hash: string;
@@ -77,6 +78,7 @@ const FOLD_TABLE: FoldTable = {
   'package-missing': ({ body }, { book }) => goods.applyPackageMissing(body, book),
   'package-foreign': ({ body }, { book }) => goods.applyForeignPackage(body, book),
   'package-resealed': ({ body }, { book }) => goods.applyPackageResealed(body, book),
+  'removal-allowed': changeNothing,
   'removal-typed': (entry) => goods.applyRemovalTyped(entry),
   'material-removed': (entry, { book }) => goods.applyMaterialRemoved(entry, book),
   'packages-relocated': ({ body }, { book }) => goods.applyPackagesRelocated(body, book),
@@ -124,7 +126,7 @@ export const foldBody: Fold = (entry, hash, book) => {
   const applied = [...touched, ...endedReversals(touched, book)];
   const settled = [...applied, ...settledTogether(applied, book)];
   const changes = [...settled, ...heldPackages(settled, book)].map((change) => keepStateSeq(change, entry.seq, book));
-  return [...changes, ...staleRequests(changes, book)];
+  return [...changes, ...staleRequests(changes, book), ...consentChanges(entry, book)];
 };
 
 /** A package that is in another state than before has been so since this entry. */

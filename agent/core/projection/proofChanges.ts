@@ -66,6 +66,7 @@ const PROOFS: ProofTable = {
   'weight-typed': ({ body }) => [
     { way: 'typed', packages: [body.package], source: weighingSource(body), wallMs: null },
   ],
+  'removal-allowed': null,
   'removal-typed': null,
   'group-formed': null,
   'group-split': null,

@@ -12,6 +12,7 @@ import { applySampleReversed } from './stocktakeChanges.ts';
 import { JOINT_CODES } from '../weight/jointWeighings.ts';
 import { isWeightCode } from '../weight/weightFindings.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
+import { UNSETTLED } from '../model/reversalReasons.ts';
 import { isDecidedSince, isWeighedSince } from '../model/restedOn.ts';
 
 /**
@@ -59,9 +60,6 @@ function stationAfterReversal(
     isAnnouncedAgain && intent !== null ? putAnnouncement(next, { intent, operator, at }) : putRecord('station', next),
   ];
 }
-
-/** Reasons by which the load itself shows that it was still being set down, or did not lie there alone. */
-const UNSETTLED: ReadonlySet<EntryBodies['weighing-reversed']['reason']> = new Set(['load-rose', 'load-disturbed']);
 
 /** That a weight was off is not weighed into silence, whoever takes the weighing or its name away. */
 function staysOpen({ code }: FindingRecord, reason: EntryBodies['weighing-reversed']['reason']): boolean {

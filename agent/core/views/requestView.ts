@@ -1,10 +1,13 @@
-// What waits for a second person, in the parts that a page makes words of: what, whose, since when, who may act next. Bears
-// no mass.
+// What waits for a second person, and the consents that stand, in the parts that a page makes words of: what, whose, since
+// when, who may act next. Bears no mass that anybody weighed.
 import { listSeconds, waitingRequests } from '../cases/waitingRequests.ts';
+import { formatKilograms } from '../../../drivers/contract/mass.ts';
+import type { Timestamp } from '../../../drivers/contract/clock.ts';
+import { isConsentOver } from '../model/consents.ts';
 import { registeredPeople } from '../model/whoMayAct.ts';
 import type { Book } from '../model/book.ts';
 import type { SecondPersonRecord } from '../model/workRecords.ts';
-import type { JobId, OperatorId } from '../model/ids.ts';
+import type { JobId, OperatorId, PackageId } from '../model/ids.ts';
 import type { SecondPersonAct } from '../model/secondPersonActs.ts';
 
 /** An act that a first person asked for, and that waits for a second. */
@@ -25,8 +28,23 @@ export interface WaitingRequestView {
   seconds: OperatorId[];
 }
 
+/** A consent to a removal that nobody has used yet, and whose time is not over. */
+export interface ConsentView {
+  package: PackageId;
+  mark: string | null;
+  /** Who consented. */
+  operator: OperatorId;
+  /** Who may take it out. */
+  taker: OperatorId;
+  /** Decimal text. */
+  mostKg: string;
+  /** Until when, ms since 1970 by the clock of the base. */
+  untilWallMs: number;
+}
+
 const SHOWN_REQUESTS = 100;
 const SHOWN_PEOPLE = 50;
+const MINUTE_MS = 60_000;
 
 /** Every request that waits, the oldest first. */
 export function viewWaitingRequests(book: Book): WaitingRequestView[] {
@@ -60,4 +78,21 @@ function viewSubject(
   const jobs = act === 'release' ? book.where('job', 'state', 'open') : [];
   const job = jobs.find((one) => one.work === 'release' && one.order === subject)?.id ?? null;
   return { mark, weighingNumber: null, job };
+}
+
+/** Every consent that stands now, the oldest first. */
+export function viewConsents(book: Book, at: Timestamp): ConsentView[] {
+  return book
+    .where('consent', 'state', 'open')
+    .filter((consent) => !isConsentOver(consent, { book, at }))
+    .sort((a, b) => a.seq - b.seq)
+    .slice(0, SHOWN_REQUESTS)
+    .map(({ id, operator, taker, mostMg, minutes, wallMs }) => ({
+      package: id,
+      mark: book.get('package', id)?.mark ?? null,
+      operator,
+      taker,
+      mostKg: formatKilograms(mostMg),
+      untilWallMs: wallMs + minutes * MINUTE_MS,
+    }));
 }

@@ -2,7 +2,7 @@
 // kilograms. Declared weights and deviations are absent on purpose: whoever weighs must not know what is expected.
 
 /** What the person at the dock should do now. Every key has a text in each language of agent/screen. */
-import type { WaitingRequestView } from './requestView.ts';
+import type { ConsentView, WaitingRequestView } from './requestView.ts';
 import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, WeighingId } from '../model/ids.ts';
 import type { ProofWay } from '../model/proofs.ts';
 import type { DateDoubt } from '../model/believableDate.ts';
@@ -398,6 +398,7 @@ export interface StateView {
   deposits: DepositView[];
   quarantined: QuarantineView[];
   requests: WaitingRequestView[];
+  consents: ConsentView[];
   gates: GateView[];
   /** Open findings that belong to no lot. */
   cases: FindingView[];

@@ -32,7 +32,7 @@ import type {
   BookWeighingRow,
   PackageFigureColumns,
 } from './bookRows.ts';
-import type { BookRemovalRow } from './bookRemovalRow.ts';
+import type { BookConsentRow, BookRemovalRow } from './bookRemovalRow.ts';
 import { stateAfterStep, BOOK_STATES_AT_BASE, type BookStep } from './packageSteps.ts';
 
 interface BookTables {
@@ -52,6 +52,7 @@ interface BookTables {
   retired_tags: BookRetiredTagRow;
   findings: BookFindingRow;
   removals: BookRemovalRow;
+  consents: BookConsentRow;
   releases: BookReleaseRow;
   stocktakes: BookStocktakeRow;
   counts: BookCountRow;
@@ -79,6 +80,7 @@ const KEY_COLUMNS = {
   joints: 'joint',
   shares: 'package',
   removals: 'removal',
+  consents: 'package',
   releases: 'order_id',
   stocktakes: 'stocktake',
   checked_scales: 'scale',

@@ -228,7 +228,6 @@ function bookForeignDecision(
     earlier_gross_mg: null,
     earlier_limit_mg: null,
     earlier_weighing: null,
-    removal_allowed: null,
     removed_mg: 0,
     removed_limit_mg: 0,
     booked_mg: 0,

@@ -34,7 +34,6 @@ export function expectedPackageRow(
     earlier_gross_mg: null,
     earlier_limit_mg: null,
     earlier_weighing: null,
-    removal_allowed: null,
     removed_mg: 0,
     removed_limit_mg: 0,
     booked_mg: 0,

@@ -31,6 +31,7 @@ import {
   bookTagAttached,
 } from './bookGoods.ts';
 import { bookLoadDisturbed, bookLoadWithoutWeighing, bookRecordsGivenUp } from './bookLoads.ts';
+import { bookRemovalAllowed } from './bookConsents.ts';
 import { bookMaterialRemoved, bookRemovalTyped } from './bookRemovals.ts';
 import { bookOrderReceived, bookOrderRefused } from './bookOrders.ts';
 import {
@@ -103,6 +104,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'package-foreign': bookPackageForeign,
   'seal-checked': (context, { body }) => checkPackageKnown(context, body.package),
   'package-resealed': bookPackageResealed,
+  'removal-allowed': bookRemovalAllowed,
   'removal-typed': bookRemovalTyped,
   'material-removed': bookMaterialRemoved,
   'packages-relocated': bookPackagesRelocated,

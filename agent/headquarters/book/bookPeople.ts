@@ -1,6 +1,5 @@
 // What a base's entries say of its people: their roles, and who stands in for whom. CONTRACT.md 9.8.
 import type { BaseBook } from './baseBook.ts';
-import type { BookDeputyRow } from './bookRows.ts';
 import { soundTimeMs } from './baseClock.ts';
 import type { BookContext, ContractEntryOf, RejectionReason } from './bookContext.ts';
 
@@ -35,10 +34,12 @@ export function bookRegisterChanged(
   if (change.kind === 'operator-put') saveRoles(book, change.operator, change.roles);
   if (change.kind === 'operator-removed') saveRoles(book, change.operator, []);
   // What an adopted hand edit changed stands in the entries before it.
-  if (change.kind === 'operator-locked' && change.locked)
+  if (change.kind === 'operator-locked' && change.locked) {
     book.store
       .prepare('UPDATE deputies SET ended = 1 WHERE base = ? AND (supervisor = ? OR deputy = ?)')
       .run(book.base, change.operator, change.operator);
+    endConsentsOf(book, change.operator);
+  }
   return null;
 }
 
@@ -50,8 +51,16 @@ function saveRoles(book: BaseBook, person: string, roles: readonly string[]): vo
   book.saveRow('persons', { base: book.base, person, roles: JSON.stringify(roles) });
   if (!roles.includes('supervisor'))
     book.store.prepare('UPDATE deputies SET ended = 1 WHERE base = ? AND supervisor = ?').run(book.base, person);
-  if (!roles.includes('supervisor') && !roles.includes('operator'))
-    book.store.prepare('UPDATE deputies SET ended = 1 WHERE base = ? AND deputy = ?').run(book.base, person);
+  if (roles.includes('supervisor') || roles.includes('operator')) return;
+  book.store.prepare('UPDATE deputies SET ended = 1 WHERE base = ? AND deputy = ?').run(book.base, person);
+  endConsentsOf(book, person);
+}
+
+/** Who handles goods no more takes nothing out, and his word counts for nothing. */
+function endConsentsOf(book: BaseBook, person: string): void {
+  book.store
+    .prepare('UPDATE consents SET ended = 1 WHERE base = ? AND (taker = ? OR operator = ?)')
+    .run(book.base, person, person);
 }
 
 /** False if the register's entries say otherwise; a person of whom none speaks is believed. */
@@ -80,6 +89,10 @@ export function unparkPackages(book: BaseBook, packages: readonly string[]): voi
 }
 
 /** On the monotonic clock within a boot, else between dates that can be right. CONTRACT.md 9.7. */
-function elapsedMs(book: BaseBook, since: BookDeputyRow, at: EntryTime): number {
+export function elapsedMs(
+  book: BaseBook,
+  since: { wall_ms: number; monotonic_ms: number; boot: string },
+  at: EntryTime,
+): number {
   return since.boot === at.boot ? at.monotonicMs - since.monotonic_ms : soundTimeMs(book, at) - since.wall_ms;
 }

@@ -1,4 +1,5 @@
 // Releases: what was set aside, picked and left, and whether that follows from the order. CONTRACT.md 9.6.
+import { bookConsentWithdrawn } from './bookConsents.ts';
 import { isStandingDeputy, mayBeSupervisor, unparkPackages } from './bookPeople.ts';
 import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, parseIdList } from './baseBook.ts';
@@ -153,9 +154,8 @@ export function bookReleaseClosed(
 /** Books what the first person asks for; the second one must end just that. */
 export function bookSecondPersonAsked(
   { book }: BookContext,
-  { body, seq }: ContractEntryOf<'second-person-asked'>,
+  { body }: ContractEntryOf<'second-person-asked'>,
 ): RejectionReason {
-  if (body.act === 'remove') return bookRemovalAllowed(book, { id: body.subject, operator: body.operator, seq });
   if (body.act === 'reverse-weighing')
     for (const id of body.packages) {
       const row = book.findRow('packages', id);
@@ -181,13 +181,7 @@ export function bookRequestWithdrawn(
       return `a release of order ${subject} is taken back that ${operator ?? 'nobody'} had not asked for`;
     book.saveRow('releases', { ...release, asked: null });
   }
-  if (act === 'remove') {
-    const row = book.findRow('packages', subject);
-    const askedBy = row?.removal_allowed == null ? null : askerOf(row.removal_allowed);
-    if (!row || askedBy === null || operator !== askedBy)
-      return `a removal from ${subject} is taken back that ${operator ?? 'nobody'} had not allowed`;
-    book.saveRow('packages', { ...row, removal_allowed: null });
-  }
+  if (act === 'remove') return bookConsentWithdrawn(book, { subject, operator });
   return act === 'reverse-weighing' ? bookReversalWithdrawn(book, subject) : null;
 }
 
@@ -210,16 +204,6 @@ function hasNationalStock(book: BaseBook, packages: readonly string[]): boolean 
     const row = book.findRow('packages', id);
     return row !== undefined && book.findRow('lots', row.lot)?.ownership === 'national';
   });
-}
-
-function bookRemovalAllowed(
-  book: BaseBook,
-  { id, ...allowed }: { id: string; operator: string; seq: number },
-): RejectionReason {
-  const row = book.findRow('packages', id);
-  if (!row) return `package ${id} is unknown`;
-  book.saveRow('packages', { ...row, removal_allowed: JSON.stringify(allowed) });
-  return null;
 }
 
 function isAskedFor({ asked }: BookReleaseRow, closed: ContractEntryOf<'release-closed'>['body']): boolean {

@@ -21,3 +21,19 @@ export interface BookRemovalRow {
   /** `ended`: its package left with it in the books. */
   state: 'open' | 'booked' | 'ended' | 'void';
 }
+
+/** Another person's word that somebody takes more out of a package than one may take alone; one a package. */
+export interface BookConsentRow {
+  base: string;
+  package: string;
+  taker: string;
+  operator: string;
+  most_mg: number;
+  minutes: number;
+  wall_ms: number;
+  monotonic_ms: number;
+  boot: string;
+  /** The weighing that used it up. */
+  used_by: string | null;
+  ended: number;
+}

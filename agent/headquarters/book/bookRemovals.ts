@@ -2,6 +2,7 @@
 import { type BaseBook } from './baseBook.ts';
 import { rejectAct } from './baseActs.ts';
 import { soundTimeMs } from './baseClock.ts';
+import { isConsentedTo, spendConsent } from './bookConsents.ts';
 import type { BookContext, ContractEntryOf, RejectionReason } from './bookContext.ts';
 import type { BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import type { BookRemovalRow } from './bookRemovalRow.ts';
@@ -49,6 +50,7 @@ export function bookRemovalTyped(
     comparison: null,
   };
   book.saveRow('weighings', typed);
+  spendConsent(book, body);
   recordImpossibleRemoval(book, typed, row);
   return null;
 }
@@ -67,11 +69,13 @@ export function bookMaterialRemoved(
   const before = book.findRow('removals', body.removal);
   if (before && before.state !== 'void') return `removal ${body.removal} was reported before`;
   if (body.massMg >= leftInRow(row)) return `package ${row.package} does not hold what was taken out of it`;
-  if (body.allowedBy !== null && !isAllowed(book, row, body)) return `${body.allowedBy} did not allow this removal`;
+  const { allowedBy } = body;
+  if (allowedBy !== null && !isConsentedTo(book, { ...body, allowedBy, at }))
+    return `${allowedBy} did not allow this removal`;
   const manual = weighing.basis === 'manual';
   const soundMs = soundTimeMs(book, at);
   const implied = { lot: row.lot, package: row.package, weighing: body.weighing, required: true };
-  if (body.allowedBy === null && isMoreThanAllowed(book, row, { ...body, manual, soundMs }))
+  if (allowedBy === null && isMoreThanAllowed(book, row, { ...body, manual, soundMs }))
     recordImpliedFinding(book, { ...implied, code: 'THEFT_SUSPECTED' });
   if (body.reason !== 'spillage' && (body.sealBefore === null || body.sealAfter === null))
     recordImpliedFinding(book, { ...implied, code: 'PHOTO_MISSING' });
@@ -113,20 +117,6 @@ export function recordImpossibleRemoval(book: BaseBook, weighing: BookWeighingRo
 
 function leftInRow({ net_mg, removed_mg }: BookPackageRow): number {
   return (net_mg ?? 0) - removed_mg;
-}
-
-/** Another person said so, and nothing that stands was taken since. */
-function isAllowed(
-  book: BaseBook,
-  row: BookPackageRow,
-  { allowedBy, operator }: { allowedBy: string | null; operator: string },
-): boolean {
-  if (row.removal_allowed === null || allowedBy === operator) return false;
-  const allowed = JSON.parse(row.removal_allowed) as { operator: string; seq: number };
-  const isUsed = book
-    .findRows('removals', 'package', row.package)
-    .some((removal) => removal.state !== 'void' && removal.seq > allowed.seq);
-  return allowed.operator === allowedBy && !isUsed;
 }
 
 /**

@@ -3,6 +3,7 @@ import { bringBack } from './bookQuarantines.ts';
 import { type BaseBook, isOpenFindingRow, parseIdList, UNWEIGHED_FIGURE } from './baseBook.ts';
 import { JOINT_FINDING_CODES, reverseJointRow, withdrawLater } from './bookJoints.ts';
 import { deleteImpliedFindings } from './impliedFindings.ts';
+import { giveConsentBack } from './bookConsents.ts';
 import type { BookFindingRow, PackageFigureColumns, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import type { BookRemovalRow } from './bookRemovalRow.ts';
 import { stateAfterStep } from './packageSteps.ts';
@@ -151,6 +152,7 @@ function reversePackage(book: BaseBook, reversal: PackageReversal & { reason: st
       book.saveRow('packages', withPreviousFigure(row, before));
       return null;
     case 'removal':
+      if (SHOWN_BY_THE_LOAD.includes(reversal.reason)) giveConsentBack(book, { ...row, package: before.package });
       reverseRemoval(book, reversal);
       return null;
     case 'recount':

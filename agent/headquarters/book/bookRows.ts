@@ -59,8 +59,6 @@ export interface BookPackageRow extends PackageFigureColumns {
   earlier_limit_mg: number | null;
   /** What it had its figure from when it left. */
   earlier_weighing: string | null;
-  /** Who said last that more may be taken out, and seq of that entry, as JSON. */
-  removal_allowed: string | null;
   removed_mg: number;
   removed_limit_mg: number;
   booked_mg: number;

@@ -16,6 +16,7 @@ const TOUCH_RULES: Partial<Record<EntryKind, TouchRule>> = {
   'weighing-bound': [['operator'], ['weighing', 'package']],
   'weighing-reversed': [['askedBy', 'operator'], ['weighing']],
   'weight-typed': [['operator'], ['weighing', 'package', 'job']],
+  'removal-allowed': [['operator'], ['package']],
   'removal-typed': [['operator'], ['weighing', 'package']],
   'group-formed': [['operator'], ['group', 'job', 'packages']],
   'group-split': [['operator'], ['group']],

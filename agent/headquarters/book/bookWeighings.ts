@@ -1,5 +1,6 @@
 // Weighings in headquarters' book: what a load was compared with, and what it gives its packages. CONTRACT.md 9.1 and
 // 9.3.
+import { spendConsent } from './bookConsents.ts';
 import { recordImpossibleRemoval } from './bookRemovals.ts';
 import {
   compareGross,
@@ -115,7 +116,10 @@ export function bookWeighingBound(
 function bookPackageWeighing(book: BaseBook, row: BookWeighingRow, id: string): RejectionReason {
   const known = book.findRow('packages', id);
   if (!known) return `package ${id} is unknown`;
-  if (row.purpose === 'removal') recordImpossibleRemoval(book, row, known);
+  if (row.purpose === 'removal') {
+    spendConsent(book, { ...row, package: id });
+    recordImpossibleRemoval(book, row, known);
+  }
   if (row.purpose === 'removal' || row.purpose === 'pass') return null;
   // A scale has seen it: it is here.
   const before = { ...known, gate: null };

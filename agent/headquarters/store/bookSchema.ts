@@ -23,7 +23,7 @@ CREATE TABLE packages (
   announced_gross_mg INTEGER NOT NULL, announced_tare_mg INTEGER NOT NULL, tare_tolerance_mg INTEGER,
   tare_trusted INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
   net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER, earlier_weighing TEXT,
-  removal_allowed TEXT, removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
+  removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
   replaced TEXT, unread INTEGER NOT NULL, quarantine_reason TEXT, back_to TEXT, parked TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER, decided_seq INTEGER,
   PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE INDEX packages_by_lot ON packages (base, lot);
@@ -80,6 +80,9 @@ CREATE TABLE removals (
   reason TEXT NOT NULL, weighing TEXT NOT NULL, operator TEXT NOT NULL, seq INTEGER NOT NULL, sound_ms INTEGER NOT NULL, allowed_by TEXT,
   state TEXT NOT NULL, PRIMARY KEY (base, removal)) STRICT, WITHOUT ROWID;
 CREATE INDEX removals_by_operator ON removals (base, operator);
+CREATE TABLE consents (
+  base TEXT NOT NULL, package TEXT NOT NULL, taker TEXT NOT NULL, operator TEXT NOT NULL, most_mg INTEGER NOT NULL, minutes INTEGER NOT NULL,
+  wall_ms INTEGER NOT NULL, monotonic_ms INTEGER NOT NULL, boot TEXT NOT NULL, used_by TEXT, ended INTEGER NOT NULL, PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE TABLE findings (
   base TEXT NOT NULL, finding TEXT NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, cause TEXT NOT NULL,
   code TEXT NOT NULL, lot TEXT, job TEXT, package TEXT, weighing TEXT, declared_mg INTEGER, measured_mg INTEGER, other_limit_mg INTEGER,

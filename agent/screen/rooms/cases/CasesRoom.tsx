@@ -158,7 +158,7 @@ function SubpageButtons({
     },
     {
       subpage: 'requests',
-      text: t('cases.requests', { count: state.requests.length }),
+      text: t('cases.requests', { count: state.requests.length + state.consents.length }),
       isMain: false,
       isShown: true,
     },

@@ -13,10 +13,11 @@ import { useTranslator } from '../../shared/translator.ts';
 import type { CurrentOperator } from '../../wire/agentClient.ts';
 import { type CommandSender, useCommandSender } from '../../wire/commandSender.ts';
 import { CardListPage } from './CardListPage.tsx';
+import { ConsentCard } from './ConsentCard.tsx';
 import { type OperatorNames, useOperatorNames } from './operatorNames.ts';
 
 interface WaitingRequestsProps {
-  state: Pick<StateView, 'requests'>;
+  state: Pick<StateView, 'requests' | 'consents'>;
   currentOperator: CurrentOperator;
   onLeave: () => void;
 }
@@ -36,6 +37,11 @@ export function WaitingRequests({ state, currentOperator, onLeave }: WaitingRequ
           <WaitingRequestCard request={request} currentOperator={currentOperator} nameOf={nameOf} />
         </li>
       ))}
+      {state.consents.map((consent) => (
+        <li key={`remove/${consent.package}`} class="card">
+          <ConsentCard consent={consent} currentOperator={currentOperator} nameOf={nameOf} />
+        </li>
+      ))}
     </CardListPage>
   );
 }
@@ -52,7 +58,6 @@ function seconding({ act, subject, job }: WaitingRequestView): CommandBody | nul
     case 'open-sealed':
     case 'confirm-date':
     case 'lift-doubt':
-    case 'remove':
       return null;
   }
 }

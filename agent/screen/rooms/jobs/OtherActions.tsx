@@ -2,8 +2,9 @@
 import { useState } from 'preact/hooks';
 import type { StateView, StationView } from '../../../core/views/stateView.ts';
 import { Icon } from '../../shared/Icon.tsx';
+import { useQuery } from '../../shared/requestHooks.ts';
 import { useTranslator } from '../../shared/translator.ts';
-import type { CurrentOperator } from '../../wire/agentClient.ts';
+import { type CurrentOperator, readOperators } from '../../wire/agentClient.ts';
 import { StationActionForm } from './StationActionForm.tsx';
 import { findOfferedAction, listOfferedActions, type StationActionName } from './stationActions.ts';
 import '../../style/stationActions.css';
@@ -21,11 +22,13 @@ export function OtherActions({ station, state, currentOperator, openAction, setO
   const translator = useTranslator();
   const { t } = translator;
   const [lastDone, setLastDone] = useState<StationActionName | null>(null);
+  const people = useQuery(readOperators, '').value?.operators ?? [];
   const context = {
     station,
     state,
     roles: currentOperator.roles,
     operator: currentOperator.operator,
+    people,
     translator,
   };
   const action = openAction === null ? null : findOfferedAction(openAction, context);

@@ -15,6 +15,8 @@ export interface StationActionContext {
   state: StateView;
   roles: readonly Role[];
   operator: OperatorId;
+  /** Everybody of this base, by name. */
+  people: readonly { operator: OperatorId; name: string }[];
   translator: Pick<Translator, 't' | 'codeText' | 'language'>;
 }
 
@@ -32,6 +34,8 @@ export interface StationActionField {
     | 'area'
     | 'removal'
     | 'removed-kg'
+    | 'taker'
+    | 'most-kg'
     | 'step-kg'
     | 'seal'
     | 'intact'

@@ -17,7 +17,7 @@ import {
   type StationActionContext,
   type StationActionField,
 } from './stationActionFields.ts';
-import { asLotId, asPackageId } from '../../../core/model/ids.ts';
+import { asLotId, asOperatorId, asPackageId } from '../../../core/model/ids.ts';
 import { asStationId } from '../../../../drivers/contract/siteIds.ts';
 
 /** What came off the vehicle at the bridge: its lot and the packages. Null before its first pass. */
@@ -171,6 +171,24 @@ export function buildTypedRemovalAction(context: StationActionContext): StationA
       stepKg: readField('step-kg'),
       note: readField('reason'),
       ...readRemoval(readField),
+    }),
+  );
+}
+
+/** Another person may take more out of a package than one person may take alone: who, and how much at most. */
+export function buildAllowRemovalAction(context: StationActionContext): StationAction {
+  const others = context.people.filter(({ operator }) => operator !== context.operator);
+  return buildSimpleAction(
+    [
+      PACKAGE_FIELD,
+      { name: 'taker', kind: 'choice', choices: others.map(({ operator, name }) => ({ value: operator, text: name })) },
+      { name: 'most-kg', kind: 'kg' },
+    ],
+    (readField) => ({
+      kind: 'allow-removal',
+      package: resolvePackage(context, readField('package')),
+      taker: asOperatorId(readField('taker')),
+      mostKg: readField('most-kg'),
     }),
   );
 }

@@ -17,6 +17,7 @@ import {
   type StationActionContext,
 } from './stationActionFields.ts';
 import {
+  buildAllowRemovalAction,
   buildGroupAction,
   buildTakeOverAction,
   buildMoveJobAction,
@@ -122,14 +123,7 @@ const ACTION_KINDS: Record<StationActionName, ActionKind> = {
   },
   removal: { roles: ANYBODY, build: buildRemovalAction },
   'typed-removal': { roles: ANYBODY, build: buildTypedRemovalAction },
-  'allow-removal': {
-    roles: ANYBODY,
-    build: (context) =>
-      buildSimpleAction([PACKAGE_FIELD], (readField) => ({
-        kind: 'allow-removal',
-        package: resolvePackage(context, readField('package')),
-      })),
-  },
+  'allow-removal': { roles: ANYBODY, build: buildAllowRemovalAction },
   seal: {
     roles: ANYBODY,
     build: (context) =>

@@ -133,6 +133,7 @@ export const historyTextsEn = {
   'later-event.group-formed': 'Pallet put together',
   'later-event.vehicle-weighed': 'Vehicle’s two passes paired',
   'later-event.vehicle-unloaded': 'Vehicle unloaded',
+  'later-event.removal-allowed': 'A second person consented to a removal',
   'later-event.material-removed': 'Material removed',
   'later-event.photo-attached': 'Photograph attached',
   'later-event.job-closed': 'Job closed',

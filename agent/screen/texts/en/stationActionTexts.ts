@@ -50,7 +50,7 @@ export const stationActionTextsEn = {
   'action.typed-removal.do': 'Record what was taken out',
   'action.allow-removal': 'Allow somebody to take more out of a package',
   'action.allow-removal.why':
-    'One person takes at most 1 kg or 0.2 % out of a package, and 5 kg in 30 days. For more, you say so before as the second person.',
+    'One person takes at most 1 kg or 0.2 % out of a package, and 5 kg in 30 days. For more, you consent before as the second person: to one person, up to so much, for one weighing, and for as long as “the next load is …” holds.',
   'action.allow-removal.do': 'Allow it',
   'action.seal': 'Check a seal',
   'action.seal.why': 'Read the number from the seal itself.',
@@ -79,6 +79,8 @@ export const stationActionTextsEn = {
   'action.field.area': 'Place',
   'action.field.removal': 'What was taken out',
   'action.field.removed-kg': 'What the balance shows, kg',
+  'action.field.taker': 'Who will take it out',
+  'action.field.most-kg': 'The most that may be taken out, kg',
   'action.field.step-kg': 'Smallest step of the balance, kg',
   'action.field.seal': 'Number on the seal',
   'action.field.intact': 'State of the seal',

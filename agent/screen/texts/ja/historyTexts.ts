@@ -135,6 +135,7 @@ export const historyTextsJa: Record<keyof typeof keys, string> = {
   'later-event.group-formed': 'パレットを編成',
   'later-event.vehicle-weighed': '車両の 2 回の通過を組合せ',
   'later-event.vehicle-unloaded': '車両から荷降ろし',
+  'later-event.removal-allowed': '二人目が取出しに同意',
   'later-event.material-removed': '中身を取出し',
   'later-event.photo-attached': '写真を添付',
   'later-event.job-closed': '作業を終了',

@@ -51,7 +51,7 @@ export const stationActionTextsJa: Record<keyof typeof english, string> = {
   'action.typed-removal.do': '取り出しを記録',
   'action.allow-removal': '荷からの多めの取り出しを認める',
   'action.allow-removal.why':
-    '一人で取り出せるのは荷ごとに 1 kg または 0.2 % まで、30 日で 5 kg までです。それを超える前に、二人目が認めます。',
+    '一人で取り出せるのは荷ごとに 1 kg または 0.2 % まで、30 日で 5 kg までです。それを超える前に、二人目が、取り出す人と上限の重量を決めて同意します。同意は 1 回の計量に限り、「次の荷は…」と同じ時間だけ有効です。',
   'action.allow-removal.do': '認める',
   'action.seal': '封印を確認する',
   'action.seal.why': '封印に書かれた番号をその場で読み取ってください。',
@@ -81,6 +81,8 @@ export const stationActionTextsJa: Record<keyof typeof english, string> = {
   'action.field.area': '場所',
   'action.field.removal': '取り出したもの',
   'action.field.removed-kg': '天びんの表示 (kg)',
+  'action.field.taker': '取り出す人',
+  'action.field.most-kg': '取り出してよい最大の重量 (kg)',
   'action.field.step-kg': '天びんの最小表示 (kg)',
   'action.field.seal': '封印の番号',
   'action.field.intact': '封印の状態',
