@@ -11,6 +11,8 @@ import { RoomRouter } from './router/RoomRouter.tsx';
 import { useToasts, type ToastQueue } from './frame/Toasts.tsx';
 import { useRoute } from './frame/route.ts';
 import { EnqueueCommandContext, type EnqueueCommand } from './wire/commandSender.ts';
+import { readOldTags } from './wire/oldTags.ts';
+import type { Outbox } from './wire/outbox.ts';
 import { useAgentConnection, type AgentConnection } from './wire/agentConnection.ts';
 import { useOutbox } from './wire/browserOutbox.ts';
 
@@ -47,7 +49,7 @@ export function App() {
   useLayoutEffect(() => {
     retryRef.current = () => outbox.retryNow();
   }, [outbox]);
-  const enqueueCommand = useCallback<EnqueueCommand>((body) => outbox.enqueue(body), [outbox]);
+  const enqueueCommand = useEnqueueCommand(outbox, { toastQueue, playTone, translator });
   const scanner = useScanner({ connection, toastQueue, playTone, translator });
   useLayoutEffect(() => {
     scannerRef.current = scanner;
@@ -72,6 +74,27 @@ export function App() {
         </TonePlayerContext.Provider>
       </ScannerContext.Provider>
     </TranslatorContext.Provider>
+  );
+}
+
+/** Whatever part of the page sent a command: what its answer asks of hands is said in one place. */
+function useEnqueueCommand(
+  outbox: Pick<Outbox, 'enqueue'>,
+  parts: { toastQueue: ToastQueue; playTone: PlayTone; translator: Translator },
+): EnqueueCommand {
+  const partsRef = useLatestRef(parts);
+  return useCallback<EnqueueCommand>(
+    async (body) => {
+      const answer = await outbox.enqueue(body);
+      const marks = readOldTags(answer);
+      if (marks !== null) {
+        const { toastQueue, playTone, translator } = partsRef.current;
+        playTone('attention');
+        toastQueue.show({ tone: 'attention', text: translator.t('old-tag.remove', { marks }) });
+      }
+      return answer;
+    },
+    [outbox, partsRef],
   );
 }
 

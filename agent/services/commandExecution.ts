@@ -5,7 +5,6 @@ import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { StationId } from '../../drivers/contract/siteIds.ts';
 import { decideReturnScale } from '../core/loads/checkWeighing.ts';
 import { decideAnnounceLoad } from '../core/loads/announcedLoad.ts';
-import { withEscalations } from '../core/loads/escalateCases.ts';
 import { decideCheckSeal, decideRelocate, decideReseal } from '../core/cases/packageCare.ts';
 import * as cases from '../core/cases/caseDecisions.ts';
 import { decideAttachPhoto } from '../core/cases/attachPhoto.ts';
@@ -29,6 +28,7 @@ import { decideReverse } from '../core/loads/takeBackWeighing.ts';
 import { supervisorAmong } from '../core/model/whoMayAct.ts';
 import { decideLiftDoubt } from '../core/loads/liftDoubt.ts';
 import * as jobs from '../core/jobs/jobDecisions.ts';
+import { withWhatFollows } from './commandFollowUps.ts';
 import { readTypedKilograms, typedRemovalDecision } from './typedRemovalCommand.ts';
 import { decideTypeWeight } from '../core/intake/typedWeight.ts';
 import { decideAnnouncePass, decideVehicleArrived, decideVehicleUnloaded } from '../core/intake/vehicleVisit.ts';
@@ -58,7 +58,7 @@ export function executeCommand(written: Command, actor: Actor, parts: CommandExe
   const decide =
     command.kind === 'start-check' || command.kind === 'confirm-empty'
       ? decideAtStation(command, actor, parts)
-      : withEscalations(decideCommand(command, actor, parts), () => listStationScales(parts));
+      : withWhatFollows(decideCommand(command, actor, parts), { command, scales: () => listStationScales(parts) });
   const said = encodeCanonicalJson({ operator: actor.operator, command });
   const outcome = parts.recorder.record(`command:${command.id}`, decide, said);
   if (outcome === null) return { kind: 'not-recorded' };

@@ -8,6 +8,7 @@ import type { Entry } from '../../agent/core/model/entry.ts';
 import { initialLoadState } from '../../agent/core/weight/loadState.ts';
 import { seesHiddenWeights } from '../../agent/core/views/blindness.ts';
 import { countPackage, type LotCounts, viewAreas } from '../../agent/core/views/areaView.ts';
+import { viewTypedRemovals } from '../../agent/core/views/typedRemovalView.ts';
 import { viewCase } from '../../agent/core/views/caseView.ts';
 import { driftCharts, undecidedLots, viewDrift } from '../../agent/core/views/driftView.ts';
 import * as stationViews from '../../agent/core/views/stationView.ts';
@@ -64,6 +65,7 @@ const ASKED: Record<string, (question: Question) => unknown> = {
   viewStocktakes: ({ ledger }) => stockViews.viewStocktakes(ledger.book),
   viewWaitingRequests: ({ ledger }) => viewWaitingRequests(ledger.book),
   viewConsents: ({ ledger }) => viewConsents(ledger.book, ledger.now()),
+  viewTypedRemovals: ({ ledger }) => viewTypedRemovals('dock-1', ledger.book),
   viewDeposits: ({ ledger }) => stockViews.viewDeposits(ledger.book),
   viewQuarantined: ({ ledger }) => stockViews.viewQuarantined(ledger.book),
   viewGate: ({ ledger }) => stockViews.viewGate(ledger.book, 'gate-1'),
@@ -96,6 +98,7 @@ const PARTS = ['viewComparison', 'viewCaseArithmetic', 'viewCaseQuantities'];
 const ANSWERS: Record<string, readonly string[] | null> = {
   '/api/state': [
     'viewStation',
+    'viewTypedRemovals',
     'viewOrder',
     'viewLot',
     'viewReleases',

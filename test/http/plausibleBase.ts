@@ -296,6 +296,7 @@ export function dock(id: string): StationView {
     visit: null,
     visits: [],
     load: { weighing: 'w'.repeat(32), number: 12, grossKg: '268.4', package: 'CO-014-03', mark: 'NK-8813' },
+    typedRemovals: [],
     refusal: null,
   };
 }

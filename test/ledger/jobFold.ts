@@ -22,6 +22,7 @@ export const jobFold: Fold = (entry, _hash, book) => {
           announces: null,
           announcedBy: null,
           announcedAt: null,
+          typedRemovals: [],
           lastLoad: null,
           announcedJob: null,
         },

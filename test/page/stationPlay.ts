@@ -58,6 +58,7 @@ export const stationOf = (change: Partial<StationView> = {}): StationView => ({
   tags: [],
   job: null,
   doubt: null,
+  typedRemovals: [],
   intent: null,
   visit: null,
   visits: [],

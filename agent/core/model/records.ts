@@ -352,6 +352,8 @@ export interface StationRecord {
   job: JobId | null;
   /** The latest weighing, whatever became of it. */
   weighing: WeighingId | null;
+  /** What was taken out and typed here last, the newest last: `MAX_TYPED_REMOVALS` of them. */
+  typedRemovals: readonly WeighingId[];
   /** The load that was spoken of last, until it is told that it is gone. */
   lastLoad: SpokenLoad | null;
   /** What the next load is; null: whatever the job weighs. */

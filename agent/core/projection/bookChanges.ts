@@ -39,7 +39,9 @@ export const NO_ANNOUNCEMENT = {
 
 /** The record of a station, or that of a station at rest. */
 export function stationRecord(book: Book, id: StationId): BookRecords['station'] {
-  return book.get('station', id) ?? { id, job: null, weighing: null, lastLoad: null, ...NO_ANNOUNCEMENT };
+  return (
+    book.get('station', id) ?? { id, job: null, weighing: null, typedRemovals: [], lastLoad: null, ...NO_ANNOUNCEMENT }
+  );
 }
 
 /** The change by which somebody says what the next load at a station is. */

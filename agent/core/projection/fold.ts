@@ -24,7 +24,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 38;
+export const FOLD_VERSION = 39;
 
 interface FoldContext {
   hash: string;
@@ -79,7 +79,7 @@ const FOLD_TABLE: FoldTable = {
   'package-foreign': ({ body }, { book }) => goods.applyForeignPackage(body, book),
   'package-resealed': ({ body }, { book }) => goods.applyPackageResealed(body, book),
   'removal-allowed': changeNothing,
-  'removal-typed': (entry) => goods.applyRemovalTyped(entry),
+  'removal-typed': (entry, { book }) => goods.applyRemovalTyped(entry, book),
   'material-removed': (entry, { book }) => goods.applyMaterialRemoved(entry, book),
   'packages-relocated': ({ body }, { book }) => goods.applyPackagesRelocated(body, book),
   'packages-allocated': ({ body }, { book }) => releases.applyPackagesAllocated(body, book),

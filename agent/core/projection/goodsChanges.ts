@@ -8,7 +8,7 @@ import { asLoadId } from '../model/ids.ts';
 import type { WeighingRecord } from '../model/records.ts';
 import { reckonedWallMs } from '../model/believableDate.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
-import { requireRecord, putRecord, stepPackage } from './bookChanges.ts';
+import { requireRecord, putRecord, stationRecord, stepPackage } from './bookChanges.ts';
 import { comparableText } from '../model/comparableText.ts';
 import { containerKeyOf, foreignRecordId } from '../model/packageLookup.ts';
 
@@ -71,8 +71,13 @@ export function applyPackageResealed(body: EntryBodies['package-resealed'], book
 /** How far a balance that is not known may be off, in its steps: three in service (R 76-1), its rounding, rounded up. */
 const TYPED_REMOVAL_STEPS = 4;
 
+/** A station's list of what was typed there: an older one is looked up at headquarters. */
+const MAX_TYPED_REMOVALS = 20;
+
 /** Keeps what a person typed as the weighing that it stands for: it is taken back like one. */
-export function applyRemovalTyped({ body, seq, at: stamp }: EntryOf<'removal-typed'>): BookChange[] {
+export function applyRemovalTyped({ body, seq, at: stamp }: EntryOf<'removal-typed'>, book: Book): BookChange[] {
+  const station = stationRecord(book, body.station);
+  const typedRemovals = [...station.typedRemovals, body.weighing].slice(-MAX_TYPED_REMOVALS);
   const record: WeighingRecord = {
     id: body.weighing,
     load: asLoadId(body.weighing),
@@ -107,7 +112,7 @@ export function applyRemovalTyped({ body, seq, at: stamp }: EntryOf<'removal-typ
     doubted: null,
     touched: [],
   };
-  return [putRecord('weighing', record)];
+  return [putRecord('weighing', record), putRecord('station', { ...station, typedRemovals })];
 }
 
 /**

@@ -7,7 +7,7 @@ import { type CommandMeta, type Decided, type Refusal, refuse } from '../model/d
 import type { NewEntry } from '../model/entry.ts';
 import { EPC_HEX } from '../model/epcPattern.ts';
 import { comparableText } from '../model/comparableText.ts';
-import { codeKeyOf, countExtraKey, findBearer, isPalletTag, isTagRetired } from '../model/packageLookup.ts';
+import { codeKeyOf, countExtraKey, findBearer, isPalletTag } from '../model/packageLookup.ts';
 import { isInScope, isStocktakeSuspended, mayStandBeside } from './stocktakeScope.ts';
 import type { CountMethod } from '../model/commandValues.ts';
 import { STOCKTAKE_LIMITS } from '../model/limits.ts';
@@ -68,8 +68,6 @@ function countCodes(counting: CountContext): Decided | Refusal {
   if (stocktake.extras + newExtras > STOCKTAKE_LIMITS.extras)
     return refuse('too-many-extras', { most: STOCKTAKE_LIMITS.extras });
   const { how: method, operator } = event;
-  // They say which package it is, and should be off it.
-  const oldTags = new Set(event.codes.filter((code) => isTagRetired(counting.book, code.trim().toUpperCase()))).size;
   const body = {
     stocktake: stocktake.id,
     round: stocktake.round,
@@ -81,7 +79,7 @@ function countCodes(counting: CountContext): Decided | Refusal {
   return {
     entries: [...entries, ...extras.values()],
     effects: [],
-    result: { counted: countedIdentities.size, extra: extras.size, ignored, ...(oldTags > 0 ? { oldTags } : {}) },
+    result: { counted: countedIdentities.size, extra: extras.size, ignored },
   };
 }
 

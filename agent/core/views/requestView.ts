@@ -17,7 +17,7 @@ export interface WaitingRequestView {
   subject: string;
   /** Of a weighing or a package: the package's mark; null: of something else, or not named. */
   mark: string | null;
-  /** Of a weighing. */
+  /** Of a weighing by a scale; null: of another, or of one that was typed. */
   weighingNumber: number | null;
   /** Of a release: the open job by which it is worked. */
   job: JobId | null;
@@ -72,7 +72,7 @@ function viewSubject(
   if (act === 'reverse-weighing') {
     const weighing = book.get('weighing', subject);
     const mark = weighing?.package == null ? null : (book.get('package', weighing.package)?.mark ?? null);
-    return { mark, weighingNumber: weighing?.number ?? null, job: null };
+    return { mark, weighingNumber: weighing?.number || null, job: null };
   }
   const mark = act === 'lift-quarantine' ? (book.get('package', subject)?.mark ?? null) : null;
   const jobs = act === 'release' ? book.where('job', 'state', 'open') : [];

@@ -1,12 +1,14 @@
 // What people see: plain documents made from the book and the stations' states. Masses are decimal strings in
 // kilograms. Declared weights and deviations are absent on purpose: whoever weighs must not know what is expected.
 
-/** What the person at the dock should do now. Every key has a text in each language of agent/screen. */
+import type { TypedRemovalView } from './typedRemovalView.ts';
 import type { ConsentView, WaitingRequestView } from './requestView.ts';
 import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, WeighingId } from '../model/ids.ts';
 import type { ProofWay } from '../model/proofs.ts';
 import type { DateDoubt } from '../model/believableDate.ts';
 import type { InstrumentId, StationId } from '../../../drivers/contract/siteIds.ts';
+
+/** What the person at the dock should do now. Every key has a text in each language of agent/screen. */
 export const GUIDANCE_KEYS = [
   'scale-absent',
   'scale-trouble',
@@ -113,6 +115,8 @@ export interface StationView {
   visit: VisitView | null;
   /** Every vehicle between its passes at this weighbridge, the newest first. */
   visits: VisitView[];
+  /** What was taken out and typed here last, the newest first, as long as it can be taken back. */
+  typedRemovals: TypedRemovalView[];
   /** The load now on the scale, once it is recorded. */
   load: {
     weighing: WeighingId;
@@ -263,8 +267,11 @@ export interface DepositView {
 export interface GateView {
   gate: string;
   name: { en: string; ja: string };
-  /** The newest that is not decided. `package` null: a tag that belongs to no package of this base. */
-  alarm: { package: PackageId | null; epcHex: string; atWallMs: number } | null;
+  /**
+   * The newest that is not decided. `package` null: a tag that belongs to no package of this base; `oldTag`: it counts no
+   * more, and is still on its package.
+   */
+  alarm: { package: PackageId | null; epcHex: string; oldTag: boolean; atWallMs: number } | null;
   /** How many are not decided. */
   alarms: number;
   /** The newest first. `unclear`: seen, but the direction is not known. */

@@ -24,6 +24,7 @@ import type {
   StationView,
   VisitView,
 } from './stateView.ts';
+import { viewTypedRemovals } from './typedRemovalView.ts';
 import { openJobAt } from '../model/bookQueries.ts';
 import { leftMg } from '../model/packageMass.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
@@ -210,6 +211,7 @@ export function viewStation(input: StationViewInput, book: Book): StationView {
     doubt: showDoubt(input.scale.instrument, book),
     intent: showIntent(input.station, book),
     ...showVisits(input.station, book),
+    typedRemovals: viewTypedRemovals(input.station, book),
     load: showLoad(input, book),
     refusal: input.refusal,
   };

@@ -1,6 +1,7 @@
 // Releases, stocktakes, deposits and cases as people see them. What a count expects to weigh, and how far it is off,
 // stays hidden.
 import type { Book } from '../model/book.ts';
+import { isTagRetired } from '../model/packageLookup.ts';
 import type { PackageRecord } from '../model/records.ts';
 import type { CountRecord, ReleaseRecord, StocktakeRecord } from '../model/workRecords.ts';
 import { standingIn } from '../stocktake/countResult.ts';
@@ -165,7 +166,14 @@ export function viewGate(book: Book, id: string): Pick<GateView, 'gate' | 'alarm
   const newest = open.at(-1);
   return {
     gate: id,
-    alarm: newest ? { package: newest.package, epcHex: newest.epcHex, atWallMs: newest.wallMs } : null,
+    alarm: newest
+      ? {
+          package: newest.package,
+          epcHex: newest.epcHex,
+          oldTag: isTagRetired(book, newest.epcHex),
+          atWallMs: newest.wallMs,
+        }
+      : null,
     alarms: open.length,
   };
 }

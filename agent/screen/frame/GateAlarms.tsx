@@ -26,7 +26,8 @@ export function GateAlarms({ state }: { state: StateView }) {
                 what: describeGoods(state, alarm),
                 time: formatDateTime(language, alarm.atWallMs),
               })}{' '}
-              {more > 0 && t('gate.more', { count: more })}
+              {more > 0 && t('gate.more', { count: more })}{' '}
+              {alarm.oldTag && t('old-tag.remove', { marks: describeGoods(state, alarm) })}
             </span>
             <a class="button" href={finding === undefined ? buildRoomHref('cases') : buildRoomHref('case', finding)}>
               {t(finding === undefined ? 'gate.all-cases' : 'gate.case')}

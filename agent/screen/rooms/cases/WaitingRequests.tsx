@@ -74,7 +74,11 @@ function WaitingRequestCard({ request, currentOperator, nameOf }: CardProps) {
   const [needsSecondPerson, setNeedsSecondPerson] = useState(false);
   const body = seconding(request);
   const { act, subject, mark, weighingNumber } = request;
-  const what = t(`requests.what.${act}`, { number: weighingNumber ?? '–', mark: mark ?? subject });
+  const isTyped = act === 'reverse-weighing' && weighingNumber === null;
+  const what = t(isTyped ? 'requests.what.reverse-typed' : `requests.what.${act}`, {
+    number: weighingNumber ?? '–',
+    mark: mark ?? subject,
+  });
   return (
     <>
       <h3>

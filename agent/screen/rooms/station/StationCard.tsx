@@ -18,6 +18,7 @@ import { useCommandSender, type CommandSender } from '../../wire/commandSender.t
 import { DoubtNotice } from './DoubtNotice.tsx';
 import { GuidanceBanner } from './GuidanceBanner.tsx';
 import { RecentWeighings } from './RecentWeighings.tsx';
+import { TypedRemovals } from './TypedRemovals.tsx';
 import { WeightDisplay } from './WeightDisplay.tsx';
 
 export interface StationCardProps {
@@ -73,6 +74,9 @@ export function StationCard({ station, state, currentOperator, isOnlyStation }: 
             onAskSecondPerson={scans.openSecondPersonDialog}
           />
           <RecentWeighings station={station} />
+          {mayWork && (
+            <TypedRemovals station={station} currentOperator={currentOperator} commandSender={commandSender} />
+          )}
         </div>
       )}
     </section>

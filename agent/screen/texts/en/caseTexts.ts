@@ -182,6 +182,7 @@ export const caseTextsEn = {
   'requests.what.lift-quarantine': 'Bring {mark} back from quarantine',
   'requests.what.confirm-date': 'Confirm date and time of this base',
   'requests.what.lift-doubt': 'Let the weighings of scale {mark} count again',
+  'requests.what.reverse-typed': 'Take back what was typed of {mark}',
   'requests.what.reverse-weighing': 'Take back weighing no. {number}',
   'requests.where.release': 'The second person closes the job at its station.',
   'requests.where.open-sealed': 'The second person types the one-time code: Cases, Deposited orders.',

@@ -59,6 +59,7 @@ export const frameTextsEn = {
   dismiss: 'Dismiss',
   'outbox.waiting': '{waiting} not sent yet: they are kept and sent by themselves',
   'scan.unwanted': 'Nothing here waits for this code: {code}',
+  'old-tag.remove': 'Take the old tag off: {marks}.',
   'outbox.refused-late': 'Sent late and declined: {reason}',
   'sign-in.locked': 'Locked',
   'sign-in.unlock': 'Scan your badge to go on. Somebody else signs in with badge and PIN.',

@@ -182,6 +182,7 @@ export const caseTextsJa: Record<keyof typeof keys, string> = {
   'requests.what.lift-quarantine': '{mark} の隔離を解除する',
   'requests.what.confirm-date': 'この基地の日付と時刻を確認する',
   'requests.what.lift-doubt': 'はかり {mark} の計量を再び有効にする',
+  'requests.what.reverse-typed': '{mark} から手入力した取り出し量を取り消す',
   'requests.what.reverse-weighing': '計量 {number} 番を取り消す',
   'requests.where.release': '二人目は、その計量所で作業を締めてください。',
   'requests.where.open-sealed': '二人目は「案件」の「預託された指示」で一回限りの符号を入力してください。',

@@ -61,6 +61,7 @@ export const frameTextsJa: Record<keyof typeof keys, string> = {
   dismiss: '閉じる',
   'outbox.waiting': '未送信 {waiting} 件。保存してあり、自動で送信します',
   'scan.unwanted': 'このコードは今は使いません：{code}',
+  'old-tag.remove': '古いタグを外してください：{marks}',
   'outbox.refused-late': '後から送信しましたが、受け付けられませんでした：{reason}',
   'sign-in.locked': 'ロック中',
   'sign-in.unlock': '続けるにはバッジを読み取ってください。別の人はバッジとPINでサインインします。',
