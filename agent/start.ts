@@ -10,7 +10,7 @@ import type { WeighingBody } from './core/model/entry.ts';
 import type { Capture } from './core/weight/loadState.ts';
 import type { LinkView } from './core/views/stateView.ts';
 import { createAuthenticator, createRegisterDesk } from './services/registerAccess.ts';
-import { startCheckpoints } from './link/checkpoints.ts';
+import { createSigningGuard, DEFAULT_WALK, type SigningGuard } from './link/signingGuard.ts';
 import { type HeadquartersKeys, readHeadquartersKeys } from './link/keyFiles.ts';
 import type { HeadquartersLink } from './link/headquartersLink.ts';
 import { openBaseEvidenceStore, type BaseEvidenceStore } from './runtime/baseEvidenceStore.ts';
@@ -19,6 +19,7 @@ import { type CaseEscalation, createCaseEscalation } from './services/caseEscala
 import { createCaseService } from './services/caseService.ts';
 import { LINK_OFF_VIEW } from './link/linkStatus.ts';
 import { startHeadquartersLink } from './services/headquartersLinkStart.ts';
+import { startSigning } from './services/signingStart.ts';
 import { createLinkLog } from './services/linkLogLines.ts';
 import { startServer } from './http/server.ts';
 import { createServerLog } from './http/shared/serverLog.ts';
@@ -105,7 +106,7 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
     onDefect: () => service.notifyStateChanged(),
     applySiteChange: (change) => stations.applySiteChange(change),
   });
-  const { store, evidence, defects, recorder, run, headquarters } = context;
+  const { store, evidence, defects, recorder, run, headquarters, guard } = context;
   const { ledger, register } = store;
   const stations = createStations(parts, context, {
     onStationChange: (id) => service.notifyStationChanged(id),
@@ -147,21 +148,15 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
     headquarters &&
     startHeadquartersLink(
       { settings: site.headquarters, data: site.data, clock, random, log: createLinkLog(log) },
-      { ...store, headquarters, decideOrder: escalation.decideOrder, reportDefect: defects.report },
+      { ...store, headquarters, guard, decideOrder: escalation.decideOrder, reportDefect: defects.report },
     );
   closers.push(() => link?.close());
   link?.onChange(() => service.notifyStateChanged());
-  closers.push(startCheckpointing(parts, store));
+  guard.onAlarm(() => service.notifyStateChanged());
+  closers.push(startSigning({ site, clock, log: createLinkLog(log) }, store, guard));
   stations.start();
   closers.push(() => stations.stop());
   return server.url;
-}
-
-/** Signs positions from now on; returns the function that ends it. */
-function startCheckpointing({ loaded, clock, log }: AgentParts, { ledger, keys }: BaseStore): () => void {
-  const intervalMs = (loaded.site.headquarters?.checkpointEveryMinutes ?? 60) * 60_000;
-  const checkpoints = startCheckpoints({ ledger, keys, clock, intervalMs, log: createLinkLog(log) });
-  return () => checkpoints.close();
 }
 
 /** What the parts are composed over. */
@@ -169,6 +164,7 @@ interface AgentContext {
   store: BaseStore;
   evidence: BaseEvidenceStore;
   defects: DefectLog;
+  guard: SigningGuard;
   recorder: DecisionRecorder;
   dateWatch: DateWatch;
   siteHolder: SiteHolder;
@@ -196,6 +192,8 @@ async function openContext(
   const store = await openBaseStore({ site, software, clock, random });
   closers.push(() => store.close());
   const { ledger } = store;
+  const guard = createSigningGuard({ ...store, clock, walk: DEFAULT_WALK, log: createLinkLog(log) });
+  closers.push(() => guard.close());
   const defects = createDefectLog({ log, onChange: listeners.onDefect });
   const recorder = createRetryingRecorder({
     ledger,
@@ -209,12 +207,12 @@ async function openContext(
   closers.push(() => evidence.store.close());
   const siteHolder = createSiteHolder(loaded, parts.siteSource, listeners.applySiteChange);
   const portTaps = createPortTaps(parts.openPort);
-  return { store, evidence, defects, recorder, dateWatch, siteHolder, portTaps, run: random.id(), headquarters };
+  return { store, evidence, defects, guard, recorder, dateWatch, siteHolder, portTaps, run: random.id(), headquarters };
 }
 
 function createService(
   parts: AgentParts,
-  { store, evidence, defects, recorder, dateWatch, siteHolder, portTaps, headquarters }: AgentContext,
+  { store, evidence, defects, guard, recorder, dateWatch, siteHolder, portTaps, headquarters }: AgentContext,
   { stations, escalation, linkView }: { stations: BaseStations; escalation: CaseEscalation; linkView: () => LinkView },
 ): AgentService {
   const { software, clock } = parts;
@@ -247,7 +245,7 @@ function createService(
     dateView: () => dateWatch.view(),
     register: createRegisterDesk(register),
     cases: createCaseService({ book: recorder.displayBook, ledger, store: evidence.store, stations }),
-    partAlarms: () => [...register.alarms(), ...evidence.alarms(), ...defects.alarms(), ...stations.alarms()],
+    partAlarms: () => [register, evidence, defects, stations, guard].flatMap((part) => part.alarms()),
     importMessages:
       headquarters &&
       ((message) =>

@@ -9,6 +9,8 @@ import type { Decide, Decided } from '../core/model/decide.ts';
 import type { Entry, NewEntry } from '../core/model/entry.ts';
 import { StorageError } from '../core/ports/ledger.ts';
 import type {
+  ChainPosition,
+  ChainStep,
   Cursor,
   Head,
   EntryTextFilter,
@@ -18,6 +20,7 @@ import type {
   TransactionOutcome,
 } from '../core/ports/ledger.ts';
 import type { CauseStore } from './causeStore.ts';
+import { walkChain } from './chainWalk.ts';
 import { GENESIS_HASH, computeEntryHash } from './hashChain.ts';
 import { closeQuietly } from './databaseConnection.ts';
 import { openLedgerConnection } from './ledgerConnection.ts';
@@ -124,6 +127,12 @@ export class SqliteLedger implements Ledger {
 
   entryAt(seq: number): StoredEntry | undefined {
     return this.#withConnection((ledgerConnection) => ledgerConnection.entries.entryAt(seq));
+  }
+
+  walkChain(from: ChainPosition, limit: number): ChainStep {
+    return this.#withConnection((ledgerConnection) =>
+      walkChain(ledgerConnection.connection, ledgerConnection.entries.epoch, { from, limit }),
+    );
   }
 
   entriesBefore(seq: number, search: { scanLimit: number; limit: number; holding: EntryTextFilter }): EntrySearchPage {

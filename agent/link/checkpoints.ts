@@ -37,8 +37,8 @@ export interface CheckpointSchedule {
 }
 
 /**
- * Appends a checkpoint every `intervalMs` in which other entries were added, and once at the start if the last run left
- * none.
+ * Appends a checkpoint every `intervalMs` in which other entries were added, once at the start if the last run left none,
+ * and with `close`.
  */
 export function startCheckpoints(options: {
   ledger: Ledger;
@@ -46,6 +46,8 @@ export function startCheckpoints(options: {
   clock: Clock;
   intervalMs: number;
   log: LinkLog;
+  /** Whether everything up to the head was verified; see signingGuard.ts. */
+  maySign: () => boolean;
 }): CheckpointSchedule {
   let cancel: () => void = () => undefined;
   const recordAndRepeat = (): void => {
@@ -53,13 +55,28 @@ export function startCheckpoints(options: {
     cancel = options.clock.after(options.intervalMs, recordAndRepeat);
   };
   recordAndRepeat();
-  return { close: () => cancel() };
+  return {
+    close: () => {
+      cancel();
+      recordCheckpoint(options);
+    },
+  };
 }
 
-function recordCheckpoint({ ledger, keys, log }: { ledger: Ledger; keys: BaseKeys; log: LinkLog }): void {
+function recordCheckpoint({
+  ledger,
+  keys,
+  log,
+  maySign,
+}: {
+  ledger: Ledger;
+  keys: BaseKeys;
+  log: LinkLog;
+  maySign: () => boolean;
+}): void {
   try {
     const head = ledger.head();
-    if (head.seq === 0 || ledger.entryAt(head.seq)?.entry.kind === 'checkpoint') return;
+    if (head.seq === 0 || !maySign() || ledger.entryAt(head.seq)?.entry.kind === 'checkpoint') return;
     // decide() runs inside the transaction, after which nothing else can have been appended: head is still the head.
     ledger.transact(`checkpoint:${head.epoch}:${head.seq}`, () => ({
       entries: [

@@ -15,6 +15,7 @@ import { backOffMs } from '../../drivers/contract/backOff.ts';
 import { type LinkSettings, LINK_BACK_OFF_SPREAD } from './linkSettings.ts';
 import { LinkStatus } from './linkStatus.ts';
 import { EntryPump } from './pump.ts';
+import { UNVERIFIED_REASON, type SigningGuard } from './signingGuard.ts';
 
 /** What the link needs of its surroundings; `connectTransport` opens one connection to the broker. */
 export interface HeadquartersLinkOptions extends OrderTaking {
@@ -25,6 +26,8 @@ export interface HeadquartersLinkOptions extends OrderTaking {
   random: Random;
   connectTransport: ConnectTransport;
   log: LinkLog;
+  /** Vouches for what is signed. */
+  guard: Pick<SigningGuard, 'maySign' | 'follow'>;
 }
 
 /** The running link of a base to headquarters. */
@@ -79,6 +82,7 @@ class LinkConversation implements HeadquartersLink {
       headquarters: keys.headquarters,
       settings,
       clock,
+      guard: options.guard,
       events: {
         publish: (text) => this.#publish(text),
         acknowledgementOverdue: () => {
@@ -166,6 +170,7 @@ class LinkConversation implements HeadquartersLink {
   #sendHello(reason: string): void {
     if (this.#transport === null || this.#closed) return;
     this.#pump.stop();
+    if (!this.#maySign()) return;
     const { ledger, keys, settings, random, clock } = this.#options;
     const nonce = random.id();
     this.#nonce = nonce;
@@ -186,6 +191,17 @@ class LinkConversation implements HeadquartersLink {
       },
       (error: unknown) => this.#handleFailure(error),
     );
+  }
+
+  /** A hello signs the head: of a chain that does not stand, none is sent. */
+  #maySign(): boolean {
+    try {
+      if (this.#options.guard.maySign()) return true;
+      this.#stopStream(UNVERIFIED_REASON);
+    } catch (error) {
+      this.#handleFailure(error);
+    }
+    return false;
   }
 
   #publish(text: string): void {
@@ -235,7 +251,7 @@ class LinkConversation implements HeadquartersLink {
     this.#status.noteAcknowledgement();
     this.#cancelTimer();
     this.#status.setState('open', '');
-    this.#pump.start(welcome.seq, { maxMessageBytes: this.#maxMessageBytes });
+    this.#pump.start(welcome, { maxMessageBytes: this.#maxMessageBytes });
   }
 
   #handleAcknowledgement(acknowledgement: AcknowledgementMessage, signed: string): void {

@@ -2,7 +2,7 @@
 // reads the ledger and never writes it. Must not know MQTT, acknowledgements' signatures or who moves the cursor.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../drivers/contract/clock.ts';
-import type { Ledger, StoredEntry } from '../core/ports/ledger.ts';
+import type { ChainPosition, Ledger, StoredEntry } from '../core/ports/ledger.ts';
 import {
   ENVELOPE_MAX_ENTRIES,
   ENVELOPE_MAX_INFLATED_BYTES,
@@ -14,8 +14,10 @@ import {
   SIGNED_TYP,
   type UpHeader,
 } from './contract/envelope.ts';
+import { GENESIS_HASH } from './contract/hashDomains.ts';
 import { compressEntries, sealMessage, signBaseMessage } from './envelopeSealing.ts';
 import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
+import { UNVERIFIED_REASON, type SigningGuard } from './signingGuard.ts';
 
 /** Flow control of the pump. */
 export interface PumpSettings {
@@ -44,6 +46,8 @@ export interface PumpOptions {
   settings: PumpSettings;
   clock: Clock;
   events: PumpEvents;
+  /** Vouches for what is signed; see signingGuard.ts. */
+  guard: Pick<SigningGuard, 'maySign' | 'follow'>;
 }
 
 /** Entries read in one go: reading parses them, and the scales must not wait for that. */
@@ -53,17 +57,16 @@ const FRAME_FILL_RATIO = 0.94;
 /** Header, signature and dots of a signed text, generously. */
 const SIGNED_OVERHEAD_BYTES = 700;
 
-interface PumpedEnvelope {
-  text: string;
-  last: number;
-}
+/** A sealed envelope and where it leads, or why there is none, for people. */
+type PumpedEnvelope = { text: string; last: ChainPosition } | { stopped: string };
 
 /** Sends the ledger's entries to headquarters in sealed envelopes, in order, with a bounded number unacknowledged. */
 export class EntryPump {
   readonly #options: PumpOptions;
   /** Grows with every start and stop: a loop of an earlier run sees it and ends. */
   #run = 0;
-  #sentSeq = 0;
+  /** What headquarters holds or was sent: every envelope continues the chain from here. */
+  #sent: ChainPosition = { seq: 0, hash: GENESIS_HASH };
   /** Last seq of each unacknowledged envelope, oldest first. */
   #inFlight: number[] = [];
   #largestFrame: FrameSize = FRAME_SIZES[0];
@@ -76,8 +79,8 @@ export class EntryPump {
     this.#options = options;
   }
 
-  /** Sends everything after `seq`, in messages of at most `maxMessageBytes`. */
-  start(seq: number, { maxMessageBytes }: { maxMessageBytes: number }): void {
+  /** Sends everything after a position that headquarters signed, in messages of at most `maxMessageBytes`. */
+  start(from: ChainPosition, { maxMessageBytes }: { maxMessageBytes: number }): void {
     this.stop();
     const largest = FRAME_SIZES.findLast((size) => sealedMessageLength(size) <= maxMessageBytes);
     if (largest === undefined) {
@@ -87,7 +90,7 @@ export class EntryPump {
       return;
     }
     this.#largestFrame = largest;
-    this.#sentSeq = seq;
+    this.#sent = from;
     void this.#loop(this.#run);
   }
 
@@ -123,18 +126,18 @@ export class EntryPump {
     const { events, ledger, settings } = this.#options;
     try {
       while (run === this.#run) {
-        if (this.#inFlight.length >= settings.windowEnvelopes || this.#sentSeq >= ledger.head().seq) {
+        if (this.#inFlight.length >= settings.windowEnvelopes || this.#sent.seq >= ledger.head().seq) {
           await new Promise<void>((resolve) => (this.#wake = resolve));
           continue;
         }
         const envelope = await this.#packNextEnvelope();
         if (run !== this.#run) return;
-        if (envelope === null) {
-          events.streamStopped(`entry ${this.#sentSeq + 1} is larger than a message may be`);
+        if ('stopped' in envelope) {
+          events.streamStopped(envelope.stopped);
           return;
         }
-        this.#sentSeq = envelope.last;
-        this.#inFlight.push(envelope.last);
+        this.#sent = envelope.last;
+        this.#inFlight.push(envelope.last.seq);
         if (this.#inFlight.length === 1) this.#restartTimeout();
         events.publish(envelope.text);
       }
@@ -143,19 +146,19 @@ export class EntryPump {
     }
   }
 
-  /** The next envelope after what was sent; null if even one entry fits no frame. */
-  async #packNextEnvelope(): Promise<PumpedEnvelope | null> {
+  /** The next envelope after what was sent; none if even one entry fits no frame, or the chain does not stand. */
+  async #packNextEnvelope(): Promise<PumpedEnvelope> {
     let entries = await this.#readEntries(this.#countEntriesToSend());
     for (;;) {
       const last = entries.at(-1);
-      if (!last) throw new Error(`the ledger's head is beyond ${this.#sentSeq}, but no entry follows it`);
+      if (!last) throw new Error(`the ledger's head is beyond ${this.#sent.seq}, but no entry follows it`);
       const payload = await compressEntries(entries);
       const signedBytes = SIGNED_OVERHEAD_BYTES + Math.ceil((payload.length * 4) / 3);
       if (FRAME_LENGTH_BYTES + signedBytes <= this.#largestFrame) {
         if (entries.length >= SLICE_ENTRIES) this.#bytesPerEntry = signedBytes / entries.length;
-        return { text: await this.#sealEntries(entries, { payload, last }), last: last.entry.seq };
+        return this.#signEnvelope(entries, { payload, last });
       }
-      if (entries.length === 1) return null;
+      if (entries.length === 1) return { stopped: `entry ${this.#sent.seq + 1} is larger than a message may be` };
       entries = entries.slice(
         0,
         Math.max(
@@ -174,7 +177,7 @@ export class EntryPump {
    * travels.
    */
   #countEntriesToSend(): number {
-    const waiting = Math.min(this.#options.ledger.head().seq - this.#sentSeq, ENVELOPE_MAX_ENTRIES);
+    const waiting = Math.min(this.#options.ledger.head().seq - this.#sent.seq, ENVELOPE_MAX_ENTRIES);
     const fitting = FRAME_SIZES.filter((size) => size <= this.#largestFrame).map((size) =>
       Math.floor((size * FRAME_FILL_RATIO - SIGNED_OVERHEAD_BYTES) / this.#bytesPerEntry),
     );
@@ -187,7 +190,7 @@ export class EntryPump {
     let bytes = 0;
     while (entries.length < count) {
       const limit = Math.min(SLICE_ENTRIES, count - entries.length);
-      const slice = this.#options.ledger.entriesAfter(this.#sentSeq + entries.length, {
+      const slice = this.#options.ledger.entriesAfter(this.#sent.seq + entries.length, {
         limit,
         maxBytes: ENVELOPE_MAX_INFLATED_BYTES,
       });
@@ -200,6 +203,17 @@ export class EntryPump {
       if (entries.length < count) await nextTurn();
     }
     return entries;
+  }
+
+  /** Only what continues the chain from what headquarters holds, and up to a head that was verified. */
+  async #signEnvelope(
+    entries: readonly StoredEntry[],
+    content: { payload: Uint8Array; last: StoredEntry },
+  ): Promise<PumpedEnvelope> {
+    const { guard } = this.#options;
+    const last = guard.maySign() ? guard.follow(this.#sent, entries.length) : null;
+    if (last?.hash !== content.last.hash) return { stopped: UNVERIFIED_REASON };
+    return { text: await this.#sealEntries(entries, content), last };
   }
 
   #sealEntries(

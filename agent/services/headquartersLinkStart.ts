@@ -7,6 +7,7 @@ import { type HeadquartersKeys, saveHeadquartersKeys } from '../link/keyFiles.ts
 import type { LinkLog } from '../link/linkLog.ts';
 import { DEFAULT_LINK_SETTINGS } from '../link/linkSettings.ts';
 import { createMqttConnector } from '../link/mqttTransport.ts';
+import type { SigningGuard } from '../link/signingGuard.ts';
 import type { BaseStore } from './baseStore.ts';
 
 /** Where the link leads, and what it is made of. */
@@ -27,7 +28,7 @@ export function startHeadquartersLink(
     keys,
     headquarters,
     ...taking
-  }: Pick<BaseStore, 'ledger' | 'keys'> & { headquarters: HeadquartersKeys } & OrderTaking,
+  }: Pick<BaseStore, 'ledger' | 'keys'> & { headquarters: HeadquartersKeys; guard: SigningGuard } & OrderTaking,
 ): HeadquartersLink {
   saveHeadquartersKeys(data, headquarters);
   return openHeadquartersLink({

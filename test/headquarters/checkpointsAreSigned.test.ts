@@ -5,7 +5,7 @@ import { startCheckpoints } from '../../agent/link/checkpoints.ts';
 import { isCheckpointSigned } from '../../agent/headquarters/signing/entryChain.ts';
 import { publicKeyFromRaw } from '../../agent/headquarters/signing/headquartersKeys.ts';
 import { approveStream, deliverEntries } from './entryDelivery.ts';
-import { BASE, clock, openLinkRig, type LinkRig } from './linkRig.ts';
+import { guardOf, BASE, clock, openLinkRig, type LinkRig } from './linkRig.ts';
 
 let rig: LinkRig;
 let turns: (() => void)[];
@@ -31,6 +31,7 @@ function start(): void {
     clock: { ...clock, after },
     intervalMs: 3_600_000,
     log,
+    maySign: () => guardOf(rig).maySign(),
   });
 }
 

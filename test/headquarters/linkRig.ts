@@ -16,6 +16,7 @@ import {
 } from '../../agent/link/keyFiles.ts';
 import { type HeadquartersLink, openHeadquartersLink } from '../../agent/link/headquartersLink.ts';
 import type { LinkSettings } from '../../agent/link/linkSettings.ts';
+import { createSigningGuard, DEFAULT_WALK, type SigningGuard } from '../../agent/link/signingGuard.ts';
 import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
 import type { Random } from '../../drivers/contract/clock.ts';
 import { createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
@@ -143,6 +144,7 @@ export function openLinkRig(): LinkRig {
         decideOrder,
         reportDefect: throwDefect,
         log,
+        guard: guardOf(rig),
       });
       closers.push(() => link.close());
       return link;
@@ -230,6 +232,13 @@ function openHeadquarters(
       link.close();
     },
   };
+}
+
+/** Vouches for what the rig's base signs; its walk never comes round by itself. */
+export function guardOf({ ledger, keys }: Pick<LinkRig, 'ledger' | 'keys'>): SigningGuard {
+  const log = { info: () => undefined, warn: () => undefined };
+  const never = { ...clock, after: () => () => undefined };
+  return createSigningGuard({ ledger, keys: keys.base, clock: never, walk: DEFAULT_WALK, log });
 }
 
 /** Waits until `done` is true; fails with what `describe` sees. */

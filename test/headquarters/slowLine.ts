@@ -10,7 +10,7 @@ import { DEFAULT_LINK_SETTINGS } from '../../agent/link/linkSettings.ts';
 import { answerMessage, sealUnaskedMessages } from '../../agent/headquarters/link/messageAnswers.ts';
 import { HandClock } from '../http/plausibleBase.ts';
 import { baseRow } from './scriptedHeadquarters.ts';
-import { random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { guardOf, random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
 /** 30 s without a packet, then half as long for the answer. */
 const KEEP_ALIVE_MS = 45_000;
@@ -46,6 +46,7 @@ export class SlowLine {
       decideOrder,
       reportDefect: throwDefect,
       log,
+      guard: guardOf(rig),
     });
   }
 

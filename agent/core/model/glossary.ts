@@ -158,6 +158,7 @@ storage error | 記憶装置の誤り | StorageError, toStorageError | The disk 
 base store | 基地ストア | BaseStore, openBaseStore | The ledger and the register of one data folder, opened together and locked. | Store
 
 # Link and headquarters
+signing guard | 署名の番人 | SigningGuard, createSigningGuard | Lets the base's key sign only what was verified since the last checkpoint, and walks the whole chain in the background. |
 link | 本部との接続 | agent/link, HeadquartersLink | The base's side of the exchange with headquarters. | agent/headquarters (the base's half)
 envelope | 封筒（署名・封緘済み） | sealMessage, padToFrame | Bytes on MQTT that are signed, padded and sealed. | openDown
 acknowledgement | 受領証 | SavedAcknowledgement, readSavedAcknowledgement | Headquarters' signed word that it has durably applied entries up to a sequence number. |

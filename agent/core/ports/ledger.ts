@@ -43,6 +43,16 @@ export type TransactionOutcome =
  */
 export type EntryTextFilter = readonly (readonly string[])[];
 
+/** A position in the current epoch's chain: the hash of the entry of this seq; seq 0 has 64 zeros. */
+export type ChainPosition = Pick<Head, 'seq' | 'hash'>;
+
+/** One step of a walk along the chain, as it lies on the disk. */
+export type ChainStep =
+  /** Every entry from the position on fits the one before it; the walk goes on from here. */
+  | { kind: 'sound'; reached: ChainPosition }
+  /** The entry of this seq is missing, or does not fit the one before it. */
+  | { kind: 'broken'; seq: number };
+
 /** One step of a search backwards through the ledger. */
 export interface EntrySearchPage {
   /** Newest first. */
@@ -105,6 +115,13 @@ export interface Ledger {
    * @throws {StorageError} when the storage fails
    */
   entryAt(seq: number): StoredEntry | undefined;
+  /**
+   * Reads at most `limit` entries after a position of the current epoch from the disk, and whether each fits the one
+   * before it and says its own place; the entry at the position is looked at too.
+   *
+   * @throws {StorageError} when the storage fails
+   */
+  walkChain(from: ChainPosition, limit: number): ChainStep;
   /**
    * Searches the `scanLimit` entries before `seq` for those whose bytes hold the texts, newest first. It stops at
    * `limit` hits; only hits are parsed.

@@ -8,6 +8,8 @@ export const frameTextsEn = {
   'alarm.storage': 'The storage fails: nothing is being recorded. Call the administrator.',
   'alarm.defect':
     'The program itself failed on something and stopped just that; the log says where. Call the administrator.',
+  'alarm.chain-broken':
+    'The ledger on the disk is not what was recorded. Weighing goes on; nothing is signed or sent to headquarters. Call the administrator.',
   'alarm.records-given-up':
     'The storage failed for so long that not every load could be kept. They are counted; weigh again what was weighed meanwhile.',
   'alarm.evidence': 'Photographs and curves are not being kept; weighing goes on. Call the administrator.',
