@@ -40,7 +40,20 @@ const WEIGHED_OUT = [
   begun('weigh'),
   begun('identify', { a: 0 }),
 ];
+/** Weighed in on a scale that is coarser than that on which it is weighed on its way out: that figure replaces the first. */
+const COARSE_STOCK = [
+  begun('notice', { c: 1 }),
+  begun('openJob', { a: 0 }),
+  begun('weigh'),
+  begun('weigh'),
+  begun('closeJob', { a: 0 }),
+];
+const FINE_OUT = [begun('release'), begun('openJob'), begun('pick'), begun('weigh'), begun('identify')];
+const REVERSED_OUT = [begun('reverseDispatch', { c: 3 }), begun('reverseDispatch', { c: 4 })];
 const BEGINNINGS: Step[][] = [
+  // The sample is booked while the finer figure stands, and off the coarse one too when that comes back.
+  [...COARSE_STOCK, ...SAMPLED, ...FINE_OUT, begun('book'), ...REVERSED_OUT],
+  [...COARSE_STOCK, ...FINE_OUT, begun('cancelRelease'), ...SAMPLED, begun('book')],
   STOCK,
   [...DELIVERY, ...SAMPLED, begun('closeJob', { a: 0 })],
   [...STOCK, ...SAMPLED],
@@ -99,6 +112,17 @@ function perform(base: RandomBase, { act, ...numbers }: Step): void {
     const removed = pick(bodies(base.ledger.entries, 'material-removed'), done.b);
     const event = { ...base.commandMeta(done), weighing: removed?.weighing ?? asWeighingId('none'), people: STAFF };
     base.perform((book) => decideReverse({ ...event, liesThere: false }, book));
+    return;
+  }
+  if (done.act === 'reverseDispatch') {
+    const out = bodies(base.ledger.entries, 'weighing').findLast(({ purpose }) => purpose === 'dispatch');
+    const event = { ...base.commandMeta(done), weighing: out?.weighing ?? asWeighingId('none'), people: STAFF };
+    base.perform((book) => decideReverse({ ...event, liesThere: false }, book));
+    return;
+  }
+  if (done.act === 'cancelRelease') {
+    const [release] = base.book.where('release', 'state', 'open');
+    if (release) base.perform(base.order({ kind: 'cancellation', cancels: release.id }));
     return;
   }
   if (done.act === 'takeBackTyped') {
@@ -168,6 +192,14 @@ function entriesAgree(base: RandomBase, fresh: readonly Entry[], before: Readonl
     expect(body.netMg).toBe(sumOf(body.released, (id) => before.get(id) ?? 0));
 }
 
+/** Packages of which something is booked by these entries. */
+function bookedOf(base: RandomBase, fresh: readonly Entry[]): string[] {
+  const bookings = bodies(fresh, 'order-received').flatMap(({ order: { body } }) =>
+    body.kind === 'booking' ? body.removals : [],
+  );
+  return bookings.flatMap((id) => base.book.get('removal', id)?.package ?? []);
+}
+
 function headquartersAgrees(base: RandomBase, headquarters: SimulatedHeadquarters): void {
   const report = headquarters.report();
   let hereMg = 0;
@@ -200,6 +232,9 @@ it(`sum of what is left, ${SEQUENCES} sequences of seed ${SEED}`, { timeout: 60_
     releasedAfterRemoval: 0,
     judgedAfterRemoval: 0,
     booked: 0,
+    bookedWhileReplaced: 0,
+    sampledWhileReplaced: 0,
+    coarseFigureBackAfterBooking: 0,
   };
   fc.assert(
     fc.property(
@@ -216,6 +251,7 @@ it(`sum of what is left, ${SEQUENCES} sequences of seed ${SEED}`, { timeout: 60_
           for (const randomStep of [...begin, ...steps]) {
             const all = LOTS.flatMap((lot) => packagesOf(base, lot));
             const before = new Map<string, number>(all.map((record) => [record.id, leftIn(base, record)]));
+            const replaced = new Set<string>(all.filter((record) => record.replaced !== null).map(({ id }) => id));
             perform(base, randomStep);
             const fresh = base.ledger.entries.slice(delivered);
             delivered = base.ledger.entries.length;
@@ -236,6 +272,15 @@ it(`sum of what is left, ${SEQUENCES} sequences of seed ${SEED}`, { timeout: 60_
               ).length;
               reached.judgedAfterRemoval += bodies(fresh, 'verdict').length;
               reached.releasedAfterRemoval += bodies(fresh, 'release-closed').length;
+              const sampled = bodies(fresh, 'material-removed').filter((body) => replaced.has(body.package));
+              reached.sampledWhileReplaced += sampled.length;
+              reached.bookedWhileReplaced += bookedOf(base, fresh).filter((id) => replaced.has(id)).length;
+              reached.coarseFigureBackAfterBooking += all.filter(
+                ({ id }) =>
+                  replaced.has(id) &&
+                  base.book.get('package', id)?.replaced === null &&
+                  (base.book.get('package', id)?.bookedMg ?? 0) > 0,
+              ).length;
               reached.booked += bodies(fresh, 'order-received').filter(
                 ({ order }) => order.body.kind === 'booking',
               ).length;
