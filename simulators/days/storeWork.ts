@@ -25,6 +25,13 @@ function weighRemoved(
     epcHex: null,
     isTagReadable: false,
   };
+  if (seals.sealBefore !== null)
+    sendExpectedCommand(work, {
+      kind: 'check-seal',
+      package: storedPackage.item.id,
+      seal: seals.sealBefore,
+      intact: true,
+    });
   // It may be more than one person takes alone.
   const allowing = { ...work, person: work.context.staff.supervisor };
   const [taker, most] = [work.person.operator, asMassMg(massMg + ALLOWED_BESIDES_MG)];

@@ -281,7 +281,7 @@ export class RandomBase {
       reason,
       // Now and then nobody says which seal it bore: a photograph is asked for.
       sealBefore: b % 5 === 4 ? null : (this.book.get('package', this.subjects.package(b))?.seal ?? 'S-1'),
-      sealAfter: reason === 'sample' ? 'S-2' : null,
+      sealAfter: reason === 'sample' ? `N-${this.newId()}` : null,
     });
     const announcements: (LoadAnnouncement | null)[] = [
       { kind: 'recount', finding: this.subjects.finding(b) },

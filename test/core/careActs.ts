@@ -32,7 +32,7 @@ export const CARE_ACTS: Record<string, Act> = {
       said: {
         reason: step.c % 3 === 0 ? ('dust' as const) : ('sample' as const),
         sealBefore: base.book.get('package', base.subjects.package(step.b))?.seal ?? 'S-1',
-        sealAfter: 'S-3',
+        sealAfter: `N-${base.newId()}`,
       },
       scales: [],
     };
@@ -60,7 +60,11 @@ export const CARE_ACTS: Record<string, Act> = {
           book,
         );
     if (step.a % 3 === 1)
-      return (book) => decideCheckSeal({ ...act, package: id, seal: 'S-1', intact: step.c % 2 === 0 }, book);
-    return (book) => decideReseal({ ...act, package: id, reason: 'reseal', sealBefore: null, sealAfter: 'S-3' }, book);
+      return (book) => {
+        const seal = step.c % 5 === 4 ? 'S-1' : (book.get('package', id)?.seal ?? `S-${id}`);
+        return decideCheckSeal({ ...act, package: id, seal, intact: step.c % 2 === 0 }, book);
+      };
+    const sealAfter = `N-${base.newId()}`;
+    return (book) => decideReseal({ ...act, package: id, reason: 'reseal', sealBefore: null, sealAfter }, book);
   },
 };

@@ -34,6 +34,7 @@ export class ConsentDock {
     for (const n of [1, 2, 3]) this.dock.weigh(268, [epcOf(n)]);
     this.dock.onScale = null;
     this.dock.close();
+    for (const n of [1, 2, 3]) this.dock.readSeal(`CO-1-${n}`, `S-${n}`);
   }
 
   consent(operator: string, taker: string, mostKg: number, minutes = 10, from = 'CO-1-1'): boolean {

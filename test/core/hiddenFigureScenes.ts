@@ -169,6 +169,7 @@ export const SITUATIONS: Record<string, () => Scene> = {
     dock.act((book) =>
       decideAllowRemoval(consentTo(dock.id(), { operator: 'sue', taker: 'ann', package: MARKED }), book),
     );
+    dock.readSeal(MARKED, 'S-1');
     announce(dock, TAKING);
     const end = (): void => {
       dock.weigh(4.2);

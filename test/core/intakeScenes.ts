@@ -11,6 +11,7 @@ import {
   decideDeclareMissing,
 } from '../../agent/core/loads/identifyLoad.ts';
 import { decideCloseJob, decideOpenJob } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideCheckSeal } from '../../agent/core/cases/packageCare.ts';
 import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import type { OrderBody } from '../../agent/core/model/order.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
@@ -195,6 +196,13 @@ export class Dock {
     // Where it takes two, Tom is the second.
     const asked = this.act((book) => decideReverse(takenBackBy('sue', weighing), book));
     return 'asked' in asked ? this.act((book) => decideReverse(takenBackBy('tom', weighing), book)) : asked;
+  }
+
+  /** Dan reads the seal of a package. */
+  readSeal(name: string, seal: string): Record<string, unknown> | Refusal {
+    return this.act((book) =>
+      decideCheckSeal({ id: this.id(), operator: 'dan', package: name, seal, intact: true }, book),
+    );
   }
 
   close(): Record<string, unknown> | Refusal {

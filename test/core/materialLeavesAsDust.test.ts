@@ -23,17 +23,19 @@ const BALANCE: ScaleFacts = {
   decimals: 3,
 };
 
-/** Ann says that she takes it out of CO-1-1, and weighs it. */
+/** Ann says that she takes it out of CO-1-1, whose seal was read, and weighs it; `sealAfter` null: it bears none. */
 function takeOut(
   dock: Dock,
   kg: number,
   {
     scale = SCALE,
-    sealBefore = 'S-1',
-    sealAfter = 'S-2',
     from = 'CO-1-1',
-  }: { scale?: ScaleFacts; sealBefore?: string; sealAfter?: string | null; from?: string } = {},
+    sealAfter = dock.id(),
+  }: { scale?: ScaleFacts; sealAfter?: string | null; from?: string } = {},
 ): Outcome {
+  const sealOf = (): string | null => dock.ledger.book.get('package', from)?.seal ?? null;
+  if (sealAfter !== null && sealOf() === null) dock.readSeal(from, `S-${from}`);
+  const sealBefore = sealOf();
   const load = { kind: 'removal', package: from, reason: 'dust', sealBefore, sealAfter } as const;
   const event = {
     id: dock.id(),
@@ -99,7 +101,7 @@ it('a drum that left and came back has not forgotten what was taken out of it', 
   const suspected = (): (string | null | undefined)[] =>
     dock.findings().flatMap(([code, name]) => (code === 'THEFT_SUSPECTED' ? [name] : []));
   expect(suspected()).toEqual([]);
-  takeOut(dock, 1, { scale: BALANCE, sealBefore: 'S-2', sealAfter: 'S-3' });
+  takeOut(dock, 1, { scale: BALANCE });
   expect(suspected()).toEqual(['CO-1-1']);
 });
 
@@ -137,7 +139,9 @@ describe('typed, because it is too light for the scale', () => {
     facts: { stepMg?: number; note?: string; package?: string } = {},
   ): Outcome => {
     const { stepMg = 1_000, note = 'laboratory balance', package: name = 'CO-1-1' } = facts;
-    const said = { reason: 'sample' as const, sealBefore: 'S-1', sealAfter: 'S-2' };
+    dock.readSeal('CO-1-1', dock.ledger.book.get('package', 'CO-1-1')?.seal ?? 'S-1');
+    const sealBefore = dock.ledger.book.get('package', 'CO-1-1')?.seal ?? null;
+    const said = { reason: 'sample' as const, sealBefore, sealAfter: dock.id() };
     const at = { station: 'dock-1', stationKnown: true, scales: DOCK_SCALES };
     const event = {
       id: dock.id(),
@@ -184,7 +188,7 @@ it('a second person who says so before lets more be taken, once', () => {
   takeOut(dock, 2, { scale: BALANCE });
   expect(dock.findings()).toEqual([]);
   expect(dock.ledger.entries.at(-1)).toMatchObject({ kind: 'material-removed', body: { allowedBy: 'bob' } });
-  takeOut(dock, 1, { scale: BALANCE, sealBefore: 'S-2', sealAfter: 'S-3' });
+  takeOut(dock, 1, { scale: BALANCE });
   expect(dock.findings()).toEqual([['THEFT_SUSPECTED', 'CO-1-1']]);
 });
 
@@ -213,7 +217,7 @@ describe('a lot whose notice allows less', () => {
     const dock = limited(0.2, 5);
     takeOut(dock, 0.2, { scale: BALANCE });
     expect(dock.findings()).toEqual([]);
-    takeOut(dock, 0.1, { scale: BALANCE, sealBefore: 'S-2' });
+    takeOut(dock, 0.1, { scale: BALANCE });
     expect(dock.findings()).toContainEqual(['THEFT_SUSPECTED', 'CO-1-1']);
   });
 

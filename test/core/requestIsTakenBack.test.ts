@@ -126,6 +126,7 @@ it('a word beforehand holds no more once it is taken back', () => {
   );
   const request = { act: 'remove' as const, subject: 'CO-1-1' };
   act(dock, (book) => decideWithdrawRequest({ ...meta(dock, 'sue'), ...request }, book));
+  dock.readSeal('CO-1-1', 'S-1');
   dock.announce({ kind: 'removal', package: 'CO-1-1', reason: 'sample', sealBefore: 'S-1', sealAfter: 'S-2' }, 'bob');
   dock.weigh(4.2);
   expect(dock.findings()).toEqual([['THEFT_SUSPECTED', 'CO-1-1']]);

@@ -14,6 +14,13 @@ const sample: LoadAnnouncement = {
   sealAfter: 'S-2',
 };
 
+/** Drums in store; the first bears a seal. */
+function sealedDock(...kg: number[]): CaseDock {
+  const dock = CaseDock.judged(...kg);
+  dock.readSeal('CO-1-1', 'S-1');
+  return dock;
+}
+
 /** Sue consents that bob takes more out of CO-1-1 than one person may take. */
 function allowed(dock: CaseDock): void {
   dock.act((book) =>
@@ -22,7 +29,7 @@ function allowed(dock: CaseDock): void {
 }
 
 function sampled(): { dock: CaseDock; removal: string } {
-  const dock = CaseDock.judged(268, 268);
+  const dock = sealedDock(268, 268);
   allowed(dock);
   const { removal } = dock.announce(sample, 'bob') as { removal: string };
   expect(dock.weigh(4.2)).toMatchObject({ package: 'CO-1-1' });
@@ -58,7 +65,7 @@ it('a drum whose scale fails later is expected lighter by what was taken, booked
 });
 
 it('booked while its drum waits to be weighed again: the next weighing shows what is left, and nothing is added to it', () => {
-  const dock = CaseDock.judged(268);
+  const dock = sealedDock(268);
   dock.announce(sample, 'bob');
   dock.weigh(4.2);
   // More than one may take: it looks like theft, the drum is set apart, and headquarters wants it weighed again.
@@ -73,7 +80,7 @@ it('booked while its drum waits to be weighed again: the next weighing shows wha
 });
 
 it('the drum itself is no sample: its tag says so at once', () => {
-  const dock = CaseDock.judged(268, 268);
+  const dock = sealedDock(268, 268);
   dock.announce(sample, 'bob');
   expect(dock.weigh(268, [epcOf(1)])).toMatchObject({ refusal: 'removed-load-tagged' });
   dock.announce(null, 'bob');
@@ -83,7 +90,7 @@ it('the drum itself is no sample: its tag says so at once', () => {
 describe('a load as heavy as what the drum holds', () => {
   it('is recorded and parks the drum, allowed or not: trying tells nothing', () => {
     for (const kg of [250, 268, 900]) {
-      const dock = CaseDock.judged(268, 268);
+      const dock = sealedDock(268, 268);
       allowed(dock);
       dock.announce(sample, 'bob');
       expect(dock.weigh(kg)).toMatchObject({ package: 'CO-1-1' });
@@ -95,7 +102,7 @@ describe('a load as heavy as what the drum holds', () => {
 
   it('a gram less is answered in the same words', () => {
     const answers = [249.8, 250].map((kg) => {
-      const dock = CaseDock.judged(268, 268);
+      const dock = sealedDock(268, 268);
       dock.announce(sample, 'bob');
       const answer = dock.weigh(kg);
       return [Object.keys(answer), dock.findings(), dock.drum(1).held];
@@ -104,7 +111,7 @@ describe('a load as heavy as what the drum holds', () => {
   });
 
   it('laid down by mistake is taken back by two', () => {
-    const dock = CaseDock.judged(268, 268);
+    const dock = sealedDock(268, 268);
     dock.announce(sample, 'bob');
     dock.weigh(268);
     const weighed = dock.onScale ?? '';

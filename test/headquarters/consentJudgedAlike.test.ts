@@ -2,23 +2,8 @@
 // word for a consent that does not.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Entry } from '../../agent/core/model/entry.ts';
-import { SimulatedHeadquarters } from '../../agent/headquarters/simulatedHeadquarters.ts';
-import { CONSENT_ACTS, ConsentDock } from '../core/consentScenes.ts';
-import { MemoryLedger } from '../core/memoryLedger.ts';
-
-function judged(act: (s: ConsentDock) => void, forge: (entries: readonly Entry[]) => Entry[] = (all) => [...all]) {
-  const headquarters = new SimulatedHeadquarters();
-  try {
-    const s = new ConsentDock((order) => headquarters.signOrder(order));
-    act(s);
-    const entries = forge(s.dock.ledger.entries);
-    headquarters.receiveEntries(entries.map((entry) => ({ entry, hash: MemoryLedger.hashOf(entry) })));
-    return { ...headquarters.judge(), entries };
-  } finally {
-    headquarters.close();
-  }
-}
+import { CONSENT_ACTS } from '../core/consentScenes.ts';
+import { type Change, changed, judged } from './judgedEntries.ts';
 
 it('whatever people do in whatever order, both sides come to the same', () => {
   let covered = 0;
@@ -32,12 +17,6 @@ it('whatever people do in whatever order, both sides come to the same', () => {
   );
   expect(covered).toBeGreaterThan(10);
 });
-
-type Change = (entry: Entry) => Entry | Entry[];
-const changed =
-  (kind: Entry['kind'], body: object): Change =>
-  (entry) =>
-    entry.kind === kind ? ({ ...entry, body: { ...entry.body, ...body } } as Entry) : entry;
 
 const FORGERIES: [string, Change, string][] = [
   ['what nobody consented to', (entry) => (entry.kind === 'removal-allowed' ? [] : entry), 'did not allow'],
@@ -57,13 +36,10 @@ const FORGERIES: [string, Change, string][] = [
 ];
 
 it.each(FORGERIES)('a base that says so of %s is caught', (_what, change, reason) => {
-  const { rejected } = judged(
-    (s) => {
-      s.consent('bob', 'cho', 20);
-      s.take('cho', 20);
-    },
-    (entries) => entries.flatMap(change),
-  );
+  const { rejected } = judged((s) => {
+    s.consent('bob', 'cho', 20);
+    s.take('cho', 20);
+  }, change);
   expect(rejected.join()).toContain(reason);
 });
 
@@ -75,10 +51,7 @@ it('a base that takes twice by one consent is caught', () => {
       s.reverseAlone('cho');
       s.take('cho', 20);
     },
-    (entries) =>
-      entries.map((entry) =>
-        entry.kind === 'material-removed' ? { ...entry, body: { ...entry.body, allowedBy: 'bob' as never } } : entry,
-      ),
+    changed('material-removed', { allowedBy: 'bob' }),
   );
   expect(rejected).toHaveLength(1);
 });

@@ -28,8 +28,8 @@ const SEQUENCES = Number(process.env['HAKARI_SEQUENCES'] ?? '60');
 const SEED = Number(process.env['HAKARI_SEED'] ?? '20261130');
 
 const begun = (act: string, facts: Partial<Step> = {}): Step => ({ act, a: 1, b: 0, c: 0, ...facts });
-/** A sample of 0.8 kg is taken out of a drum that is in store. */
-const SAMPLED = [begun('announce', { a: 3 }), begun('weigh')];
+/** Its seal is read, and a sample of 0.8 kg is taken out of a drum that is in store. */
+const SAMPLED = [begun('care'), begun('announce', { a: 3 }), begun('weigh')];
 const DELIVERY = [begun('notice', { c: 1 }), begun('openJob'), begun('weigh'), begun('weigh')];
 const STOCK = [...DELIVERY, begun('closeJob', { a: 0 })];
 /** Set aside and weighed on its way out. */
@@ -61,7 +61,7 @@ const BEGINNINGS: Step[][] = [
   [...STOCK, ...SAMPLED, begun('book')],
   // Sampled and weighed on its way out; then somebody takes back what can be taken back.
   [...STOCK, ...SAMPLED, ...WEIGHED_OUT, begun('reverseRemoval', { c: 3 }), begun('reverseRemoval', { c: 4 })],
-  [...STOCK, begun('typeRemoval'), ...SAMPLED, begun('typeRemoval', { c: 1 }), begun('book')],
+  [...STOCK, begun('care'), begun('typeRemoval'), ...SAMPLED, begun('typeRemoval', { c: 1 }), begun('book')],
   // Sampled, set aside, weighed on its way out, and gone with two persons' word.
   [
     ...STOCK,

@@ -135,6 +135,7 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
       const consent = { package: name, taker: operator, mostMg: massMg, minutes: 10, operator: 'bob' };
       write([
         { kind: 'removal-allowed', body: consent },
+        { kind: 'seal-checked', body: { package: name, seal: `S-${removal}`, intact: true, operator: 'bob' } },
         { kind: 'weighing', body: weighing },
         {
           kind: 'material-removed',
@@ -145,8 +146,8 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
             lot,
             massMg,
             weighing: weighing.weighing,
-            sealBefore: 'S1',
-            sealAfter: 'S2',
+            sealBefore: `S-${removal}`,
+            sealAfter: `N-${removal}`,
             allowedBy: 'bob',
             operator,
           },

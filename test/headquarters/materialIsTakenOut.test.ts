@@ -7,6 +7,7 @@ import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import { decideTypeRemoval } from '../../agent/core/loads/typedRemoval.ts';
 import { asWeighingId } from '../../agent/core/model/ids.ts';
 import { asMassMg } from '../../drivers/contract/mass.ts';
+import { decideCheckSeal } from '../../agent/core/cases/packageCare.ts';
 import { decideAttachPhoto } from '../../agent/core/cases/attachPhoto.ts';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
 import type { ScaleFacts } from '../../agent/core/model/weighingEvidence.ts';
@@ -54,15 +55,28 @@ const by = (operator: string): { id: string; operator: string } => ({ id: random
 
 const consent = (from: string) => consentTo(random.id(), { operator: 'bob', taker: 'ann', package: from });
 
-const sealOf = (name: string): string => rig.ledger.book.get('package', name)?.seal ?? 'S-1';
+/** The seal that a drum bears: it is read before it is opened, unless the drum gets no new one. */
+function sealOf(name: string, sealAfter: string | null): string | null {
+  const seal = rig.ledger.book.get('package', name)?.seal ?? null;
+  if (seal !== null || sealAfter === null) return seal;
+  const event = { ...by('dan'), package: name, seal: `S-${name}`, intact: true };
+  decideAtBase(rig, (book) => decideCheckSeal(event, book));
+  return event.seal;
+}
 
 function announce(from: string, sealAfter: string | null): void {
-  const load = { kind: 'removal', package: from, reason: 'sample', sealBefore: sealOf(from), sealAfter } as const;
+  const load = {
+    kind: 'removal',
+    package: from,
+    reason: 'sample',
+    sealBefore: sealOf(from, sealAfter),
+    sealAfter,
+  } as const;
   const at = { station: 'dock-1', weighing: null, stationKnown: true, scales: [] };
   decideAtBase(rig, (book) => decideAnnounceLoad({ ...by('ann'), ...at, load }, book));
 }
 
-function takeOut(from: string, massMg: number, sealAfter: string | null = 'S-2'): void {
+function takeOut(from: string, massMg: number, sealAfter: string | null = random.id()): void {
   announce(from, sealAfter);
   dock.weigh(massMg, BALANCE);
 }
@@ -97,8 +111,8 @@ it('both sides find the same, by the limits of the notice, the seals and what a 
   expect(unreported()).toEqual([]);
 });
 
-function typeOut(from: string, massMg: number, operator = 'ann', sealAfter: string | null = 'S-2'): void {
-  const said = { reason: 'sample' as const, sealBefore: sealOf(from), sealAfter };
+function typeOut(from: string, massMg: number, operator = 'ann', sealAfter: string | null = random.id()): void {
+  const said = { reason: 'sample' as const, sealBefore: sealOf(from, sealAfter), sealAfter };
   const read = { massMg: asMassMg(massMg), stepMg: asMassMg(1_001), note: 'laboratory balance' };
   const event = { ...by(operator), station: 'dock-1', stationKnown: true, package: from, ...read, said, scales: [] };
   decideAtBase(rig, (book, at) => decideTypeRemoval(event, { book, at }));
@@ -215,11 +229,11 @@ describe('what was read off a balance and typed', () => {
 
   it('a base that keeps its finding back is caught', async () => {
     for (const [from, massMg, sealAfter] of [
-      ['L-1', 300_000, 'S-2'],
+      ['L-1', 300_000, 'N-1'],
       ['L-2', 100_000, null],
-      ['L-4', 250_400_000, 'S-2'],
+      ['L-4', 250_400_000, 'N-4'],
     ] as const) {
-      const said = { reason: 'sample' as const, sealBefore: 'S-1', sealAfter };
+      const said = { reason: 'sample' as const, sealBefore: sealOf(from, sealAfter), sealAfter };
       const read = { massMg: asMassMg(massMg), stepMg: asMassMg(1_000), note: 'n' };
       const event = { ...by('ann'), station: 'dock-1', stationKnown: true, package: from, ...read, said, scales: [] };
       decideAtBase(rig, (book, at) => {
@@ -250,9 +264,9 @@ it('both sides end with the photograph what only asked for it', async () => {
 
 it('a base that keeps its findings back is caught', async () => {
   for (const [from, massMg, sealAfter] of [
-    ['L-1', 600_000, 'S-2'],
+    ['L-1', 600_000, 'N-1'],
     ['L-2', 300_000, null],
-    ['L-4', 250 * KG, 'S-2'],
+    ['L-4', 250 * KG, 'N-4'],
   ] as const) {
     announce(from, sealAfter);
     decideAtBase(rig, (book, at) => {

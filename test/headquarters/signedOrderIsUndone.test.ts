@@ -1,7 +1,7 @@
 // Somebody takes back a weighing on which something rests: what was weighed after material had been taken out, a booking
 // or a decision of headquarters. What is left in the drum stays as it was measured and signed, on both sides.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { decideReseal } from '../../agent/core/cases/packageCare.ts';
+import { decideCheckSeal, decideReseal } from '../../agent/core/cases/packageCare.ts';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
 import { decideAllowRemoval } from '../../agent/core/loads/removalConsent.ts';
 import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
@@ -34,6 +34,8 @@ beforeEach(async () => {
   dock.identify('L-1');
   dock.attachTag('L-1', '3074257BF7194E4200000001');
   dock.close();
+  const read = { ...by('dan'), package: 'L-1', seal: 'S-1', intact: true };
+  decideAtBase(rig, (book) => decideCheckSeal(read, book));
 });
 
 afterEach(() => rig.close());

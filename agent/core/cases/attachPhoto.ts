@@ -19,8 +19,8 @@ export const PHOTOS_PER_FINDING = 20;
 export type PhotoEvent = CommandMeta & { finding: FindingId; photo: PhotoHash; storedBytes: number | null };
 
 /**
- * Attaches a stored photograph to a finding. Refuses findings that are decided, photographs that are attached already
- * or not stored, and more than the limit. Ends a case that only asked for it.
+ * Attaches a stored photograph to a finding. Refuses findings that are decided, photographs that are attached already, to
+ * this finding or another, or not stored, and more than the limit. Ends a case that only asked for it.
  */
 export function decideAttachPhoto(event: PhotoEvent, book: Book): Decided | Refusal {
   const { photo, storedBytes, operator } = event;
@@ -29,6 +29,9 @@ export function decideAttachPhoto(event: PhotoEvent, book: Book): Decided | Refu
   const refusal = photoRefusal(finding, book);
   if (refusal) return refusal;
   if (book.get('photo', compositeId(finding.id, photo))) return refuse('photo-attached', { finding: finding.id });
+  // What one case is shown by shows nothing of another.
+  const [elsewhere] = book.where('photo', 'photo', photo, 1);
+  if (elsewhere) return refuse('photo-of-another', { finding: elsewhere.finding });
   if (storedBytes === null) return refuse('photo-unknown');
   const body = { photo, bytes: storedBytes, finding: finding.id, operator };
   const attached: NewEntry = { kind: 'photo-attached', body };

@@ -6,9 +6,10 @@ import type { PackageRecord } from '../model/records.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { FindingCode } from '../model/findings.ts';
 import type { NewEntry } from '../model/entry.ts';
-import { isSameText } from '../model/comparableText.ts';
+import { isSameText, readWords } from '../model/comparableText.ts';
 import { actRefusal } from '../model/packageActs.ts';
 import { NAMED_WAYS, type NamedCode, type NamedWay } from '../model/proofs.ts';
+import { sealsRefusal } from '../model/seals.ts';
 import { findBearer, packagesOnPallet, whoBears } from '../model/packageLookup.ts';
 import { STATES_AT_BASE } from '../model/states.ts';
 
@@ -70,7 +71,7 @@ export function decideCheckSeal(
   if (!record) return refuse('package-unknown', { package: event.package });
   const refusal = actRefusal(record, 'check-seal');
   if (refusal) return refusal;
-  const seal = event.seal.trim();
+  const seal = readWords(event.seal);
   if (seal === '') return refuse('seal-empty');
   const { operator, intact } = event;
   const exchanged = isExchanged(record, seal);
@@ -105,10 +106,9 @@ export function decideReseal(
   if (!record) return refuse('package-unknown', { package: event.package });
   const refusal = actRefusal(record, 'reseal');
   if (refusal) return refusal;
-  const sealAfter = event.sealAfter.trim();
-  const sealBefore = event.sealBefore?.trim() ?? null;
-  if (sealAfter === '' || sealBefore === '') return refuse('seal-empty');
-  if (isSameText(sealAfter, sealBefore) || isSameText(sealAfter, record.seal)) return refuse('seal-not-new');
+  const withheld = sealsRefusal(event, { record, book });
+  if (withheld) return withheld;
+  const { sealBefore, sealAfter } = event;
   const newId = derivedIds(event.id);
   const exchanged = isExchanged(record, sealBefore);
   const broken = `seal ${sealBefore ?? 'none'} instead of ${record.seal ?? ''}`;

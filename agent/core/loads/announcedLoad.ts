@@ -118,7 +118,7 @@ function findIntentRefusal(intent: PackageIntent, { book, operator, risen }: Ann
       // Of a load that has risen the first weighing is taken back with this one.
       return risen ? null : sampleWeighingRefusal(book, { package: record.id, operator });
     case 'removal':
-      return removalRefusal(intent, { book, record });
+      return removalRefusal(intent, { book, record, risen });
   }
 }
 

@@ -9,7 +9,7 @@ import { requireLot } from '../model/bookQueries.ts';
 import { consentingPerson } from '../model/consents.ts';
 import type { OperatorId, WeighingId } from '../model/ids.ts';
 import { REMOVAL_LIMITS } from '../model/limits.ts';
-import { isSameText } from '../model/comparableText.ts';
+import { isKnownSeal, sealsRefusal } from '../model/seals.ts';
 import { recountableFindings } from '../cases/recount.ts';
 import { leftMg } from '../model/packageMass.ts';
 import type { PackageRecord } from '../model/records.ts';
@@ -32,15 +32,17 @@ export interface RemovedMass {
 /** Why nothing may be taken out so now; null if it may. Never for what the package holds. */
 export function removalRefusal(
   intent: RemovalIntent,
-  { book, record }: { book: Book; record: PackageRecord },
+  { book, record, risen }: { book: Book; record: PackageRecord; risen: boolean },
 ): Refusal | null {
   // What is to be weighed again against an older figure stays as it is.
   if (recountableFindings(book, record.id).length > 0) return refuse('package-in-case', { package: record.id });
-  return sealRefusal(record, intent);
+  // The same bag: its seal was put on when it was weighed first, and stands if headquarters has booked that already.
+  if (risen && isKnownSeal(record, intent.sealAfter)) return null;
+  return sealsNeeded(record, intent) ?? sealsRefusal(intent, { record, book });
 }
 
 /** A package that bears a seal is opened only with the numbers of both seals. */
-function sealRefusal({ id, seal }: PackageRecord, { sealBefore, sealAfter }: RemovalIntent): Refusal | null {
+function sealsNeeded({ id, seal }: PackageRecord, { sealBefore, sealAfter }: RemovalIntent): Refusal | null {
   return seal !== null && (sealBefore === null || sealAfter === null) ? refuse('seals-needed', { package: id }) : null;
 }
 
@@ -60,13 +62,13 @@ export function removalEntries(
   const newId = derivedIds(weighing);
   const isImpossible = massMg >= leftMg(record);
   const isTooMuch = allowed === null && isBeyondLimits(record, { book, operator, at, mass });
-  const isExchanged = record.seal !== null && !isSameText(sealBefore, record.seal);
+  const isExchanged = record.seal !== null && !isKnownSeal(record, sealBefore);
   const codes: FindingBody['code'][] = [
     ...(reason === 'spillage' ? (['SPILLAGE'] as const) : []),
     ...(mass.unverified ? (['SCALE_UNVERIFIED'] as const) : []),
     ...(isTooMuch || isImpossible ? (['THEFT_SUSPECTED'] as const) : []),
     ...(isExchanged ? (['SEAL_BROKEN'] as const) : []),
-    ...(!isImpossible && isPhotoMissing(intent) ? (['PHOTO_MISSING'] as const) : []),
+    ...(!isImpossible && isPhotoMissing(intent, record) ? (['PHOTO_MISSING'] as const) : []),
   ];
   const subject = { lot: record.lot, job: null, package: record.id, weighing };
   const seals = { sealBefore, sealAfter };
@@ -97,11 +99,11 @@ export function removalEntries(
 }
 
 /**
- * What is taken out where no seal tells of it is photographed. Spillage is a case of its own, which takes photographs; so
+ * What is taken out is photographed, unless the seal that the book knows was opened and a new one put on. Spillage is a case of its own, which takes photographs; so
  * does a load that was not taken out of the package.
  */
-function isPhotoMissing({ reason, sealBefore, sealAfter }: RemovalIntent): boolean {
-  return reason !== 'spillage' && (sealBefore === null || sealAfter === null);
+function isPhotoMissing({ reason, sealBefore, sealAfter }: RemovalIntent, record: PackageRecord): boolean {
+  return reason !== 'spillage' && (sealAfter === null || !isKnownSeal(record, sealBefore));
 }
 
 /**

@@ -41,7 +41,7 @@ export function decideTypeRemoval(
   const refusal = actRefusal(record, 'remove') ?? findTypedRefusal({ ...event, note });
   if (refusal) return refusal;
   const intent: RemovalIntent = { kind: 'removal', removal: event.id, package: record.id, ...event.said };
-  const withheld = removalRefusal(intent, { book, record });
+  const withheld = removalRefusal(intent, { book, record, risen: false });
   if (withheld) return withheld;
   const weighing = asWeighingId(event.id);
   const mass = { weighing, massMg, unverified: false, manual: true };

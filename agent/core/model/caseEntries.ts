@@ -161,7 +161,7 @@ export const CASE_ENTRIES = {
   'photo-attached': entryKind({
     means:
       'A photograph of what a finding is about. The bytes stand beside the ledger, see [Photographs](#photographs).',
-    rejectedIf: '',
+    rejectedIf: 'it was attached to another finding',
     body: {
       photo: [photoHash, 'SHA-256 of the JPEG file, hex'],
       bytes: [seqNumber, "the file's length"],

@@ -71,6 +71,10 @@ export const CASE_REFUSALS = {
     en: 'This photograph belongs to finding {finding} already.',
     ja: 'この写真はすでに不一致 {finding} に付いています。',
   },
+  'photo-of-another': {
+    en: 'This photograph shows finding {finding} already. Take one of this case.',
+    ja: 'この写真はすでに不一致 {finding} の証拠です。この件の写真を撮ってください。',
+  },
   'photo-unknown': {
     en: 'This photograph is not kept here, or no longer. Take it again.',
     ja: 'この写真は保存されていません。もう一度撮影してください。',

@@ -3,11 +3,14 @@
 
 /**
  * The form in which what people read on goods is compared: full and half width alike (NFKC, Unicode Standard Annex 15),
- * blanks at the ends and repeated ones left out, small and capital letters alike.
+ * blanks at the ends, repeated ones and what nobody sees left out, small and capital letters alike.
  */
 export function comparableText(written: string): string {
   const folded = written.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC');
-  return folded.replace(/\s+/gu, ' ').trim();
+  return folded
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/[\s\u2800]+/gu, ' ')
+    .trim();
 }
 
 /** Most characters of a text in an entry. The unit of every text: Unicode code points, as JSON Schema counts. */

@@ -205,8 +205,8 @@ export const CONDITION_FINDINGS = {
       ja: '写真なし',
     },
     means: {
-      en: 'Something was taken out of a package without both numbers of its seal, and no photograph shows it.',
-      ja: '封印番号の前後がそろわないまま中身が取り出され、写真もありません。',
+      en: 'Something was taken out of a package without the number of the seal that the book knows and that of a new one, and no photograph shows it.',
+      ja: '台帳にある元の封印番号と新しい封印番号がそろわないまま中身が取り出され、写真もありません。',
     },
     action: {
       en: 'Photograph the closed package together with what was taken out, in this case. With the photograph the package is free again.',

@@ -61,7 +61,7 @@ export const PACKAGE_ENTRIES = {
   }),
   'seal-checked': entryKind({
     means: 'A person read a package’s seal.',
-    rejectedIf: '',
+    rejectedIf: 'the seal has no number',
     body: {
       package: [packageId, 'id'],
       seal: [text, 'its number'],
@@ -72,7 +72,7 @@ export const PACKAGE_ENTRIES = {
   }),
   'package-resealed': entryKind({
     means: 'Opened and closed again: its declared tare is trusted no more.',
-    rejectedIf: '',
+    rejectedIf: 'a seal has no number, or `sealAfter` is not new (9.1)',
     body: {
       package: [packageId, 'id'],
       reason: [z.enum(['reseal', 'repack']), ''],
@@ -113,7 +113,8 @@ export const PACKAGE_ENTRIES = {
   }),
   'material-removed': entryKind({
     means: 'Weighed material that left a package; headquarters books it.',
-    rejectedIf: 'the removal stands already, or `allowedBy` gave no consent that stands for this weighing (9.1)',
+    rejectedIf:
+      'the removal stands already, `allowedBy` gave no consent that stands for this weighing, a seal has no number, or `sealAfter` is not new (9.1)',
     body: {
       removal: [removalId, 'id'],
       reason: [removalReason, ''],

@@ -129,6 +129,10 @@ export interface PackageRecord {
   area: string | null;
   /** Number of the seal that it bears, as last read or set; null: nobody has said. */
   seal: string | null;
+  /** The same as it is compared. */
+  sealKey: string | null;
+  /** Those that it bore before, as compared; the newest last. */
+  earlierSeals: string[];
   /** The release order that it is set aside for, or by which it left. */
   release: string | null;
   /** The gate through which it drove out for its release, and when, ms since 1970; until it left, or is proved here. */

@@ -124,8 +124,8 @@ export const STOCK_REFUSALS = {
     ja: '{operator} は取り出しができません。この基地で荷を扱う権限のある人を指定してください。',
   },
   'seal-not-new': {
-    en: 'The new seal must bear another number than the old one.',
-    ja: '新しい封印は古い番号と違う番号でなければなりません。',
+    en: 'The new seal must bear another number than the old one, one that this package never bore and no other package bears.',
+    ja: '新しい封印は、古い番号とも、この荷の以前の番号とも、他の荷の番号とも違う番号でなければなりません。',
   },
   'job-not-release': {
     en: 'Job {job} works no release.',

@@ -146,6 +146,8 @@ export function newExpectedPackage(
     tareTrusted: true,
     area: null,
     seal: null,
+    sealKey: null,
+    earlierSeals: [],
     release: null,
     throughGate: null,
     stocktake: null,

@@ -10,6 +10,7 @@ import { reckonedWallMs } from '../model/believableDate.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
 import { requireRecord, putRecord, stationRecord, stepPackage } from './bookChanges.ts';
 import { comparableText } from '../model/comparableText.ts';
+import { withSeal } from '../model/seals.ts';
 import { containerKeyOf, foreignRecordId } from '../model/packageLookup.ts';
 
 /** Gives a package its tag; the one it had stays known. */
@@ -58,13 +59,16 @@ export function applyForeignPackage(body: EntryBodies['package-foreign'], book: 
 
 /** Records the number of the seal that is on a package now, intact or not. */
 export function applySealChecked(body: EntryBodies['seal-checked'], book: Book): BookChange[] {
-  return [putRecord('package', { ...requireRecord(book, 'package', body.package), seal: body.seal })];
+  return [putRecord('package', withSeal(requireRecord(book, 'package', body.package), body.seal))];
 }
 
 /** Records a new seal; the declared tare is no longer trusted. */
 export function applyPackageResealed(body: EntryBodies['package-resealed'], book: Book): BookChange[] {
   return [
-    putRecord('package', { ...requireRecord(book, 'package', body.package), tareTrusted: false, seal: body.sealAfter }),
+    putRecord('package', {
+      ...withSeal(requireRecord(book, 'package', body.package), body.sealAfter),
+      tareTrusted: false,
+    }),
   ];
 }
 
@@ -148,10 +152,9 @@ export function applyMaterialRemoved({ body, seq, at }: EntryOf<'material-remove
       state: 'open',
     }),
     putRecord('package', {
-      ...before,
+      ...(body.sealAfter === null ? before : withSeal(before, body.sealAfter)),
       ...removed,
       tareTrusted: before.tareTrusted && !opened,
-      seal: body.sealAfter ?? before.seal,
     }),
   ];
 }

@@ -12,6 +12,7 @@ import { applySampleReversed } from './stocktakeChanges.ts';
 import { JOINT_CODES } from '../weight/jointWeighings.ts';
 import { isWeightCode } from '../weight/weightFindings.ts';
 import { isFindingOpen } from '../model/bookQueries.ts';
+import { withSealBack } from '../model/seals.ts';
 import { UNSETTLED } from '../model/reversalReasons.ts';
 import { isDecidedSince, isWeighedSince } from '../model/restedOn.ts';
 
@@ -171,13 +172,13 @@ function reverseRemoval(record: WeighingRecord, { before, book }: { before: Pack
   if (!removal) return [putRecord('package', before)];
   const { seals } = removal;
   const remaining = {
-    seal: before.seal === seals.after ? seals.before : before.seal,
     removedMg: asMassMg(before.removedMg - removal.massMg),
     removedLimitMg: asMassMg(before.removedLimitMg - removal.limitMg),
     // What was weighed since had been compared without what was taken out: the load itself took that back.
     doubtful: before.doubtful || isWeighedSince(book, { package: before, seq: removal.seq }),
   };
-  return [putRecord('package', { ...before, ...remaining }), putRecord('removal', { ...removal, state: 'void' })];
+  const after = { ...withSealBack(before, seals), ...remaining };
+  return [putRecord('package', after), putRecord('removal', { ...removal, state: 'void' })];
 }
 
 /** The pallet waits for its weighing again. */

@@ -53,6 +53,7 @@ interface BookTables {
   findings: BookFindingRow;
   removals: BookRemovalRow;
   consents: BookConsentRow;
+  photos: { base: string; photo: string; finding: string };
   releases: BookReleaseRow;
   stocktakes: BookStocktakeRow;
   counts: BookCountRow;
@@ -81,6 +82,7 @@ const KEY_COLUMNS = {
   shares: 'package',
   removals: 'removal',
   consents: 'package',
+  photos: 'photo',
   releases: 'order_id',
   stocktakes: 'stocktake',
   checked_scales: 'scale',
@@ -95,7 +97,7 @@ type KeyedTable = keyof typeof KEY_COLUMNS;
 
 /** Columns by which rows are looked for; each has an index. */
 interface SearchColumns {
-  packages: 'lot' | 'epc' | 'release_order' | 'stocktake';
+  packages: 'seal' | 'lot' | 'epc' | 'release_order' | 'stocktake';
   findings: 'lot' | 'package' | 'weighing';
   foreign_packages: 'weighing';
   removals: 'package' | 'operator';

@@ -143,6 +143,9 @@ export function bookFindingApproved(
 export function bookPhotoAttached({ book }: BookContext, { body }: ContractEntryOf<'photo-attached'>): RejectionReason {
   const finding = book.findRow('findings', body.finding);
   if (!finding) return `finding ${body.finding} is unknown`;
+  const before = book.findRow('photos', body.photo);
+  if (before && before.finding !== body.finding) return `photograph ${body.photo} shows finding ${before.finding}`;
+  book.saveRow('photos', { base: book.base, photo: body.photo, finding: body.finding });
   // It only asked for the photograph.
   if (finding.code === 'PHOTO_MISSING') book.saveRow('findings', { ...finding, state: 'void' });
   return null;

@@ -228,6 +228,8 @@ function bookForeignDecision(
     earlier_gross_mg: null,
     earlier_limit_mg: null,
     earlier_weighing: null,
+    seal: null,
+    earlier_seals: '[]',
     removed_mg: 0,
     removed_limit_mg: 0,
     booked_mg: 0,

@@ -34,6 +34,8 @@ export function expectedPackageRow(
     earlier_gross_mg: null,
     earlier_limit_mg: null,
     earlier_weighing: null,
+    seal: null,
+    earlier_seals: '[]',
     removed_mg: 0,
     removed_limit_mg: 0,
     booked_mg: 0,

@@ -25,9 +25,9 @@ import {
   checkJobKnown,
   bookJobOpened,
   bookPackageMissing,
-  checkPackageKnown,
   bookPackageResealed,
   bookPackagesRelocated,
+  bookSealChecked,
   bookTagAttached,
 } from './bookGoods.ts';
 import { bookLoadDisturbed, bookLoadWithoutWeighing, bookRecordsGivenUp } from './bookLoads.ts';
@@ -102,7 +102,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   'tag-attached': bookTagAttached,
   'package-missing': bookPackageMissing,
   'package-foreign': bookPackageForeign,
-  'seal-checked': (context, { body }) => checkPackageKnown(context, body.package),
+  'seal-checked': bookSealChecked,
   'package-resealed': bookPackageResealed,
   'removal-allowed': bookRemovalAllowed,
   'removal-typed': bookRemovalTyped,

@@ -1,5 +1,7 @@
 // What happens to packages apart from weighing: jobs, tags, missing and foreign ones, removed material, places.
 // CONTRACT.md 9.1, 9.4.
+import { rejectSeals, sealColumns } from './sealNumbers.ts';
+import { readSpelling } from './spelling.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
 import type { BookPackageRow } from './bookRows.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
@@ -31,11 +33,6 @@ export function bookJobOpened({ book }: BookContext, { body }: ContractEntryOf<'
 /** Why a job cannot be meant; null if it is in the book. */
 export function checkJobKnown({ book }: BookContext, job: string): RejectionReason {
   return book.findRow('jobs', job) ? null : `job ${job} is unknown`;
-}
-
-/** Why a package cannot be meant; null if it is in the book, or none is named. */
-export function checkPackageKnown({ book }: BookContext, id: string | null): RejectionReason {
-  return id === null || book.findRow('packages', id) ? null : `package ${id} is unknown`;
 }
 
 /** Books the EPC of the tag that a package carries now. */
@@ -120,7 +117,18 @@ export function bookPackageResealed(
   if (!row) return `package ${body.package} is unknown`;
   const rejection = rejectAct(book, row, 'reseal');
   if (rejection !== null) return rejection;
-  book.saveRow('packages', { ...row, tare_trusted: 0 });
+  const seals = rejectSeals(book, row, body);
+  if (seals !== null) return seals;
+  book.saveRow('packages', { ...row, ...sealColumns(row, body.sealAfter), tare_trusted: 0 });
+  return null;
+}
+
+/** Books the number that a person read on a package's seal, whole or not. */
+export function bookSealChecked({ book }: BookContext, { body }: ContractEntryOf<'seal-checked'>): RejectionReason {
+  const row = book.findRow('packages', body.package);
+  if (!row) return `package ${body.package} is unknown`;
+  if (readSpelling(body.seal) === '') return 'a seal without a number';
+  book.saveRow('packages', { ...row, ...sealColumns(row, body.seal) });
   return null;
 }
 

@@ -18,6 +18,9 @@ export interface BookRemovalRow {
   sound_ms: number;
   /** Who had said before that more may be taken. */
   allowed_by: string | null;
+  /** The seal that its package bore before and bears since, as compared: the first comes back with a reversal. */
+  seal_before: string | null;
+  seal_after: string | null;
   /** `ended`: its package left with it in the books. */
   state: 'open' | 'booked' | 'ended' | 'void';
 }

@@ -7,6 +7,8 @@ import type { BookContext, ContractEntryOf, RejectionReason } from './bookContex
 import type { BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import type { BookRemovalRow } from './bookRemovalRow.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
+import { rejectSeals, sealColumns } from './sealNumbers.ts';
+import { readSpelling } from './spelling.ts';
 import { permissibleErrorMg } from './scaleBounds.ts';
 
 const KILOGRAM_MG = 1_000_000;
@@ -69,6 +71,8 @@ export function bookMaterialRemoved(
   const before = book.findRow('removals', body.removal);
   if (before && before.state !== 'void') return `removal ${body.removal} was reported before`;
   if (body.massMg >= leftInRow(row)) return `package ${row.package} does not hold what was taken out of it`;
+  const seals = isSealOfRisenLoad(book, body) ? null : rejectSeals(book, row, body);
+  if (seals !== null) return seals;
   const { allowedBy } = body;
   if (allowedBy !== null && !isConsentedTo(book, { ...body, allowedBy, at }))
     return `${allowedBy} did not allow this removal`;
@@ -77,11 +81,13 @@ export function bookMaterialRemoved(
   const implied = { lot: row.lot, package: row.package, weighing: body.weighing, required: true };
   if (allowedBy === null && isMoreThanAllowed(book, row, { ...body, manual, soundMs }))
     recordImpliedFinding(book, { ...implied, code: 'THEFT_SUSPECTED' });
-  if (body.reason !== 'spillage' && (body.sealBefore === null || body.sealAfter === null))
+  const isKnownSeal = row.seal !== null && body.sealBefore !== null && readSpelling(body.sealBefore) === row.seal;
+  if (body.reason !== 'spillage' && (body.sealAfter === null || !isKnownSeal))
     recordImpliedFinding(book, { ...implied, code: 'PHOTO_MISSING' });
   const limitMg = manual
     ? 4 * weighing.interval_mg
     : permissibleErrorMg(weighing.class, weighing.interval_mg, body.massMg) + weighing.interval_mg / 2;
+  const sealed = body.sealAfter === null ? row : sealColumns(row, body.sealAfter);
   book.saveRow('removals', {
     base: book.base,
     removal: body.removal,
@@ -96,16 +102,35 @@ export function bookMaterialRemoved(
     seq,
     sound_ms: soundMs,
     allowed_by: body.allowedBy,
+    seal_before: row.seal,
+    seal_after: sealed.seal,
     state: 'open',
   });
   book.saveRow('packages', {
     ...row,
+    seal: sealed.seal,
+    earlier_seals: sealed.earlier_seals,
     removed_mg: row.removed_mg + body.massMg,
     removed_limit_mg: row.removed_limit_mg + limitMg,
     // Spillage and dust left a drum that nobody opened.
     tare_trusted: body.reason === 'sample' || body.sealAfter !== null ? 0 : row.tare_trusted,
   });
   return null;
+}
+
+/** Its weighing was taken back once its removal was booked, so that the seal stands: that of a load which rose. */
+function isSealOfRisenLoad(
+  book: BaseBook,
+  { package: from, sealAfter }: { package: string; sealAfter: string | null },
+): boolean {
+  const stated = sealAfter === null ? null : readSpelling(sealAfter);
+  if (stated === null || book.findRow('packages', from)?.seal !== stated) return false;
+  return book
+    .findRows('removals', 'package', from)
+    .some(
+      ({ weighing, seal_after: after }) =>
+        after === stated && book.findRow('weighings', weighing)?.state === 'reversed',
+    );
 }
 
 /** As heavy as all that the package holds: it was not taken out of it. */

@@ -6,6 +6,7 @@ import { deleteImpliedFindings } from './impliedFindings.ts';
 import { giveConsentBack } from './bookConsents.ts';
 import type { BookFindingRow, PackageFigureColumns, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import type { BookRemovalRow } from './bookRemovalRow.ts';
+import { sealColumnsBefore } from './sealNumbers.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import { reverseSampleWeighing } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
@@ -208,6 +209,7 @@ function reverseRemoval(book: BaseBook, { row, before }: PackageReversal): void 
   const { mass_mg, limit_mg } = removal;
   book.saveRow('packages', {
     ...before,
+    ...sealColumnsBefore(before, removal),
     removed_mg: before.removed_mg - mass_mg,
     removed_limit_mg: before.removed_limit_mg - limit_mg,
     // The load itself took back what later weighings were compared without.

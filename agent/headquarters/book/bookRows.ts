@@ -59,6 +59,10 @@ export interface BookPackageRow extends PackageFigureColumns {
   earlier_limit_mg: number | null;
   /** What it had its figure from when it left. */
   earlier_weighing: string | null;
+  /** The seal that it bears, as texts are compared; null: nobody has said. */
+  seal: string | null;
+  /** Those that it bore before, as JSON. */
+  earlier_seals: string;
   removed_mg: number;
   removed_limit_mg: number;
   booked_mg: number;

@@ -23,9 +23,10 @@ CREATE TABLE packages (
   announced_gross_mg INTEGER NOT NULL, announced_tare_mg INTEGER NOT NULL, tare_tolerance_mg INTEGER,
   tare_trusted INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
   net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER, earlier_weighing TEXT,
-  removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
+  seal TEXT, earlier_seals TEXT NOT NULL, removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
   replaced TEXT, unread INTEGER NOT NULL, quarantine_reason TEXT, back_to TEXT, parked TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER, decided_seq INTEGER,
   PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
+CREATE INDEX packages_by_seal ON packages (base, seal) WHERE seal IS NOT NULL;
 CREATE INDEX packages_by_lot ON packages (base, lot);
 CREATE INDEX packages_by_epc ON packages (base, epc);
 CREATE INDEX packages_by_release ON packages (base, release_order) WHERE release_order IS NOT NULL;
@@ -77,9 +78,10 @@ CREATE TABLE foreign_packages (
 CREATE INDEX foreign_packages_by_weighing ON foreign_packages (base, weighing) WHERE weighing IS NOT NULL;
 CREATE TABLE removals (
   base TEXT NOT NULL, removal TEXT NOT NULL, package TEXT NOT NULL, lot TEXT NOT NULL, mass_mg INTEGER NOT NULL, limit_mg INTEGER NOT NULL, manual INTEGER NOT NULL,
-  reason TEXT NOT NULL, weighing TEXT NOT NULL, operator TEXT NOT NULL, seq INTEGER NOT NULL, sound_ms INTEGER NOT NULL, allowed_by TEXT,
+  reason TEXT NOT NULL, weighing TEXT NOT NULL, operator TEXT NOT NULL, seq INTEGER NOT NULL, sound_ms INTEGER NOT NULL, allowed_by TEXT, seal_before TEXT, seal_after TEXT,
   state TEXT NOT NULL, PRIMARY KEY (base, removal)) STRICT, WITHOUT ROWID;
 CREATE INDEX removals_by_operator ON removals (base, operator);
+CREATE TABLE photos (base TEXT NOT NULL, photo TEXT NOT NULL, finding TEXT NOT NULL, PRIMARY KEY (base, photo)) STRICT, WITHOUT ROWID;
 CREATE TABLE consents (
   base TEXT NOT NULL, package TEXT NOT NULL, taker TEXT NOT NULL, operator TEXT NOT NULL, most_mg INTEGER NOT NULL, minutes INTEGER NOT NULL,
   wall_ms INTEGER NOT NULL, monotonic_ms INTEGER NOT NULL, boot TEXT NOT NULL, used_by TEXT, ended INTEGER NOT NULL, PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
