@@ -216,6 +216,11 @@ export class SimulatedBase {
     if (this.#defect instanceof Error) throw this.#defect;
   }
 
+  /** Where its ledger and register are, until it is closed. */
+  get dataFolder(): string {
+    return this.#parts.site.data;
+  }
+
   /** Virtual monotonic time. */
   nowMs(): number {
     return this.#parts.clock.monotonicMs();

@@ -75,6 +75,15 @@ const FOUND: [string, Forge, string][] = [
   ['a light drum is said to be heavy', of('finding', (body) => (body.code = 'WEIGHT_HIGH')), 'arithmetic-wrong'],
   ['a finding is gone', of('finding', idle), 'result-differs'],
   [
+    'a finding is gone, and the lot is verified without it',
+    said((entry) => {
+      if (entry.kind === 'finding') idle(entry.body, entry);
+      const verified = { verdict: 'verified', findings: [], verifiedMass: 'gross' };
+      if (entry.kind === 'verdict' && entry.body.verdict === 'discrepant') Object.assign(entry.body, verified);
+    }),
+    'result-differs',
+  ],
+  [
     'a check weight within its tolerance has failed',
     of('check-weighing', (body) => (body.passed = false)),
     'arithmetic-wrong',

@@ -262,7 +262,7 @@ class Walk:
         self.headquarters = public_key(folder / "headquarters.json", "signingKey")
         self.opened, self.signed = None, 0
         self.scales, self.weighings, self.pallets, self.jobs, self.results = {}, {}, {}, {}, set()
-        self.findings, self.asked, self.tares, self.bound, self.reversed, self.complicated, self.beyond = set(), {}, {}, {}, set(), False, {}
+        self.findings, self.asked, self.tares, self.bound, self.reversed, self.complicated, self.beyond, self.announced, self.weight_found = set(), {}, {}, {}, set(), False, {}, {}, set()
         (self.base,) = database.execute("SELECT base FROM ledger").fetchone()
 
     def problem(self, code, seq):
@@ -344,6 +344,7 @@ class Walk:
         self.complicated |= order["kind"] in ("decision", "booking", "intake-amendment", "return-notice")
         for package in order["packages"] if order["kind"] == "intake-notice" else []:
             self.tares[package["package"]] = package["tareMg"]
+            self.announced[package["package"]] = (package["grossMg"], order["weighed"])
 
     def on_order_refused(self, body, seq, _entry):
         payload = self.order(body, seq)
@@ -415,6 +416,7 @@ class Walk:
         self.findings.add(body["finding"])
         if body["code"] in ("WEIGHT_LOW", "WEIGHT_HIGH"):
             self.beyond[body["finding"]] = body
+            self.weight_found.add(body["package"])
         comparison = body["comparison"]
         self.compare(comparison, seq)
         sign = BEYOND.get(body["code"])
@@ -477,6 +479,17 @@ class Walk:
             return
         gross = sum(packages.values())
         self.hold(body["grossMg"] == gross and body["netMg"] == gross - sum(self.tares[p] for p in packages), "result", seq)
+        for weighing in standing:
+            package = self.bound[weighing["weighing"]]
+            self.hold(package in self.weight_found or self.is_as_announced(weighing, *self.announced[package]), "result", seq)
+
+    def is_as_announced(self, weighing, gross, weighed):
+        """CONTRACT 9.3, of a package that was weighed alone when it came."""
+        scale, limit = weighing["scale"], weighed["limitMg"]
+        if limit is None:
+            limit = in_service_bound(weighed["class"], weighed["intervalMg"], gross)
+        own = own_part(scale["class"], scale["ranges"][weighing["range"]]["intervalMg"], weighing["grossMg"], 0)
+        return abs(weighing["grossMg"] - gross) <= own + limit + weighed["lastDigitMg"] // 2
 
     def on_photo_attached(self, body, seq, _entry):
         path = self.folder / "ledger.evidence.sqlite"

@@ -48,13 +48,12 @@ function verdictFaults(body: VerdictBody, book: Book): string[] {
   ];
 }
 
-/** A package whose weight is beyond tolerance has a finding of it, decided or not. */
+/** A package whose weight is beyond tolerance has a finding of it, decided or not; a recount’s is that of the first weighing. */
 function unfoundDifferences({ lot }: VerdictBody, book: Book): string[] {
-  return book.where('package', 'lot', lot).flatMap(({ weighing, comparison, basis }) => {
-    if (weighing === null || basis !== 'single' || comparison === null || withinTolerance(comparison)) return [];
-    const isFound = book
-      .where('finding', 'lot', lot)
-      .some((one) => one.weighing === weighing && isWeightCode(one.code));
+  const findings = book.where('finding', 'lot', lot).filter(({ code }) => isWeightCode(code));
+  return book.where('package', 'lot', lot).flatMap(({ id, comparison, basis }) => {
+    if (basis !== 'single' || comparison === null || withinTolerance(comparison)) return [];
+    const isFound = findings.some((finding) => finding.package === id);
     return isFound ? [] : ['a weight is beyond tolerance, and there is no finding of it'];
   });
 }
