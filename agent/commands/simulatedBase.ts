@@ -35,11 +35,6 @@ import { asOperatorId, asOrderId } from '../core/model/ids.ts';
 
 const MAX_ENTRIES_READ = { limit: 10_000, maxBytes: 64_000_000 };
 
-/** On a memory disk if there is one: commits are synced as ever, and no real disk is waited for. */
-function createSimulationFolder(): string {
-  return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'hakari-simulate-'));
-}
-
 /** Stands for a signature where no headquarters reads the entries. */
 const UNSIGNED = 'c2ltdWxhdGVk.b3JkZXI.c2lnbmF0dXJl';
 
@@ -57,7 +52,8 @@ export async function openSimulatedBase(
   seed: string,
   signOrder: OrderSignature = () => UNSIGNED,
 ): Promise<SimulatedBase> {
-  const folder = createSimulationFolder();
+  // On a memory disk if there is one: commits are synced as ever, and no real disk is waited for.
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'hakari-simulate-'));
   try {
     const path = join(folder, 'site.yaml');
     writeFileSync(path, formatSimulatedSite(site));
