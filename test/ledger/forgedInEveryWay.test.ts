@@ -2,6 +2,7 @@
 // against an acknowledgement that was kept elsewhere, and the second verifier, written from the documents alone. The manual
 // lists what is not found.
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runVerifyCommand } from '../../agent/commands/verifyCommand.ts';
 import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
+import { signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import type { LedgerVerification } from '../../agent/ledger/ledgerVerification.ts';
+import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
 import { ensureBaseKeys } from '../../agent/link/keyFiles.ts';
 import { called } from '../commands/calls.ts';
 import { ROOT } from '../sourceTree.ts';
@@ -24,6 +27,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(below, { recursive: true, force: true }));
 
+const stranger = generateKeyPairSync('ed25519').privateKey;
+
 /** Name, what is done, and the code by which the folder alone tells it. */
 const FOUND: [string, Forge, string][] = [
   [
@@ -35,6 +40,35 @@ const FOUND: [string, Forge, string][] = [
     'an order is signed by nobody',
     of('order-received', (body) => void Object.assign(body, { signed: 'a.b.c', signedHash: sha256OfText('a.b.c') }), 3),
     'order-not-signed',
+  ],
+  [
+    'an order is signed by a stranger',
+    of(
+      'order-received',
+      (body) => {
+        const signed = signHeadquartersText(SIGNED_TYP.order, body.order, stranger);
+        Object.assign(body, { signed, signedHash: sha256OfText(signed) });
+      },
+      3,
+    ),
+    'order-not-signed',
+  ],
+  [
+    'the hash of an order’s text is another',
+    of('order-received', (body) => void Object.assign(body, { signedHash: '7'.repeat(64) }), 3),
+    'order-differs',
+  ],
+  [
+    'an acknowledgement of a stranger stands beside the cursor',
+    (dir) =>
+      tamper(dir, (database) => {
+        const text = database.prepare<[], string>('SELECT signed FROM cursor').pluck().get() ?? '';
+        const word = JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()) as object;
+        database
+          .prepare('UPDATE cursor SET signed = ?')
+          .run(signHeadquartersText(SIGNED_TYP.acknowledgement, word, stranger));
+      }),
+    'cursor-not-signed',
   ],
   ['an order is replaced by an earlier one', firstOrderAgain, 'order-out-of-turn'],
   [
