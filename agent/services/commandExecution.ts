@@ -219,9 +219,9 @@ const COMMAND_HANDLERS: CommandHandlers = {
       return decideVehicleArrived({ ...meta, ...place, plates }, { book, at });
     },
   'vehicle-unloaded':
-    ({ visit, lot, codes, scanned }, { meta }) =>
+    ({ visit, lot, codes }, { meta }) =>
     (book) =>
-      decideVehicleUnloaded({ ...meta, visit, lot, codes, scanned }, book),
+      decideVehicleUnloaded({ ...meta, visit, lot, codes }, book),
   'announce-pass': ({ visit, axlesOn, driverAboard, empty, dunnage }, { meta, loadAt }) => {
     const pass = { visit, axlesOn, driverAboard, empty, dunnage };
     const event = { ...meta, ...pass, loadOnScale: (station: StationId) => loadAt(station).weighing };

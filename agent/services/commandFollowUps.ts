@@ -38,9 +38,9 @@ function codesOf(command: Command): readonly string[] {
     case 'pick':
       return [command.code];
     case 'count':
+      return command.codes;
     case 'form-group':
     case 'vehicle-unloaded':
-      return command.codes;
     case 'relocate':
       return command.codes.map(({ code }) => code);
     default:

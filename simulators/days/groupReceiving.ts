@@ -46,7 +46,7 @@ function receiveGroup(
   const pallet = drawEmptyPallet(work);
   const ids = group.members.map(({ id }) => id);
   const loadedItems = loadPallet(work, { ...group, pallet, ids });
-  const codes = group.members.map(({ mark }) => mark);
+  const codes = group.members.map(({ mark }) => ({ code: mark, how: 'scanned' as const }));
   const formed = sendExpectedCommand(work, {
     kind: 'form-group',
     station,

@@ -75,7 +75,7 @@ export function receiveVehicleDelivery(
   announcePass(work, { visit, empty: false });
   weighPass(work, [lorry, ...(whereIs === 'out loaded' ? [] : [driver]), ...delivery.items]);
   // Nobody scans bag by bag at the bridge: all that is announced is said to have come off.
-  sendExpectedCommand(work, { kind: 'vehicle-unloaded', visit, lot: delivery.notice.lot, codes: [], scanned: false });
+  sendExpectedCommand(work, { kind: 'vehicle-unloaded', visit, lot: delivery.notice.lot, codes: [] });
   context.site.passTime(UNLOADING_MS);
   if (whereIs === 'said out') sayDriverOut(work, { visit, lot: delivery.notice.lot });
   announcePass(work, { visit, empty: true });

@@ -43,7 +43,7 @@ export async function receiveGroupOnPallet(run: DemoRun, lot: DemoLot, station: 
   const context: StepContext = { run, page: run.testbed.pageAt(station), station };
   const job = await openDemoJob(context, lot.notice.lot);
   await waitForGuidance(context, 'place-package');
-  const codes = lot.notice.packages.map(({ mark }) => mark);
+  const codes = lot.notice.packages.map(({ mark }) => ({ code: mark, how: 'scanned' as const }));
   if (lot.pallet === null) throw new Error(`lot ${lot.notice.lot} stands on no pallet`);
   await sendDemoCommand(context, {
     kind: 'form-group',
@@ -78,8 +78,7 @@ export async function receiveLorryAtBridge(run: DemoRun, lot: DemoLot, station: 
     kind: 'vehicle-unloaded',
     visit,
     lot: lot.notice.lot,
-    codes: lot.notice.packages.map(({ mark }) => mark),
-    scanned: true,
+    codes: lot.notice.packages.map(({ mark }) => ({ code: mark, how: 'scanned' as const })),
   });
   await sendDemoCommand(context, { ...pass, empty: true });
   await weighTogether(context, [lot.lorry.empty.id], 'drive-off');

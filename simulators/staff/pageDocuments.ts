@@ -68,6 +68,12 @@ export interface PageState {
   alarms: { code: string; detail: string }[];
 }
 
+/** A code, and how it was given. */
+interface StaffNamedCode {
+  code: string;
+  how: 'scanned' | 'typed' | 'chosen';
+}
+
 /** What a person asks for by pressing a button or scanning. The id is added when it is sent. */
 export type StaffCommand =
   | { kind: 'open-job'; order: string; station: string }
@@ -82,7 +88,7 @@ export type StaffCommand =
   | {
       kind: 'form-group';
       station: string;
-      codes: string[];
+      codes: StaffNamedCode[];
       palletKg: string;
       palletTareKind: 'weighed' | 'declared' | 'none';
     }
@@ -95,10 +101,10 @@ export type StaffCommand =
       empty: boolean;
       dunnage: string | null;
     }
-  | { kind: 'vehicle-unloaded'; visit: string; lot: string; codes: string[]; scanned: boolean }
+  | { kind: 'vehicle-unloaded'; visit: string; lot: string; codes: StaffNamedCode[] }
   | { kind: 'pick'; job: string; code: string; how: 'scanned' | 'typed' | 'chosen' }
   | { kind: 'count'; stocktake: string; codes: string[]; how: 'scan' | 'typed' | 'absent' }
-  | { kind: 'relocate'; codes: { code: string; how: 'scanned' | 'typed' | 'chosen' }[]; area: string }
+  | { kind: 'relocate'; codes: StaffNamedCode[]; area: string }
   | {
       kind: 'announce-load';
       station: string;

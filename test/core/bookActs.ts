@@ -1,4 +1,5 @@
 // What people, headquarters and scales do in the model of a base: one act a name.
+import { NAMED_WAYS } from '../../agent/core/model/proofs.ts';
 import { STAFF, SUPERVISED } from './staff.ts';
 import { decideReverse } from '../../agent/core/loads/takeBackWeighing.ts';
 import { decideAnnounceLoad } from '../../agent/core/loads/announcedLoad.ts';
@@ -152,7 +153,8 @@ export const ACTS: Record<string, Act> = {
     return (book) => jobs.decideOpenUnannounced(event, book);
   },
   formGroup(base, step) {
-    const codes = [0, 1, 2].slice(step.c % 2).map((n) => base.subjects.inState(['expected'], step.b + n));
+    const names = [0, 1, 2].slice(step.c % 2).map((n) => base.subjects.inState(['expected'], step.b + n));
+    const codes = names.map((code, n) => ({ code, how: NAMED_WAYS[(step.c + n) % 3] ?? 'typed' }));
     const event = {
       ...base.commandMeta(step),
       station: base.station(step.a),
@@ -184,8 +186,7 @@ export const ACTS: Record<string, Act> = {
     const visit = visits.at(-1) ?? 'none';
     if (step.b % 3 === 0) return (book, at) => decideVehicleArrived({ ...act, ...base.arrival(step) }, { book, at });
     if (step.b % 3 === 1)
-      return (book) =>
-        decideVehicleUnloaded({ ...act, visit, lot: LOTS[step.a % 3] ?? 'L1', codes: [], scanned: true }, book);
+      return (book) => decideVehicleUnloaded({ ...act, visit, lot: LOTS[step.a % 3] ?? 'L1', codes: [] }, book);
     return (book, at) =>
       decideAnnouncePass({ ...act, ...saidOfPass(step), visit, loadOnScale: () => null }, { book, at });
   },

@@ -7,6 +7,7 @@ import { KG } from './loads.ts';
 import { MultiStationBase } from './multiStationBase.ts';
 
 const four = [drum(1), drum(2), drum(3), drum(4)];
+const SSCC = '349012340000000019';
 const epcOf = (n: number): string => drum(n).epcHex ?? '';
 
 function ready(packages = four): MultiStationBase {
@@ -38,7 +39,6 @@ const PALLET_SCALE = {
 };
 
 describe('the label of a pallet', () => {
-  const SSCC = '349012340000000019';
   const onPallet = four.map((announced, index) => ({ ...announced, pallet: index < 3 ? SSCC : null }));
 
   it.each([['(00)349012340000000019'], ['urn:epc:id:sscc:4901234.3000000001'], [SSCC]])(
@@ -243,5 +243,28 @@ describe('while a group waits', () => {
     expect(base.states().slice(0, 2)).toEqual(['expected', 'expected']);
     expect(base.place(557, PALLET_SCALE)).toMatchObject({ group });
     expect(base.states().slice(0, 2)).toEqual(['present', 'present']);
+  });
+});
+
+describe('how the packages of a group were named', () => {
+  it('is said of each; a name that was typed reads no label, a tag that came along does', () => {
+    const base = ready();
+    const codes = [
+      { code: 'DRUM 1', how: 'scanned' as const },
+      { code: 'DRUM 2', how: 'typed' as const },
+      { code: 'DRUM 3', how: 'chosen' as const },
+      { code: 'DRUM 4', how: 'typed' as const },
+    ];
+    base.form([], { codes });
+    expect(base.bodies('group-formed')[0]?.named).toEqual(codes.map(({ how }) => how));
+    base.place(FULL, { ...PALLET_SCALE, tags: [epcOf(4)] });
+    const unread = [1, 2, 3, 4].map((n) => base.book.get('package', `CO-1-${n}`)?.unread);
+    expect(unread).toEqual([false, true, true, false]);
+  });
+
+  it('is that of the pallet’s label where this named them', () => {
+    const base = ready(four.map((one) => ({ ...one, pallet: SSCC })));
+    base.form([], { codes: [{ code: SSCC, how: 'typed' }] });
+    expect(base.bodies('group-formed')[0]?.named).toEqual(['typed', 'typed', 'typed', 'typed']);
   });
 });

@@ -1,6 +1,7 @@
 // A base with several stations for tests of the core: groups on pallets, a weighbridge, goods without a notice, orders
 // under way.
-import { SUPERVISED } from './staff.ts';
+import type { NamedWay } from '../../agent/core/model/proofs.ts';
+import { asScanned, SUPERVISED } from './staff.ts';
 import type { Refusal } from '../../agent/core/model/decide.ts';
 import type { Book } from '../../agent/core/model/book.ts';
 import type { PackageRecord } from '../../agent/core/model/records.ts';
@@ -173,7 +174,7 @@ export class MultiStationBase extends Dock {
     return person.id;
   }
 
-  form(codes: string[], extra: Partial<FormGroupEvent> = {}): Outcome {
+  form(names: string[], extra: Partial<FormGroupEvent> = {}): Outcome {
     const station = extra.station ?? 'dock-1';
     const pallet = { palletTareMg: 20 * KG, palletTareKind: 'weighed' as const };
     return this.act((book) =>
@@ -181,7 +182,7 @@ export class MultiStationBase extends Dock {
         {
           ...this.person(),
           station,
-          codes,
+          codes: asScanned(names),
           ...pallet,
           loadOnScale: this.weighingByStation.get(station) ?? null,
           ...extra,
@@ -229,8 +230,9 @@ export class MultiStationBase extends Dock {
     return outcome;
   }
 
-  unload(visit: string, lot: string, codes: string[] = [], scanned = codes.length > 0): Outcome {
-    return this.act((book) => decideVehicleUnloaded({ ...this.person(), visit, lot, codes, scanned }, book));
+  unload(visit: string, lot: string, names: string[] = [], how: NamedWay = 'scanned'): Outcome {
+    const codes = names.map((code) => ({ code, how }));
+    return this.act((book) => decideVehicleUnloaded({ ...this.person(), visit, lot, codes }, book));
   }
 
   /** As if a release had taken them all the way, without its decisions: only the fold is under test here. */

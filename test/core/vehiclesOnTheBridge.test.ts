@@ -65,17 +65,35 @@ describe('what a pair proves', () => {
   const marks = Array.from({ length: 20 }, (_, n) => `DRUM ${n + 1}`);
 
   it.each([
-    [[], 'nothing', 'discrepant'],
-    [marks, 'packages', 'verified'],
-  ])('small drums: only if every one was scanned (%#)', (codes, verifies, verdict) => {
+    [[], 'scanned', 'nothing', 'discrepant'],
+    [marks, 'scanned', 'packages', 'verified'],
+    [marks, 'typed', 'nothing', 'discrepant'],
+    [marks, 'chosen', 'nothing', 'discrepant'],
+  ] as const)('small drums: only if every one was scanned (%#)', (codes, how, verifies, verdict) => {
     const base = small();
     const visit = base.arrive('TK 1');
     base.pass(visit, 13_200);
-    const { job } = base.unload(visit, 'CO-1', codes) as { job: string };
+    const { job } = base.unload(visit, 'CO-1', [...codes], how) as { job: string };
     base.pass(visit, 12_000);
     expect(base.bodies('vehicle-weighed')[0]?.verifies).toBe(verifies);
     expect(base.closeAt(job)).toMatchObject({ verdict });
     expect(base.findings().map(([code]) => code)).toEqual(verdict === 'verified' ? [] : ['WEIGHT_UNPROVEN']);
+  });
+
+  it('one typed among the scanned, and they prove nothing: each way is an entry of its own', () => {
+    const base = small();
+    const visit = base.arrive('TK 1');
+    base.pass(visit, 13_200);
+    base.unload(visit, 'CO-1', marks.slice(1));
+    base.unload(visit, 'CO-1', marks.slice(0, 1), 'typed');
+    base.pass(visit, 12_000);
+    expect(base.bodies('vehicle-unloaded').map(({ how, packages }) => [how, packages.length])).toEqual([
+      ['scanned', 19],
+      ['typed', 1],
+    ]);
+    expect(base.bodies('vehicle-weighed')[0]?.verifies).toBe('nothing');
+    expect(base.book.get('package', 'CO-1-1')).toMatchObject({ unread: true, proofs: [{ way: 'typed' }] });
+    expect(base.book.get('package', 'CO-1-2')).toMatchObject({ unread: false, proofs: [{ way: 'scanned' }] });
   });
 
   it('over two lots only their sum, and separate passes prove each', () => {

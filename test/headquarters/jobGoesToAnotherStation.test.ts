@@ -36,9 +36,11 @@ async function deliver(...entries: NewEntry[]): Promise<void> {
   expect(headquarters.report().rejected).toBe(0);
 }
 
+const named = () => ['scanned' as const, 'scanned' as const];
+
 function formed(station = 'dock-1'): { group: string; entry: NewEntry } {
   const group = random.id();
-  const body = { group, job, station, packages: ['L-1', 'L-2'], operator: 'ann' };
+  const body = { group, job, station, packages: ['L-1', 'L-2'], named: named(), operator: 'ann' };
   return { group, entry: { kind: 'group-formed', body: { ...body, palletTareMg: 0, palletTareKind: 'none' } } };
 }
 

@@ -1,5 +1,6 @@
 // Loads of a kind whose commands have tests of their own – groups, vehicles, typed weights, removed material – written
 // as the entries that they come to, with the findings that follow by the core's own comparison.
+import type { NamedWay } from '../../agent/core/model/proofs.ts';
 import type { NewEntry, WeighingBody } from '../../agent/core/model/entry.ts';
 import { provisionalWeighingRecord } from '../../agent/core/weight/weighingEntry.ts';
 import { compareGroup, comparePasses } from '../../agent/core/weight/comparisons.ts';
@@ -16,12 +17,18 @@ export interface LoadEntryWriter {
   group(
     job: string,
     packages: string[],
-    load: { grossMg: number; palletMg: number; palletKind?: 'weighed' | 'declared' },
+    load: { grossMg: number; palletMg: number; palletKind?: 'weighed' | 'declared'; how?: NamedWay },
   ): string;
   vehicle(
     job: { job: string; lot: string },
     packages: string[],
-    load: { beforeMg: number; afterMg: number; scanned: boolean },
+    load: {
+      beforeMg: number;
+      afterMg: number;
+      scanned: boolean;
+      /** What the entry of the unloading says, where it is not what the pair rests on. */
+      how?: NamedWay;
+    },
   ): void;
   typed(job: { job: string; lot: string }, name: string, grossMg: number): void;
   removed(name: string, lot: string, massMg: number): string;
@@ -42,12 +49,13 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
     stand: (person) => {
       present = person;
     },
-    group: (job, packages, { grossMg, palletMg, palletKind = 'weighed' }) => {
+    group: (job, packages, { grossMg, palletMg, palletKind = 'weighed', how = 'scanned' }) => {
       const group = random.id();
+      const named = packages.map(() => how);
       write([
         {
           kind: 'group-formed',
-          body: { group, job, station, packages, palletTareMg: palletMg, palletTareKind: palletKind, operator },
+          body: { group, job, station, packages, named, palletTareMg: palletMg, palletTareKind: palletKind, operator },
         },
       ]);
       const weighing = weighingOf({ grossMg, basis: 'group', group, job, operator: present }, palletMg);
@@ -70,7 +78,7 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
       ]);
       return weighing.weighing;
     },
-    vehicle: ({ job, lot }, packages, { beforeMg, afterMg, scanned }) => {
+    vehicle: ({ job, lot }, packages, { beforeMg, afterMg, scanned, how = scanned ? 'scanned' : null }) => {
       const visit = random.id();
       const [first, second] = [beforeMg, afterMg].map((grossMg) =>
         weighingOf({ grossMg, basis: 'vehicle', visit, purpose: 'pass', job: null, operator: present }),
@@ -84,7 +92,7 @@ export function createLoadEntryWriter(rig: LinkRig): LoadEntryWriter {
       write([
         { kind: 'vehicle-arrived', body: { visit, station, plates: 'P-1', operator } },
         { kind: 'weighing', body: first },
-        { kind: 'vehicle-unloaded', body: { visit, lot, job, packages, scanned, operator } },
+        { kind: 'vehicle-unloaded', body: { visit, lot, job, packages, how, operator } },
         { kind: 'weighing', body: second },
         {
           kind: 'vehicle-weighed',

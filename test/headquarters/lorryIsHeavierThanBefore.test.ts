@@ -1,6 +1,6 @@
 // A lorry that came three times at one empty weight comes 900 kg heavier, or its driver steps out between the passes: base
 // and headquarters say the same of it, each with code of its own.
-import { SUPERVISED } from '../core/staff.ts';
+import { asScanned, SUPERVISED } from '../core/staff.ts';
 import { newLoad } from '../core/loads.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { decideCapture } from '../../agent/core/loads/captureDecision.ts';
@@ -72,8 +72,8 @@ async function comes(lot: string, emptyKg: number): Promise<void> {
   const arrival = { ...by(), station: 'bridge', stationKnown: true, weighbridge: true, plates: 'TK 1' };
   const visit = String(act((book, at) => decideVehicleArrived(arrival, { book, at }))['visit']);
   pass(visit, emptyKg + 1_070, false);
-  const codes = [1, 2, 3, 4].map((n) => `${lot}-${n}`);
-  const { job } = act((book) => decideVehicleUnloaded({ ...by(), visit, lot, codes, scanned: true }, book));
+  const codes = asScanned([1, 2, 3, 4].map((n) => `${lot}-${n}`));
+  const { job } = act((book) => decideVehicleUnloaded({ ...by(), visit, lot, codes }, book));
   pass(visit, emptyKg, true);
   act((book) => decideCloseJob({ ...SUPERVISED, ...by(), job: String(job), loadOnScale: null }, book));
   await deliverEntries(rig, headquarters);

@@ -176,7 +176,7 @@ describe('what comes out', () => {
   const pallet = (palletKg: string, palletTareKind: 'weighed' | 'declared' | 'none'): CommandBody => ({
     kind: 'form-group',
     station: 'dock-1',
-    codes: ['NK-1', 'NK-2'],
+    codes: asScanned(['NK-1', 'NK-2']),
     palletKg,
     palletTareKind,
   });
@@ -277,12 +277,12 @@ describe('what comes out', () => {
     [
       'scanned as it came off',
       fill('unloaded', { lot: 'LOT-1' }, ['NK-1'], working),
-      { kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: ['NK-1'], scanned: true },
+      { kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: asScanned(['NK-1']) },
     ],
     [
       'all of it came off',
       fill('unloaded', { lot: 'LOT-1' }, [], working),
-      { kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: [], scanned: false },
+      { kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: [] },
     ],
     ['moved', fill('relocate', { area: 'H' }, ['NK-1']), { kind: 'relocate', area: 'H', codes: asScanned(['NK-1']) }],
     [

@@ -258,7 +258,7 @@ describe('a vehicle stands at the weighbridge', () => {
     ],
   });
   const off = (code: string): ScanAction =>
-    ask({ kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: [code], scanned: true });
+    ask({ kind: 'vehicle-unloaded', visit: 'v-1', lot: 'LOT-1', codes: [{ code, how: 'scanned' }] });
   const opens = ask({ kind: 'open-job', order: 'o-1', station: 'dock-1' });
   const rows: [string, string, Partial<StationView>, ScanAction][] = [
     ['weighed full: the package came off it', 'NK-1', { visit: visitOf(), ...says('unload') }, off('NK-1')],

@@ -3,29 +3,36 @@ import type { LotId } from '../model/ids.ts';
 import type { Book } from '../model/book.ts';
 import type { PackageRecord } from '../model/records.ts';
 import { type Refusal, refuse } from '../model/decide.ts';
+import type { NamedCode, NamedWay } from '../model/proofs.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { findPalletOrBearer } from '../model/packageLookup.ts';
+
+/** A package, and how a person named it, or the pallet that it stands on. */
+export interface NamedMember {
+  record: PackageRecord;
+  how: NamedWay;
+}
 
 /**
  * The expected packages of a lot that these codes name, each once; a pallet's label names all that was announced on it.
  * Refuses codes of none or several, packages of another lot, weighed ones, and those that wait to be weighed with others.
  */
 export function findScannedMembers(
-  codes: readonly string[],
+  codes: readonly NamedCode[],
   { book, lot }: { book: Book; lot: LotId },
-): PackageRecord[] | Refusal {
+): NamedMember[] | Refusal {
   const awaited = awaitedPackages(book);
-  const members = new Map<string, PackageRecord>();
-  for (const code of codes) {
+  const members = new Map<string, NamedMember>();
+  for (const { code, how } of codes) {
     const named = findPalletOrBearer(book, code);
     if ('refusal' in named) return named;
     if (named.length === 0) return refuse('not-in-lot', { lot, code });
-    for (const member of named) {
-      const refusal = members.has(member.id)
-        ? refuse('scanned-twice', { package: member.id })
-        : memberRefusal(member, { lot, awaited });
+    for (const record of named) {
+      const refusal = members.has(record.id)
+        ? refuse('scanned-twice', { package: record.id })
+        : memberRefusal(record, { lot, awaited });
       if (refusal) return refusal;
-      members.set(member.id, member);
+      members.set(record.id, { record, how });
     }
   }
   return [...members.values()];

@@ -135,7 +135,7 @@ function pairEntries(book: Book, { visit, before, record, unloaded, members, emp
     packages: members.map(({ id }) => id),
     massMg: comparison.measuredMg,
     comparison,
-    verifies: pairProof({ comparison, members, lots, scanned: unloaded.every(({ scanned }) => scanned) }),
+    verifies: pairProof({ comparison, members, lots, scanned: unloaded.every(({ how }) => how === 'scanned') }),
   };
   const newId = derivedIds(record.id);
   // A pair is worth what the worse of its passes is worth.

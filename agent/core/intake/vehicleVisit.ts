@@ -4,14 +4,15 @@ import { type JobId, type LotId, type OrderId, asJobId } from '../model/ids.ts';
 import { type StationId } from '../../../drivers/contract/siteIds.ts';
 import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import type { Book } from '../model/book.ts';
-import type { JobRecord, PackageRecord } from '../model/records.ts';
+import type { JobRecord } from '../model/records.ts';
 import type { VisitRecord } from '../model/workRecords.ts';
 import { type CommandMeta, type Decided, derivedIds, type Refusal, refuse } from '../model/decide.ts';
 import type { NewEntry } from '../model/entry.ts';
 import { awaitedPackages } from '../model/awaitedPackages.ts';
 import { openJobAt, isIntakeJob, isVisitTooOld } from '../model/bookQueries.ts';
 import { comparableText, countCharacters, readWords, WORDS_MAX } from '../model/comparableText.ts';
-import { findScannedMembers } from './scannedMembers.ts';
+import { findScannedMembers, type NamedMember } from './scannedMembers.ts';
+import { NAMED_WAYS, type NamedCode } from '../model/proofs.ts';
 import { VISIT_LIMITS } from '../model/limits.ts';
 
 /**
@@ -109,50 +110,54 @@ function differsFromFirstPass(visit: VisitRecord, { driverAboard }: AnnouncedPas
  * that have been weighed.
  */
 export function decideVehicleUnloaded(
-  event: CommandMeta & { visit: string; lot: LotId; codes: readonly string[]; scanned: boolean },
+  event: CommandMeta & { visit: string; lot: LotId; codes: readonly NamedCode[] },
   book: Book,
 ): Decided | Refusal {
   const visit = requireOpenVisit(book, event.visit);
   if ('refusal' in visit) return visit;
   if (visit.passes.length === 0) return refuse('pass-first', { plates: visit.plates });
-  if (event.codes.length === 0 && event.scanned) return refuse('nothing-scanned');
-  const packages = event.codes.length === 0 ? findExpectedPackages(book, event.lot) : findScannedPackages(book, event);
-  if ('refusal' in packages) return packages;
-  const [first] = packages;
+  const members = event.codes.length === 0 ? findExpectedPackages(book, event.lot) : findScannedPackages(book, event);
+  if ('refusal' in members) return members;
+  const first = members[0]?.record;
   if (!first) return refuse('nothing-expected', { lot: event.lot });
   const deliveryJob = requireDeliveryJob(event, { book, visit, order: first.order });
   if ('refusal' in deliveryJob) return deliveryJob;
-  const body = {
-    visit: visit.id,
-    lot: event.lot,
-    job: deliveryJob.job,
-    packages: packages.map(({ id }) => id),
-    scanned: event.scanned,
-    operator: event.operator,
-  };
-  const result = { visit: visit.id, job: deliveryJob.job, packages: packages.length };
-  return { entries: [...deliveryJob.entries, { kind: 'vehicle-unloaded', body }], effects: [], result };
+  const { job } = deliveryJob;
+  const unloaded = UNLOADED_WAYS.flatMap((how): NewEntry[] => {
+    const packages = members.filter((member) => member.how === how).map(({ record }) => record.id);
+    const body = { visit: visit.id, lot: event.lot, job, packages, how, operator: event.operator };
+    return packages.length > 0 ? [{ kind: 'vehicle-unloaded', body }] : [];
+  });
+  const result = { visit: visit.id, job, packages: members.length };
+  return { entries: [...deliveryJob.entries, ...unloaded], effects: [], result };
 }
 
+/** Each way is an entry of its own; null: everything of the lot was said to have come off, and nothing was named. */
+const UNLOADED_WAYS = [...NAMED_WAYS, null] as const;
+
+/** What came off a vehicle, and how it was named; null: not at all. */
+type UnloadedMember = Pick<NamedMember, 'record'> & { how: NamedMember['how'] | null };
+
 /** Of one order: a delivery, or a return. */
-function findExpectedPackages(book: Book, lot: LotId): PackageRecord[] {
+function findExpectedPackages(book: Book, lot: LotId): UnloadedMember[] {
   const awaited = awaitedPackages(book);
   const expected = book
     .where('package', 'lot', lot)
     .filter(({ id, state }) => state === 'expected' && !awaited.has(id));
-  return expected.filter(({ order }) => order === expected[0]?.order);
+  return expected.filter(({ order }) => order === expected[0]?.order).map((record) => ({ record, how: null }));
 }
 
 function findScannedPackages(
   book: Book,
-  { lot, codes }: { lot: LotId; codes: readonly string[] },
-): PackageRecord[] | Refusal {
-  const records = findScannedMembers(codes, { book, lot });
-  if ('refusal' in records) return records;
-  const otherPackage = records.find(({ order }) => order !== records[0]?.order);
+  { lot, codes }: { lot: LotId; codes: readonly NamedCode[] },
+): UnloadedMember[] | Refusal {
+  const members = findScannedMembers(codes, { book, lot });
+  if ('refusal' in members) return members;
+  const order = members[0]?.record.order;
+  const otherPackage = members.find(({ record }) => record.order !== order)?.record;
   return otherPackage
     ? refuse('package-of-other-order', { package: otherPackage.id, order: otherPackage.order })
-    : records;
+    : members;
 }
 
 /** The job of the order that is open already, here rather than elsewhere; or a new one at the bridge. */

@@ -11,7 +11,8 @@ import { type CaptureEvent, provisionalWeighingRecord, weighingEntry } from '../
 import { type IntakeJob, isIntakeJob, intakeJobAt, latestWeighingAt, requireOpenJob } from '../model/bookQueries.ts';
 import { comparedFindings } from '../weight/weightFindings.ts';
 import { isFitForGroup } from '../weight/weighingFitness.ts';
-import { findScannedMembers } from './scannedMembers.ts';
+import { findScannedMembers, type NamedMember } from './scannedMembers.ts';
+import type { NamedCode } from '../model/proofs.ts';
 import { duplicateTagFindings } from '../weight/loadTags.ts';
 import { findTagOwner } from '../model/packageLookup.ts';
 
@@ -21,7 +22,7 @@ export const WEIGHING_GROUP_LIMITS = { fewest: 2, most: 4 } as const;
 /** The command that forms a group of packages on one pallet; the pallet's tare in mg. */
 export interface FormGroupEvent extends CommandMeta {
   station: StationId;
-  codes: readonly string[];
+  codes: readonly NamedCode[];
   palletTareMg: MassMg;
   palletTareKind: 'weighed' | 'declared' | 'none';
   /** The recorded weighing of what lies on the station's scale. */
@@ -45,7 +46,8 @@ export function decideFormGroup(event: FormGroupEvent, book: Book): Decided | Re
     group: event.id,
     job: job.id,
     station,
-    packages: members.map(({ id }) => id),
+    packages: members.map(({ record }) => record.id),
+    named: members.map(({ how }) => how),
     palletTareMg,
     palletTareKind,
     operator: event.operator,
@@ -58,9 +60,9 @@ export function decideFormGroup(event: FormGroupEvent, book: Book): Decided | Re
 }
 
 function findGroupMembers(
-  codes: readonly string[],
+  codes: readonly NamedCode[],
   { book, job }: { book: Book; job: IntakeJob },
-): PackageRecord[] | Refusal {
+): NamedMember[] | Refusal {
   const { fewest, most } = WEIGHING_GROUP_LIMITS;
   const members = findScannedMembers(codes, { book, lot: job.lot });
   if ('refusal' in members) return members;

@@ -1,16 +1,7 @@
 // Commands on groups of packages and on vehicles at the weighbridge.
 import { z } from 'zod';
 import { command, DOCK } from './commandDeclaration.ts';
-import {
-  dunnageText,
-  kilogramText,
-  lotRef,
-  platesText,
-  scannedCode,
-  scannedCodes,
-  siteId,
-  stationRef,
-} from './commandValues.ts';
+import { dunnageText, kilogramText, lotRef, namedCodes, platesText, siteId, stationRef } from './commandValues.ts';
 import { tareKind } from './weighingEvidence.ts';
 
 /** The commands on pallets and vehicles, whose packages are weighed together, by kind. */
@@ -20,7 +11,10 @@ export const GROUP_COMMANDS = {
     roles: DOCK,
     members: {
       station: [stationRef, 'id'],
-      codes: [z.array(scannedCode).min(1).max(4), 'packages, or the label of the pallet, as scanned or typed'],
+      codes: [
+        namedCodes.min(1).max(4),
+        'packages, or the label of the pallet: each as scanned or typed, and which of the two',
+      ],
       palletKg: [kilogramText, 'tare of the pallet; "0" if there is none'],
       palletTareKind: [tareKind, ''],
     },
@@ -46,8 +40,10 @@ export const GROUP_COMMANDS = {
     members: {
       visit: [siteId, 'id'],
       lot: [lotRef, 'id'],
-      codes: [scannedCodes, 'empty: everything of the lot that is still expected'],
-      scanned: [z.boolean(), 'false: nobody scanned what came off'],
+      codes: [
+        namedCodes,
+        'each as scanned or typed, and which of the two; empty: everything of the lot that is still expected',
+      ],
     },
   }),
   'announce-pass': command({

@@ -107,10 +107,6 @@ export const GROUP_REFUSALS = {
     en: 'Vehicle {plates} is no lighter than at its last pass, although goods came off. Check that all axles stand on the bridge and that the goods are off, and let it pass again.',
     ja: '荷を降ろしたのに車両 {plates} が前回より軽くありません。全車軸と荷を確かめ、もう一度通してください。',
   },
-  'nothing-scanned': {
-    en: 'Scan the packages that came off, or say that they were not scanned.',
-    ja: '降ろした荷をスキャンするか、スキャンしなかったと入力してください。',
-  },
   'nothing-expected': {
     en: 'Nothing of lot {lot} is expected any more.',
     ja: 'ロット {lot} の予定の荷はもうありません。',

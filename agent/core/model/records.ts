@@ -155,7 +155,7 @@ export interface PackageRecord {
   replaced: BookFigure | null;
   /** Seq of the latest decision on it, recounts excepted: what was weighed before it is taken back no more; null: none. */
   decidedSeq: number | null;
-  /** It came off a vehicle, and nobody has read its mark or tag since: only counted. */
+  /** It was weighed with others, and nobody has read its mark or tag: only counted. */
   unread: boolean;
   /** The weighing whose deviation the charts of drift hold already. */
   charted: string | null;

@@ -11,6 +11,7 @@ import {
   loadId,
   lotId,
   massMg,
+  namedHow,
   nonNegativeMassMg,
   operatorId,
   orderId,
@@ -239,12 +240,16 @@ export const WEIGHING_ENTRIES = {
   }),
   'group-formed': entryKind({
     means: 'Packages on one pallet are weighed together.',
-    rejectedIf: '',
+    rejectedIf: '`named` has not one member for each of `packages`',
     body: {
       group: [groupId, 'id'],
       job: [jobId, 'id'],
       station: [stationId, 'id'],
       packages: [z.array(packageId).min(2).max(4), 'ids'],
+      named: [
+        z.array(namedHow).min(2).max(4),
+        'how the person named each, or the pallet that it stands on, in the same order',
+      ],
       palletTareMg: [nonNegativeMassMg, 'tare of the pallet; 0 if none'],
       palletTareKind: [tareKind, ''],
       operator: [operatorId, 'id of the person'],
@@ -279,7 +284,10 @@ export const WEIGHING_ENTRIES = {
       lot: [lotId, 'id'],
       job: [jobId, 'id'],
       packages: [z.array(packageId).min(1).max(2000), 'ids'],
-      scanned: [z.boolean(), 'every package was scanned'],
+      how: [
+        namedHow.nullable(),
+        'how the person named them, or the pallet that they stood on: the same of all; null: everything of the lot was said to have come off',
+      ],
       operator: [operatorId, 'id of the person'],
     },
     touches: { by: ['operator'], what: ['visit', 'job', 'packages'] },

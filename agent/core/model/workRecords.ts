@@ -6,6 +6,7 @@ import type { MassMg } from '../../../drivers/contract/mass.ts';
 import type { EntryBodies } from './entry.ts';
 import type { Comparison } from './weighingEvidence.ts';
 import type { ReleaseOrder, StocktakeScope } from './stockOrders.ts';
+import type { NamedWay } from './proofs.ts';
 import type { Role } from './roles.ts';
 import type { SecondPersonAct } from './secondPersonActs.ts';
 
@@ -15,6 +16,8 @@ export interface GroupRecord {
   job: JobId;
   station: StationId;
   packages: PackageId[];
+  /** How a person named each, in the same order. */
+  named: NamedWay[];
   palletTareMg: MassMg;
   palletTareKind: 'weighed' | 'declared' | 'none';
   state: 'open' | 'weighed' | 'split';
@@ -63,7 +66,8 @@ export interface UnloadedGoods {
   lot: LotId;
   job: JobId;
   packages: PackageId[];
-  scanned: boolean;
+  /** How a person named them; null: everything of the lot was said to have come off. */
+  how: NamedWay | null;
 }
 
 /** What came off a vehicle between two passes, one record a lot. */

@@ -144,16 +144,15 @@ function weighedStatements(
   return [{ way: 'weighed', packages, source: weighingSource(weighing), wallMs }];
 }
 
-/** A pair proves what all weigh together: of one package only that somebody scanned it as it came off. */
+/** A pair proves what all weigh together: of one package only how somebody named it as it came off. */
 function unloadedStatements(body: EntryBodies['vehicle-weighed'], book: Changed): ProofStatement[] {
   const visit = book.get('visit', body.visit);
   const goods = visit ? [...visit.passes.flatMap((pass) => pass.unloaded), ...visit.unloaded] : [];
-  const scanned = new Set<string>(goods.filter((part) => part.scanned).flatMap(({ packages }) => packages));
+  const ways = new Map<string, ProofWay>(
+    goods.flatMap(({ packages, how }) => (how === null ? [] : packages.map((id) => [id, how] as const))),
+  );
   const source = weighingSource({ weighing: body.after });
-  return [
-    { way: 'scanned', packages: body.packages.filter((id) => scanned.has(id)), source, wallMs: null },
-    { way: 'inferred', packages: body.packages.filter((id) => !scanned.has(id)), source, wallMs: null },
-  ];
+  return body.packages.map((id) => ({ way: ways.get(id) ?? 'inferred', packages: [id], source, wallMs: null }));
 }
 
 function packagesOf(record: WeighingRecord | undefined, book: Changed): string[] {

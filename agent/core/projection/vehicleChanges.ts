@@ -48,16 +48,16 @@ function endVisit(visit: VisitRecord, book: Book): BookChange[] {
 
 /** Records what came off a vehicle since its last pass. */
 export function applyVehicleUnloaded(body: EntryBodies['vehicle-unloaded'], book: Book): BookChange[] {
-  const { lot, job, packages, scanned } = body;
+  const { lot, job, packages, how } = body;
   const visit = requireRecord(book, 'visit', body.visit);
-  return [putRecord('visit', { ...visit, unloaded: [...visit.unloaded, { lot, job, packages, scanned }] })];
+  return [putRecord('visit', { ...visit, unloaded: [...visit.unloaded, { lot, job, packages, how }] })];
 }
 
-/** What somebody scanned as it came off this vehicle; the rest was only said to have come. */
+/** What somebody scanned as it came off this vehicle; of the rest nobody read a label. */
 function scannedPackages({ visit: id }: EntryBodies['vehicle-weighed'], book: Book): ReadonlySet<string> {
   const { passes, unloaded } = requireRecord(book, 'visit', id);
   const goods = [...passes.flatMap((pass) => pass.unloaded), ...unloaded];
-  return new Set(goods.filter(({ scanned }) => scanned).flatMap(({ packages }) => packages));
+  return new Set(goods.filter(({ how }) => how === 'scanned').flatMap(({ packages }) => packages));
 }
 
 /** Shares what a pair of passes weighed among the packages that came off between them. */

@@ -52,7 +52,7 @@ export function applyWeighing({ body, seq, at: stamp }: EntryOf<'weighing'>, boo
     putRecord('scale', { ...scale, lastNumber: record.number }),
     putRecord('station', speakOfWeighed(body, book)),
   ];
-  if (record.group !== null) return [...changes, ...applyGroupWeighed(record, book)];
+  if (record.group !== null) return [...changes, ...applyGroupWeighed(record, { tags: body.tags, book })];
   if (record.visit !== null) return [...changes, addPass(record, { passed: momentOf(book, stamp), book })];
   return record.package === null ? changes : [...changes, ...applyPackageWeighed(record, { id: record.package, book })];
 }
@@ -211,7 +211,10 @@ function findMissingFindings(before: PackageRecord, book: Book): FindingRecord[]
 }
 
 /** Pro rata of what was announced, marked as the share of a group; the last takes what rounding left. */
-function applyGroupWeighed(record: WeighingRecord, book: Book): BookChange[] {
+function applyGroupWeighed(
+  record: WeighingRecord,
+  { tags, book }: { tags: EntryBodies['weighing']['tags']; book: Book },
+): BookChange[] {
   const group = requireRecord(book, 'group', record.group ?? '');
   const members = group.packages.map((id) => requireRecord(book, 'package', id));
   const comparison = compareGroup(book, { record, group, members });
@@ -228,6 +231,7 @@ function applyGroupWeighed(record: WeighingRecord, book: Book): BookChange[] {
       arrivedSeq: record.seq,
       // A share may be off by all that the group may be off, and by what the announcement itself may be off.
       limitMg: comparison.toleranceMg,
+      unread: group.named[index] !== 'scanned' && !cameWithLoad(tags, before.epcHex),
     });
   });
   const lot = members[0]?.lot;
@@ -237,6 +241,11 @@ function applyGroupWeighed(record: WeighingRecord, book: Book): BookChange[] {
     ...(lot === undefined ? [] : beginVerifying(book, lot)),
     putRecord('group', { ...group, state: 'weighed', weighing: record.id, comparison }),
   ];
+}
+
+/** A tag that came with the load, and that no other station read then. */
+function cameWithLoad(tags: EntryBodies['weighing']['tags'], epcHex: string | null): boolean {
+  return tags.some((tag) => !tag.background && !tag.elsewhere && tag.epcHex === epcHex);
 }
 
 /** Moves a lot to `verifying` with its first weighed package, goods that came before their notice included. */
@@ -295,12 +304,13 @@ function voidForeignFindings({ job, identity }: ForeignRecord, book: Book): Book
 
 /** Forms a group and announces it at its station. */
 export function applyGroupFormed({ body, at }: EntryOf<'group-formed'>, book: Book): BookChange[] {
-  const { group, job, station, packages, palletTareMg, palletTareKind } = body;
+  const { group, job, station, packages, named, palletTareMg, palletTareKind } = body;
   const record = {
     id: group,
     job,
     station,
     packages,
+    named,
     palletTareMg,
     palletTareKind,
     state: 'open' as const,

@@ -74,21 +74,21 @@ function proveByWeighing(book: BaseBook, row: BookWeighingRow | undefined): void
   prove(book, packages, { source: `weighing/${row.weighing}`, way: 'weighed', wallMs: row.wall_ms });
 }
 
-/** Of what came off a vehicle only that is proved by itself which somebody scanned then. */
+/** Of what came off a vehicle only that is proved by itself which somebody named then, and as he named it. */
 function proveUnloaded(
   book: BaseBook,
   { packages, after, visit }: { packages: readonly string[]; after: string; visit: string },
   wallMs: number,
 ): void {
-  const scanned = new Set(
+  const ways = new Map(
     book.store
-      .prepare<[string, string], string>('SELECT packages FROM unloads WHERE base = ? AND visit = ? AND scanned = 1')
-      .pluck()
+      .prepare<[string, string], { packages: string; how: string }>(
+        'SELECT packages, how FROM unloads WHERE base = ? AND visit = ? AND how IS NOT NULL ORDER BY seq',
+      )
       .all(book.base, visit)
-      .flatMap(parseIdList),
+      .flatMap((unload) => parseIdList(unload.packages).map((id) => [id, unload.how] as const)),
   );
-  for (const id of packages)
-    prove(book, [id], { source: `weighing/${after}`, way: scanned.has(id) ? 'scanned' : INFERRED, wallMs });
+  for (const id of packages) prove(book, [id], { source: `weighing/${after}`, way: ways.get(id) ?? INFERRED, wallMs });
 }
 
 function proveByWord(

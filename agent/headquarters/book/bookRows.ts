@@ -225,6 +225,8 @@ export interface BookGroupRow {
   base: string;
   group_id: string;
   packages: string;
+  /** Of these the ones whose label nobody scanned. */
+  unscanned: string;
   pallet_mg: number;
   pallet_kind: string;
   comparison: string | null;
@@ -258,7 +260,8 @@ export interface BookUnloadRow {
   seq: number;
   lot: string;
   packages: string;
-  scanned: number;
+  /** How a person named them; null: everything of the lot was said to have come off. */
+  how: string | null;
 }
 
 /** Two passes of a vehicle and what came off between them, once for each lot. */

@@ -9,7 +9,12 @@ import { BOOK_STATES_AT_BASE, isHereOrExpectedRow } from './packageSteps.ts';
 export function isTagSeen(book: BaseBook, body: ContractBodyOf<'weighing'>): boolean {
   if (body.boundBy !== 'tag' || body.package === null) return true;
   const epc = book.findRow('packages', body.package)?.epc ?? null;
-  return epc === null || body.tags.some((tag) => !tag.background && !tag.elsewhere && tag.epcHex === epc);
+  return epc === null || cameWithLoad(body, epc);
+}
+
+/** A tag that came with the load, and that no other station read then. */
+export function cameWithLoad({ tags }: ContractBodyOf<'weighing'>, epc: string | null): boolean {
+  return tags.some((tag) => !tag.background && !tag.elsewhere && tag.epcHex === epc);
 }
 
 /** The tag of what is in stock already came with a single load of an intake: CONTRACT.md 9.4. */

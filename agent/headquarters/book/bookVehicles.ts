@@ -65,7 +65,7 @@ export function bookVehicleUnloaded(
     seq,
     lot: body.lot,
     packages: JSON.stringify(body.packages),
-    scanned: body.scanned ? 1 : 0,
+    how: body.how,
   });
   return checkVisitKnown(book, body.visit);
 }
@@ -156,7 +156,7 @@ function isEmptyPassUnusual(
 /** What was scanned as it came off at this visit. */
 function listScannedPackages(book: BaseBook, visit: string): ReadonlySet<string> {
   const unloads = book.store
-    .prepare<[string, string], string>('SELECT packages FROM unloads WHERE base = ? AND visit = ? AND scanned = 1')
+    .prepare<[string, string], string>("SELECT packages FROM unloads WHERE base = ? AND visit = ? AND how = 'scanned'")
     .pluck()
     .all(book.base, visit);
   return new Set(unloads.flatMap(parseIdList));

@@ -25,7 +25,7 @@ import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } fr
 import { bookSampleWeighing } from './bookStocktakes.ts';
 import { bookLaterWeighing, saveJoint, findStandingJoint } from './bookJoints.ts';
 import { readLoadIntent, saveLoadIntent } from './bookStations.ts';
-import { isTagSeen, recordStockFindings } from './bookTags.ts';
+import { cameWithLoad, isTagSeen, recordStockFindings } from './bookTags.ts';
 import { isRecognisedBack, matchHeldForeign, rejectUndecidedName } from './bookRecognitions.ts';
 import { allocateToMembers } from './bookShares.ts';
 import { bookVehiclePass } from './bookVehicles.ts';
@@ -74,7 +74,7 @@ export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractE
   book.saveRow('weighings', row);
   saveLoadIntent(book, body.station, null);
   recordStockFindings(book, body);
-  if (row.group_id !== null) return bookGroupWeighing(book, row);
+  if (row.group_id !== null) return bookGroupWeighing(book, { row, body });
   if (row.visit !== null) return bookVehiclePass(book, { row, visit: row.visit, wallMs: soundTimeMs(book, at) });
   return row.package === null ? null : bookPackageWeighing(book, row, row.package);
 }
@@ -254,12 +254,14 @@ function withReplacedFigure(
 /** Books packages that are to be weighed together. */
 export function bookGroupFormed({ book }: BookContext, { body }: ContractEntryOf<'group-formed'>): RejectionReason {
   if (book.findRow('groups_weighed', body.group)) return `group ${body.group} was formed before`;
+  if (body.named.length !== body.packages.length) return `group ${body.group} does not say how each was named`;
   const members = book.findPackages(body.packages);
   if (typeof members === 'string') return members;
   book.saveRow('groups_weighed', {
     base: book.base,
     group_id: body.group,
     packages: JSON.stringify(body.packages),
+    unscanned: JSON.stringify(body.packages.filter((_id, index) => body.named[index] !== 'scanned')),
     pallet_mg: body.palletTareMg,
     pallet_kind: body.palletTareKind,
     comparison: null,
@@ -271,7 +273,10 @@ export function bookGroupFormed({ book }: BookContext, { body }: ContractEntryOf
   return null;
 }
 
-function bookGroupWeighing(book: BaseBook, row: BookWeighingRow): RejectionReason {
+function bookGroupWeighing(
+  book: BaseBook,
+  { row, body }: { row: BookWeighingRow; body: ContractBodyOf<'weighing'> },
+): RejectionReason {
   const group = book.findRow('groups_weighed', row.group_id);
   if (!group) return `group ${row.group_id ?? ''} is unknown`;
   const members = book.findPackages(parseIdList(group.packages));
@@ -282,6 +287,7 @@ function bookGroupWeighing(book: BaseBook, row: BookWeighingRow): RejectionReaso
     members,
   });
   book.saveRow('groups_weighed', { ...group, comparison: JSON.stringify(comparison), state: 'weighed' });
+  const readIds = new Set(members.filter(({ epc }) => cameWithLoad(body, epc)).map((member) => member.package));
   const fit = isFitForMembers(book, row, members);
   recordWeighingFindings(book, row, { comparison, fit, lot: members[0]?.lot ?? null, package: null, required: true });
   saveJoint(book, row.weighing, {
@@ -294,6 +300,7 @@ function bookGroupWeighing(book: BaseBook, row: BookWeighingRow): RejectionReaso
     basis: 'group',
     limitMg: comparisonToleranceMg(comparison),
     seq: row.seq,
+    unread: new Set(parseIdList(group.unscanned).filter((id) => !readIds.has(id))),
   });
 }
 

@@ -53,7 +53,7 @@ CREATE TABLE clocks (
   base TEXT NOT NULL PRIMARY KEY, released_ms INTEGER NOT NULL, proven_ms INTEGER NOT NULL, floor_ms INTEGER NOT NULL, boot TEXT NOT NULL,
   offset_ms INTEGER NOT NULL, stepped_back INTEGER NOT NULL, confirmed_offset_ms INTEGER) STRICT, WITHOUT ROWID;
 CREATE TABLE groups_weighed (
-  base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, pallet_mg INTEGER NOT NULL, pallet_kind TEXT NOT NULL, comparison TEXT,
+  base TEXT NOT NULL, group_id TEXT NOT NULL, packages TEXT NOT NULL, unscanned TEXT NOT NULL, pallet_mg INTEGER NOT NULL, pallet_kind TEXT NOT NULL, comparison TEXT,
   job TEXT NOT NULL, station TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (base, group_id)) STRICT, WITHOUT ROWID;
 CREATE INDEX groups_open ON groups_weighed (base, job) WHERE state = 'open';
 CREATE TABLE visits (base TEXT NOT NULL, visit TEXT NOT NULL, plates TEXT NOT NULL, PRIMARY KEY (base, visit)) STRICT, WITHOUT ROWID;
@@ -62,7 +62,7 @@ CREATE TABLE passes (
   PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
 CREATE INDEX passes_by_plates ON passes (base, plates);
 CREATE TABLE unloads (
-  base TEXT NOT NULL, visit TEXT NOT NULL, seq INTEGER NOT NULL, lot TEXT NOT NULL, packages TEXT NOT NULL, scanned INTEGER NOT NULL,
+  base TEXT NOT NULL, visit TEXT NOT NULL, seq INTEGER NOT NULL, lot TEXT NOT NULL, packages TEXT NOT NULL, how TEXT,
   PRIMARY KEY (base, visit, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE pairs (
   base TEXT NOT NULL, after TEXT NOT NULL, lot TEXT NOT NULL, before TEXT NOT NULL, packages TEXT NOT NULL, comparison TEXT NOT NULL, verifies TEXT NOT NULL,

@@ -134,7 +134,7 @@ function resolveUnloadScan({ station: { visit, guidance, job }, state, code }: S
   const lot = lots.find((candidate) => candidate.lot === job?.lot) ?? lots[0];
   return lot === undefined
     ? null
-    : send({ kind: 'vehicle-unloaded', visit: visit.visit, lot: lot.lot, codes: [code], scanned: true });
+    : send({ kind: 'vehicle-unloaded', visit: visit.visit, lot: lot.lot, codes: [{ code, how: 'scanned' }] });
 }
 
 /** Nothing is being worked here: a code of an open order takes it up. */

@@ -40,8 +40,7 @@ export function buildUnloadAction({ station, state, translator }: StationActionC
       kind: 'vehicle-unloaded',
       visit: visit.visit,
       lot: asLotId(readField('lot')),
-      codes: codes.map(({ code }) => code),
-      scanned: codes.length > 0,
+      codes: [...codes],
     }),
   };
 }
@@ -67,7 +66,7 @@ export function buildGroupAction(context: StationActionContext): StationAction |
       return {
         kind: 'form-group',
         station: station.station,
-        codes: codes.map(({ code }) => code),
+        codes: [...codes],
         palletKg: palletTareKind === 'none' ? '0' : readField('pallet-kg') || '0',
         palletTareKind,
       };
