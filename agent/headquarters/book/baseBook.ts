@@ -1,6 +1,7 @@
 // Headquarters' book of one base: look up and keep. The SQL of the book is here and in the files that judge; what
 // entries mean is not.
 import type { BookDepositRow } from './bookDepositRow.ts';
+import type { BookDisturbedRow } from './bookDisturbedRow.ts';
 import type { BookGivenUpRow } from './bookGivenUpRow.ts';
 import type { BookStationRow } from './bookStationRow.ts';
 import type { HeadquartersBook } from '../store/headquartersBook.ts';
@@ -60,6 +61,7 @@ interface BookTables {
   received_orders: BookReceivedOrderRow;
   alarms: BookAlarmRow;
   given_up_records: BookGivenUpRow;
+  disturbed_findings: BookDisturbedRow;
   clocks: BookClockRow;
   checked_scales: BookCheckedScaleRow;
   touches: BookTouchRow;

@@ -16,7 +16,7 @@ const THIRTY_DAYS_MS = 30 * 86_400_000;
 
 /** Books what a person read off a balance as the weighing that it stands for. */
 export function bookRemovalTyped(
-  { book }: BookContext,
+  { book, stream }: BookContext,
   { body, seq, at }: ContractEntryOf<'removal-typed'>,
 ): RejectionReason {
   const row = book.findRow('packages', body.package);
@@ -26,6 +26,7 @@ export function bookRemovalTyped(
     base: book.base,
     weighing: body.weighing,
     load: body.weighing,
+    stream: stream.stream,
     seq,
     bound_seq: seq,
     wall_ms: at.wallMs,

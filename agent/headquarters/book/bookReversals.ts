@@ -3,6 +3,7 @@ import { bringBack } from './bookQuarantines.ts';
 import { type BaseBook, isOpenFindingRow, parseIdList, UNWEIGHED_FIGURE } from './baseBook.ts';
 import { JOINT_FINDING_CODES, reverseJointRow, withdrawLater } from './bookJoints.ts';
 import { deleteImpliedFindings } from './impliedFindings.ts';
+import { keepDisturbedFindings } from './bookDisturbed.ts';
 import { giveConsentBack } from './bookConsents.ts';
 import type { BookFindingRow, PackageFigureColumns, BookPackageRow, BookWeighingRow } from './bookRows.ts';
 import type { BookRemovalRow } from './bookRemovalRow.ts';
@@ -16,14 +17,17 @@ import { announceGroupAgain, saveLoadIntent } from './bookStations.ts';
 
 /** Books the reversal of a weighing: its figure, its findings and its steps are taken back. */
 export function bookWeighingReversed(
-  { book }: BookContext,
-  { body }: ContractEntryOf<'weighing-reversed'>,
+  context: BookContext,
+  entry: ContractEntryOf<'weighing-reversed'>,
 ): RejectionReason {
+  const { book } = context;
+  const { body } = entry;
   const row = book.findRow('weighings', body.weighing);
   if (!row) return `weighing ${body.weighing} is unknown`;
   if (row.state === 'reversed') return `weighing ${row.weighing} is reversed already`;
   const alone = rejectReversalByPerson(book, body);
   if (alone !== null) return alone;
+  keepDisturbedFindings(context, entry, row);
   book.saveRow('weighings', { ...row, state: 'reversed' });
   const kept = codesThatStay(body.reason);
   deleteImpliedFindings(book, row.weighing, kept);

@@ -92,6 +92,7 @@ export interface BookWeighingRow {
   weighing: string;
   /** What lay there: one standing weighing each. */
   load: string;
+  stream: number;
   seq: number;
   /** Since when it counts for what it weighed. */
   bound_seq: number;

@@ -31,7 +31,10 @@ import { allocateToMembers } from './bookShares.ts';
 import { bookVehiclePass } from './bookVehicles.ts';
 
 /** Books a weighing, compares it, and gives the weighed packages their figures. */
-export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractEntryOf<'weighing'>): RejectionReason {
+export function bookWeighing(
+  { book, stream }: BookContext,
+  { body, seq, at }: ContractEntryOf<'weighing'>,
+): RejectionReason {
   const range = body.scale.ranges[body.range];
   if (!range) return 'the weighing names a range that its scale does not have';
   if (body.grossMg - body.tareMg !== body.netMg) return 'gross, tare and net do not add up';
@@ -43,6 +46,7 @@ export function bookWeighing({ book }: BookContext, { body, seq, at }: ContractE
     base: book.base,
     weighing: body.weighing,
     load: body.load,
+    stream: stream.stream,
     seq,
     bound_seq: seq,
     wall_ms: at.wallMs,

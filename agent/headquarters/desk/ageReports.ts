@@ -95,6 +95,6 @@ function formatDay(wallMs: number | null): string | null {
 }
 
 /** Day and minute in Japan, YYYY-MM-DD HH:MM. */
-function formatMinute(wallMs: number): string {
+export function formatMinute(wallMs: number): string {
   return new Date(wallMs + JAPAN_AHEAD_MS).toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -41,6 +41,11 @@ export function formatStockReport(report: StockReport): string[] {
     ),
     ...report.alarms.map((alarm) => `alarm ${alarm.what} ${alarm.subject}`),
     ...report.givenUpRecords.map(formatGivenUpLine),
+    ...report.disturbed.persons.slice(0, DISTURBED_LINES).map(formatDisturbedPersonLine),
+    ...report.disturbed.findings
+      .filter(({ later }) => later !== 'shown again')
+      .slice(0, DISTURBED_LINES)
+      .map(formatDisturbedLine),
     `applied ${report.applied}, duplicates ${report.duplicates}, gaps ${report.gaps}, rejected ${report.rejected}, messages refused ${report.refused}`,
   ];
 }
@@ -68,6 +73,20 @@ function formatProofLine({ package: id, lot, state, area, proved, way }: StockRe
 function formatGivenUpLine(row: StockReport['givenUpRecords'][number]): string {
   const what = `${row.records} ${row.records === 1 ? 'record' : 'records'} of loads GIVEN UP`;
   return `base ${row.base}: ${what} on scale ${row.scale} at ${row.station}, ${row.since} to ${row.until}: its disk took nothing; the heaviest load ${row.highestKg} kg`;
+}
+
+/** Lines about persons, and about findings that were not shown again; `--csv disturbed` has all. */
+const DISTURBED_LINES = 20;
+
+function formatDisturbedPersonLine(row: StockReport['disturbed']['persons'][number]): string {
+  const who = row.person ?? 'nobody signed in';
+  return `disturbed loads at ${row.base}, ${who}: weight findings made void ${row.voided}, of them not shown again ${row.notShownAgain}`;
+}
+
+function formatDisturbedLine(row: StockReport['disturbed']['findings'][number]): string {
+  const subject = [row.lot && `lot ${row.lot}`, row.package].filter((part) => part !== null && part !== '').join(' ');
+  const difference = row.differenceKg === null ? '' : ` by ${row.differenceKg} kg`;
+  return `disturbed ${row.at} at ${row.base}, ${row.person ?? 'nobody signed in'}: ${row.code}${difference} ${subject}, ${row.later}`;
 }
 
 function formatLotLine(lot: StockReport['lots'][number]): string {

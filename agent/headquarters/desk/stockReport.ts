@@ -1,5 +1,12 @@
 // What headquarters knows, read from its store alone: never from what a base or a simulator says it should hold.
 import { asMassMg, formatKilograms } from '../../../drivers/contract/mass.ts';
+import {
+  countDisturbedOfPersons,
+  DISTURBED_COLUMNS,
+  type DisturbedFindingReport,
+  type DisturbedPersonReport,
+  listDisturbedFindings,
+} from './disturbedReport.ts';
 import { formatCsvTable } from './csvFormat.ts';
 import type { OwnVerdict, OwnVerdictFinding } from '../book/ownVerdict.ts';
 import {
@@ -99,6 +106,8 @@ export interface StockReport {
   alarms: { base: string; seq: number; what: string; subject: string }[];
   /** Loads whose records are lost: what was weighed there, nobody knows. */
   givenUpRecords: GivenUpRecordsReport[];
+  /** Weight findings that disturbed loads made void, the oldest first, and how many of each person. */
+  disturbed: { persons: DisturbedPersonReport[]; findings: DisturbedFindingReport[] };
   /** Only with a file of targets. */
   targets: {
     frame: TargetsFile['frame'];
@@ -145,6 +154,7 @@ export function buildStockReport({ link, book }: Halves, targets: TargetsFile | 
   const sumOverStreams = (member: 'applied' | 'duplicates' | 'gaps'): number =>
     streams.reduce((total, stream) => total + stream[member], 0);
   const stock = sumLotStock(book);
+  const disturbed = listDisturbedFindings(book);
   return {
     lots: buildLotReports(book),
     orders: buildOrderReports({ link, book }),
@@ -159,6 +169,7 @@ export function buildStockReport({ link, book }: Halves, targets: TargetsFile | 
       .prepare<[], StockReport['alarms'][number]>('SELECT base, seq, what, subject FROM alarms ORDER BY stream, seq')
       .all(),
     givenUpRecords: listGivenUpRecords(book),
+    disturbed: { persons: countDisturbedOfPersons(disturbed), findings: disturbed },
     targets: targets && {
       frame: targets.frame,
       cover: computeDaysOfCover(targets, stock),
@@ -281,6 +292,7 @@ const TABLE_FORMATS = {
       ['base', 'order', 'release', 'regime', 'recipient', 'state', 'allocated', 'left', 'leftKg'],
       releases,
     ),
+  disturbed: ({ disturbed }: StockReport) => formatCsvTable(DISTURBED_COLUMNS, disturbed.findings),
   findings: ({ openFindings: open }: StockReport) =>
     formatCsvTable(
       [

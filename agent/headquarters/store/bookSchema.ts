@@ -42,7 +42,7 @@ CREATE TABLE jobs (base TEXT NOT NULL, job TEXT NOT NULL, work TEXT NOT NULL, or
 CREATE INDEX jobs_open ON jobs (base, station) WHERE closed = 0;
 CREATE TABLE stations (base TEXT NOT NULL, station TEXT NOT NULL, intent TEXT, job TEXT, PRIMARY KEY (base, station)) STRICT, WITHOUT ROWID;
 CREATE TABLE weighings (
-  base TEXT NOT NULL, weighing TEXT NOT NULL, load TEXT NOT NULL, seq INTEGER NOT NULL, bound_seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL, wall_ms INTEGER NOT NULL,
+  base TEXT NOT NULL, weighing TEXT NOT NULL, load TEXT NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL, bound_seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL, wall_ms INTEGER NOT NULL,
   basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, job TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
   class TEXT NOT NULL, ranges TEXT NOT NULL, own_part_mg INTEGER NOT NULL, share_ppm INTEGER, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubt TEXT,
   comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
@@ -128,6 +128,10 @@ CREATE TABLE alarms (stream INTEGER NOT NULL, seq INTEGER NOT NULL, base TEXT NO
 CREATE TABLE given_up_records (
   stream INTEGER NOT NULL, seq INTEGER NOT NULL, base TEXT NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, records INTEGER NOT NULL,
   highest_mg INTEGER NOT NULL, since_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL, PRIMARY KEY (stream, seq)) STRICT;
+CREATE TABLE disturbed_findings (
+  stream INTEGER NOT NULL, seq INTEGER NOT NULL, part INTEGER NOT NULL, base TEXT NOT NULL, weighing TEXT NOT NULL, person TEXT, finding TEXT,
+  code TEXT NOT NULL, lot TEXT, package TEXT, members TEXT NOT NULL, declared_mg INTEGER, measured_mg INTEGER, wall_ms INTEGER NOT NULL,
+  PRIMARY KEY (stream, seq, part)) STRICT;
 `;
 
 /** Every table and index of the book half. */
