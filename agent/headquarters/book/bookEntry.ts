@@ -50,11 +50,11 @@ import {
   bookStocktakeOpened,
 } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
-import { bookWeighingBound, bookGroupFormed, bookWeightTyped, bookWeighing } from './bookWeighings.ts';
+import { bookWeighingBound, bookWeightTyped, bookWeighing } from './bookWeighings.ts';
 import { bookDeputyNamed, bookRegisterChanged } from './bookPeople.ts';
 import { saveProofs } from './bookProofs.ts';
 import { saveTouches } from './bookTouches.ts';
-import { bookGroupSplit, bookJobClosed, bookJobMoved, saveLoadIntent } from './bookStations.ts';
+import { bookGroupFormed, bookGroupSplit, bookJobClosed, bookJobMoved, saveLoadIntent } from './bookStations.ts';
 import { settleSplitFindings } from './bookTogether.ts';
 import { bookVehicleArrived, bookVehicleUnloaded, bookVehicleWeighed } from './bookVehicles.ts';
 

@@ -72,6 +72,28 @@ export function bookJobMoved({ book }: BookContext, { body }: ContractEntryOf<'j
   return null;
 }
 
+/** Books packages that are to be weighed together. */
+export function bookGroupFormed({ book }: BookContext, { body }: ContractEntryOf<'group-formed'>): RejectionReason {
+  if (book.findRow('groups_weighed', body.group)) return `group ${body.group} was formed before`;
+  if (body.named.length !== body.packages.length) return `group ${body.group} does not say how each was named`;
+  const members = book.findPackages(body.packages);
+  if (typeof members === 'string') return members;
+  book.saveRow('groups_weighed', {
+    base: book.base,
+    group_id: body.group,
+    packages: JSON.stringify(body.packages),
+    unscanned: JSON.stringify(body.packages.filter((_id, index) => body.named[index] !== 'scanned')),
+    pallet_mg: body.palletTareMg,
+    pallet_kind: body.palletTareKind,
+    comparison: null,
+    job: body.job,
+    station: body.station,
+    state: 'open',
+  });
+  saveLoadIntent(book, body.station, JSON.stringify({ kind: 'group', group: body.group }));
+  return null;
+}
+
 /** Books that a group is weighed one by one: nothing waits for it any more. */
 export function bookGroupSplit({ book }: BookContext, { body }: ContractEntryOf<'group-split'>): RejectionReason {
   const group = book.findRow('groups_weighed', body.group);
