@@ -22,8 +22,13 @@ const CLI_COMMANDS: readonly CliCommandRow[] = [
     load: async () => (await import('./commands/checkCommand.ts')).runCheckCommand,
   },
   {
+    name: 'init',
+    summary: 'begin a base, once: ledger, keys, register; print the fingerprints of its keys: --site FILE [--data DIR]',
+    load: async () => (await import('./commands/initCommand.ts')).runInitCommand,
+  },
+  {
     name: 'keys',
-    summary: 'make the base’s keys if absent and print their fingerprints: --site FILE',
+    summary: 'print the fingerprints of the base’s keys: --site FILE [--data DIR]',
     load: async () => (await import('./commands/keysCommand.ts')).runKeysCommand,
   },
   {

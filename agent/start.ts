@@ -39,7 +39,7 @@ import { createRetryingRecorder } from './runtime/retryingRecorder.ts';
 import { BaseStations, type BaseStationsParts } from './stations/baseStations.ts';
 import type { DecisionRecorder } from './core/ports/decisionRecorder.ts';
 import { executeCommand } from './services/commandExecution.ts';
-import { openBaseStore, type BaseStore } from './services/baseStore.ts';
+import type { BaseStore, BaseStoreParts } from './services/baseStore.ts';
 import { createPortTaps, type PortTaps } from './runtime/portTaps.ts';
 import { buildStationSettings, requireInstrumentConfig } from './stations/stationSettings.ts';
 
@@ -63,6 +63,8 @@ export interface AgentParts {
   commodities: Commodities;
   /** True in a replay alone: nobody can put a check weight on a recorded scale. */
   assumeCheckPassed: boolean;
+  /** Opens the base that has begun; a replay begins one. */
+  openStore: (parts: BaseStoreParts) => Promise<BaseStore>;
   /** A load's weight was captured, recorded or not. */
   onCapture: (station: string, capture: Capture) => void;
   /** A weighing is durable. */
@@ -189,7 +191,7 @@ async function openContext(
   const { site } = loaded;
   // Everything that may be refused comes before the first entry: keys, then the ledger, then the web server's address.
   const headquarters = site.headquarters && readHeadquartersKeys(site.headquarters.keys);
-  const store = await openBaseStore({ site, software, clock, random });
+  const store = await parts.openStore({ site, software, clock, random });
   closers.push(() => store.close());
   const { ledger } = store;
   const guard = createSigningGuard({ ...store, clock, walk: DEFAULT_WALK, log: createLinkLog(log) });

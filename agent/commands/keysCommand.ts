@@ -1,13 +1,19 @@
-// `hakari keys`: makes the base's keys if there are none and prints the fingerprints that two people compare at
-// enrolment.
+// `hakari keys`: prints the fingerprints of the base's keys, which two people compare at enrolment. Reads only.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BASE_KEYS_FILE } from '../link/contract/keyFileSchemas.ts';
-import { ensureBaseKeys, formatKeyFingerprint } from '../link/keyFiles.ts';
+import { type BaseKeys, formatKeyFingerprint, readBaseKeys } from '../link/keyFiles.ts';
 import { parseArgumentsOrPrintUsage, printUsageError } from './usageError.ts';
 import type { CliIo, ExitCode } from './cliCommand.ts';
 import { userErrorMessage } from './userError.ts';
 import { readSiteFileOrPrintErrors } from './siteFileInput.ts';
+
+/** What two people compare, and the file that goes to headquarters. */
+export function printBaseKeys(keys: BaseKeys, { base, data }: { base: string; data: string }, io: CliIo): void {
+  io.out(`Base ${base}`);
+  io.out(`Fingerprint of its keys: ${formatKeyFingerprint(keys.public)}`);
+  io.out(`Public keys for headquarters: ${join(data, BASE_KEYS_FILE)}`);
+}
 
 const USAGE = 'hakari keys --site FILE [--data DIR]';
 
@@ -24,10 +30,7 @@ export function runKeysCommand(args: string[], io: CliIo): ExitCode {
   if (!read) return 2;
   const { base, data } = read.site;
   try {
-    const keys = ensureBaseKeys(data, { base });
-    io.out(`Base ${base}`);
-    io.out(`Fingerprint of its keys: ${formatKeyFingerprint(keys.public)}`);
-    io.out(`Public keys for headquarters: ${join(data, BASE_KEYS_FILE)}`);
+    printBaseKeys(readBaseKeys(data, { base, epochKey: null }), read.site, io);
     return 0;
   } catch (error) {
     const message = userErrorMessage(error);

@@ -13,6 +13,7 @@ import type { LoadedSite } from '../../config/siteConfig.ts';
 import type { Capture } from '../core/weight/loadState.ts';
 import { openLog } from '../runtime/log.ts';
 import { startAgent } from '../start.ts';
+import { beginBase } from '../services/baseStore.ts';
 import { createSystemRandom, createSystemClock } from '../runtime/systemClock.ts';
 import { parseArgumentsOrPrintUsage, printUsageError } from './usageError.ts';
 import type { CliIo, ExitCode } from './cliCommand.ts';
@@ -138,6 +139,7 @@ async function runReplayedAgent(
     screenFolder: installationPath('dist/agent/screen'),
     commodities: loadCommodities(installationPath('config/commodities.yaml')),
     assumeCheckPassed: true,
+    openStore: beginBase,
     onCapture: (station, { load, purpose, grossMg, window, readAtMs }) =>
       onCapture({
         atMs: Math.round(readAtMs - startMs),

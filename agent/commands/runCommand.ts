@@ -10,6 +10,7 @@ import { recordPorts } from '../../drivers/ports/portRecorder.ts';
 import { RECORDING_FOLDER_LIMITS, recordToFolder } from '../../drivers/ports/recordingFiles.ts';
 import { openLog, type Log } from '../runtime/log.ts';
 import { startAgent, type AgentParts } from '../start.ts';
+import { beginBase, openBaseStore } from '../services/baseStore.ts';
 import { createSystemRandom, createSystemClock } from '../runtime/systemClock.ts';
 import { readReleasedWallMs, readSoftwareName } from '../runtime/version.ts';
 import type { CliIo, ExitCode } from './cliCommand.ts';
@@ -118,7 +119,10 @@ function siteAgentParts(
   { data, record, replay }: RunOptions,
   read: SiteFromFile,
   { clock, log }: { clock: Clock; log: Log },
-): Pick<AgentParts, 'loaded' | 'siteSource' | 'software' | 'releasedWallMs' | 'openPort' | 'assumeCheckPassed'> {
+): Pick<
+  AgentParts,
+  'loaded' | 'siteSource' | 'software' | 'releasedWallMs' | 'openPort' | 'assumeCheckPassed' | 'openStore'
+> {
   if (replay !== undefined) {
     const running = startReplay(readReplayRecordings({ paths: [replay], data, loaded: read }), clock);
     void running.ended.then(() => log('info', 'replay-ended', { detail: running.differences.join('; ') }));
@@ -129,6 +133,7 @@ function siteAgentParts(
       releasedWallMs: 0,
       openPort: running.openPort,
       assumeCheckPassed: true,
+      openStore: beginBase,
     };
   }
   return {
@@ -138,6 +143,7 @@ function siteAgentParts(
     releasedWallMs: readReleasedWallMs(),
     openPort: record === undefined ? openPort : recordingPorts(record, { clock, log }),
     assumeCheckPassed: false,
+    openStore: openBaseStore,
   };
 }
 

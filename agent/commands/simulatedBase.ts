@@ -25,7 +25,7 @@ import { readScaleFacts } from '../services/scaleFacts.ts';
 import { createRetryingRecorder } from '../runtime/retryingRecorder.ts';
 import { BaseStations } from '../stations/baseStations.ts';
 import { executeCommand } from '../services/commandExecution.ts';
-import { openBaseStore, type BaseStore } from '../services/baseStore.ts';
+import { beginBase, type BaseStore } from '../services/baseStore.ts';
 import { readSoftwareName } from '../runtime/version.ts';
 import { createSeededRandom, type VirtualClock, createVirtualClock } from './virtualClock.ts';
 import { installationPath } from './siteFileInput.ts';
@@ -61,7 +61,7 @@ export async function openSimulatedBase(
     if (loaded.kind === 'faulty') throw new Error(`the simulated site is invalid: ${JSON.stringify(loaded.errors)}`);
     const clock = createVirtualClock(site.startWallMs, seed);
     const random = createSeededRandom(seed);
-    const store = await openBaseStore({ site: loaded.site, software: readSoftwareName(), clock, random });
+    const store = await beginBase({ site: loaded.site, software: readSoftwareName(), clock, random });
     const base = new SimulatedBase({
       site: loaded.site,
       configHash: loaded.configHash,

@@ -3,6 +3,7 @@ import { StorageError } from '../core/ports/ledger.ts';
 import { KeyFileError } from '../link/keyFiles.ts';
 import { LedgerOpenError } from '../ledger/storageErrors.ts';
 import { RegisterUnreadableError } from '../register/registerFile.ts';
+import { BaseBegunError } from '../services/baseBeginning.ts';
 import { RecordingError } from '../../drivers/ports/portRecording.ts';
 
 /** What a person does about an error of the operating system. */
@@ -17,13 +18,19 @@ const SYSTEM_ERROR_ADVICE: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full: free some space',
 };
 
+const OWN_ERRORS = [
+  BaseBegunError,
+  KeyFileError,
+  LedgerOpenError,
+  RecordingError,
+  RegisterUnreadableError,
+  StorageError,
+];
+
 /** The sentence for the person, or null for a defect. */
 export function userErrorMessage(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  const isOwnError = [LedgerOpenError, KeyFileError, RegisterUnreadableError, RecordingError, StorageError].some(
-    (errorClass) => error instanceof errorClass,
-  );
-  if (isOwnError) return error.message;
+  if (OWN_ERRORS.some((errorClass) => error instanceof errorClass)) return error.message;
   const advice = 'code' in error ? SYSTEM_ERROR_ADVICE[String(error.code)] : undefined;
   return advice === undefined ? null : `${error.message}. ${advice}.`;
 }

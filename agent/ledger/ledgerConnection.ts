@@ -81,17 +81,23 @@ function assertTriggers(connection: DatabaseConnection): void {
 }
 
 /**
- * Opens the ledger's file and brings the book in step. With `random` it also makes a new ledger in an empty file, and
- * checks triggers and cursor, as at the start of the agent; without, it recovers.
+ * Opens the ledger's file and brings the book in step. With `start`, as at the start of the agent, it also checks
+ * triggers and cursor, and with `begin` makes a new ledger in an empty file; without, it recovers.
  *
  * @throws {LedgerOpenError} when a person is needed: another base, an altered or shortened file
  * @throws {StorageError} when the disk fails
  */
-export function openLedgerConnection(options: LedgerConnectionOptions, random?: Random): LedgerConnection {
+export function openLedgerConnection(
+  options: LedgerConnectionOptions,
+  start?: { random: Random; begin: boolean },
+): LedgerConnection {
   const connection = openLedgerDatabase(options.dir);
   try {
     return withStorageErrors(() => {
-      if (random !== undefined && isEmptyDatabase(connection)) createLedgerTables(connection, options.base, random);
+      if (isEmptyDatabase(connection)) {
+        if (start?.begin !== true) throw new LedgerOpenError('ledger-missing', 'the file has no tables');
+        createLedgerTables(connection, options.base, start.random);
+      }
       // A process that died after a failed sync left commits that only the page cache has: settle before answering any
       // cause.
       flushWriteAheadLog(connection);
@@ -100,7 +106,7 @@ export function openLedgerConnection(options: LedgerConnectionOptions, random?: 
       const head = assertHead(entries);
       // At the start only: while recovering, a file that went back may be a disk that comes back, and recover()
       // checks that itself.
-      if (random !== undefined) {
+      if (start !== undefined) {
         assertTriggers(connection);
         assertCursor(entries, head);
       }

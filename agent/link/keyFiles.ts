@@ -22,7 +22,8 @@ import { FINGERPRINT_DOMAIN } from './contract/hashDomains.ts';
 
 /** Name of the file that holds the base's own keys, private halves and public ones. */
 export const PRIVATE_KEYS_FILE = 'keys.json';
-const NEW_EPOCH_HINT = 'new keys need a new epoch, which headquarters approves';
+const KEYS_HINT =
+  'Put it back from a backup. If it is lost for good, begin a new epoch with new keys: `hakari epoch --reason keys-lost`; headquarters takes them with `hakari headquarters rekey`. A new base gets keys from `hakari init`.';
 /** A key file is a few hundred bytes; anything larger is another file. */
 const MAX_FILE_BYTES = 65_536;
 
@@ -62,31 +63,34 @@ const privateKeyFileSchema = z.strictObject({
 });
 
 /**
- * Reads the base's keys from `dir`, or makes them at the first start. New keys in place of broken or lost ones would
- * make the base a stranger to headquarters, so those are an error. `epochKey` is the public key that the ledger's epoch
- * was opened with, null before there is one: no other key may sign in that epoch.
+ * Makes the keys of a base that begins, where there are none. In place of lost ones they would make the base a stranger
+ * to headquarters: only `hakari init` and `hakari epoch` call this.
+ *
+ * @throws {KeyFileError} when there is a file that is broken or of another base
+ */
+export function makeBaseKeys(dir: string, base: string): BaseKeys {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  if (!existsSync(join(dir, PRIVATE_KEYS_FILE)))
+    writeKeyFileDurably(dir, { name: PRIVATE_KEYS_FILE, content: generatePrivateKeys(base), mode: 0o600 });
+  return readBaseKeys(dir, { base, epochKey: null });
+}
+
+/**
+ * Reads the base's keys from `dir`. `epochKey` is the public key that the ledger's epoch was opened with, null before
+ * there is one: no other key may sign in that epoch.
  *
  * @throws {KeyFileError} when the file is lost, broken, of another base or of another epoch
  * @see CONTRACT.md section 3
  */
-export function ensureBaseKeys(
-  dir: string,
-  { base, epochKey = null }: { base: string; epochKey?: string | null },
-): BaseKeys {
+export function readBaseKeys(dir: string, { base, epochKey }: { base: string; epochKey: string | null }): BaseKeys {
   const path = join(dir, PRIVATE_KEYS_FILE);
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  if (!existsSync(path) && epochKey !== null)
-    throw new KeyFileError(`${path} is lost. Restore keys.json from a backup; ${NEW_EPOCH_HINT}`);
-  if (!existsSync(path))
-    writeKeyFileDurably(dir, { name: PRIVATE_KEYS_FILE, content: generatePrivateKeys(base), mode: 0o600 });
+  if (!existsSync(path)) throw new KeyFileError(`${path} is not there. ${KEYS_HINT}`);
   const file = readKeyFile(path, privateKeyFileSchema);
   if (file.base !== base) throw new KeyFileError(`${path} holds the keys of base ${file.base}, this is base ${base}`);
   const keys = importBaseKeys(file);
   if (epochKey !== null && keys.public.signingKey !== epochKey)
-    throw new KeyFileError(
-      `${path} is not the one that this ledger's epoch was opened with. Restore it from a backup; ${NEW_EPOCH_HINT}`,
-    );
-  // Derived again at every start, so that an interrupted first start leaves nothing half done.
+    throw new KeyFileError(`${path} is not the one that this ledger's epoch was opened with. ${KEYS_HINT}`);
+  // Derived again at every start, so that an interrupted beginning leaves nothing half done.
   writeKeyFileDurably(dir, { name: BASE_KEYS_FILE, content: keys.public, mode: 0o644 });
   return keys;
 }

@@ -19,31 +19,32 @@ export interface RegisterParts extends RegisterDependencies {
   dir: string;
   /** For tests that cut the power; the real disk otherwise. */
   disk?: Disk;
+  /** The base begins: it gets an empty register and a pepper. Otherwise files that are gone are an error. */
+  begin: boolean;
   /** What is lost is begun anew, as far as the ledger does not bring it back. */
   recover?: boolean;
 }
 
 /**
- * Opens the register; a new base gets an empty one and a pepper. What the file says beside the ledger is set aside.
+ * Opens the register. What the file says beside the ledger is set aside.
  *
- * @throws {RegisterUnreadableError} when neither the file nor its copy is sound, or the ledger knows of a register or
- *   of PINs whose files are gone
+ * @throws {RegisterUnreadableError} when a file is gone, or neither the register nor its copy is sound
  * @throws {Error} when the pepper is damaged, or the disk fails
  */
 export async function openRegister(parts: RegisterParts): Promise<Register> {
-  const { dir, disk = nodeDisk, recover = false, ...dependencies } = parts;
+  const { dir, disk = nodeDisk, begin, recover = false, ...dependencies } = parts;
   mkdirSync(dir, { recursive: true, mode: 0o750 });
   const paths = registerPathsIn(dir);
   const file = new RegisterFile(paths, disk);
   const db = new Low<RegisterContent>(file, emptyRegisterContent());
   const pending = new PendingChangeFile(paths, disk);
   const recorded = dependencies.recorded();
+  const mayBeGone = begin || recover;
+  if (!mayBeGone) requireNotGone({ paths, disk, pending, recorded });
   if (recover) await readWhatThereIs(db);
-  else {
-    requireNotGone({ paths, disk, pending, recorded });
-    await db.read();
-  }
-  const { pepper, isNew: isPepperNew } = readPepper({ paths, disk, recover, recorded }, dependencies.random);
+  else await db.read();
+  if (begin) await db.write();
+  const { pepper, isNew: isPepperNew } = readPepper({ paths, disk, recover, mayBeGone }, dependencies.random);
   const failures = new FailureCounts(paths.failures, disk);
   const register = new Register({ ...dependencies, file, db, pepper, pending, failures });
   await register.finishPendingChange();
@@ -52,7 +53,7 @@ export async function openRegister(parts: RegisterParts): Promise<Register> {
   return register;
 }
 
-/** Absent is never "first start" where the ledger knows of changes; a change under way writes the first file. */
+/** Absent is never "first start"; a change under way writes the file again. */
 function requireNotGone({
   paths,
   disk,
@@ -65,11 +66,9 @@ function requireNotGone({
   recorded: RegisterRecord;
 }): void {
   const isThere = [paths.main, paths.lastGood].some((path) => disk.read(path, REGISTER_LIMITS.fileBytes) !== null);
-  const { operators, former, verification, preferences } = recorded;
-  const isRecorded = operators.length + former.length + Object.keys({ ...verification, ...preferences }).length > 0;
-  if (isThere || !isRecorded || pending.read() !== null) return;
+  if (isThere || pending.read() !== null) return;
   throw new RegisterUnreadableError(
-    `${paths.main} and ${paths.lastGood} are gone, and the ledger knows of ${operators.length} people. ${RECOVER_TEXT}`,
+    `${paths.main} and ${paths.lastGood} are gone, and the ledger knows of ${recorded.operators.length} people. ${RECOVER_TEXT}`,
   );
 }
 
@@ -87,14 +86,14 @@ async function readWhatThereIs(db: Low<RegisterContent>): Promise<void> {
 
 /** A damaged or lost pepper is not replaced by itself: every PIN would be wrong from then on. */
 function readPepper(
-  { paths, disk, recover, recorded }: { paths: RegisterPaths; disk: Disk; recover: boolean; recorded: RegisterRecord },
+  { paths, disk, recover, mayBeGone }: { paths: RegisterPaths; disk: Disk; recover: boolean; mayBeGone: boolean },
   random: Random,
 ): { pepper: string; isNew: boolean } {
   const stored = disk.read(paths.pepper, 1000)?.trim();
   if (stored !== undefined && /^[0-9a-f]{64}$/.test(stored)) return { pepper: stored, isNew: false };
   if (!recover && stored !== undefined)
     throw new RegisterUnreadableError(`${paths.pepper} is damaged, and no PIN can be checked. ${RECOVER_TEXT}`);
-  if (!recover && recorded.operators.some(({ pin }) => pin !== null))
+  if (!mayBeGone)
     throw new RegisterUnreadableError(`${paths.pepper} is gone, and no PIN can be checked. ${RECOVER_TEXT}`);
   const pepper = random.id() + random.id();
   replaceFileDurably(disk, { path: paths.pepper, text: `${pepper}\n`, mode: 0o600 });

@@ -6,10 +6,12 @@ import { findEntryFault } from '../core/model/entry.ts';
 import { FOLD_VERSION, fold } from '../core/projection/fold.ts';
 import { EMPTY_REGISTER } from '../core/projection/registerChanges.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
-import { type BaseKeys, ensureBaseKeys } from '../link/keyFiles.ts';
+import { type BaseKeys, makeBaseKeys, readBaseKeys } from '../link/keyFiles.ts';
 import { openLedger } from '../ledger/ledgerOpening.ts';
+import { LedgerOpenError } from '../ledger/storageErrors.ts';
 import type { Register } from '../register/register.ts';
 import { openRegister } from '../register/registerOpening.ts';
+import { assertBegun, noteBeginning } from './baseBeginning.ts';
 
 const JOB_STATES = ['open', 'closed'] as const;
 
@@ -33,27 +35,47 @@ export interface BaseStoreParts {
 }
 
 /**
- * Opens the base's data folder, makes what a new base lacks, and holds the folder until `close`.
+ * Opens the data folder of a base that has begun, and holds it until `close`. What is not there is an error: absent is
+ * never "first start".
  *
- * @throws {LedgerOpenError} `ledger-in-use` when an agent or a command holds the folder, or when the ledger is unusable
+ * @throws {LedgerOpenError} `ledger-in-use` when an agent or a command holds the folder, `ledger-missing`, or when the
+ *   ledger is unusable
  * @throws {KeyFileError} when the keys are missing or are not those of the ledger
  * @throws {RegisterUnreadableError} when neither the register nor its copy can be read
  */
-export async function openBaseStore({
-  site,
-  software,
-  clock,
-  random,
-  recoverRegister = false,
-}: BaseStoreParts): Promise<BaseStore> {
+export async function openBaseStore(parts: BaseStoreParts): Promise<BaseStore> {
+  assertBegun(parts.site.data);
+  return openStore(parts, { begin: false });
+}
+
+/**
+ * Begins a base in its data folder: ledger with its first epoch, keys, empty register. Then as `openBaseStore`. What a
+ * power cut interrupted is gone on with.
+ *
+ * @throws {BaseBegunError} when the folder holds anything of a base
+ */
+export async function beginBase(parts: Omit<BaseStoreParts, 'recoverRegister'>): Promise<BaseStore> {
+  const { data } = parts.site;
+  const marker = noteBeginning(data);
+  const store = await openStore(parts, { begin: true });
+  marker.remove();
+  return store;
+}
+
+async function openStore(
+  { site, software, clock, random, recoverRegister = false }: BaseStoreParts,
+  { begin }: { begin: boolean },
+): Promise<BaseStore> {
   const { data: dir, base } = site;
-  const ledger = openLedger({ dir, base, clock, random, fold, foldVersion: FOLD_VERSION, findFault: findEntryFault });
+  const folding = { fold, foldVersion: FOLD_VERSION, findFault: findEntryFault };
+  const ledger = openLedger({ dir, base, clock, random, begin, ...folding });
   try {
-    const keys = openEpoch(ledger, { site, software });
+    const keys = begin ? openFirstEpoch(ledger, { site, software }) : readEpochKeys(ledger, site);
     const register = await openRegister({
       dir: site.data,
       clock,
       random,
+      begin,
       recover: recoverRegister,
       recordChanges: (changes, by, cause) => {
         ledger.transact(cause, () => ({
@@ -78,19 +100,20 @@ export async function openBaseStore({
 }
 
 /** The first entry of an epoch names the base's public keys; from then on no other key may sign in it. */
-function openEpoch(ledger: Ledger, { site, software }: Pick<BaseStoreParts, 'site' | 'software'>): BaseKeys {
+function readEpochKeys(ledger: Ledger, { data, base }: SiteConfig): BaseKeys {
   const firstEntry = ledger.entryAt(1)?.entry;
-  const keys = ensureBaseKeys(site.data, {
-    base: site.base,
-    epochKey: firstEntry?.kind === 'epoch-opened' ? firstEntry.body.signingKey : null,
-  });
+  if (firstEntry?.kind !== 'epoch-opened') throw new LedgerOpenError('ledger-head-broken', 'no epoch was opened');
+  return readBaseKeys(data, { base, epochKey: firstEntry.body.signingKey });
+}
+
+function openFirstEpoch(ledger: Ledger, { site, software }: Pick<BaseStoreParts, 'site' | 'software'>): BaseKeys {
+  const keys = makeBaseKeys(site.data, site.base);
   const { signingKey, sealingKey } = keys.public;
   const body = { previous: null, signingKey, sealingKey, software };
-  if (!firstEntry)
-    ledger.transact(`epoch:${ledger.head().epoch}`, () => ({
-      entries: [{ kind: 'epoch-opened', body }],
-      effects: [],
-      result: {},
-    }));
-  return keys;
+  ledger.transact(`epoch:${ledger.head().epoch}`, () => ({
+    entries: [{ kind: 'epoch-opened', body }],
+    effects: [],
+    result: {},
+  }));
+  return readEpochKeys(ledger, site);
 }

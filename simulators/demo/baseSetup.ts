@@ -37,7 +37,7 @@ export async function enrolDemoBase({
 }: SetupTarget & { headquarters: HeadquartersClient }): Promise<void> {
   const [headquartersKeys] = await Promise.all([
     headquarters.makeKeys(),
-    children.run('keys', ['keys', '--site', site, '--data', folder]),
+    children.run('init', ['init', '--site', site, '--data', folder]),
   ]);
   await cp(headquartersKeys, join(folder, 'headquarters.json'));
   await headquarters.enrolBase(join(folder, 'base-keys.json'));

@@ -32,6 +32,7 @@ export function benchRecording(): Promise<Figure[]> {
 function measure(dir: string): Figure[] {
   const clock = createSystemClock();
   const ledger = openLedger({
+    begin: true,
     dir: join(dir, 'ledger'),
     base: 'bench',
     clock,

@@ -12,7 +12,7 @@ import { runImportCommand } from '../../agent/commands/importCommand.ts';
 import type { Order, OrderBody } from '../../agent/core/model/order.ts';
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
 import { startAgent } from '../../agent/start.ts';
-import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { openBeganStore } from '../stations/beganStore.ts';
 import { createSystemRandom, createSystemClock } from '../../agent/runtime/systemClock.ts';
 import { openPort } from '../../drivers/ports/systemPorts.ts';
 import { recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
@@ -50,7 +50,7 @@ instruments:
   const outcome = loadSiteFile(site, { models: loadModelFiles(join(import.meta.dirname, '../../config/models')) });
   if (outcome.kind === 'faulty') throw new Error(JSON.stringify(outcome.errors));
   loaded = outcome;
-  const store = await openBaseStore({
+  const store = await openBeganStore({
     site: loaded.site,
     software: 'test',
     clock: createSystemClock(),
@@ -110,7 +110,7 @@ async function imports(
 }
 
 async function orders(): Promise<string[]> {
-  const store = await openBaseStore({
+  const store = await openBeganStore({
     site: loaded.site,
     software: 'test',
     clock: createSystemClock(),
@@ -173,6 +173,7 @@ it('goes through the running agent, as a supervisor, and not past it', async () 
     screenFolder: join(folder, 'none'),
     commodities: loadCommodities('config/commodities.yaml'),
     assumeCheckPassed: true,
+    openStore: openBeganStore,
     onCapture: ignored,
     onWeighingRecorded: ignored,
   });

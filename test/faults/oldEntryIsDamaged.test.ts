@@ -1,7 +1,7 @@
 // A byte of an entry that headquarters does not have yet has rotted on the disk. The stream cannot go on; the docks can.
 import type Database from 'better-sqlite3';
 import { afterEach, expect, it } from 'vitest';
-import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { openBeganStore } from '../stations/beganStore.ts';
 import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import { tamper } from '../ledger/rig.ts';
 import { clock } from '../stations/base.ts';
@@ -20,7 +20,7 @@ interface Base {
 async function startedWithDamage(seq: number | null): Promise<Base> {
   const base = await new LinkedBase().plugIn();
   const { site } = base.load();
-  const store = await openBaseStore({ site, software: 'test', clock, random: createSystemRandom() });
+  const store = await openBeganStore({ site, software: 'test', clock, random: createSystemRandom() });
   for (let number = store.ledger.head().seq; number < ENTRIES; number += 1)
     store.ledger.transact(`run:${number}`, () => ({
       entries: [

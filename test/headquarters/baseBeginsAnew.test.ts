@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
-import { ensureBaseKeys } from '../../agent/link/keyFiles.ts';
+import { makeBaseKeys } from '../../agent/link/keyFiles.ts';
 import { sealHello } from '../../agent/link/hello.ts';
 import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
 import { answerMessage } from '../../agent/headquarters/link/messageAnswers.ts';
@@ -39,7 +39,15 @@ beforeAll(async () => {
   rig.record(3);
   await deliverEntries(rig, headquarters);
   elsewhere = mkdtempSync(join(tmpdir(), 'hakari-anew-'));
-  const ledger = openLedger({ dir: elsewhere, base: BASE, clock, random, fold, foldVersion: FOLD_VERSION });
+  const ledger = openLedger({
+    begin: true,
+    dir: elsewhere,
+    base: BASE,
+    clock,
+    random,
+    fold,
+    foldVersion: FOLD_VERSION,
+  });
   const { signingKey, sealingKey } = rig.keys.base.public;
   ledger.transact('epoch', () => ({
     entries: [{ kind: 'epoch-opened', body: { previous: null, signingKey, sealingKey, software: 'test' } }],
@@ -72,7 +80,7 @@ describe('a person at headquarters', () => {
 
   it.fails('lets the base in with new keys when its own are lost', async () => {
     const fresh = join(elsewhere, 'new-keys.json');
-    writeFileSync(fresh, JSON.stringify(ensureBaseKeys(join(elsewhere, 'new'), { base: BASE }).public));
+    writeFileSync(fresh, JSON.stringify(makeBaseKeys(join(elsewhere, 'new'), BASE).public));
     const { err } = await runCommand('rekey', '--base', BASE, '--keys', fresh, '--topic', TOPIC);
     expect(err).not.toContain('there is no command');
   });

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  ensureBaseKeys,
+  makeBaseKeys,
   formatKeyFingerprint,
   KeyFileError,
   computeKeyId,
+  readBaseKeys,
   readHeadquartersKeys,
 } from '../../agent/link/keyFiles.ts';
 import {
@@ -27,16 +28,16 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-it('makes keys at the first start and reads the same ones ever after', () => {
-  const first = ensureBaseKeys(dir, { base: 'b' });
-  const second = ensureBaseKeys(dir, { base: 'b' });
+it('makes keys when the base begins and reads the same ones ever after', () => {
+  const first = makeBaseKeys(dir, 'b');
+  const second = readBaseKeys(dir, { base: 'b', epochKey: first.public.signingKey });
   expect(second.public).toEqual(first.public);
   expect(JSON.parse(readFileSync(join(dir, 'base-keys.json'), 'utf8'))).toEqual(first.public);
   expect(Buffer.from(first.public.signingKey, 'base64url')).toHaveLength(32);
 });
 
 it('keeps the private file from other users, and no private key in the public one', () => {
-  ensureBaseKeys(dir, { base: 'b' });
+  makeBaseKeys(dir, 'b');
   expect(statSync(join(dir, 'keys.json')).mode & 0o777).toBe(0o600);
   const { signing } = JSON.parse(readFileSync(join(dir, 'keys.json'), 'utf8')) as { signing: { d: string } };
   expect(readFileSync(join(dir, 'base-keys.json'), 'utf8')).not.toContain(signing.d);
@@ -47,12 +48,12 @@ describe('refuses, without touching the file,', () => {
     const path = join(dir, 'keys.json');
     chmodSync(path, 0o600);
     writeFileSync(path, content);
-    expect(() => ensureBaseKeys(dir, { base: 'b' })).toThrow(KeyFileError);
+    expect(() => readBaseKeys(dir, { base: 'b', epochKey: null })).toThrow(KeyFileError);
     expect(readFileSync(path, 'utf8')).toBe(content);
   };
 
   beforeEach(() => {
-    ensureBaseKeys(dir, { base: 'b' });
+    makeBaseKeys(dir, 'b');
   });
 
   it('a file cut short', () => refused(readFileSync(join(dir, 'keys.json'), 'utf8').slice(0, 80)));
@@ -68,12 +69,12 @@ describe('refuses, without touching the file,', () => {
   });
 
   it('the keys of another base', () => {
-    expect(() => ensureBaseKeys(dir, { base: 'other' })).toThrow(/base b/);
+    expect(() => readBaseKeys(dir, { base: 'other', epochKey: null })).toThrow(/base b/);
   });
 });
 
 it('names keys and fingerprints as headquarters does', () => {
-  const base = ensureBaseKeys(dir, { base: 'b' });
+  const base = makeBaseKeys(dir, 'b');
   const headquarters = ensureHeadquartersKeys(dir);
   expect(formatKeyFingerprint(base.public)).toBe(keyFingerprint(base.public));
   expect(formatKeyFingerprint(base.public)).toMatch(/^([0-9A-F]{4} ){7}[0-9A-F]{4}$/);

@@ -24,7 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hakari-forged-'));
 const honest = join(folder, 'honest');
 
 const ledgerIn = (dir: string): ReturnType<typeof openLedger> =>
-  openLedger({ dir, base: BASE, clock, random, fold, foldVersion: FOLD_VERSION });
+  openLedger({ begin: true, dir, base: BASE, clock, random, fold, foldVersion: FOLD_VERSION });
 
 /** A lot of two drums, announced and signed by headquarters, weighed by the base, one too light. */
 beforeAll(async () => {

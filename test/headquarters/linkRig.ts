@@ -8,12 +8,7 @@ import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
 import type { Ledger } from '../../agent/core/ports/ledger.ts';
 import { type ConnectTransport, createMqttConnector } from '../../agent/link/mqttTransport.ts';
-import {
-  type BaseKeys,
-  ensureBaseKeys,
-  type HeadquartersKeys,
-  readHeadquartersKeys,
-} from '../../agent/link/keyFiles.ts';
+import { type BaseKeys, makeBaseKeys, type HeadquartersKeys, readHeadquartersKeys } from '../../agent/link/keyFiles.ts';
 import { type HeadquartersLink, openHeadquartersLink } from '../../agent/link/headquartersLink.ts';
 import type { LinkSettings } from '../../agent/link/linkSettings.ts';
 import { createSigningGuard, DEFAULT_WALK, type SigningGuard } from '../../agent/link/signingGuard.ts';
@@ -91,9 +86,9 @@ export function openLinkRig(): LinkRig {
   const baseDir = join(dir, 'base');
   const headquartersDir = join(dir, 'headquarters');
   const own = ensureHeadquartersKeys(headquartersDir);
-  const ledger = openLedger({ dir: baseDir, base: BASE, clock, random, fold, foldVersion: FOLD_VERSION });
+  const ledger = openLedger({ begin: true, dir: baseDir, base: BASE, clock, random, fold, foldVersion: FOLD_VERSION });
   const keys = {
-    base: ensureBaseKeys(baseDir, { base: BASE }),
+    base: makeBaseKeys(baseDir, BASE),
     headquarters: readHeadquartersKeys(join(headquartersDir, 'headquarters.json')),
   };
   const { signingKey, sealingKey } = keys.base.public;

@@ -30,6 +30,7 @@ function say(line: `${Said}${'' | ` ${string}`}`): void {
 function open() {
   try {
     return openLedger({
+      begin: true,
       dir,
       base: 'base-test',
       clock: {

@@ -59,6 +59,7 @@ export function newFolder(): string {
 
 export function openTestLedger(dir: string, changes: Partial<OpenLedgerOptions> = {}): SqliteLedger {
   const ledger = openLedger({
+    begin: true,
     dir,
     base: BASE,
     clock: stepClock(),

@@ -72,7 +72,7 @@ const verified = async (): Promise<number> => (await called(runVerifyCommand, ['
 
 /** By whoever can run the base's own software. */
 function appended(change: (ledger: Ledger) => void): void {
-  const ledger = openLedger({ dir, base: BASE, clock, random: random, fold, foldVersion: FOLD_VERSION });
+  const ledger = openLedger({ begin: true, dir, base: BASE, clock, random: random, fold, foldVersion: FOLD_VERSION });
   change(ledger);
   ledger.close();
 }

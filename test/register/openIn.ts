@@ -1,7 +1,7 @@
 // A register in a folder of its own, on the real disk, with a list in the place of the ledger: entries are what was
 // recorded, a known cause is answered without a second one, as the ledger does.
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '../../agent/core/model/roles.ts';
@@ -11,6 +11,7 @@ import type { ChangeAuthors } from '../../agent/register/registerRules.ts';
 import type { RegisterChange } from '../../agent/core/model/siteEntries.ts';
 import { nodeDisk, type Disk } from '../../config/disk.ts';
 import type { OperatorInput, Register } from '../../agent/register/register.ts';
+import { registerPathsIn } from '../../agent/register/registerFile.ts';
 import { openRegister } from '../../agent/register/registerOpening.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 
@@ -80,6 +81,7 @@ export function bench(like?: Bench): Bench {
           return Promise.resolve();
         },
         recorded: register,
+        begin: recorded.size === 0 && !existsSync(registerPathsIn(dir).main),
         isBegun: () => true,
         ...(options.recover === undefined ? {} : { recover: options.recover }),
       }),

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import type { CliIo } from '../../agent/commands/cliCommand.ts';
 import { runOperatorCommand } from '../../agent/commands/operatorCommand.ts';
-import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { openBeganStore } from '../stations/beganStore.ts';
 import { createSystemRandom, createSystemClock } from '../../agent/runtime/systemClock.ts';
 import { readSiteFileOrPrintErrors } from '../../agent/commands/siteFileInput.ts';
 import { SITE } from '../config/models.ts';
@@ -32,10 +32,15 @@ async function call(args: string[], input = ''): Promise<{ code: number; out: st
   return { code: await runOperatorCommand(args, io), out: out.join('\n'), err: err.join('\n') };
 }
 
-function openBase(site: string, data: string): ReturnType<typeof openBaseStore> {
+function openBase(site: string, data: string): ReturnType<typeof openBeganStore> {
   const read = readSiteFileOrPrintErrors(site, data, { err: () => undefined });
   if (!read) throw new Error('site file has faults');
-  return openBaseStore({ site: read.site, software: 'test', clock: createSystemClock(), random: createSystemRandom() });
+  return openBeganStore({
+    site: read.site,
+    software: 'test',
+    clock: createSystemClock(),
+    random: createSystemRandom(),
+  });
 }
 
 test('add, list, change, remove', async () => {

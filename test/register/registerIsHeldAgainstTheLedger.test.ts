@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { hashContent } from '../../config/contentHash.ts';
-import { openBaseStore, type BaseStore } from '../../agent/services/baseStore.ts';
+import { type BaseStore } from '../../agent/services/baseStore.ts';
+import { openBeganStore } from '../stations/beganStore.ts';
 import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import { runVerifyCommand } from '../../agent/commands/verifyCommand.ts';
 import { loadSiteFile } from '../../config/siteConfig.ts';
@@ -26,7 +27,7 @@ const FILES = ['register.json', 'register.last-good.json'].map((name) => (): str
 async function open(): Promise<BaseStore> {
   const read = loadSiteFile(join(dir, 'site.yaml'), { models, data: join(dir, 'data') });
   if (read.kind !== 'valid') throw new Error('site file has faults');
-  store = await openBaseStore({ site: read.site, software: 'test', clock, random: createSystemRandom() });
+  store = await openBeganStore({ site: read.site, software: 'test', clock, random: createSystemRandom() });
   return store;
 }
 

@@ -53,6 +53,7 @@ export class BareStation {
     after: () => () => undefined,
   };
   readonly ledger = openLedger({
+    begin: true,
     dir: this.#dir,
     base: 'demo',
     clock: this.#clock,

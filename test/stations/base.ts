@@ -14,7 +14,7 @@ import type { IntakeNotice } from '../../agent/core/model/intakeNotice.ts';
 import type { Log } from '../../agent/runtime/log.ts';
 import { startAgent, type RunningAgent, type AgentParts } from '../../agent/start.ts';
 import { createSystemRandom, createSystemClock } from '../../agent/runtime/systemClock.ts';
-import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { openBeganStore } from './beganStore.ts';
 import { openPort } from '../../drivers/ports/systemPorts.ts';
 import { encodeAndIndicatorFrame } from '../../simulators/wires/and-std.ts';
 import { repeatEvery } from '../../simulators/runtime/simulatorClock.ts';
@@ -120,7 +120,7 @@ instruments:
   }
 
   async operator(loaded: LoadedSite, id: string, role: 'technician' | 'supervisor' | 'operator'): Promise<void> {
-    const store = await openBaseStore({ site: loaded.site, software: 'test', clock, random: createSystemRandom() });
+    const store = await openBeganStore({ site: loaded.site, software: 'test', clock, random: createSystemRandom() });
     const put = { operator: id, name: id, roles: [role], badge: `B-${id}`, pin: '735190' };
     const outcome = await store.register.putOperator(put, AT_THE_MACHINE);
     await store.close();
@@ -129,7 +129,7 @@ instruments:
 
   /** Headquarters has announced this lot, before the agent begins. */
   async announce(body: IntakeNotice): Promise<void> {
-    const store = await openBaseStore({
+    const store = await openBeganStore({
       site: this.load().site,
       software: 'test',
       clock,
@@ -165,6 +165,7 @@ instruments:
       screenFolder: join(this.folder, 'no-screen'),
       commodities: loadCommodities('config/commodities.yaml'),
       assumeCheckPassed: true,
+      openStore: openBeganStore,
       onCapture: () => undefined,
       onWeighingRecorded: () => undefined,
       ...changes,

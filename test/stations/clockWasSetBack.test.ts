@@ -3,7 +3,7 @@
 import { AT_THE_MACHINE } from '../../agent/register/registerWriter.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StateView } from '../../agent/core/views/stateView.ts';
-import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { openBeganStore } from './beganStore.ts';
 import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { clock, SmallBase } from './base.ts';
@@ -22,7 +22,7 @@ const at = (wallMs: number, trust: 'synchronised' | 'unsynchronised'): Clock => 
 beforeAll(async () => {
   base = await new SmallBase().plugIn();
   const today = at(Date.now(), 'synchronised');
-  const store = await openBaseStore({
+  const store = await openBeganStore({
     site: base.load().site,
     software: 'test',
     clock: today,

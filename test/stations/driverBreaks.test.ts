@@ -16,7 +16,7 @@ import { openPort } from '../../drivers/ports/systemPorts.ts';
 import { createRetryingRecorder } from '../../agent/runtime/retryingRecorder.ts';
 import { createSystemClock } from '../../agent/runtime/systemClock.ts';
 import { openTcpWire, type TcpWire } from '../../simulators/wires/tcpWire.ts';
-import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { openBeganStore } from './beganStore.ts';
 import { Rig, model, scaleAt } from '../drivers/rig.ts';
 import { clock, pause, SmallBase, until } from './base.ts';
 import { LOADS } from '../core/loads.ts';
@@ -46,7 +46,7 @@ async function twoScales(
 ): Promise<{ stations: BaseStations; end: () => Promise<void> }> {
   const loaded = base.load();
   const chance = createSystemRandom();
-  const store = await openBaseStore({ site: loaded.site, software: 'test', clock, random: chance });
+  const store = await openBeganStore({ site: loaded.site, software: 'test', clock, random: chance });
   const recorder = createRetryingRecorder({
     ledger: store.ledger,
     clock: createSystemClock(),

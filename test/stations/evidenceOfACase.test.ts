@@ -8,7 +8,7 @@ import type { WeighingBody } from '../../agent/core/model/entry.ts';
 import type { CasePage, CaseView, CurveView } from '../../agent/core/views/lookupViews.ts';
 import type { StateView } from '../../agent/core/views/stateView.ts';
 import type { RunningAgent } from '../../agent/start.ts';
-import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { openBeganStore } from './beganStore.ts';
 import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import { drum, notice } from '../core/intakeScenes.ts';
 import { KG } from '../core/loads.ts';
@@ -30,7 +30,7 @@ afterEach(() => base.close());
 
 /** Only on a verified scale can a recount agree. */
 async function verified(): Promise<void> {
-  const store = await openBaseStore({ site: base.load().site, software: 'test', clock, random: createSystemRandom() });
+  const store = await openBeganStore({ site: base.load().site, software: 'test', clock, random: createSystemRandom() });
   await store.register.applyChange(
     { kind: 'verification-put', instrument: 'scale-1', mark: 'M-1', verifiedUntil: '2099-12-31' },
     AT_THE_MACHINE,

@@ -8,7 +8,7 @@ import type { StateView } from '../../agent/core/views/stateView.ts';
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
 import { HelloMessage } from '../../agent/link/contract/conversationSchemas.ts';
 import { buildLinkTopics } from '../../agent/link/contract/topics.ts';
-import { ensureBaseKeys } from '../../agent/link/keyFiles.ts';
+import { readBaseKeys } from '../../agent/link/keyFiles.ts';
 import { recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
 import { readCanonical } from '../../agent/headquarters/signing/headquartersCanonical.ts';
 import { ensureHeadquartersKeys, publicKeyFromRaw } from '../../agent/headquarters/signing/headquartersKeys.ts';
@@ -46,7 +46,7 @@ export class LinkedBase extends SmallBase {
   /** Headquarters answers every hello with this head. */
   async headquartersHolds(held: Held): Promise<void> {
     const own = ensureHeadquartersKeys(this.house);
-    const { public: keys } = ensureBaseKeys(this.load().site.data, { base: BASE });
+    const { public: keys } = readBaseKeys(this.load().site.data, { base: BASE, epochKey: null });
     const row = { base: BASE, topic: TOPIC, signing_key: keys.signingKey, sealing_key: keys.sealingKey };
     const signingKey = publicKeyFromRaw('Ed25519', keys.signingKey);
     const { up, down } = buildLinkTopics(TOPIC);

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../agent/core/model/entry.ts';
 import type { RunningAgent } from '../../agent/start.ts';
-import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { openBeganStore } from './beganStore.ts';
 import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import { Dock, drum, notice } from '../core/intakeScenes.ts';
 import { clock, pause, SmallBase, until } from './base.ts';
@@ -55,7 +55,7 @@ function verifiedLots(): Entry[] {
 }
 
 async function keep(entries: readonly Entry[]): Promise<void> {
-  const store = await openBaseStore({ site: base.load().site, software: 'test', clock, random: createSystemRandom() });
+  const store = await openBeganStore({ site: base.load().site, software: 'test', clock, random: createSystemRandom() });
   store.ledger.transact('past', () => ({
     entries: entries.map(({ kind, body }) => ({ kind, body }) as Entry),
     effects: [],

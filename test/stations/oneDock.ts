@@ -55,7 +55,15 @@ export class OneDock {
     hasReaders = true,
   ) {
     const clock = this.#clock;
-    const ledger = openLedger({ dir: this.#dir, base: 'demo', clock, random, fold, foldVersion: FOLD_VERSION });
+    const ledger = openLedger({
+      begin: true,
+      dir: this.#dir,
+      base: 'demo',
+      clock,
+      random,
+      fold,
+      foldVersion: FOLD_VERSION,
+    });
     this.ledger = ledger;
     ledger.transact('stock', () => ({
       entries: stock.entries.map(({ kind, body }) => ({ kind, body }) as never),

@@ -34,7 +34,7 @@ beforeEach(() => {
   clock = new HandClock();
   changes = 0;
   failing = false;
-  ledger = openLedger({ dir, base: 'demo', clock, random, fold, foldVersion: FOLD_VERSION });
+  ledger = openLedger({ begin: true, dir, base: 'demo', clock, random, fold, foldVersion: FOLD_VERSION });
   // A base with three drums, of which the first is staged for a release.
   const dock = ReleaseDock.opened({ kind: 'by-packages', packages: ['CO-1-1'] });
   dock.weigh(268, [EPC(1)]);

@@ -3,7 +3,7 @@
 import { AT_THE_MACHINE } from '../../agent/register/registerWriter.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { StateView } from '../../agent/core/views/stateView.ts';
-import { openBaseStore } from '../../agent/services/baseStore.ts';
+import { openBeganStore } from './beganStore.ts';
 import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import type { RunningAgent } from '../../agent/start.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   base = await new SmallBase().plugIn();
   for (const role of ['supervisor', 'operator'] as const) await base.operator(base.load(), role, role);
   const { site } = base.load();
-  const store = await openBaseStore({ site, software: 'test', clock: unproven, random: createSystemRandom() });
+  const store = await openBeganStore({ site, software: 'test', clock: unproven, random: createSystemRandom() });
   const mark = { kind: 'verification-put', instrument: 'scale-1', mark: 'M-1', verifiedUntil: '2099-12-31' } as const;
   await store.register.applyChange(mark, AT_THE_MACHINE);
   await store.close();
