@@ -27,6 +27,11 @@ const CLI_COMMANDS: readonly CliCommandRow[] = [
     load: async () => (await import('./commands/initCommand.ts')).runInitCommand,
   },
   {
+    name: 'epoch',
+    summary: 'begin a new epoch after a restore, a move or lost keys: --site FILE --reason restored|moved|keys-lost',
+    load: async () => (await import('./commands/epochCommand.ts')).runEpochCommand,
+  },
+  {
     name: 'keys',
     summary: 'print the fingerprints of the base’s keys: --site FILE [--data DIR]',
     load: async () => (await import('./commands/keysCommand.ts')).runKeysCommand,

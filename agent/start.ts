@@ -8,7 +8,6 @@ import { unsealDeposit } from './link/depositUnsealing.ts';
 import { DepositCodeAttempts } from './link/depositAttempts.ts';
 import type { WeighingBody } from './core/model/entry.ts';
 import type { Capture } from './core/weight/loadState.ts';
-import type { LinkView } from './core/views/stateView.ts';
 import { createAuthenticator, createRegisterDesk } from './services/registerAccess.ts';
 import { createSigningGuard, DEFAULT_WALK, type SigningGuard } from './link/signingGuard.ts';
 import { type HeadquartersKeys, readHeadquartersKeys } from './link/keyFiles.ts';
@@ -120,7 +119,7 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
   const service = createService(parts, context, {
     stations,
     escalation,
-    linkView: () => link?.view() ?? LINK_OFF_VIEW,
+    link: () => link,
   });
   closers.push(
     ledger.onAppended((entries) => {
@@ -143,7 +142,7 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
 
   const started = { run, software, configHash, releasedWallMs: parts.releasedWallMs };
   const entries = [{ kind: 'agent-started' as const, body: started }];
-  ledger.transact(`run:${run}`, () => ({ entries, effects: [], result: {} }));
+  if (ledger.halt() === null) ledger.transact(`run:${run}`, () => ({ entries, effects: [], result: {} }));
   closers.push(escalation.start());
   link =
     site.headquarters &&
@@ -215,7 +214,11 @@ async function openContext(
 function createService(
   parts: AgentParts,
   { store, evidence, defects, guard, recorder, dateWatch, siteHolder, portTaps, headquarters }: AgentContext,
-  { stations, escalation, linkView }: { stations: BaseStations; escalation: CaseEscalation; linkView: () => LinkView },
+  {
+    stations,
+    escalation,
+    link,
+  }: { stations: BaseStations; escalation: CaseEscalation; link: () => HeadquartersLink | null },
 ): AgentService {
   const { software, clock } = parts;
   const { base, areas } = parts.loaded.site;
@@ -243,11 +246,14 @@ function createService(
       escalation,
       today: () => dateWatch.today(),
     }),
-    linkView,
+    linkView: () => link()?.view() ?? LINK_OFF_VIEW,
     dateView: () => dateWatch.view(),
     register: createRegisterDesk(register),
     cases: createCaseService({ book: recorder.displayBook, ledger, store: evidence.store, stations }),
-    partAlarms: () => [register, evidence, defects, stations, guard].flatMap((part) => part.alarms()),
+    partAlarms: () => [
+      ...(link()?.alarms() ?? []),
+      ...[register, evidence, defects, stations, guard].flatMap((part) => part.alarms()),
+    ],
     importMessages:
       headquarters &&
       ((message) =>

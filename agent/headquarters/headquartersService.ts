@@ -31,7 +31,7 @@ export async function runBookedService(
   bookkeeping.wake();
   try {
     await runBrokerService({
-      context: { link, keys, wallMs: () => Date.now() },
+      context: { link, keys, wallMs: () => Date.now(), heard: new Set() },
       broker,
       mqttVersion,
       pollMs: POLL_MS,

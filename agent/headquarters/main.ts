@@ -23,6 +23,7 @@ import {
   runOrdersCommand,
   runSuspensionCommand,
 } from './desk/orderCommands.ts';
+import { runApproveCommand, runRekeyCommand, runResumeCommand, runStreamsCommand } from './desk/streamCommands.ts';
 import { REPORT_TABLES, buildStockReport, formatReportTable } from './desk/stockReport.ts';
 import { buildFindingReports } from './desk/stockWorkReports.ts';
 import { formatFindingLine, formatStockReport } from './desk/reportText.ts';
@@ -33,6 +34,10 @@ import { parseTargets, type TargetsFile } from './desk/stockTargets.ts';
 const USAGE = [
   'hakari headquarters keys     --dir DIR                                     make keys if absent, print their fingerprint',
   'hakari headquarters enrol    --dir DIR --keys base-keys.json --topic ID    know a base by its public keys',
+  'hakari headquarters rekey    --dir DIR --keys base-keys.json               new keys for a known base whose own are lost',
+  'hakari headquarters streams  --dir DIR [--base BASE] [--json]              every epoch of every base, and what needs a person',
+  'hakari headquarters approve  --dir DIR --base BASE --epoch EPOCH           a new epoch of a base that was restored, moved or rekeyed',
+  'hakari headquarters resume   --dir DIR --base BASE --epoch EPOCH           a stopped stream goes on where it stood',
   'hakari headquarters run      --dir DIR --broker URL [--mqtt 3.1.1|5]       answer until asked to end',
   'hakari headquarters order    --dir DIR --file order.json [--base BASE]     queue one order of any kind, or an array of them',
   'hakari headquarters deposit  --dir DIR --file release.json [--name NAME] [--base BASE]',
@@ -56,6 +61,10 @@ const USAGE = [
 const COMMANDS: Record<string, (options: DeskOptions, io: DeskIo) => number | Promise<number>> = {
   keys: runKeysCommand,
   enrol: runEnrolCommand,
+  rekey: runRekeyCommand,
+  streams: runStreamsCommand,
+  approve: runApproveCommand,
+  resume: runResumeCommand,
   run: runServiceCommand,
   order: runOrderCommand,
   deposit: runDepositCommand,

@@ -1,6 +1,7 @@
 // Headquarters beside a simulated base: signs its orders, books every entry by its own code and says where it comes to
 // something else. Without envelopes, seals and sockets, which are tested elsewhere. main.ts hands it to simulators/days,
 // which this file must not know: the two fit by structure.
+import { GENESIS_HASH } from '../link/contract/hashDomains.ts';
 import { generateKeyPairSync } from 'node:crypto';
 import type { Entry } from '../link/contract/entrySchemas.ts';
 import { SIGNED_TYP } from '../link/contract/envelope.ts';
@@ -32,7 +33,7 @@ export class SimulatedHeadquarters {
   readonly #keys: HeadquartersKeyRing = makeKeys();
   readonly #rejected: string[] = [];
   readonly #differing: string[] = [];
-  #previousHash = '0'.repeat(64);
+  #previousHash = GENESIS_HASH;
   #baseSigningKey = '';
 
   /** The compact text that stands for an order. */
@@ -62,7 +63,19 @@ export class SimulatedHeadquarters {
     const { signingKey, sealingKey } = body;
     this.#baseSigningKey = signingKey;
     this.#link.enrolBase({ base, topic: TOPIC, signing_key: signingKey, sealing_key: sealingKey });
-    const { stream } = this.#link.greetStream(base, epoch);
+    const start = { seq: 0, hash: GENESIS_HASH };
+    const { stream } = this.#link.greetStream({
+      ...{
+        base,
+        epoch,
+        newest: { epoch, previous: body.previous },
+        previous: body.previous,
+        nonce: '',
+        orderCounter: 0,
+        branch: false,
+      },
+      ...{ ...start, acknowledged: start },
+    }).stream;
     this.#book.saveRow('epochs', { stream, base, epoch });
   }
 

@@ -1,5 +1,6 @@
 // Rows of causes and of refusals on one connection: what was answered, and to what content. It decides nothing.
-import type { Decided, Refusal } from '../core/model/decide.ts';
+import { type Decided, refuse, type Refusal } from '../core/model/decide.ts';
+import type { TransactionOutcome } from '../core/ports/ledger.ts';
 import { serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
 
@@ -81,4 +82,19 @@ export function createCauseStore(connection: DatabaseConnection, epoch: { number
       statements.forgetRefusals.run(Number(row.lastInsertRowid) - MAX_REFUSALS_KEPT);
     },
   };
+}
+
+/** The answer that a cause was given before; undefined: it is new. The same cause with other content is refused. */
+export function answerKnownCause(
+  causes: CauseStore,
+  cause: string,
+  content: string | null,
+): Extract<TransactionOutcome, { kind: 'known' | 'refused' }> | undefined {
+  const known = causes.findCause(cause);
+  const refused = content === null || known !== undefined ? undefined : causes.findRefusal(cause);
+  const before = known ?? refused;
+  if (before === undefined) return undefined;
+  if (before.content !== content) return { kind: 'refused', refusal: refuse('command-said-differently') };
+  if (refused !== undefined) return { kind: 'refused', refusal: refused.refusal };
+  return known && { kind: 'known', result: known.result, seq: known.seq };
 }

@@ -1,8 +1,8 @@
-// A walk along the current epoch's chain as it lies on the disk, piece by piece: rows, hashes, and the number that each
+// A walk along an epoch's chain as it lies on the disk, piece by piece: rows, hashes, and the number that each
 // entry's bytes name. Reads only, and believes nothing that the agent keeps in memory.
 import type { ChainPosition, ChainStep } from '../core/ports/ledger.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
-import type { CurrentEpoch } from './entryStore.ts';
+import type { CurrentEpoch } from './entryRows.ts';
 import { GENESIS_HASH, computeEntryHash } from './hashChain.ts';
 
 interface Row {
@@ -18,14 +18,18 @@ interface Row {
  */
 export function walkChain(
   connection: DatabaseConnection,
-  epoch: CurrentEpoch,
+  epoch: Pick<CurrentEpoch, 'firstPosition'> & { lastPosition?: number },
   { from, limit }: { from: ChainPosition; limit: number },
 ): ChainStep {
   const rows = connection
-    .prepare<[number, number], Row>(
-      'SELECT seq, hash, bytes FROM entries WHERE position >= ? ORDER BY position LIMIT ?',
+    .prepare<[number, number, number], Row>(
+      'SELECT seq, hash, bytes FROM entries WHERE position BETWEEN ? AND ? ORDER BY position LIMIT ?',
     )
-    .iterate(epoch.firstPosition + Math.max(from.seq, 1) - 1, limit + (from.seq === 0 ? 0 : 1));
+    .iterate(
+      epoch.firstPosition + Math.max(from.seq, 1) - 1,
+      epoch.lastPosition ?? Number.MAX_SAFE_INTEGER,
+      limit + (from.seq === 0 ? 0 : 1),
+    );
   let reached = from.seq === 0 ? { seq: 0, hash: GENESIS_HASH } : null;
   for (const row of rows) {
     const hash = row.hash.toString('hex');

@@ -1,22 +1,17 @@
 // Rows of entries, causes and cursor on one connection: prepared statements and nothing else. It decides nothing and
 // does not compute hashes.
-import type { Cursor, Head, EntryTextFilter, EntrySearchPage, StoredEntry } from '../core/ports/ledger.ts';
-import type { Entry } from '../core/model/entry.ts';
+import type { Cursor, Halt, Head, EntryTextFilter, EntrySearchPage, StoredEntry } from '../core/ports/ledger.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
 import { type CauseStore, createCauseStore } from './causeStore.ts';
+import {
+  type CurrentEpoch,
+  type EntryRow,
+  readCursor,
+  readStoredEntry,
+  selectBatch,
+  writeCursor,
+} from './entryRows.ts';
 import { GENESIS_HASH } from './hashChain.ts';
-
-/** The epoch that is written now: its row number, and the position at which its entries begin. */
-export interface CurrentEpoch {
-  number: number;
-  epoch: string;
-  firstPosition: number;
-}
-
-interface EntryRow {
-  hash: Buffer;
-  bytes: Buffer;
-}
 
 /** Rows of entries, causes and the cursor of one connection. Seqs are of the current epoch, from 1. */
 export interface EntryStore extends CauseStore {
@@ -28,15 +23,12 @@ export interface EntryStore extends CauseStore {
   append(entry: StoredEntry): void;
   entryAt(seq: number): StoredEntry | undefined;
   entriesFrom(seq: number, limits: { limit: number }): IterableIterator<StoredEntry>;
+  entriesAfter(seq: number, limits: { limit: number; maxBytes: number }): StoredEntry[];
   entriesBefore(seq: number, search: { scanLimit: number; limit: number; holding: EntryTextFilter }): EntrySearchPage;
   cursor(): Cursor;
   moveCursor(cursor: Cursor): void;
-}
-
-function storedEntry(row: EntryRow): StoredEntry {
-  // Only what transact wrote is in the table, and verify is there to doubt that; so the bytes are not checked again
-  // here.
-  return { entry: JSON.parse(row.bytes.toString('utf8')) as Entry, bytes: row.bytes, hash: row.hash.toString('hex') };
+  halt(): Halt | null;
+  writeHalt(halt: Halt): void;
 }
 
 /**
@@ -65,18 +57,6 @@ function entryStatements(connection: DatabaseConnection) {
     ),
     at: connection.prepare<[number], EntryRow>(`${columns} WHERE position = ?`),
     from: connection.prepare<[number, number], EntryRow>(`${columns} WHERE position >= ? ORDER BY position LIMIT ?`),
-  };
-}
-
-function cursorStatements(connection: DatabaseConnection) {
-  return {
-    cursor: connection.prepare<[number], { seq: number; hash: Buffer; incarnation: string; signed: string }>(
-      'SELECT seq, hash, incarnation, signed FROM cursor WHERE epoch = ?',
-    ),
-    move: connection.prepare<[number, number, Buffer, string, string]>(
-      `INSERT INTO cursor (epoch, seq, hash, incarnation, signed) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (epoch) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, incarnation = excluded.incarnation, signed = excluded.signed`,
-    ),
   };
 }
 
@@ -110,7 +90,6 @@ function findRowsByText(
 export function createEntryStore(connection: DatabaseConnection): EntryStore {
   const epoch = readCurrentEpoch(connection);
   const entries = entryStatements(connection);
-  const cursor = cursorStatements(connection);
   const positionOf = (seq: number): number => epoch.firstPosition + seq - 1;
   return {
     epoch,
@@ -127,10 +106,13 @@ export function createEntryStore(connection: DatabaseConnection): EntryStore {
     },
     entryAt(seq) {
       const row = seq >= 1 ? entries.at.get(positionOf(seq)) : undefined;
-      return row === undefined ? undefined : storedEntry(row);
+      return row === undefined ? undefined : readStoredEntry(row);
     },
     *entriesFrom(seq, { limit }) {
-      for (const row of entries.from.iterate(positionOf(Math.max(seq, 1)), limit)) yield storedEntry(row);
+      for (const row of entries.from.iterate(positionOf(Math.max(seq, 1)), limit)) yield readStoredEntry(row);
+    },
+    entriesAfter(seq, { limit, maxBytes }) {
+      return selectBatch(entries.from.iterate(positionOf(Math.max(seq + 1, 1)), limit), maxBytes);
     },
     entriesBefore(seq, { scanLimit, limit, holding }) {
       const beforeSeq = Math.min(seq, (entries.last.get()?.position ?? 0) - epoch.firstPosition + 2);
@@ -140,18 +122,21 @@ export function createEntryStore(connection: DatabaseConnection): EntryStore {
         from: positionOf(fromSeq),
         before: positionOf(beforeSeq),
         limit,
-      }).map(storedEntry);
+      }).map(readStoredEntry);
       const last = entriesFound.at(-1);
       return { entries: entriesFound, from: entriesFound.length === limit && last ? last.entry.seq : fromSeq };
     },
     ...createCauseStore(connection, epoch),
-    cursor() {
-      const row = cursor.cursor.get(epoch.number);
-      if (row === undefined) return { seq: 0, hash: GENESIS_HASH, incarnation: '', signed: '' };
-      return { seq: row.seq, hash: row.hash.toString('hex'), incarnation: row.incarnation, signed: row.signed };
+    cursor: () => readCursor(connection, epoch.number),
+    moveCursor: (cursor) => writeCursor(connection, epoch.number, cursor),
+    halt() {
+      const row = connection
+        .prepare<[number], Halt>('SELECT reason, signed FROM halts WHERE epoch = ?')
+        .get(epoch.number);
+      return row ?? null;
     },
-    moveCursor({ seq, hash, incarnation, signed }) {
-      cursor.move.run(epoch.number, seq, Buffer.from(hash, 'hex'), incarnation, signed);
+    writeHalt({ reason, signed }) {
+      connection.prepare('INSERT OR IGNORE INTO halts VALUES (?, ?, ?)').run(epoch.number, reason, signed);
     },
   };
 }

@@ -51,7 +51,12 @@ export function openLedger(options: OpenLedgerOptions): SqliteLedger {
   }
 }
 
-function assertLedgerThere(dir: string): void {
+/**
+ * Refuses a folder without a ledger.
+ *
+ * @throws {LedgerOpenError} 'ledger-missing'
+ */
+export function assertLedgerThere(dir: string): void {
   const file = ledgerFilePath(dir);
   if (existsSync(file) && statSync(file).size > 0) return;
   const others = existsSync(dir) ? readdirSync(dir).filter((name) => !file.endsWith(name)) : [];

@@ -52,6 +52,12 @@ CREATE TABLE cursor (
   signed TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE halts (
+  epoch INTEGER PRIMARY KEY REFERENCES epochs (number),
+  reason TEXT NOT NULL CHECK (reason IN ('old-copy', 'forked')),
+  signed TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE book_head (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   position INTEGER NOT NULL,
@@ -64,7 +70,7 @@ CREATE TABLE book_head (
  * The triggers that keep rows as they were written: name → definition. Verification checks that they are still there.
  */
 export const IMMUTABILITY_TRIGGERS: ReadonlyMap<string, string> = new Map([
-  ...['entries', 'causes', 'epochs', 'ledger'].flatMap((table): [string, string][] =>
+  ...['entries', 'causes', 'epochs', 'ledger', 'halts'].flatMap((table): [string, string][] =>
     ['UPDATE', 'DELETE'].map((change) => {
       const name = `${table}_no_${change.toLowerCase()}`;
       return [

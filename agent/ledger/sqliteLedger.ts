@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, Timestamp } from '../../drivers/contract/clock.ts';
 import type { Book, BookChange, BookRecords, IndexOf, RecordKind } from '../core/model/book.ts';
 import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
-import { isRefusal, refuse } from '../core/model/decide.ts';
+import { isRefusal } from '../core/model/decide.ts';
 import type { Decide, Decided } from '../core/model/decide.ts';
 import type { Entry, NewEntry } from '../core/model/entry.ts';
 import { StorageError } from '../core/ports/ledger.ts';
@@ -12,6 +12,8 @@ import type {
   ChainPosition,
   ChainStep,
   Cursor,
+  EpochEntries,
+  Halt,
   Head,
   EntryTextFilter,
   Ledger,
@@ -19,8 +21,11 @@ import type {
   StoredEntry,
   TransactionOutcome,
 } from '../core/ports/ledger.ts';
-import type { CauseStore } from './causeStore.ts';
+import { answerKnownCause } from './causeStore.ts';
 import { walkChain } from './chainWalk.ts';
+import { findEarlierEpoch, listUnsentEpochs } from './earlierEpochs.ts';
+import { judgeCursorMove } from './entryRows.ts';
+import { EpochHalt } from './epochHalt.ts';
 import { GENESIS_HASH, computeEntryHash } from './hashChain.ts';
 import { closeQuietly } from './databaseConnection.ts';
 import { openLedgerConnection } from './ledgerConnection.ts';
@@ -47,6 +52,7 @@ export class SqliteLedger implements Ledger {
   #closed = false;
   #head: Head;
   #cursor: Cursor;
+  readonly #halt: EpochHalt;
 
   constructor(
     options: LedgerConnectionOptions & { clock: Clock },
@@ -59,6 +65,7 @@ export class SqliteLedger implements Ledger {
     this.#connection = ledgerConnection;
     this.#head = ledgerConnection.entries.head();
     this.#cursor = ledgerConnection.entries.cursor();
+    this.#halt = new EpochHalt(ledgerConnection.entries.halt());
     this.book = {
       get: <K extends RecordKind>(kind: K, id: string): BookRecords[K] | undefined =>
         this.#withConnection((l) => l.book.get(kind, id)),
@@ -82,6 +89,7 @@ export class SqliteLedger implements Ledger {
   transact(cause: string, decide: Decide, said?: Uint8Array): TransactionOutcome {
     if (cause === '' || cause.length > MAX_CAUSE_LENGTH)
       throw new RangeError(`A cause has 1 to ${MAX_CAUSE_LENGTH} characters.`);
+    this.#halt.assertNone();
     const content = said === undefined ? null : createHash('sha256').update(said).digest('hex');
     const transacted = this.#transaction(
       (ledgerConnection) =>
@@ -95,34 +103,22 @@ export class SqliteLedger implements Ledger {
   }
 
   acknowledge(cursor: Cursor, { back }: { back: boolean }): 'moved' | 'unchanged' | 'refused' {
-    const { seq, hash } = cursor;
     const current = this.#cursor;
-    if (!Number.isSafeInteger(seq) || seq < (back ? 0 : current.seq) || seq > this.#head.seq) return 'refused';
-    const ours = seq === 0 ? GENESIS_HASH : this.entryAt(seq)?.hash;
-    if (hash !== ours) return 'refused';
+    const move = judgeCursorMove(cursor, { back, current, head: this.#head, entries: this });
     // The same position from the same incarnation changes nothing and costs no sync.
-    if (seq === current.seq && cursor.incarnation === current.incarnation) return 'unchanged';
-    const moved: Cursor = { seq, hash, incarnation: cursor.incarnation, signed: cursor.signed };
+    if (move === 'refused' || (move === 'unchanged' && cursor.incarnation === current.incarnation)) return move;
+    const { seq, hash, incarnation, signed } = cursor;
+    const moved: Cursor = { seq, hash, incarnation, signed };
     this.#transaction(
       (ledgerConnection) => ledgerConnection.entries.moveCursor(moved),
       () => true,
     );
     this.#cursor = moved;
-    return seq === current.seq ? 'unchanged' : 'moved';
+    return move;
   }
 
   entriesAfter(seq: number, { limit, maxBytes }: { limit: number; maxBytes: number }): StoredEntry[] {
-    return this.#withConnection((ledgerConnection) => {
-      const batch: StoredEntry[] = [];
-      let bytes = 0;
-      for (const stored of ledgerConnection.entries.entriesFrom(seq + 1, { limit })) {
-        bytes += stored.bytes.length;
-        // Always at least one: an entry larger than the limit must not stop the queue for ever.
-        if (batch.length > 0 && bytes > maxBytes) break;
-        batch.push(stored);
-      }
-      return batch;
-    });
+    return this.#withConnection((ledgerConnection) => ledgerConnection.entries.entriesAfter(seq, { limit, maxBytes }));
   }
 
   entryAt(seq: number): StoredEntry | undefined {
@@ -137,6 +133,32 @@ export class SqliteLedger implements Ledger {
 
   entriesBefore(seq: number, search: { scanLimit: number; limit: number; holding: EntryTextFilter }): EntrySearchPage {
     return this.#withConnection((ledgerConnection) => ledgerConnection.entries.entriesBefore(seq, search));
+  }
+
+  unsentEpochs(): EpochEntries[] {
+    return listUnsentEpochs((work) => this.#withConnection(({ connection }) => work(connection)));
+  }
+
+  findEpoch(epoch: string): EpochEntries | undefined {
+    if (epoch === this.#head.epoch) return this;
+    return findEarlierEpoch((work) => this.#withConnection(({ connection }) => work(connection)), epoch);
+  }
+
+  halt(): Halt | null {
+    return this.#halt.current;
+  }
+
+  haltEpoch(halt: Halt): void {
+    if (this.#halt.current !== null) return;
+    this.#transaction(
+      (ledgerConnection) => ledgerConnection.entries.writeHalt(halt),
+      () => true,
+    );
+    this.#halt.set(halt);
+  }
+
+  onHalted(listener: () => void): () => void {
+    return this.#halt.onSet(listener);
   }
 
   recordsAfter<K extends RecordKind>(
@@ -179,6 +201,7 @@ export class SqliteLedger implements Ledger {
     this.#connection = ledgerConnection;
     this.#head = headNow;
     this.#cursor = ledgerConnection.entries.cursor();
+    this.#halt.reload(ledgerConnection.entries.halt());
     // What the failed commit had written after all: its cause will be answered as known, so listeners are told here.
     if (headNow.seq > headBefore.seq)
       this.#notifyListeners(
@@ -316,19 +339,4 @@ export class SqliteLedger implements Ledger {
     if (this.#connection !== null) closeQuietly(this.#connection.connection);
     this.#connection = null;
   }
-}
-
-/** The answer that a cause was given before; undefined: it is new. The same cause with other content is refused. */
-function answerKnownCause(
-  causes: CauseStore,
-  cause: string,
-  content: string | null,
-): Extract<TransactionOutcome, { kind: 'known' | 'refused' }> | undefined {
-  const known = causes.findCause(cause);
-  const refused = content === null || known !== undefined ? undefined : causes.findRefusal(cause);
-  const before = known ?? refused;
-  if (before === undefined) return undefined;
-  if (before.content !== content) return { kind: 'refused', refusal: refuse('command-said-differently') };
-  if (refused !== undefined) return { kind: 'refused', refusal: refused.refusal };
-  return known && { kind: 'known', result: known.result, seq: known.seq };
 }

@@ -8,6 +8,8 @@ export const LEDGER_OPEN_ERRORS = {
   'ledger-in-use': 'Another agent is using this folder. Stop it first.',
   'ledger-missing':
     'The ledger’s file is not there or empty. A new base begins with `hakari init`. One that had a ledger gets its data folder back from a backup and then a new epoch with `hakari epoch`; it never begins anew by itself.',
+  'ledger-epoch-unopened':
+    'A new epoch was begun and not opened: `hakari epoch` was interrupted. Call it again with the same reason.',
   'ledger-too-new': 'The ledger was written by a newer version of the software.',
   'ledger-not-ours': 'The file is not a ledger of this software.',
   'ledger-other-base': 'The ledger belongs to another base.',

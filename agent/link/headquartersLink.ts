@@ -1,20 +1,23 @@
 // The conversation with headquarters: connect, greet, send, be acknowledged, take orders; and begin again whenever
-// something is lost. It alone moves the ledger's cursor, and only on headquarters' signed word. Must not know mqtt.js
+// something is lost. Must not know mqtt.js
 // or what orders mean.
 import { errorText } from '../../drivers/contract/errorText.ts';
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import { type Ledger, StorageError } from '../core/ports/ledger.ts';
 import type { LinkView } from '../core/views/stateView.ts';
 import type { MessageTransport, MessageTransportEvents, ConnectTransport } from './mqttTransport.ts';
+import { AskSchedule } from './askSchedule.ts';
 import { sealHello } from './hello.ts';
 import { recordOrder, type OrderTaking, type IncomingMessage, readIncomingMessage, type SignedOrder } from './inbox.ts';
-import type { AcknowledgementMessage } from './contract/conversationSchemas.ts';
+import { AcknowledgementHandler, type AcknowledgementConsequences } from './acknowledgementHandling.ts';
 import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
 import type { LinkLog } from './linkLog.ts';
 import { backOffMs } from '../../drivers/contract/backOff.ts';
 import { type LinkSettings, LINK_BACK_OFF_SPREAD } from './linkSettings.ts';
 import { LinkStatus } from './linkStatus.ts';
 import { EntryPump } from './pump.ts';
+import { SentEpoch } from './sentEpoch.ts';
+import { ShortConversations } from './shortConversations.ts';
 import { UNVERIFIED_REASON, type SigningGuard } from './signingGuard.ts';
 
 /** What the link needs of its surroundings; `connectTransport` opens one connection to the broker. */
@@ -34,6 +37,8 @@ export interface HeadquartersLinkOptions extends OrderTaking {
 export interface HeadquartersLink {
   /** State of the link as people see it. */
   view(): LinkView;
+  /** What of the link needs a person. */
+  alarms(): { code: string; detail: string }[];
   /** Calls the listener when the state changes. Returns the unsubscribe function. */
   onChange(listener: () => void): () => void;
   /** Ends the conversation and the connection. */
@@ -58,24 +63,31 @@ class LinkConversation implements HeadquartersLink {
   readonly #unsubscribe: () => void;
   #transport: MessageTransport | null = null;
   #maxMessageBytes = 0;
-  /** Of the latest hello; empty when no welcome is awaited. */
-  #nonce = '';
-  /** Of this connection's last hellos. */
-  #nonces: string[] = [];
-  /** Headquarters' incarnation of this connection's welcome. */
-  #incarnation = '';
+  readonly #sent: SentEpoch;
+  readonly #acknowledgements: AcknowledgementHandler;
+  readonly #asking: AskSchedule;
+  readonly #shortConversations: ShortConversations;
   #attempts = 0;
   #helloAttempts = 0;
   #cancelTimer: () => void = () => undefined;
   #closed = false;
   /** Grows with every connection: events of an earlier connection are ignored. */
   #connection = 0;
-  #lastHelloMonotonicMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: HeadquartersLinkOptions) {
     this.#options = options;
     const { ledger, settings, clock, keys } = options;
+    this.#sent = new SentEpoch(ledger);
     this.#status = new LinkStatus(options);
+    this.#asking = new AskSchedule({ clock, settings, ask: () => this.#ask() });
+    this.#acknowledgements = new AcknowledgementHandler({
+      ledger,
+      sent: this.#sent,
+      status: this.#status,
+      asking: this.#asking,
+      lead: this.#consequences(),
+    });
+    this.#shortConversations = new ShortConversations(clock, settings.shortConversationMs);
     this.#pump = new EntryPump({
       ledger,
       keys: keys.base,
@@ -99,7 +111,15 @@ class LinkConversation implements HeadquartersLink {
   }
 
   view(): LinkView {
-    return this.#status.view(this.#options.ledger);
+    return this.#status.view(this.#options.ledger, this.#sent.entries);
+  }
+
+  alarms(): { code: string; detail: string }[] {
+    const isStopped = this.#status.state === 'stopped' && this.#options.ledger.halt() === null;
+    return [
+      ...(isStopped ? [{ code: 'link-stopped', detail: this.#status.reason }] : []),
+      ...(this.#shortConversations.isSuspicious() ? [{ code: 'second-agent', detail: '' }] : []),
+    ];
   }
 
   onChange(listener: () => void): () => void {
@@ -111,6 +131,7 @@ class LinkConversation implements HeadquartersLink {
     this.#closed = true;
     this.#unsubscribe();
     this.#cancelTimer();
+    this.#asking.stop();
     this.#pump.stop();
     this.#status.setState('off', '');
     await this.#transport?.close();
@@ -124,8 +145,9 @@ class LinkConversation implements HeadquartersLink {
       opened: ({ maxMessageBytes }) => {
         if (!isCurrent()) return;
         this.#maxMessageBytes = maxMessageBytes;
-        this.#nonces = [];
+        this.#acknowledgements.forget();
         this.#helloAttempts = 0;
+        this.#sent.forgetBranch();
         this.#sendHello('');
       },
       closed: (reason) => {
@@ -147,9 +169,14 @@ class LinkConversation implements HeadquartersLink {
   #handleDisconnect(reason: string): void {
     this.#connection += 1;
     this.#transport = null;
-    this.#nonce = '';
+    this.#acknowledgements.end();
+    this.#asking.stop();
     this.#pump.stop();
-    this.#status.setState('connecting', reason);
+    if (this.#shortConversations.noteEnd()) this.#attempts = 0;
+    const suspicion = this.#shortConversations.isSuspicious()
+      ? ': a second agent seems to use the keys of this base'
+      : '';
+    this.#status.setState('connecting', `${reason}${suspicion}`);
     const { settings, random } = this.#options;
     const backOff = {
       firstMs: settings.reconnectFirstMs,
@@ -166,16 +193,20 @@ class LinkConversation implements HeadquartersLink {
     this.#cancelTimer = this.#options.clock.after(delayMs, action);
   }
 
-  /** Asks headquarters where it stands; asks again until a welcome echoes the latest nonce. */
+  /** Begins a conversation; says hello again until a welcome echoes the latest nonce. */
   #sendHello(reason: string): void {
     if (this.#transport === null || this.#closed) return;
     this.#pump.stop();
+    this.#asking.stop();
     if (!this.#maySign()) return;
-    const { ledger, keys, settings, random, clock } = this.#options;
-    const nonce = random.id();
-    this.#nonce = nonce;
-    this.#nonces = [...this.#nonces.slice(-15), nonce];
-    this.#lastHelloMonotonicMs = clock.monotonicMs();
+    const { settings, random } = this.#options;
+    try {
+      this.#sent.choose();
+    } catch (error) {
+      this.#handleFailure(error);
+      return;
+    }
+    this.#acknowledgements.end();
     this.#status.setState('greeting', reason);
     const backOff = {
       firstMs: settings.helloFirstMs,
@@ -185,9 +216,23 @@ class LinkConversation implements HeadquartersLink {
     const attempt = { attempt: this.#helloAttempts, fraction: random.fraction() };
     this.#schedule(backOffMs(backOff, attempt), () => this.#sendHello('headquarters does not answer'));
     this.#helloAttempts += 1;
-    sealHello({ ledger, keys, nonce }).then(
+    this.#publishHello();
+  }
+
+  /** A hello beside the running stream, which goes on. */
+  #ask(): void {
+    if (this.#status.state === 'open') this.#publishHello();
+  }
+
+  #publishHello(): void {
+    const { ledger, keys, random } = this.#options;
+    const nonce = random.id();
+    this.#acknowledgements.expect(nonce);
+    this.#asking.noteHello();
+    const connection = this.#connection;
+    sealHello({ ledger, entries: this.#sent.entries, branch: this.#sent.isBranch, keys, nonce }).then(
       (text) => {
-        if (this.#nonce === nonce) this.#publish(text);
+        if (this.#acknowledgements.isExpected(nonce) && connection === this.#connection) this.#publish(text);
       },
       (error: unknown) => this.#handleFailure(error),
     );
@@ -214,9 +259,7 @@ class LinkConversation implements HeadquartersLink {
     try {
       if (incoming.kind === 'ignored') this.#status.countIgnored(incoming.reason);
       else if (incoming.kind === 'order') this.#handleOrder(incoming.order);
-      else if (incoming.acknowledgement.nonce === '')
-        this.#handleAcknowledgement(incoming.acknowledgement, incoming.signed);
-      else this.#handleWelcome(incoming.acknowledgement, incoming.signed);
+      else this.#acknowledgements.handle(incoming.acknowledgement, incoming.signed);
       return true;
     } catch (error) {
       this.#handleFailure(error);
@@ -224,69 +267,32 @@ class LinkConversation implements HeadquartersLink {
     }
   }
 
-  #handleWelcome(welcome: AcknowledgementMessage, signed: string): void {
-    const { ledger } = this.#options;
-    const head = ledger.head();
-    if (this.#status.state !== 'greeting' || welcome.nonce !== this.#nonce || welcome.epoch !== head.epoch) {
-      // An answer to a hello before the latest is merely late.
-      if (!this.#nonces.includes(welcome.nonce)) this.#status.countIgnored('welcome-unasked');
-      return;
-    }
-    this.#attempts = 0;
-    if (welcome.seq > head.seq) {
-      this.#stopStream('headquarters holds more entries than this base: this ledger is an old copy');
-      return;
-    }
-    const moved = ledger.acknowledge(
-      { seq: welcome.seq, hash: welcome.hash, incarnation: welcome.incarnation, signed },
-      { back: true },
-    );
-    if (moved === 'refused') {
-      this.#stopStream(`headquarters holds another entry ${welcome.seq} than this base: the ledger has forked`);
-      return;
-    }
-    this.#nonce = '';
-    this.#helloAttempts = 0;
-    this.#incarnation = welcome.incarnation;
-    this.#status.noteAcknowledgement();
-    this.#cancelTimer();
-    this.#status.setState('open', '');
-    this.#pump.start(welcome, { maxMessageBytes: this.#maxMessageBytes });
-  }
-
-  #handleAcknowledgement(acknowledgement: AcknowledgementMessage, signed: string): void {
-    const { ledger } = this.#options;
-    const isOpen = this.#status.state === 'open';
-    if (!isOpen || acknowledgement.incarnation !== this.#incarnation || acknowledgement.epoch !== ledger.head().epoch) {
-      if (isOpen) this.#status.countIgnored('acknowledgement-out-of-place');
-      this.#askAgainIfDue();
-      return;
-    }
-    const moved = ledger.acknowledge(
-      { seq: acknowledgement.seq, hash: acknowledgement.hash, incarnation: acknowledgement.incarnation, signed },
-      { back: false },
-    );
-    if (moved === 'refused') {
-      this.#status.countIgnored('acknowledgement-out-of-range');
-      return;
-    }
-    this.#status.noteAcknowledgement();
-    if (moved === 'moved') this.#pump.noteAcknowledgedSeq(acknowledgement.seq);
-  }
-
-  /**
-   * Before a welcome, or from another incarnation than this connection's welcome, an acknowledgement may be an old one
-   * that somebody sends again: it moves nothing. It may also be headquarters, back after a restart or restore: so ask,
-   * but not often.
-   */
-  #askAgainIfDue(): void {
-    const { clock, settings } = this.#options;
-    if (this.#status.state === 'stopped' || clock.monotonicMs() - this.#lastHelloMonotonicMs < settings.helloFirstMs)
-      return;
-    this.#sendHello('headquarters came back');
+  /** What headquarters' words lead to. */
+  #consequences(): AcknowledgementConsequences {
+    return {
+      greet: () => this.#sendHello(''),
+      cameBack: () => {
+        if (this.#helloAttempts <= 1) return;
+        this.#helloAttempts = 0;
+        this.#sendHello('headquarters came back');
+      },
+      openStream: (from) => {
+        this.#cancelTimer();
+        this.#status.setState('open', '');
+        this.#pump.start(this.#sent.entries, { from, maxMessageBytes: this.#maxMessageBytes });
+      },
+      acknowledged: (seq) => this.#pump.noteAcknowledgedSeq(seq),
+      welcomed: () => {
+        this.#helloAttempts = 0;
+        this.#shortConversations.noteWelcome();
+      },
+      stopStream: (reason) => this.#stopStream(reason),
+    };
   }
 
   #handleOrder(order: SignedOrder): void {
+    // Orders are of the current epoch, and the hello that opens it has them sent.
+    if (!this.#sent.isCurrent || this.#options.ledger.halt() !== null) return;
     const outcome = recordOrder(this.#options.ledger, order, this.#options);
     if (outcome === 'refused') this.#status.countIgnored('order-out-of-place');
     // The hello names the last order; headquarters sends those after it again.
@@ -296,7 +302,8 @@ class LinkConversation implements HeadquartersLink {
   /** Nothing more is sent until the next connection: a person has to look. Orders are still taken. */
   #stopStream(reason: string): void {
     this.#cancelTimer();
-    this.#nonce = '';
+    this.#acknowledgements.end();
+    this.#asking.stop();
     this.#pump.stop();
     this.#options.log.warn('stream-stopped', { reason });
     this.#status.setState('stopped', reason);

@@ -76,6 +76,31 @@ export function makeBaseKeys(dir: string, base: string): BaseKeys {
 }
 
 /**
+ * Makes new keys in the place of those that are lost: the file is gone or broken. Files that an interrupted call made
+ * are kept.
+ *
+ * @throws {KeyFileError} when the keys that are said to be lost are there
+ */
+export function replaceLostKeys(dir: string, { base, lostKey }: { base: string; lostKey: string }): BaseKeys {
+  const path = join(dir, PRIVATE_KEYS_FILE);
+  const there = readSoundKeys(dir, base);
+  if (there?.public.signingKey === lostKey)
+    throw new KeyFileError(`${path} is sound and the one of this ledger: it is not lost. Use another --reason.`);
+  if (there !== null) return there;
+  if (existsSync(path)) renameSync(path, `${path}.broken`);
+  return makeBaseKeys(dir, base);
+}
+
+function readSoundKeys(dir: string, base: string): BaseKeys | null {
+  try {
+    return readBaseKeys(dir, { base, epochKey: null });
+  } catch (error) {
+    if (error instanceof KeyFileError) return null;
+    throw error;
+  }
+}
+
+/**
  * Reads the base's keys from `dir`. `epochKey` is the public key that the ledger's epoch was opened with, null before
  * there is one: no other key may sign in that epoch.
  *

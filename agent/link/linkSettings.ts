@@ -9,6 +9,13 @@ export interface LinkSettings extends PumpSettings {
   /** Pauses before the next hello double likewise. */
   helloFirstMs: number;
   helloLongestMs: number;
+  /** Pauses between two hellos beside a running stream double likewise, while the answers change nothing. */
+  askFirstMs: number;
+  askLongestMs: number;
+  /** A base that has heard nothing of headquarters for so long asks. */
+  idleAskMs: number;
+  /** A conversation that ended sooner after its welcome was cut by somebody: it does not shorten the next pause. */
+  shortConversationMs: number;
 }
 
 /** The settings of a base; tests shorten them. */
@@ -19,6 +26,10 @@ export const DEFAULT_LINK_SETTINGS: LinkSettings = {
   reconnectLongestMs: 30_000,
   helloFirstMs: 2_000,
   helloLongestMs: 30_000,
+  askFirstMs: 60_000,
+  askLongestMs: 3_600_000,
+  idleAskMs: 900_000,
+  shortConversationMs: 5_000,
 };
 
 /** Many bases must not come back in the same second: pauses are spread over their upper half. */

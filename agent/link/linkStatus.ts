@@ -1,6 +1,6 @@
 // State of the link as people see it, and its listeners. Must not know why anything changes.
 import type { Clock } from '../../drivers/contract/clock.ts';
-import type { Ledger } from '../core/ports/ledger.ts';
+import type { EpochEntries, Ledger } from '../core/ports/ledger.ts';
 import type { LinkView } from '../core/views/stateView.ts';
 import type { LinkLog } from './linkLog.ts';
 
@@ -33,13 +33,19 @@ export class LinkStatus {
     return this.#state;
   }
 
-  view(ledger: Ledger): LinkView {
+  get reason(): string {
+    return this.#reason;
+  }
+
+  /** `entries` is the epoch that is being sent. */
+  view(ledger: Ledger, entries: EpochEntries): LinkView {
     const { seq } = ledger.cursor();
+    const waitingBefore = entries === ledger ? 0 : entries.head().seq - entries.cursor().seq;
     return {
       state: this.#state,
       trouble: this.#reason,
       acknowledgedSeq: seq,
-      waiting: ledger.head().seq - seq,
+      waiting: ledger.head().seq - seq + waitingBefore,
       lastAcknowledgedWallMs: this.#lastAcknowledgedWallMs,
       ignored: this.#ignoredCount,
     };

@@ -2,7 +2,7 @@
 // reads the ledger and never writes it. Must not know MQTT, acknowledgements' signatures or who moves the cursor.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../drivers/contract/clock.ts';
-import type { ChainPosition, Ledger, StoredEntry } from '../core/ports/ledger.ts';
+import type { ChainPosition, EpochEntries, Ledger, StoredEntry } from '../core/ports/ledger.ts';
 import {
   ENVELOPE_MAX_ENTRIES,
   ENVELOPE_MAX_INFLATED_BYTES,
@@ -65,6 +65,7 @@ export class EntryPump {
   readonly #options: PumpOptions;
   /** Grows with every start and stop: a loop of an earlier run sees it and ends. */
   #run = 0;
+  #entries: EpochEntries;
   /** What headquarters holds or was sent: every envelope continues the chain from here. */
   #sent: ChainPosition = { seq: 0, hash: GENESIS_HASH };
   /** Last seq of each unacknowledged envelope, oldest first. */
@@ -77,11 +78,13 @@ export class EntryPump {
 
   constructor(options: PumpOptions) {
     this.#options = options;
+    this.#entries = options.ledger;
   }
 
-  /** Sends everything after a position that headquarters signed, in messages of at most `maxMessageBytes`. */
-  start(from: ChainPosition, { maxMessageBytes }: { maxMessageBytes: number }): void {
+  /** Sends everything of an epoch after a position that headquarters signed, in messages of at most `maxMessageBytes`. */
+  start(entries: EpochEntries, { from, maxMessageBytes }: { from: ChainPosition; maxMessageBytes: number }): void {
     this.stop();
+    this.#entries = entries;
     const largest = FRAME_SIZES.findLast((size) => sealedMessageLength(size) <= maxMessageBytes);
     if (largest === undefined) {
       this.#options.events.streamStopped(
@@ -123,10 +126,10 @@ export class EntryPump {
   }
 
   async #loop(run: number): Promise<void> {
-    const { events, ledger, settings } = this.#options;
+    const { events, settings } = this.#options;
     try {
       while (run === this.#run) {
-        if (this.#inFlight.length >= settings.windowEnvelopes || this.#sent.seq >= ledger.head().seq) {
+        if (this.#inFlight.length >= settings.windowEnvelopes || this.#sent.seq >= this.#entries.head().seq) {
           await new Promise<void>((resolve) => (this.#wake = resolve));
           continue;
         }
@@ -177,7 +180,7 @@ export class EntryPump {
    * travels.
    */
   #countEntriesToSend(): number {
-    const waiting = Math.min(this.#options.ledger.head().seq - this.#sent.seq, ENVELOPE_MAX_ENTRIES);
+    const waiting = Math.min(this.#entries.head().seq - this.#sent.seq, ENVELOPE_MAX_ENTRIES);
     const fitting = FRAME_SIZES.filter((size) => size <= this.#largestFrame).map((size) =>
       Math.floor((size * FRAME_FILL_RATIO - SIGNED_OVERHEAD_BYTES) / this.#bytesPerEntry),
     );
@@ -190,7 +193,7 @@ export class EntryPump {
     let bytes = 0;
     while (entries.length < count) {
       const limit = Math.min(SLICE_ENTRIES, count - entries.length);
-      const slice = this.#options.ledger.entriesAfter(this.#sent.seq + entries.length, {
+      const slice = this.#entries.entriesAfter(this.#sent.seq + entries.length, {
         limit,
         maxBytes: ENVELOPE_MAX_INFLATED_BYTES,
       });
@@ -211,7 +214,7 @@ export class EntryPump {
     content: { payload: Uint8Array; last: StoredEntry },
   ): Promise<PumpedEnvelope> {
     const { guard } = this.#options;
-    const last = guard.maySign() ? guard.follow(this.#sent, entries.length) : null;
+    const last = guard.maySign() ? guard.follow(this.#entries, { from: this.#sent, count: entries.length }) : null;
     if (last?.hash !== content.last.hash) return { stopped: UNVERIFIED_REASON };
     return { text: await this.#sealEntries(entries, content), last };
   }
@@ -220,7 +223,7 @@ export class EntryPump {
     entries: readonly StoredEntry[],
     { payload, last }: { payload: Uint8Array; last: StoredEntry },
   ): Promise<string> {
-    const { keys, headquarters } = this.#options;
+    const { keys, headquarters, ledger } = this.#options;
     const header: UpHeader = {
       alg: SIGN_ALG,
       base: keys.base,
@@ -228,6 +231,7 @@ export class EntryPump {
       first: entries[0]?.entry.seq ?? last.entry.seq,
       hash: last.hash,
       last: last.entry.seq,
+      newest: ledger.head().epoch,
       purpose: 'entries',
       recipient: headquarters.keyId,
       typ: SIGNED_TYP.entries,

@@ -4,7 +4,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import type { EntryOf } from '../core/model/entry.ts';
-import { type ChainPosition, type Ledger, StorageError } from '../core/ports/ledger.ts';
+import { type ChainPosition, type EpochEntries, type Ledger, StorageError } from '../core/ports/ledger.ts';
 import { encodeCheckpoint } from './checkpoints.ts';
 import { GENESIS_HASH } from './contract/hashDomains.ts';
 import type { BaseKeys } from './keyFiles.ts';
@@ -45,12 +45,12 @@ export interface SigningGuard {
    */
   maySign(): boolean;
   /**
-   * Where `count` entries after a position lead that headquarters or the guard has vouched for; null: they do not stand on
+   * Where `count` entries of an epoch after a position lead that headquarters or the guard has vouched for; null: they do not stand on
    * the disk as they were chained, and the alarm is up.
    *
    * @throws {StorageError} when the storage fails
    */
-  follow(from: ChainPosition, count: number): ChainPosition | null;
+  follow(entries: EpochEntries, walk: { from: ChainPosition; count: number }): ChainPosition | null;
   /** `chain-broken`, with the seq at which it is. */
   alarms(): { code: string; detail: string }[];
   /** Calls the listener when an alarm comes up. Returns the unsubscribe function. */
@@ -99,8 +99,8 @@ class ChainGuard implements SigningGuard {
     return false;
   }
 
-  follow(from: ChainPosition, count: number): ChainPosition | null {
-    return this.#brokenAt === null ? this.#step(from, count) : null;
+  follow(entries: EpochEntries, { from, count }: { from: ChainPosition; count: number }): ChainPosition | null {
+    return this.#brokenAt === null ? this.#step(from, count, entries) : null;
   }
 
   alarms(): { code: string; detail: string }[] {
@@ -142,8 +142,8 @@ class ChainGuard implements SigningGuard {
     return null;
   }
 
-  #step(from: ChainPosition, limit: number): ChainPosition | null {
-    const step = this.#options.ledger.walkChain(from, limit);
+  #step(from: ChainPosition, limit: number, entries: EpochEntries = this.#options.ledger): ChainPosition | null {
+    const step = entries.walkChain(from, limit);
     if (step.kind === 'sound') return step.reached;
     this.#break(step.seq);
     return null;

@@ -4,7 +4,7 @@
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { type Decide, refuse } from '../core/model/decide.ts';
 import type { ReportDefect } from '../core/ports/defectReport.ts';
-import { type Ledger, StorageError, type TransactionOutcome } from '../core/ports/ledger.ts';
+import { HALT_TEXTS, type Ledger, StorageError, type TransactionOutcome } from '../core/ports/ledger.ts';
 import type { DecisionRecorder } from '../core/ports/decisionRecorder.ts';
 
 const RETRY_MS = 1_000;
@@ -21,6 +21,41 @@ export function createRetryingRecorder({
   log: (event: string, detail: string) => void;
   reportDefect: ReportDefect;
 }): DecisionRecorder {
+  const storage = watchStorage({ ledger, clock, log });
+  const { attempt } = storage;
+  const stopListening = ledger.onHalted(() => {
+    storage.tell(describeHalt(ledger));
+  });
+
+  return {
+    displayBook: {
+      get: (kind, id) => attempt(() => ledger.book.get(kind, id)) ?? undefined,
+      where: (kind, index, value, limit) => attempt(() => ledger.book.where(kind, index, value, limit)) ?? [],
+    },
+    readLedger: (read) => attempt(() => read(ledger)),
+    record: (cause, decide, said) =>
+      attempt(() =>
+        ledger.halt() === null ? transactOrRefuse({ ledger, reportDefect }, { cause, decide, said }) : null,
+      ),
+    storageFailure: () => storage.failure() || describeHalt(ledger),
+    onStorageChange: storage.onChange,
+    stop: () => {
+      stopListening();
+      storage.stop();
+    },
+  };
+}
+
+/** Tries an action on the storage; after a failure nothing, until it can be opened again. */
+function watchStorage({
+  ledger,
+  clock,
+  log,
+}: {
+  ledger: Ledger;
+  clock: Clock;
+  log: (event: string, detail: string) => void;
+}) {
   const listeners: ((failure: string) => void)[] = [];
   let failure = '';
   let cancelRetry = (): void => undefined;
@@ -63,16 +98,20 @@ export function createRetryingRecorder({
   }
 
   return {
-    displayBook: {
-      get: (kind, id) => attempt(() => ledger.book.get(kind, id)) ?? undefined,
-      where: (kind, index, value, limit) => attempt(() => ledger.book.where(kind, index, value, limit)) ?? [],
+    attempt,
+    failure: () => failure,
+    tell: (text: string) => {
+      for (const listener of listeners) listener(text);
     },
-    readLedger: (read) => attempt(() => read(ledger)),
-    record: (cause, decide, said) => attempt(() => transactOrRefuse({ ledger, reportDefect }, { cause, decide, said })),
-    storageFailure: () => failure,
-    onStorageChange: (listener) => void listeners.push(listener),
+    onChange: (listener: (failure: string) => void) => void listeners.push(listener),
     stop: () => cancelRetry(),
   };
+}
+
+/** Why the epoch is halted; empty: it is not. */
+function describeHalt(ledger: Ledger): string {
+  const halt = ledger.halt();
+  return halt === null ? '' : HALT_TEXTS[halt.reason];
 }
 
 /** What no rule foresaw stops this command or load, and nothing else: the transaction was rolled back. */

@@ -115,6 +115,11 @@ export function createAgentService(parts: AgentServiceParts): AgentService {
   };
 }
 
+function recordingAlarm(ledger: Ledger): string {
+  const halt = ledger.halt();
+  return halt === null ? 'storage' : `ledger-${halt.reason}`;
+}
+
 function viewState(parts: AgentServiceParts): StateView {
   const { ledger, recorder } = parts;
   const { displayBook } = recorder;
@@ -140,7 +145,7 @@ function viewState(parts: AgentServiceParts): StateView {
     link: parts.linkView(),
     date,
     alarms: [
-      ...(storageFailure === '' ? [] : [{ code: 'storage', detail: storageFailure }]),
+      ...(storageFailure === '' ? [] : [{ code: recordingAlarm(ledger), detail: storageFailure }]),
       ...(date.doubt === null ? [] : [{ code: `date-${date.doubt}`, detail: '' }]),
       ...parts.partAlarms(),
     ],

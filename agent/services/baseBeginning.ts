@@ -7,7 +7,7 @@ import { createDataFolder } from '../ledger/databaseConnection.ts';
 
 const NOTE_FILE = 'init.pending';
 /** What says that there is or was a base in a folder. */
-const BASE_FILES = /^(ledger|evidence)\.sqlite|^(base-)?keys\.json$|^register\./;
+const BASE_FILES = /^ledger\.|^(base-)?keys\.json$|^register\./;
 
 /** A base was to be begun where there is one, or to be run where its beginning was interrupted. */
 export class BaseBegunError extends Error {

@@ -2,12 +2,14 @@
 // agent and by the commands that work while the agent is down. Must not know what is recorded.
 import type { Random, Clock } from '../../drivers/contract/clock.ts';
 import type { SiteConfig } from '../../config/siteConfig.ts';
-import { findEntryFault } from '../core/model/entry.ts';
+import { type EntryOf, findEntryFault } from '../core/model/entry.ts';
+import type { EpochReason } from '../core/model/siteEntries.ts';
 import { FOLD_VERSION, fold } from '../core/projection/fold.ts';
 import { EMPTY_REGISTER } from '../core/projection/registerChanges.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
-import { type BaseKeys, makeBaseKeys, readBaseKeys } from '../link/keyFiles.ts';
-import { openLedger } from '../ledger/ledgerOpening.ts';
+import { addEpoch, readEpochEnds } from '../ledger/epochBeginning.ts';
+import { type BaseKeys, makeBaseKeys, readBaseKeys, replaceLostKeys } from '../link/keyFiles.ts';
+import { assertLedgerThere, openLedger } from '../ledger/ledgerOpening.ts';
 import { LedgerOpenError } from '../ledger/storageErrors.ts';
 import type { Register } from '../register/register.ts';
 import { openRegister } from '../register/registerOpening.ts';
@@ -57,20 +59,47 @@ export async function openBaseStore(parts: BaseStoreParts): Promise<BaseStore> {
 export async function beginBase(parts: Omit<BaseStoreParts, 'recoverRegister'>): Promise<BaseStore> {
   const { data } = parts.site;
   const marker = noteBeginning(data);
-  const store = await openStore(parts, { begin: true });
+  const store = await openStore(parts, { begin: true, opening: { reason: 'installed', previous: null } });
   marker.remove();
   return store;
 }
 
+/**
+ * Begins a new epoch in a base's ledger, and makes new keys if the old ones are lost. What headquarters has not got of the
+ * epoch before goes there first; the new one waits until a person at headquarters has approved it.
+ *
+ * @throws {LedgerOpenError} when another process holds the folder, or when the ledger is unusable
+ * @throws {KeyFileError} when the keys are missing and are not said to be lost, or are sound and said to be lost
+ */
+export async function beginNewEpoch(
+  parts: Omit<BaseStoreParts, 'recoverRegister'>,
+  reason: Exclude<EpochReason, 'installed'>,
+): Promise<BaseStore> {
+  const { data, base } = parts.site;
+  assertBegun(data);
+  assertLedgerThere(data);
+  const { first, head } = readEpochEnds(data);
+  const lastKey = first.entry.kind === 'epoch-opened' ? first.entry.body.signingKey : '';
+  if (reason === 'keys-lost') replaceLostKeys(data, { base, lostKey: lastKey });
+  else readBaseKeys(data, { base, epochKey: lastKey });
+  addEpoch(data, parts.random);
+  return openStore(parts, { begin: false, opening: { reason, previous: head } });
+}
+
+/** Why an epoch is opened, and where the one before it ended. */
+type EpochOpening = Pick<EntryOf<'epoch-opened'>['body'], 'reason' | 'previous'>;
+
 async function openStore(
   { site, software, clock, random, recoverRegister = false }: BaseStoreParts,
-  { begin }: { begin: boolean },
+  { begin, opening = null }: { begin: boolean; opening?: EpochOpening | null },
 ): Promise<BaseStore> {
   const { data: dir, base } = site;
   const folding = { fold, foldVersion: FOLD_VERSION, findFault: findEntryFault };
   const ledger = openLedger({ dir, base, clock, random, begin, ...folding });
   try {
-    const keys = begin ? openFirstEpoch(ledger, { site, software }) : readEpochKeys(ledger, site);
+    if (begin) makeBaseKeys(dir, base);
+    if (opening !== null) openEpoch(ledger, { site, software, opening });
+    const keys = readEpochKeys(ledger, site);
     const register = await openRegister({
       dir: site.data,
       clock,
@@ -102,18 +131,19 @@ async function openStore(
 /** The first entry of an epoch names the base's public keys; from then on no other key may sign in it. */
 function readEpochKeys(ledger: Ledger, { data, base }: SiteConfig): BaseKeys {
   const firstEntry = ledger.entryAt(1)?.entry;
-  if (firstEntry?.kind !== 'epoch-opened') throw new LedgerOpenError('ledger-head-broken', 'no epoch was opened');
+  if (firstEntry?.kind !== 'epoch-opened')
+    throw new LedgerOpenError('ledger-epoch-unopened', `epoch ${ledger.head().epoch}`);
   return readBaseKeys(data, { base, epochKey: firstEntry.body.signingKey });
 }
 
-function openFirstEpoch(ledger: Ledger, { site, software }: Pick<BaseStoreParts, 'site' | 'software'>): BaseKeys {
-  const keys = makeBaseKeys(site.data, site.base);
-  const { signingKey, sealingKey } = keys.public;
-  const body = { previous: null, signingKey, sealingKey, software };
+function openEpoch(
+  ledger: Ledger,
+  { site, software, opening }: Pick<BaseStoreParts, 'site' | 'software'> & { opening: EpochOpening },
+): void {
+  const { signingKey, sealingKey } = readBaseKeys(site.data, { base: site.base, epochKey: null }).public;
   ledger.transact(`epoch:${ledger.head().epoch}`, () => ({
-    entries: [{ kind: 'epoch-opened', body }],
+    entries: [{ kind: 'epoch-opened', body: { ...opening, signingKey, sealingKey, software } }],
     effects: [],
     result: {},
   }));
-  return readEpochKeys(ledger, site);
 }

@@ -79,7 +79,12 @@ function openBare(file: string): (bytes: Uint8Array) => void {
 function announce(ledger: Ledger, packages: number): void {
   const { epoch } = ledger.head();
   ledger.transact('epoch', () => ({
-    entries: [{ kind: 'epoch-opened', body: { previous: null, signingKey: 'k', sealingKey: 'k', software: 's' } }],
+    entries: [
+      {
+        kind: 'epoch-opened',
+        body: { reason: 'installed', previous: null, signingKey: 'k', sealingKey: 'k', software: 's' },
+      },
+    ],
     effects: [],
     result: {},
   }));

@@ -56,13 +56,7 @@ it.each([
   ['verification', runVerificationCommand, ['--instrument', 'scale-1', '--none']],
 ] as const)('%s makes nothing where no base has begun, and says what to do', async (_name, command, args) => {
   const data = newFolder();
-  const { code, err } = await called(command, [
-    ...args,
-    '--site',
-    site,
-    '--data',
-    data,
-  ]);
+  const { code, err } = await called(command, [...args, '--site', site, '--data', data]);
   expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('hakari init') as string });
   expect(existsSync(data)).toBe(false);
 });

@@ -34,7 +34,10 @@ export class MemoryLedger {
   constructor() {
     this.do('epoch', () => ({
       entries: [
-        { kind: 'epoch-opened', body: { previous: null, signingKey: KEY, sealingKey: KEY, software: 'test' } },
+        {
+          kind: 'epoch-opened',
+          body: { reason: 'installed', previous: null, signingKey: KEY, sealingKey: KEY, software: 'test' },
+        },
         {
           kind: 'agent-started',
           body: { run: 'run-1', software: 'test', configHash: '0'.repeat(64), releasedWallMs: 0 },

@@ -6,8 +6,11 @@ it('a command that is there refuses a call without its options', async () => {
   expect((await hakari('verify')).err).toContain('Usage: hakari verify');
 });
 
+it('hakari epoch begins a new epoch after a restore, a move or a lost key', async () => {
+  expect((await hakari('epoch')).err).not.toContain('There is no command');
+});
+
 it.fails.each([
-  ['epoch', 'begins a new epoch after a restore, a move or a lost key'],
   ['backup', 'makes a copy that is marked as one'],
   ['restore', 'begins a new epoch on such a copy before anything is recorded'],
   ['export', 'takes what headquarters does not have yet out on a stick'],

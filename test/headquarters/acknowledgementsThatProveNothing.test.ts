@@ -14,6 +14,7 @@ let rig: LinkRig;
 let broker: TestBroker;
 let scriptedHeadquarters: ScriptedHeadquarters;
 let link: HeadquartersLink;
+let conversation = '';
 
 beforeEach(async () => {
   broker = await openAedes();
@@ -23,7 +24,7 @@ beforeEach(async () => {
   link = rig.openLink(broker.url, {
     settings: { acknowledgeTimeoutMs: 60_000, helloFirstMs: 60_000, helloLongestMs: 60_000 },
   });
-  await scriptedHeadquarters.welcome({ seq: 0, hash: hashAt(rig, 0) });
+  conversation = (await scriptedHeadquarters.welcome({ seq: 0, hash: hashAt(rig, 0) })).nonce;
   await until(
     () => scriptedHeadquarters.received.some((one) => one.header.purpose === 'entries'),
     () => link.view(),
@@ -133,7 +134,7 @@ it('keeps the signed word of the acknowledgement that moved the cursor', () => {
   expect(Buffer.from(header, 'base64url').toString()).toBe('{"alg":"EdDSA","typ":"hakari-ack+jws"}');
   const { epoch } = rig.ledger.head();
   expect(Buffer.from(payload, 'base64url').toString()).toBe(
-    `{"base":"${BASE}","epoch":"${epoch}","hash":"${hashAt(rig, 10)}","incarnation":"scripted","nonce":"","seq":10}`,
+    `{"base":"${BASE}","epoch":"${epoch}","hash":"${hashAt(rig, 10)}","incarnation":"scripted","nonce":"${conversation}","seq":10}`,
   );
 });
 

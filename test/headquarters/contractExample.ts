@@ -80,7 +80,7 @@ export async function contractExample(entriesPayload: string): Promise<Record<st
     ...frames,
     seq: 1,
     kind: 'epoch-opened',
-    body: { previous: null, signingKey, sealingKey, software: '0.1.0' },
+    body: { reason: 'installed', previous: null, signingKey, sealingKey, software: '0.1.0' },
   };
   const started: Entry = {
     ...frames,
@@ -93,7 +93,20 @@ export async function contractExample(entriesPayload: string): Promise<Record<st
   const position = { base: 'example', epoch: EPOCH, seq: 2, hash: second };
   const both = { base, headquarters };
   const hello = await signHello(
-    { base: 'example', epoch: EPOCH, seq: 2, hash: second, nonce: NONCE, orderCounter: 0, orderHash: GENESIS_HASH },
+    {
+      base: 'example',
+      epoch: EPOCH,
+      seq: 2,
+      hash: second,
+      nonce: NONCE,
+      orderCounter: 0,
+      orderHash: GENESIS_HASH,
+      acknowledged: { seq: 0, hash: GENESIS_HASH },
+      newest: { epoch: EPOCH, previous: null },
+      previous: null,
+      branch: false,
+      contract: 1,
+    },
     both,
   );
   const upHeader = {
@@ -103,6 +116,7 @@ export async function contractExample(entriesPayload: string): Promise<Record<st
     first: 1,
     hash: second,
     last: 2,
+    newest: EPOCH,
     purpose: 'entries',
     recipient: headquarters.keyId,
     typ: SIGNED_TYP.entries,

@@ -8,12 +8,23 @@ import { recordOrder, readIncomingMessage } from '../../agent/link/inbox.ts';
 import { answerMessage, sealUnaskedMessages } from '../../agent/headquarters/link/messageAnswers.ts';
 import { baseRow } from './scriptedHeadquarters.ts';
 import { BASE, random, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import type { HelloMessage } from '../../agent/link/contract/conversationSchemas.ts';
+import { readHello } from '../../agent/link/hello.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { type Decide, isRefusal } from '../../agent/core/model/decide.ts';
 
-export function approveStream(rig: LinkRig, headquarters: Pick<RunningHeadquarters, 'link'>): void {
-  const { epoch } = rig.ledger.head();
-  headquarters.link.greetStream(BASE, epoch);
+/** The base has said hello, without a broker. */
+export function approveStream(
+  rig: LinkRig,
+  headquarters: Pick<RunningHeadquarters, 'link'> & Partial<RunningHeadquarters>,
+): void {
+  const { stream } = headquarters.link.greetStream(greetingOf(rig)).stream;
+  headquarters.context?.heard.add(stream);
+}
+
+/** A hello of this ledger, as it would be now. */
+export function greetingOf(rig: Pick<LinkRig, 'ledger'>): HelloMessage {
+  return readHello({ ledger: rig.ledger, entries: rig.ledger, branch: false, nonce: random.id() });
 }
 
 /** Entries of the base's ledger as one sealed message. */
@@ -27,6 +38,7 @@ export async function sealEntries(rig: LinkRig, { first, last }: { first: number
     first,
     hash: rig.ledger.entryAt(last)?.hash ?? '',
     last,
+    newest: rig.ledger.head().epoch,
     purpose: 'entries',
     recipient: recipient.keyId,
     typ: SIGNED_TYP.entries,

@@ -139,7 +139,7 @@ it('holds more than the base: the base is an old copy and sends nothing', async 
   await scriptedHeadquarters.close();
 });
 
-it('holds another entry under the same number: the base stops, because the ledger has forked', async () => {
+it('holds another entry under the same number: the base stops, because two copies of it have recorded', async () => {
   rig.record(5);
   const scriptedHeadquarters = await openScriptedHeadquarters(rig, broker.url);
   const link = rig.openLink(broker.url, { settings: PATIENT });
@@ -148,7 +148,7 @@ it('holds another entry under the same number: the base stops, because the ledge
     () => link.view().state === 'stopped',
     () => link.view(),
   );
-  expect(link.view().trouble).toMatch(/forked/);
+  expect(link.view().trouble).toMatch(/two copies/);
   expect(rig.ledger.cursor().seq).toBe(0);
   await scriptedHeadquarters.close();
 });

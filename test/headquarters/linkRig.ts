@@ -42,6 +42,10 @@ export const IMPATIENT: LinkSettings = {
   reconnectLongestMs: 120,
   helloFirstMs: 150,
   helloLongestMs: 300,
+  askFirstMs: 150,
+  askLongestMs: 300,
+  idleAskMs: 60_000,
+  shortConversationMs: 100,
 };
 
 export const random: Random = { id: () => randomBytes(16).toString('hex'), fraction: () => Math.random() };
@@ -93,7 +97,9 @@ export function openLinkRig(): LinkRig {
   };
   const { signingKey, sealingKey } = keys.base.public;
   ledger.transact('epoch', () => ({
-    entries: [{ kind: 'epoch-opened', body: { previous: null, signingKey, sealingKey, software: 'test' } }],
+    entries: [
+      { kind: 'epoch-opened', body: { reason: 'installed', previous: null, signingKey, sealingKey, software: 'test' } },
+    ],
     effects: [],
     result: {},
   }));
@@ -183,7 +189,7 @@ function openHeadquarters(
     signing_key: base.public.signingKey,
     sealing_key: base.public.sealingKey,
   });
-  const headquarters = { link, keys: own, wallMs: () => Date.now() };
+  const headquarters = { link, keys: own, wallMs: () => Date.now(), heard: new Set<number>() };
   const notes: string[] = [];
   const bookkeeper = new Bookkeeper({ link, book, keys: own, rules, log: (line) => notes.push(line) });
   bookkeeper.catchUp();

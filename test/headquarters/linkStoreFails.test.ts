@@ -61,7 +61,7 @@ function failing(
 /** Hello, entries in three envelopes of which the second comes twice, orders between them; what was acknowledged is held against the file. */
 async function converse(link: LinkStore, real: LinkStore): Promise<string[]> {
   const told: string[] = [];
-  const context = { link, keys: rig.headquartersKeys, wallMs: () => 0 };
+  const context = { link, keys: rig.headquartersKeys, wallMs: () => 0, heard: new Set<number>() };
   const persistence = { tally: new TroubleTally((line) => told.push(line)), pause: () => Promise.resolve() };
   const hear = async (message: string): Promise<void> => {
     let answers: string[] = [];
@@ -79,7 +79,8 @@ async function converse(link: LinkStore, real: LinkStore): Promise<string[]> {
       expect(real.readEntries(BASE, { fromPlace: 1, limit: 1e6, maxBytes: 1e9 })).toHaveLength(seq);
     }
   };
-  const hello = (): Promise<string> => sealHello({ ledger: rig.ledger, keys: rig.keys, nonce: random.id() });
+  const hello = (): Promise<string> =>
+    sealHello({ ledger: rig.ledger, entries: rig.ledger, branch: false, keys: rig.keys, nonce: random.id() });
   await hear(await hello());
   queueOrder(real, { order: 'order-1', body: notice('A') });
   queueOrder(real, { order: 'order-2', body: notice('B') });
@@ -133,7 +134,7 @@ describe('the real file', () => {
     rig.record(5);
     const link = openLinkStore(file, { busyTimeoutMs: 0 });
     approveStream(rig, { link });
-    const context = { link, keys: rig.headquartersKeys, wallMs: () => 0 };
+    const context = { link, keys: rig.headquartersKeys, wallMs: () => 0, heard: new Set<number>() };
     const other = new Database(file);
     other.exec('BEGIN IMMEDIATE');
     const message = await sealEntries(rig, { first: 1, last: 6 });
@@ -151,7 +152,7 @@ describe('the real file', () => {
     const database = openDatabase(file, { synchronous: 'FULL', busyTimeoutMs: 0 });
     const link = new SqliteLinkStore(database);
     approveStream(rig, { link });
-    const context = { link, keys: rig.headquartersKeys, wallMs: () => 0 };
+    const context = { link, keys: rig.headquartersKeys, wallMs: () => 0, heard: new Set<number>() };
     database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true }))}`);
     for (let last = 2; last <= 6; last += 1) rig.record(60, { together: true, text: random.id().repeat(6) });
     const { seq } = rig.ledger.head();
@@ -195,7 +196,7 @@ describe('the running service', () => {
     });
     const stop = new AbortController();
     const served = runBrokerService({
-      context: { link, keys: rig.headquartersKeys, wallMs: () => Date.now() },
+      context: { link, keys: rig.headquartersKeys, wallMs: () => Date.now(), heard: new Set<number>() },
       broker: broker.url,
       mqttVersion: '3.1.1',
       pollMs: 10,

@@ -22,6 +22,7 @@ import {
 import { answerMessage, recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
 import { openBaseMessage, sealForBase, signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { inflateEntryLines } from '../../agent/headquarters/link/entryStream.ts';
+import { greetingOf } from './entryDelivery.ts';
 import { baseRow } from './scriptedHeadquarters.ts';
 import { BASE, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
 
@@ -32,8 +33,7 @@ beforeEach(() => {
   rig = openLinkRig();
   rig.record(9);
   headquarters = rig.openHeadquarters();
-  const { epoch } = rig.ledger.head();
-  headquarters.link.greetStream(BASE, epoch);
+  headquarters.link.greetStream(greetingOf(rig));
 });
 
 afterEach(async () => {
@@ -54,6 +54,7 @@ async function envelope(
     first: 1,
     hash,
     last: seq,
+    newest: epoch,
     purpose: 'entries',
     recipient,
     typ: SIGNED_TYP.entries,

@@ -158,9 +158,9 @@ describe('an envelope', () => {
     rig.record(10);
     const guard = guarded();
     const from = { seq: 3, hash: rig.ledger.entryAt(3)?.hash ?? '' };
-    expect(guard.follow(from, 4)).toEqual({ seq: 7, hash: rig.ledger.entryAt(7)?.hash });
+    expect(guard.follow(rig.ledger, { from, count: 4 })).toEqual({ seq: 7, hash: rig.ledger.entryAt(7)?.hash });
     changed(5);
-    expect(guard.follow(from, 4)).toBeNull();
+    expect(guard.follow(rig.ledger, { from, count: 4 })).toBeNull();
     expect(guard.alarms()).toEqual([{ code: 'chain-broken', detail: 'seq 5' }]);
   });
 });

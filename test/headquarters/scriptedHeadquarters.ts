@@ -58,6 +58,7 @@ export async function openScriptedHeadquarters(rig: LinkRig, url: string): Promi
   });
   await client.subscribeAsync(topics.up, { qos: 1 });
   let hellos = 0;
+  let conversation = '';
   const listHellos = (): ReceivedBaseMessage[] => heard.filter((message) => message.header.purpose === 'hello');
   const send = (message: string): void => void client.publish(topics.down, message, { qos: 1 });
   const recipient = recipientKeysOf(baseRow(rig));
@@ -80,7 +81,7 @@ export async function openScriptedHeadquarters(rig: LinkRig, url: string): Promi
         epoch,
         hash: '0'.repeat(64),
         incarnation: 'scripted',
-        nonce: '',
+        nonce: conversation,
         seq: 0,
         ...members,
       };
@@ -98,7 +99,8 @@ export async function openScriptedHeadquarters(rig: LinkRig, url: string): Promi
     },
     welcome: async (head) => {
       const hello = await scriptedHeadquarters.hello();
-      scriptedHeadquarters.acknowledge({ ...head, nonce: hello.nonce });
+      conversation = hello.nonce;
+      scriptedHeadquarters.acknowledge(head);
       return hello;
     },
     close: () => client.endAsync(true),

@@ -13,7 +13,7 @@ import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
 import { signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import type { LedgerVerification } from '../../agent/ledger/ledgerVerification.ts';
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
-import { ensureBaseKeys } from '../../agent/link/keyFiles.ts';
+import { makeBaseKeys } from '../../agent/link/keyFiles.ts';
 import { called } from '../commands/calls.ts';
 import { ROOT } from '../sourceTree.ts';
 import { firstOrderAgain, type Forge, idle, of, openAgain, said, sql } from './forging.ts';
@@ -175,7 +175,7 @@ const FOUND: [string, Forge, string][] = [
     'the base’s keys are exchanged',
     (dir) => {
       const other = newFolder();
-      ensureBaseKeys(other, { base: BASE });
+      makeBaseKeys(other, BASE);
       for (const file of ['keys.json', 'base-keys.json']) cpSync(join(other, file), join(dir, file));
     },
     'base-key-differs',

@@ -80,7 +80,7 @@ describe('the tables', () => {
     expect(text).toContain(`\`user_version\` = ${LEDGER_SCHEMA_VERSION}`);
     expect(text).toContain(`at most ${CANONICAL_MAX_DEPTH} deep`);
     expect(text.replaceAll(/(\d) (?=\d{3})/g, '$1')).toContain(`at most ${CANONICAL_MAX_BYTES} bytes`);
-    expect(IMMUTABILITY_TRIGGERS.size).toBe(9);
+    expect(IMMUTABILITY_TRIGGERS.size).toBe(11);
   });
 });
 

@@ -17,7 +17,12 @@ const STARTS = 5;
 function record(dir: string, keys: Keys, software: string): ReturnType<typeof openTestLedger> {
   const ledger = openTestLedger(dir, { fold, foldVersion: FOLD_VERSION });
   ledger.transact('open', () =>
-    decided([{ kind: 'epoch-opened', body: { previous: null, signingKey: keys.raw, sealingKey: keys.raw, software } }]),
+    decided([
+      {
+        kind: 'epoch-opened',
+        body: { reason: 'installed', previous: null, signingKey: keys.raw, sealingKey: keys.raw, software },
+      },
+    ]),
   );
   for (let n = 1; n <= STARTS; n += 1)
     ledger.transact(`run:${n}`, () =>

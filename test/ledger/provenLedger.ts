@@ -14,7 +14,7 @@ import { signHeadquartersText } from '../../agent/headquarters/signing/messageSe
 import { signCheckpoint } from '../../agent/link/checkpoints.ts';
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
 import { HEADQUARTERS_KEYS_FILE } from '../../agent/link/contract/keyFileSchemas.ts';
-import { type BaseKeys, ensureBaseKeys } from '../../agent/link/keyFiles.ts';
+import { type BaseKeys, makeBaseKeys } from '../../agent/link/keyFiles.ts';
 import { drum, notice, SCALE } from '../core/intakeScenes.ts';
 import { EPC, ORDER, ReleaseDock, releaseOrder } from '../core/releaseScenes.ts';
 import { BASE, countingChance, openTestLedger } from './rig.ts';
@@ -59,7 +59,7 @@ function workedDays(): ReleaseDock {
 export function provenLedger(below: string): ProvenLedger {
   const [dir, outside] = [join(below, 'data'), join(below, 'outside')];
   const headquarters = ensureHeadquartersKeys(outside);
-  const keys = ensureBaseKeys(dir, { base: BASE });
+  const keys = makeBaseKeys(dir, BASE);
   const ledger = openTestLedger(dir, { fold, foldVersion: FOLD_VERSION, random: countingChance('proven') });
   const sign: Sign = (typ, payload) => signHeadquartersText(typ, payload, headquarters.signingKey);
   for (const entries of byCause(workedDays().ledger.entries)) {

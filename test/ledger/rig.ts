@@ -114,7 +114,13 @@ export function fill(ledger: SqliteLedger, keys: Keys, jobs: number): void {
     decided([
       {
         kind: 'epoch-opened',
-        body: { previous: null, signingKey: keys.raw, sealingKey: keys.raw, software: 'hakari 0.1.0' },
+        body: {
+          reason: 'installed',
+          previous: null,
+          signingKey: keys.raw,
+          sealingKey: keys.raw,
+          software: 'hakari 0.1.0',
+        },
       },
     ]),
   );

@@ -238,8 +238,8 @@ def public_key(path, name):
 # --- the ledger ----------------------------------------------------------------------------------------------------
 
 MEMBERS = {"base", "epoch", "seq", "kind", "cause", "at", "body"}
-GUARDS = {f"{table}_no_{change}" for table in ("entries", "causes", "epochs", "ledger") for change in ("update", "delete")} | {"entries_in_order"}
-TABLES = {"ledger", "epochs", "entries", "causes", "refusals", "cursor", "book_head"}
+GUARDS = {f"{table}_no_{change}" for table in ("entries", "causes", "epochs", "ledger", "halts") for change in ("update", "delete")} | {"entries_in_order"}
+TABLES = {"ledger", "epochs", "entries", "causes", "refusals", "cursor", "halts", "book_head"}
 LEADS_TO_ENTRIES = re.compile("(order|epoch|run|checkpoint|register):")
 BEYOND = {"WEIGHT_LOW": -1, "JOINT_LOW": -1, "WEIGHT_HIGH": 1, "JOINT_HIGH": 1, "LOT_TOTAL": 0, "CONTRACT_QUANTITY": 0}
 ANSWERED = {"order", "weighing", "finding", "group", "visit", "verdict"}

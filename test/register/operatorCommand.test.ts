@@ -45,6 +45,7 @@ function openBase(site: string, data: string): ReturnType<typeof openBeganStore>
 
 test('add, list, change, remove', async () => {
   const { site, data } = folder();
+  await (await openBase(site, data)).close();
   const who = [
     '--site',
     site,

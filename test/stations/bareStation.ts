@@ -132,7 +132,7 @@ export class BareStation {
   }
 
   #announce(packages: AnnouncedPackage[]): void {
-    const opened = { previous: null, signingKey: 'k', sealingKey: 'k', software: 't' };
+    const opened = { reason: 'installed' as const, previous: null, signingKey: 'k', sealingKey: 'k', software: 't' };
     this.ledger.transact('epoch', () => ({
       entries: [
         { kind: 'epoch-opened', body: opened },

@@ -30,6 +30,7 @@ export class LinkedBase extends SmallBase {
   broker!: TestBroker;
   #hand: MqttClient | null = null;
   #epoch = '';
+  #nonce = '';
   #say: (held: Held, nonce: string) => void = () => undefined;
 
   override async plugIn(): Promise<this> {
@@ -65,6 +66,7 @@ export class LinkedBase extends SmallBase {
       if ('refused' in heard || heard.header.purpose !== 'hello') return;
       const { epoch, nonce } = HelloMessage.parse(readCanonical(heard.payload));
       this.#epoch = epoch;
+      this.#nonce = nonce;
       this.hellos += 1;
       this.#say(held, nonce);
     });
@@ -73,7 +75,7 @@ export class LinkedBase extends SmallBase {
 
   /** Headquarters says by itself that it holds this. */
   acknowledge(held: Held): void {
-    this.#say(held, '');
+    this.#say(held, this.#nonce);
   }
 
   override async close(): Promise<void> {

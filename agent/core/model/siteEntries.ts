@@ -68,6 +68,11 @@ export const registerChange = z.discriminatedUnion('kind', [
 /** A change to the register; `kind` tells the variants apart. */
 export type RegisterChange = z.infer<typeof registerChange>;
 
+/** Why an epoch began: the base was installed, put back from a backup, moved to another machine, or lost its keys. */
+export const EPOCH_REASONS = ['installed', 'restored', 'moved', 'keys-lost'] as const;
+/** One of them. */
+export type EpochReason = (typeof EPOCH_REASONS)[number];
+
 const previousEpoch = part('previous epoch', '', {
   epoch: [epochId, 'its id'],
   seq: [count, 'its last seq'],
@@ -83,6 +88,7 @@ export const SITE_ENTRIES = {
     means: 'First entry of an epoch.',
     rejectedIf: 'the signing key is not the enrolled one',
     body: {
+      reason: [z.enum(EPOCH_REASONS), 'why it began'],
       previous: [previousEpoch.schema.nullable(), 'where the epoch before ended; null at installation'],
       signingKey: [publicKey, "the base's Ed25519 public key, base64url"],
       sealingKey: [publicKey, "the base's X25519 public key, base64url"],

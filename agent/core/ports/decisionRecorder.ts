@@ -14,10 +14,11 @@ export interface DecisionRecorder {
    * tried again after recovery. `said`: see `Ledger.transact`.
    */
   record(cause: string, decide: Decide, said?: Uint8Array): TransactionOutcome | null;
-  /** What the storage said when it failed last; empty while it works. */
+  /** Why nothing is recorded: what the storage said when it failed last, or why the epoch is halted; empty otherwise. */
   storageFailure(): string;
   /**
-   * Calls the listener when the storage begins to fail (with its message) and when it works again (with an empty text).
+   * Calls the listener when the storage begins to fail or the epoch is halted (with the reason), and when the storage
+   * works again (with an empty text).
    */
   onStorageChange(listener: (failure: string) => void): void;
   /** Ends the attempts to recover. */

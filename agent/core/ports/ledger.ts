@@ -20,6 +20,60 @@ export interface StoredEntry {
   hash: string;
 }
 
+/**
+ * Why nothing more may be recorded in an epoch: headquarters holds more of it than this ledger (an old copy was put
+ * back), or something else (two copies went on). `signed` is headquarters' word, as received.
+ */
+export interface Halt {
+  reason: 'old-copy' | 'forked';
+  signed: string;
+}
+
+/** Code of the StorageError with which a halted epoch answers. */
+export const EPOCH_HALTED = 'EPOCH_HALTED';
+
+/** What a person must know and do, by why the epoch was halted. */
+export const HALT_TEXTS: Readonly<Record<Halt['reason'], string>> = {
+  'old-copy':
+    'headquarters holds more entries than this ledger, which therefore is an old copy. Stop the agent and begin a new epoch: `hakari epoch --reason restored`; then a person at headquarters approves it',
+  forked:
+    'headquarters holds other entries than this ledger: two copies of this base have recorded. Find and stop the other one, then begin a new epoch: `hakari epoch --reason restored`; then a person at headquarters approves it',
+};
+
+/** One epoch of the ledger: its entries in order, and how far headquarters has acknowledged them. */
+export interface EpochEntries {
+  /** The last committed entry; seq 0 while the epoch has none. */
+  head(): Head;
+  /** How far headquarters has acknowledged this epoch; seq 0 before the first acknowledgement. */
+  cursor(): Cursor;
+  /**
+   * Moves the cursor, durably. Positions beyond the head, with another hash, or (without `back`) before the cursor are
+   * refused.
+   *
+   * @throws {StorageError} when the storage fails
+   */
+  acknowledge(cursor: Cursor, options: { back: boolean }): 'moved' | 'unchanged' | 'refused';
+  /**
+   * Entries after `seq` in order, at most `limit` and about `maxBytes` bytes; at least one if there is one.
+   *
+   * @throws {StorageError} when the storage fails
+   */
+  entriesAfter(seq: number, limits: { limit: number; maxBytes: number }): StoredEntry[];
+  /**
+   * The entry of this seq in the epoch; undefined if there is none.
+   *
+   * @throws {StorageError} when the storage fails
+   */
+  entryAt(seq: number): StoredEntry | undefined;
+  /**
+   * Reads at most `limit` entries after a position of the epoch from the disk, and whether each fits the one before it
+   * and says its own place; the entry at the position is looked at too.
+   *
+   * @throws {StorageError} when the storage fails
+   */
+  walkChain(from: ChainPosition, limit: number): ChainStep;
+}
+
 /** Headquarters' last acknowledgement: how far entries are durably applied there. */
 export interface Cursor {
   seq: number;
@@ -76,52 +130,49 @@ export class StorageError extends Error {
   }
 }
 
-/** The append-only, hash-chained ledger of one base and the book that its entries add up to. */
-export interface Ledger {
+/**
+ * The append-only, hash-chained ledger of one base and the book that its entries add up to. As `EpochEntries` it is its
+ * current epoch.
+ */
+export interface Ledger extends EpochEntries {
   /** Name of the base that every entry carries. */
   readonly base: string;
   /** The book as of the last committed entry. */
   readonly book: Book;
-  /** The last committed entry; seq 0 while the epoch has none. */
-  head(): Head;
-  /** How far headquarters has acknowledged this epoch; seq 0 before the first acknowledgement. */
-  cursor(): Cursor;
+  /**
+   * The epochs before the current one of which headquarters has not acknowledged every entry, oldest first.
+   *
+   * @throws {StorageError} when the storage fails
+   */
+  unsentEpochs(): EpochEntries[];
+  /**
+   * The epoch of this id, the current one included; undefined if there is none.
+   *
+   * @throws {StorageError} when the storage fails
+   */
+  findEpoch(epoch: string): EpochEntries | undefined;
+  /** Why nothing may be recorded in the current epoch; null: it may. */
+  halt(): Halt | null;
+  /**
+   * From now on, also after every start, nothing is recorded in the current epoch. Durable when it returns; the first
+   * reason stays.
+   *
+   * @throws {StorageError} when the storage fails
+   */
+  haltEpoch(halt: Halt): void;
+  /** Calls the listener when the epoch is halted. Returns the unsubscribe function. */
+  onHalted(listener: () => void): () => void;
   /**
    * One IMMEDIATE transaction: a known cause is answered with its first result; else decide, number, append, fold,
    * commit. Durable when it returns. `said` is what a person said under the cause, and who: the same cause with other
    * content is refused (`command-said-differently`), and what was refused once stays refused. Without it a refusal
    * keeps nothing, and the cause may succeed later.
    *
-   * @throws {StorageError} when the storage fails; the outcome is then unknown
+   * @throws {StorageError} when the storage fails: the outcome is then unknown; or, with the code EPOCH_HALTED, when the
+   *   epoch is halted
    * @throws {RangeError} when the cause is empty or too long, or the decision holds too many entries
    */
   transact(cause: string, decide: Decide, said?: Uint8Array): TransactionOutcome;
-  /**
-   * Moves the cursor, durably. Positions beyond the head, with another hash, or (without `back`) before the cursor are
-   * refused.
-   *
-   * @throws {StorageError} when the storage fails
-   */
-  acknowledge(cursor: Cursor, options: { back: boolean }): 'moved' | 'unchanged' | 'refused';
-  /**
-   * Entries after `seq` in order, at most `limit` and about `maxBytes` bytes; at least one if there is one.
-   *
-   * @throws {StorageError} when the storage fails
-   */
-  entriesAfter(seq: number, limits: { limit: number; maxBytes: number }): StoredEntry[];
-  /**
-   * The entry of this seq in the current epoch; undefined if there is none.
-   *
-   * @throws {StorageError} when the storage fails
-   */
-  entryAt(seq: number): StoredEntry | undefined;
-  /**
-   * Reads at most `limit` entries after a position of the current epoch from the disk, and whether each fits the one
-   * before it and says its own place; the entry at the position is looked at too.
-   *
-   * @throws {StorageError} when the storage fails
-   */
-  walkChain(from: ChainPosition, limit: number): ChainStep;
   /**
    * Searches the `scanLimit` entries before `seq` for those whose bytes hold the texts, newest first. It stops at
    * `limit` hits; only hits are parsed.

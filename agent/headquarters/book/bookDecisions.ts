@@ -24,11 +24,11 @@ export function bookDecision(book: BaseBook, decision: ReceivedDecision): Reject
   const named: BookFindingRow[] = [];
   for (const { epoch, seq, hash } of decision.body.findings) {
     const finding = book.store
-      .prepare<[string, string, number], BookFindingRow>(
-        'SELECT f.* FROM findings f JOIN epochs s USING (stream) WHERE s.base = ? AND s.epoch = ? AND f.seq = ?',
+      .prepare<[string, string, number, string], BookFindingRow>(
+        'SELECT f.* FROM findings f JOIN epochs s USING (stream) WHERE s.base = ? AND s.epoch = ? AND f.seq = ? AND f.hash = ?',
       )
-      .get(decision.base, epoch, seq);
-    if (!finding || finding.hash !== hash) return `no finding is entry ${seq} with the hash ${hash}`;
+      .get(decision.base, epoch, seq, hash);
+    if (!finding) return `no finding is entry ${seq} with the hash ${hash}`;
     named.push(finding);
   }
   const { recognise } = decision.body;

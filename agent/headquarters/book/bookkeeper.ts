@@ -148,7 +148,7 @@ export class Bookkeeper {
   }
 
   #foldEntry(
-    { base, signing_key }: EnrolledBaseRow,
+    { base }: EnrolledBaseRow,
     { entry, deposits }: { entry: StoredEntryRow; deposits: ReadonlyMap<string, string> },
   ): void {
     const { book, keys, rules } = this.#parts;
@@ -156,7 +156,7 @@ export class Bookkeeper {
     book.saveRow('epochs', { stream, base, epoch });
     const frame = anyEntrySchema.parse(readCanonical(entry.bytes));
     const context = { store: book, stream: { stream, base, epoch }, hash, previousHash, keys, deposits };
-    const reason = rules.bookEntry({ ...context, baseSigningKey: signing_key }, frame);
+    const reason = rules.bookEntry({ ...context, baseSigningKey: entry.signing_key }, frame);
     if (reason !== null) book.saveRow('rejections', { base, place, stream, seq, reason });
   }
 }

@@ -27,6 +27,7 @@ const TEXT_OPTIONS = [
   'mqtt',
   'topic',
   'base',
+  'epoch',
   'file',
   'out',
   'name',

@@ -6,9 +6,7 @@ import type { DaysOfCover, PlanReport } from './stockTargets.ts';
 
 /** The report as lines of text. */
 export function formatStockReport(report: StockReport): string[] {
-  const streamLines = report.streams.map((stream) =>
-    `base ${stream.base}: ${stream.state}, ${stream.seq} entries, head ${stream.headHash} ${stream.reason}`.trim(),
-  );
+  const streamLines = report.streams.map(formatStreamLine);
   const bookLines = report.books.flatMap(formatBookLine);
   const commodities = readNamedCommodities();
   return [
@@ -48,6 +46,28 @@ export function formatStockReport(report: StockReport): string[] {
       .map(formatDisturbedLine),
     `applied ${report.applied}, duplicates ${report.duplicates}, gaps ${report.gaps}, rejected ${report.rejected}, messages refused ${report.refused}`,
   ];
+}
+
+/** What the base said of itself, where it is not what was stored here. */
+const STANDING_TEXTS = {
+  fits: '',
+  behind: ': ALARM, the base is behind: an old copy of it speaks, which records nothing until it has a new epoch',
+  forked: ': ALARM, the base has forked: it has other entries than are stored here, so two copies of it have recorded',
+} as const;
+
+/** A stream as a line of text. */
+export function formatStreamLine({
+  base,
+  state,
+  seq,
+  headHash,
+  reason,
+  standing,
+  branch,
+}: StockReport['streams'][number]): string {
+  const because = reason === '' ? '' : ` (${reason})`;
+  const beside = branch === '' ? '' : `, another past, sent under epoch ${branch}`;
+  return `base ${base}: ${state}, ${seq} entries, head ${headHash}${because}${beside}${STANDING_TEXTS[standing]}`;
 }
 
 /** Only of a book that lags: then what the report says is not of now. */

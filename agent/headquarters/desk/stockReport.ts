@@ -29,6 +29,7 @@ import {
   type StockTotal,
 } from './stockTotals.ts';
 import type { HeadquartersBook } from '../store/headquartersBook.ts';
+import type { StreamRow } from '../store/linkStore.ts';
 import type { Halves } from '../store/halves.ts';
 import {
   computeDaysOfCover,
@@ -123,6 +124,10 @@ export interface StockReport {
     seq: number;
     headHash: string;
     hellos: number;
+    /** What the base said last of itself: `behind` is an old copy, `forked` has another past. */
+    standing: StreamRow['standing'];
+    /** The newer epoch under which another past of this one was sent; empty: none. */
+    branch: string;
   }[];
   /** How far each base's book is; where `booked` is less than `stored`, what stands above lacks what came last. */
   books: { base: string; booked: number; stored: number; fault: string | null }[];
@@ -176,7 +181,7 @@ export function buildStockReport({ link, book }: Halves, targets: TargetsFile | 
       procurement: reportProcurementPlans(targets, stock),
       releases: reportReleasePlans(targets, sumReleasedGoods(book)),
     },
-    streams: streams.map(({ base, epoch, state, reason, seq, hash, hellos }) => ({
+    streams: streams.map(({ base, epoch, state, reason, seq, hash, hellos, standing, branch }) => ({
       base,
       epoch,
       state,
@@ -184,6 +189,8 @@ export function buildStockReport({ link, book }: Halves, targets: TargetsFile | 
       seq,
       headHash: hash,
       hellos,
+      standing,
+      branch,
     })),
     books: link.listBases().map(({ base, stored }) => {
       const { place, fault } = book.findPosition(base);

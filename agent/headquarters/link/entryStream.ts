@@ -8,6 +8,7 @@ import { entryChainHash } from '../signing/entryChain.ts';
 import type { HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
 import type { ChainedEntryRow, LinkStore, OrderAnswer, StreamRow } from '../store/linkStore.ts';
 import { readOrderAnswer } from './orderAnswers.ts';
+import { GENESIS_HASH } from '../../link/contract/hashDomains.ts';
 
 /** What became of an envelope of entries. */
 export type EnvelopeOutcome =
@@ -54,10 +55,10 @@ export function storeEnvelope(
   envelope: { header: EntriesHeader; payload: Uint8Array; keys: HeadquartersKeyRing },
 ): EnvelopeOutcome {
   const lines = inflateEntryLines(envelope.payload);
-  const { base, epoch, first, last, hash } = envelope.header;
+  const { base, epoch, newest, first, last, hash } = envelope.header;
   for (let attempt = 0; attempt < APPEND_ATTEMPTS; attempt += 1) {
-    const stream = store.findStream(base, epoch);
-    if (stream?.state !== 'approved') return { kind: 'closed' };
+    const stream = store.findStream(base, epoch, newest);
+    if (stream?.state !== 'approved' || !isOpenUnder(store, { base, epoch, newest })) return { kind: 'closed' };
     if (lines?.length !== last - first + 1)
       return stopStream(store, stream, 'an envelope does not hold the entries it names');
     if (first > stream.seq + 1) {
@@ -81,6 +82,14 @@ export function storeEnvelope(
   throw new Error(`the head of ${base} moved ${APPEND_ATTEMPTS} times while an envelope was stored`);
 }
 
+/** An earlier epoch is taken only under a newer one that a person has approved. */
+function isOpenUnder(
+  store: LinkStore,
+  { base, epoch, newest }: { base: string; epoch: string; newest: string },
+): boolean {
+  return epoch === newest || store.findStream(base, newest)?.state === 'approved';
+}
+
 interface ChainedEntry extends ChainedEntryRow {
   /** What it says of an order; null for most. */
   answer: OrderAnswer | null;
@@ -92,7 +101,7 @@ function chainEntries(
   { stream, lines, first, keys }: { stream: StreamRow; lines: Buffer[]; first: number; keys: HeadquartersKeyRing },
 ): ChainedEntry[] | string {
   const hashes = store.readHashes(stream.stream, { first: first - 1, last: first + lines.length - 1 });
-  let previousHash = first === 1 ? '0'.repeat(64) : (hashes.get(first - 1) ?? '');
+  let previousHash = first === 1 ? GENESIS_HASH : (hashes.get(first - 1) ?? '');
   const chained: ChainedEntry[] = [];
   for (const [index, bytes] of lines.entries()) {
     const seq = first + index;

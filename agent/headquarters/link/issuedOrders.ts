@@ -25,6 +25,8 @@ export function issueOrders(
     const queued = store.listQueuedOrders(issue.stream.base);
     if (queued.length === 0) return [];
     const last = store.findIssuedOrder(issue.stream.stream, 'last') ?? { counter: 0, hash: GENESIS_HASH };
+    // What the base has under these numbers comes back with its entries first.
+    if (last.counter < issue.stream.told_orders) return [];
     const orders = signOrders(queued, { ...issue, last });
     if (store.issueOrders(issue.stream.stream, { lastCounter: last.counter, orders }))
       return orders.map(({ signed }) => signed);

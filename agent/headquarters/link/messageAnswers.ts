@@ -22,6 +22,8 @@ export interface HeadquartersContext {
   link: LinkStore;
   keys: HeadquartersKeyRing;
   wallMs: () => number;
+  /** Streams whose base has said hello since the start: only then orders get numbers, which a restored store may not know. */
+  heard: Set<number>;
 }
 
 /** The public sealing key of a base and its key id. */
@@ -43,7 +45,10 @@ export function answerMessage(context: HeadquartersContext, base: BaseRow, messa
     return answerHello(context, base, { header: opened.header, payload: opened.payload });
   const outcome = storeEnvelope(link, { header: opened.header, payload: opened.payload, keys });
   if (outcome.kind === 'stored')
-    return { messages: [sealAcknowledgement(context, base, { stream: outcome.stream, nonce: '' })], logLine: null };
+    return {
+      messages: [sealAcknowledgement(context, base, { stream: outcome.stream, nonce: outcome.stream.conversation })],
+      logLine: null,
+    };
   return {
     messages: [],
     logLine:
@@ -67,11 +72,13 @@ function answerHello(
   const hello = HelloMessage.safeParse(readCanonical(message.payload));
   if (!hello.success || hello.data.base !== base.base || hello.data.epoch !== message.header.epoch)
     return countRefusedMessage(link, 'hello');
-  const { epoch, nonce, orderCounter, orderHash } = hello.data;
-  const stream = link.greetStream(base.base, epoch);
-  if (stream.state !== 'approved')
+  const { newest, nonce, orderCounter, orderHash } = hello.data;
+  const { stream, from } = link.greetStream(hello.data);
+  if (from === null)
     return { messages: [], logLine: `${base.base} says hello, its epoch is ${stream.state}: ${stream.reason}` };
-  const welcome = sealAcknowledgement(context, base, { stream, nonce });
+  const welcome = sealAcknowledgement(context, base, { stream: { ...stream, ...from }, nonce });
+  if (stream.epoch !== newest.epoch) return { messages: [welcome], logLine: null };
+  context.heard.add(stream.stream);
   if (!matchesOrderChain(link, stream, { counter: orderCounter, hash: orderHash })) {
     return {
       messages: [welcome],
@@ -85,7 +92,7 @@ function answerHello(
   return { messages: [welcome, ...orders], logLine: null };
 }
 
-/** Headquarters' word on a stream's head; with a nonce it is a welcome. Only what is committed may be passed in. */
+/** Headquarters' word on where a stream stands, in the conversation of that nonce. Only what is committed may be passed in. */
 export function sealAcknowledgement(
   context: HeadquartersContext,
   base: BaseRow,
@@ -119,8 +126,10 @@ export function sealUnaskedMessages(
   const streams = newest === undefined ? [] : [newest];
   return streams.flatMap((stream) => [
     ...(withHead ? [sealAcknowledgement(context, base, { stream, nonce: '' })] : []),
-    ...issueOrders(link, { stream, keys, issuedWallMs: context.wallMs() }).map((signed) =>
-      sealForBase(signed, recipientKeysOf(base)),
-    ),
+    ...(context.heard.has(stream.stream)
+      ? issueOrders(link, { stream, keys, issuedWallMs: context.wallMs() }).map((signed) =>
+          sealForBase(signed, recipientKeysOf(base)),
+        )
+      : []),
   ]);
 }

@@ -15,11 +15,24 @@ export interface EnrolledBaseRow extends BaseRow {
   stored: number;
 }
 
-/** A stream: the entries of one base in one epoch, their head and their counters. */
+/**
+ * A stream: the entries of one base in one epoch, their head and their counters. `branch` is empty, or the newer epoch
+ * under which the base sent another past of this one; then the entries up to `from_seq` are those of the stream without
+ * a branch.
+ */
 export interface StreamRow {
   stream: number;
   base: string;
   epoch: string;
+  branch: string;
+  /** The base's key when the epoch was opened here. */
+  signing_key: string;
+  /** Where the epoch before ended, as the base's hello says; null at its installation. */
+  previous_epoch: string | null;
+  previous_seq: number | null;
+  previous_hash: string | null;
+  from_seq: number;
+  from_hash: string;
   state: 'approved' | 'waiting' | 'stopped';
   reason: string;
   seq: number;
@@ -28,6 +41,44 @@ export interface StreamRow {
   applied: number;
   duplicates: number;
   gaps: number;
+  /** Nonce of the last hello. */
+  conversation: string;
+  /** What the last hello said of the base: `behind`, it holds less than was stored; `forked`, it holds something else. */
+  standing: 'fits' | 'behind' | 'forked';
+  /** The last entry and the last order that the base has, as the last hello says. */
+  told_seq: number;
+  told_orders: number;
+}
+
+/** What a hello says; see CONTRACT.md section 5. */
+export interface Greeting {
+  base: string;
+  epoch: string;
+  seq: number;
+  hash: string;
+  nonce: string;
+  orderCounter: number;
+  acknowledged: { seq: number; hash: string };
+  previous: PreviousEpoch | null;
+  newest: { epoch: string; previous: PreviousEpoch | null };
+  branch: boolean;
+}
+
+/** Where an epoch ended. */
+export interface PreviousEpoch {
+  epoch: string;
+  seq: number;
+  hash: string;
+}
+
+/** What a hello leads to: the stream that it opens, and the place from which entries are sent. */
+export interface Greeted {
+  stream: StreamRow;
+  /**
+   * Null: the epoch is not approved, or its stream is stopped. Of an earlier epoch than the greeting's, if that is not
+   * whole here.
+   */
+  from: { seq: number; hash: string } | null;
 }
 
 /** An entry whose chain was checked, as it is to be stored. */
@@ -44,6 +95,8 @@ export interface StoredEntryRow extends ChainedEntryRow {
   epoch: string;
   /** Of the entry before it in its stream; 64 zeros before the first. */
   previous_hash: string;
+  /** Of the base, when the epoch was opened. */
+  signing_key: string;
 }
 
 /** What a base's entry says of an order: `hash` is that of the signed text, `answer` is `received` or why not. */
@@ -103,14 +156,22 @@ export interface LinkStore {
   listBases(): EnrolledBaseRow[];
   /** Refuses a known name with other keys or another topic. */
   enrolBase(base: BaseRow): 'enrolled' | 'known' | 'refused';
+  /** Other keys for a known base; false: it is not known. */
+  rekeyBase(base: Omit<BaseRow, 'topic'>): boolean;
   /** All streams, in the order in which they were opened. */
   listStreams(): StreamRow[];
-  /** The stream of a base's epoch; undefined before its first hello. */
-  findStream(base: string, epoch: string): StreamRow | undefined;
+  /** The stream of a base's epoch; undefined before its first hello. With `newest` that epoch's branch if there is one. */
+  findStream(base: string, epoch: string, newest?: string): StreamRow | undefined;
   /** The base's approved stream that was opened last. */
   findNewestStream(base: string): StreamRow | undefined;
-  /** Counts a hello, and opens the stream of a new epoch: the base's first is approved, a later one waits for a person. */
-  greetStream(base: string, epoch: string): StreamRow;
+  /**
+   * Notes a hello, and opens the stream of a new epoch: the base's first is approved, a later one waits for a person. Of
+   * an earlier epoch it opens a branch where the base holds another past. Once the newest epoch is greeted, orders of
+   * earlier ones that nobody answered are queued again.
+   */
+  greetStream(greeting: Greeting): Greeted;
+  /** A person approves a waiting epoch, or lets a stopped stream go on; false if there is no such stream. */
+  approveStream(stream: number, from: 'waiting' | 'stopped'): boolean;
   countGap(stream: number): void;
   stopStream(stream: number, reason: string): void;
   /**

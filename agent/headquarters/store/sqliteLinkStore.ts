@@ -1,13 +1,15 @@
 // The link half on SQLite: one file, every commit on disk before a method returns. Must not know MQTT or what entries mean.
 import type Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
-import { GENESIS_HASH } from '../../link/contract/hashDomains.ts';
+import { greetStream } from './streamGreeting.ts';
 import { LINK_SCHEMA_SQL, STORE_SCHEMA_VERSION } from './linkSchema.ts';
 import type {
   BaseRow,
   DepositRow,
   EnrolledBaseRow,
   EntryAppend,
+  Greeted,
+  Greeting,
   IssuedOrderRow,
   LinkStore,
   OrderAnswer,
@@ -77,34 +79,40 @@ export class SqliteLinkStore implements LinkStore {
     return this.#file.prepare<[], StreamRow>('SELECT * FROM streams ORDER BY stream').all();
   }
 
-  findStream(base: string, epoch: string): StreamRow | undefined {
+  rekeyBase({ base, signing_key, sealing_key }: Omit<BaseRow, 'topic'>): boolean {
+    return (
+      this.#file
+        .prepare('UPDATE bases SET signing_key = ?, sealing_key = ? WHERE base = ?')
+        .run(signing_key, sealing_key, base).changes === 1
+    );
+  }
+
+  findStream(base: string, epoch: string, newest = ''): StreamRow | undefined {
     return this.#file
-      .prepare<[string, string], StreamRow>('SELECT * FROM streams WHERE base = ? AND epoch = ?')
-      .get(base, epoch);
+      .prepare<[string, string, string], StreamRow>(
+        "SELECT * FROM streams WHERE base = ? AND epoch = ? AND branch IN ('', ?) ORDER BY branch DESC LIMIT 1",
+      )
+      .get(base, epoch, newest);
   }
 
   findNewestStream(base: string): StreamRow | undefined {
     return this.#file
       .prepare<[string], StreamRow>(
-        "SELECT * FROM streams WHERE base = ? AND state = 'approved' ORDER BY stream DESC LIMIT 1",
+        "SELECT * FROM streams WHERE base = ? AND state = 'approved' AND branch = '' ORDER BY stream DESC LIMIT 1",
       )
       .get(base);
   }
 
-  greetStream(base: string, epoch: string): StreamRow {
-    return this.#file.transact(() => {
-      if (this.findStream(base, epoch) === undefined) {
-        const isFirst = this.#file.prepare('SELECT 1 FROM streams WHERE base = ?').get(base) === undefined;
-        const reason = isFirst ? '' : 'a new epoch needs approval';
-        this.#file
-          .prepare('INSERT INTO streams (base, epoch, state, reason, hash) VALUES (?, ?, ?, ?, ?)')
-          .run(base, epoch, isFirst ? 'approved' : 'waiting', reason, GENESIS_HASH);
-      }
-      this.#file.prepare('UPDATE streams SET hellos = hellos + 1 WHERE base = ? AND epoch = ?').run(base, epoch);
-      const stream = this.findStream(base, epoch);
-      if (!stream) throw new Error('a stream that was just written is not there');
-      return stream;
-    });
+  greetStream(greeting: Greeting): Greeted {
+    return this.#file.transact(() => greetStream(this.#file, greeting));
+  }
+
+  approveStream(stream: number, from: 'waiting' | 'stopped'): boolean {
+    return (
+      this.#file
+        .prepare("UPDATE streams SET state = 'approved', reason = '' WHERE stream = ? AND state = ?")
+        .run(stream, from).changes === 1
+    );
   }
 
   countGap(stream: number): void {
@@ -179,18 +187,22 @@ export class SqliteLinkStore implements LinkStore {
         'SELECT seq, hash FROM entries WHERE stream = ? AND seq BETWEEN ? AND ?',
       )
       .all(stream, first, last);
-    return new Map(rows.map(({ seq, hash }) => [seq, hash]));
+    const from = this.#findStreamByNumber(stream);
+    return new Map([
+      ...(from ? [[from.from_seq, from.from_hash] as const] : []),
+      ...rows.map(({ seq, hash }) => [seq, hash] as const),
+    ]);
   }
 
   readEntries(base: string, range: { fromPlace: number; limit: number; maxBytes: number }): StoredEntryRow[] {
     const rows: StoredEntryRow[] = [];
     let bytes = 0;
-    const select = this.#file.prepare<[string, string, number, number], StoredEntryRow>(
-      `SELECT e.stream, e.seq, e.place, e.hash, e.bytes, s.epoch, coalesce(p.hash, ?) AS previous_hash
+    const select = this.#file.prepare<[string, number, number], StoredEntryRow>(
+      `SELECT e.stream, e.seq, e.place, e.hash, e.bytes, s.epoch, s.signing_key, coalesce(p.hash, s.from_hash) AS previous_hash
        FROM entries e JOIN streams s USING (stream) LEFT JOIN entries p ON p.stream = e.stream AND p.seq = e.seq - 1
        WHERE e.base = ? AND e.place >= ? ORDER BY e.place LIMIT ?`,
     );
-    for (const row of select.iterate(GENESIS_HASH, base, range.fromPlace, range.limit)) {
+    for (const row of select.iterate(base, range.fromPlace, range.limit)) {
       bytes += row.bytes.length;
       if (rows.length > 0 && bytes > range.maxBytes) break;
       rows.push(row);
@@ -237,6 +249,9 @@ export class SqliteLinkStore implements LinkStore {
 
   issueOrders(stream: number, issue: { lastCounter: number; orders: readonly OrderIssue[] }): boolean {
     return this.#file.transact(() => {
+      const told = this.#findStreamByNumber(stream)?.told_orders ?? 0;
+      // A number that the base has an order under is not given again: that order comes back with the base's entries.
+      if (issue.lastCounter < told) return false;
       if ((this.findIssuedOrder(stream, 'last')?.counter ?? 0) !== issue.lastCounter) return false;
       const queued = this.#file.prepare<[number], number>('SELECT 1 FROM orders WHERE number = ? AND stream IS NULL');
       if (issue.orders.some(({ number }) => queued.get(number) === undefined)) return false;

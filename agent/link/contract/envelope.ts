@@ -3,6 +3,9 @@
 import { z } from 'zod';
 import { baseName, epochId, hashHex, seqNumber } from '../../core/model/values.ts';
 
+/** Version of the contract that a hello names: raised with every change that the other side must know of. */
+export const CONTRACT_VERSION = 1;
+
 /**
  * `alg` of every signed text: Ed25519.
  * @see CONTRACT.md, section 4
@@ -108,6 +111,8 @@ export const EntriesHeader = z.strictObject({
   ...baseHeaderMembers,
   purpose: z.literal('entries'),
   typ: z.literal(SIGNED_TYP.entries),
+  /** The base's newest epoch: another than `epoch` where an earlier one is sent to its end. */
+  newest: epochId,
   first: seqNumber,
   last: seqNumber,
   hash: hashHex,

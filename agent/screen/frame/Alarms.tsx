@@ -4,7 +4,7 @@ import { useTranslator } from '../shared/translator.ts';
 import { Icon } from '../shared/Icon.tsx';
 
 /** The others ask for a person, but weighing goes on. */
-const STOPPING_ALARMS = new Set(['storage']);
+const STOPPING_ALARMS = new Set(['storage', 'ledger-old-copy', 'ledger-forked']);
 
 export function Alarms({ alarms, staleSeconds }: { alarms: StateView['alarms']; staleSeconds: number | null }) {
   const { t, codeText } = useTranslator();

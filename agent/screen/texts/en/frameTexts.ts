@@ -6,6 +6,12 @@ export const frameTextsEn = {
   'link.open': 'Connected',
   'link.stopped': 'Stopped',
   'alarm.storage': 'The storage fails: nothing is being recorded. Call the administrator.',
+  'alarm.ledger-old-copy':
+    'This base was put back from an old copy: nothing is being recorded. Call the administrator (a new epoch is needed).',
+  'alarm.ledger-forked':
+    'Two copies of this base have recorded: nothing is being recorded here. Call the administrator (a new epoch is needed).',
+  'alarm.link-stopped': 'Nothing is sent to headquarters any more until a person has looked. Call the administrator.',
+  'alarm.second-agent': 'A second agent seems to use the keys of this base. Find and stop it; call the administrator.',
   'alarm.defect':
     'The program itself failed on something and stopped just that; the log says where. Call the administrator.',
   'alarm.chain-broken':

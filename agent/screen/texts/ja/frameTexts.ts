@@ -8,6 +8,12 @@ export const frameTextsJa: Record<keyof typeof keys, string> = {
   'link.open': '接続済',
   'link.stopped': '停止',
   'alarm.storage': '記憶装置の異常: 記録できていません。管理者を呼んでください。',
+  'alarm.ledger-old-copy':
+    'この基地は古い写しから戻されました: 記録できていません。管理者を呼んでください（新しい代が必要です）。',
+  'alarm.ledger-forked':
+    'この基地の写しが二つ動いていました: ここでは記録できていません。管理者を呼んでください（新しい代が必要です）。',
+  'alarm.link-stopped': '本部への送信が止まっています。確認が必要です。管理者を呼んでください。',
+  'alarm.second-agent': 'この基地の鍵を別の端末が使っているようです。探して止め、管理者に連絡してください。',
   'alarm.defect':
     'プログラムの不具合が起き、その処理だけを止めました。詳細はログにあります。管理者に連絡してください。',
   'alarm.chain-broken':
