@@ -10,7 +10,7 @@ import type { BookAlarmRow, BookFindingRow } from './bookRows.ts';
 import { rejectAct } from './baseActs.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import { isStandingDeputy, mayBeSupervisor } from './bookPeople.ts';
-import { forgetTouches, keepCaseTouches, listTouchedCase } from './bookTouches.ts';
+import { forgetTouches, hadTouchedCase, keepCaseTouches } from './bookTouches.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 
 /** Books a reported finding and matches it with the finding that the evidence implies. */
@@ -53,16 +53,17 @@ export function bookFinding(
 /** Books a recount of a finding; an alarm if headquarters' own arithmetic comes to another answer. */
 export function bookFindingRecounted(
   context: BookContext,
-  { body, seq }: ContractEntryOf<'finding-recounted'>,
+  entry: ContractEntryOf<'finding-recounted'>,
 ): RejectionReason {
   const { book } = context;
+  const { body, seq } = entry;
   const finding = book.findRow('findings', body.finding);
   if (!finding) return `finding ${body.finding} is unknown`;
   if (recountAgrees(book, body) !== body.agrees)
     saveAlarm(context, { seq, what: 'RECOUNT_DIFFERS', subject: body.finding });
   const over = findConfirmed(book, finding, body.weighing);
   if (over !== undefined) return `two weighings disagree: finding ${over} waits for a decision`;
-  if (!isTakenAgain(book, body) && listTouchedCase(book, finding).includes(body.operator))
+  if (!isTakenAgain(book, body) && hadTouchedCase(book, finding, { person: body.operator, entry }))
     return `${body.operator} touched the case`;
   book.saveRow('findings', {
     ...finding,
@@ -120,13 +121,13 @@ function recountAgrees(book: BaseBook, body: ContractEntryOf<'finding-recounted'
 /** Books the approval of a finding by a person who has not touched it. CONTRACT.md 7 and 9.8. */
 export function bookFindingApproved(
   { book }: BookContext,
-  { body, at }: ContractEntryOf<'finding-approved'>,
+  entry: ContractEntryOf<'finding-approved'>,
 ): RejectionReason {
+  const { body, at } = entry;
   const finding = book.findRow('findings', body.finding);
   if (!finding) return `finding ${body.finding} is unknown`;
-  const touched = listTouchedCase(book, finding);
   for (const person of [body.operator, body.deputyFor])
-    if (person !== null && touched.includes(person)) return `${person} touched the case`;
+    if (person !== null && hadTouchedCase(book, finding, { person, entry })) return `${person} touched the case`;
   const { operator: deputy, deputyFor: supervisor } = body;
   if (supervisor === null && !mayBeSupervisor(book, deputy)) return `${deputy} is no supervisor`;
   if (supervisor !== null && !isStandingDeputy(book, { deputy, supervisor }, at))

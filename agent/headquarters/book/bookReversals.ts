@@ -11,7 +11,7 @@ import { sealColumnsBefore } from './sealNumbers.ts';
 import { stateAfterStep } from './packageSteps.ts';
 import { reverseSampleWeighing } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
-import { listTouchedCase } from './bookTouches.ts';
+import { hadTouchedCase } from './bookTouches.ts';
 import { unparkPackages } from './bookPeople.ts';
 import { announceGroupAgain, saveLoadIntent } from './bookStations.ts';
 
@@ -25,7 +25,7 @@ export function bookWeighingReversed(
   const row = book.findRow('weighings', body.weighing);
   if (!row) return `weighing ${body.weighing} is unknown`;
   if (row.state === 'reversed') return `weighing ${row.weighing} is reversed already`;
-  const alone = rejectReversalByPerson(book, body);
+  const alone = rejectReversalByPerson(book, entry);
   if (alone !== null) return alone;
   keepDisturbedFindings(context, entry, row);
   book.saveRow('weighings', { ...row, state: 'reversed' });
@@ -67,10 +67,8 @@ function keepFinding(book: BaseBook, row: BookWeighingRow, finding: BookFindingR
 }
 
 /** By a person alone only where no finding is open on it; by two, the second has not touched such a case. CONTRACT.md 9.8. */
-function rejectReversalByPerson(
-  book: BaseBook,
-  { weighing, reason, askedBy, operator }: ContractEntryOf<'weighing-reversed'>['body'],
-): RejectionReason {
+function rejectReversalByPerson(book: BaseBook, entry: ContractEntryOf<'weighing-reversed'>): RejectionReason {
+  const { weighing, reason, askedBy, operator } = entry.body;
   if (reason !== 'operator') return null;
   const used = rejectUsedWeighing(book, weighing);
   if (used !== null || operator === null) return used;
@@ -81,7 +79,7 @@ function rejectReversalByPerson(
   const open = [...book.findRows('findings', 'weighing', weighing), ...recounted].filter(isOpenFindingRow);
   if (askedBy === null && row?.purpose === 'sample') return 'one person took back a sample of a count';
   if (askedBy === null) return open.length > 0 ? 'one person took back a weighing with an open finding' : null;
-  return open.some((finding) => listTouchedCase(book, finding).includes(operator))
+  return open.some((finding) => hadTouchedCase(book, finding, { person: operator, entry }))
     ? `${operator} touched the case`
     : null;
 }

@@ -200,6 +200,10 @@ export interface BookTouchRow {
   thing: string;
   /** As JSON. */
   persons: string;
+  /** The act that last added somebody: kind and cause of its entries. */
+  act: string;
+  /** Who had touched it before that act; as JSON. */
+  before_act: string;
 }
 
 /** Whether an order, or a stocktake of the base's own plan, rests. */

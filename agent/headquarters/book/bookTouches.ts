@@ -58,7 +58,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
 const THINGS: readonly string[] = ['package', 'weighing', 'group', 'visit', 'job', 'finding', 'stocktake'];
 
 /** Keeps who touched what by an entry that was booked. */
-export function saveTouches(book: BaseBook, { kind, body }: Pick<Entry, 'kind' | 'body'>): void {
+export function saveTouches(book: BaseBook, { kind, cause, body }: Pick<Entry, 'kind' | 'cause' | 'body'>): void {
   const rule = TOUCH_RULES[kind];
   const members = body as Record<string, unknown>;
   // The weighing of a recount touches with its `finding-recounted`: who weighs it again must not have touched it before.
@@ -67,7 +67,12 @@ export function saveTouches(book: BaseBook, { kind, body }: Pick<Entry, 'kind' |
   if (persons.length === 0) return;
   const touched = new Set<string>();
   for (const name of rule[1]) for (const thing of listThings(name, members)) addThing(book, thing, touched);
-  for (const thing of touched) savePersons(book, thing, persons);
+  for (const thing of touched) savePersons(book, thing, { persons, act: nameAct({ kind, cause }) });
+}
+
+/** Entries of one kind and one cause are one act: whoever acts by one of them had not acted before the others. */
+function nameAct({ kind, cause }: Pick<Entry, 'kind' | 'cause'>): string {
+  return `${kind}/${cause}`;
 }
 
 function listThings(name: string, members: Record<string, unknown>): string[] {
@@ -96,27 +101,60 @@ function addThing(book: BaseBook, thing: string, touched: Set<string>): void {
   for (const member of group ? parseIdList(group.packages) : []) addThing(book, `package/${member}`, touched);
 }
 
-function savePersons(book: BaseBook, thing: string, persons: readonly string[]): void {
-  const before = listPersons(book, thing);
+function savePersons(
+  book: BaseBook,
+  thing: string,
+  { persons, act }: { persons: readonly string[]; act: string },
+): void {
+  const row = book.findRow('touches', thing);
+  const before = parseIdList(row?.persons ?? '[]');
   const after = [...new Set([...before, ...persons])];
-  if (after.length > before.length) book.saveRow('touches', { base: book.base, thing, persons: JSON.stringify(after) });
+  if (after.length === before.length) return;
+  const beforeAct = row?.act === act ? row.before_act : JSON.stringify(before);
+  book.saveRow('touches', { base: book.base, thing, persons: JSON.stringify(after), act, before_act: beforeAct });
 }
 
-function listPersons(book: BaseBook, thing: string): string[] {
-  return parseIdList(book.findRow('touches', thing)?.persons ?? '[]');
+/** Who touched a thing; of what an act touched beside its own finding, who had done so before that act. */
+function listPersons(book: BaseBook, thing: string, act: string | null): string[] {
+  const row = book.findRow('touches', thing);
+  if (!row) return [];
+  return parseIdList(row.act === act && !thing.startsWith('finding/') ? row.before_act : row.persons);
 }
 
 /** Whoever touched a package before its lot was verified is asked anew from here on. */
 export function forgetTouches(book: BaseBook, packageId: string): void {
   const row = book.findRow('touches', `package/${packageId}`);
-  if (row) book.saveRow('touches', { ...row, persons: '[]' });
+  if (row) book.saveRow('touches', { ...row, persons: '[]', before_act: '[]' });
 }
 
+/** What a case is about. */
+type CaseOf = Pick<BookFindingRow, 'finding' | 'job' | 'package' | 'weighing' | 'recount'>;
+
 /** Everybody who touched a case until now. */
-export function listTouchedCase(
+export function listTouchedCase(book: BaseBook, finding: CaseOf): string[] {
+  return listCaseThings(book, finding)
+    .flatMap((thing) => listPersons(book, thing, null))
+    .filter(isFirst);
+}
+
+/**
+ * Whether somebody had touched a case before this entry acts on it. What he touches by other entries of the same act
+ * does not count: one weighing answers several findings of a package. CONTRACT.md 9.8.
+ */
+export function hadTouchedCase(
   book: BaseBook,
-  finding: Pick<BookFindingRow, 'finding' | 'job' | 'package' | 'weighing' | 'recount'>,
-): string[] {
+  finding: CaseOf,
+  { person, entry }: { person: string; entry: Pick<Entry, 'kind' | 'cause'> },
+): boolean {
+  const act = nameAct(entry);
+  return listCaseThings(book, finding).some((thing) => listPersons(book, thing, act).includes(person));
+}
+
+function isFirst(person: string, index: number, persons: readonly string[]): boolean {
+  return persons.indexOf(person) === index;
+}
+
+function listCaseThings(book: BaseBook, finding: CaseOf): string[] {
   const things = [`finding/${finding.finding}`];
   const addJob = (id: string | null): void => {
     if (id === null) return;
@@ -134,10 +172,10 @@ export function listTouchedCase(
     if (weighing?.visit != null) things.push(`visit/${weighing.visit}`);
     addJob(weighing?.job ?? null);
   }
-  return [...new Set(things.flatMap((thing) => listPersons(book, thing)))];
+  return things;
 }
 
 /** What people had touched of a case when it was found counts for it, whatever becomes of its package. */
 export function keepCaseTouches(book: BaseBook, finding: BookFindingRow): void {
-  savePersons(book, `finding/${finding.finding}`, listTouchedCase(book, finding));
+  savePersons(book, `finding/${finding.finding}`, { persons: listTouchedCase(book, finding), act: '' });
 }

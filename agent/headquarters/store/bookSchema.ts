@@ -101,7 +101,10 @@ CREATE TABLE persons (base TEXT NOT NULL, person TEXT NOT NULL, roles TEXT NOT N
 CREATE TABLE deputies (
   base TEXT NOT NULL, deputy TEXT NOT NULL, supervisor TEXT NOT NULL, hours INTEGER NOT NULL, wall_ms INTEGER NOT NULL, monotonic_ms INTEGER NOT NULL,
   boot TEXT NOT NULL, ended INTEGER NOT NULL, PRIMARY KEY (base, deputy)) STRICT, WITHOUT ROWID;
-CREATE TABLE touches (base TEXT NOT NULL, thing TEXT NOT NULL, persons TEXT NOT NULL, PRIMARY KEY (base, thing)) STRICT, WITHOUT ROWID;
+CREATE TABLE touches (
+  base TEXT NOT NULL, thing TEXT NOT NULL, persons TEXT NOT NULL, act TEXT NOT NULL, before_act TEXT NOT NULL,
+  PRIMARY KEY (base, thing)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE implied_findings (
   implied_finding INTEGER PRIMARY KEY, base TEXT NOT NULL, code TEXT NOT NULL, lot TEXT, package TEXT, weighing TEXT, required INTEGER NOT NULL, finding TEXT) STRICT;
 CREATE INDEX implied_findings_by_lot ON implied_findings (base, lot);
