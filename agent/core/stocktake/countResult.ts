@@ -52,17 +52,23 @@ export function lastCountResult(book: Book, stocktake: StocktakeRecord): CountRe
 function addUp(book: Book, { stocktake, isLast }: { stocktake: StocktakeRecord; isLast: boolean }): CountResult {
   const tally = emptyResult();
   const most = MOST_IN_RESULT + STOCKTAKE_LIMITS.extras;
-  const counts = new Map(book.where('count', 'stocktake', stocktake.id, most).map((count) => [count.identity, count]));
+  const said = sortBy(book.where('count', 'stocktake', stocktake.id, most), ({ identity }) => identity);
+  const counts = new Map(said.map((count) => [count.identity, count]));
   const recounted = new Set(stocktake.disagreeing);
   const context = { tally, recounted, round: stocktake.round, drawn: new Set<string>(stocktake.sample), isLast };
   const isStanding = createStandingCheck(book);
-  for (const record of packagesInScope(book, stocktake.scope, MOST_IN_RESULT)) {
+  for (const record of sortBy(packagesInScope(book, stocktake.scope, MOST_IN_RESULT), ({ id }) => id)) {
     tally.book += 1;
     addPackage({ record, count: counts.get(record.id), isStanding: isStanding(record) }, context);
     counts.delete(record.id);
   }
   for (const count of counts.values()) addOther(book, { ...context, count });
   return tally;
+}
+
+/** By UTF-16 code units: the entry does not depend on the order in which a store lists. */
+function sortBy<T>(records: readonly T[], nameOf: (record: T) => string): T[] {
+  return [...records].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
 function emptyResult(): CountResult {
