@@ -40,7 +40,10 @@ function hasRole({ roles }: { roles: readonly Role[] }, wanted: readonly Role[])
   return roles.some((role) => wanted.includes(role));
 }
 
-/** Who is needed for a change: an ordinary one of a person takes a supervisor, what gives or takes power takes two. */
+/**
+ * Who is needed for a change: two for what gives somebody the means to act as a second person, or gives or takes power;
+ * one supervisor for what only takes means away, or writes a name anew.
+ */
 function whoIsNeeded(change: RegisterChange, content: RegisterContent): Need {
   switch (change.kind) {
     case 'verification-put':
@@ -51,12 +54,20 @@ function whoIsNeeded(change: RegisterChange, content: RegisterContent): Need {
     case 'pin-set':
       return 'two';
     case 'operator-put':
-      return isPowerful(change.operator, content) || hasRole(change, POWERFUL_ROLES) ? 'two' : 'supervisor';
+      return isPowerful(change.operator, content) || givesMeans(change, content) ? 'two' : 'supervisor';
     case 'operator-locked':
-      return !change.locked && isPowerful(change.operator, content) ? 'two' : 'supervisor';
+      return change.locked ? 'supervisor' : 'two';
     case 'operator-removed':
       return isPowerful(change.operator, content) ? 'two' : 'supervisor';
   }
+}
+
+/** Whether it adds a person, a role or another badge: one person alone would be two from then on. */
+function givesMeans(change: Extract<RegisterChange, { kind: 'operator-put' }>, content: RegisterContent): boolean {
+  const before = content.operators.find(({ operator }) => operator === change.operator);
+  return (
+    before === undefined || before.badge !== change.badge || change.roles.some((role) => !before.roles.includes(role))
+  );
 }
 
 function isPowerful(id: string, content: RegisterContent): boolean {

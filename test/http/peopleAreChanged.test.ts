@@ -31,9 +31,11 @@ const change = (token: string, edit: object, second: object | null = null): Retu
   call('POST', '/api/register', { token, body: { edit, second } });
 const newcomer = { kind: 'put-operator', operator: 'ken', name: 'Ken', roles: ['operator'], badge: 'B-9', pin: '1234' };
 
-test('a supervisor adds an operator, who signs in at once', async () => {
+test('a supervisor and an operator add an operator, who signs in at once; one alone adds nobody', async () => {
   const token = await signIn(sue);
-  expect(await change(token, newcomer)).toEqual({ status: 200, body: { kind: 'done' } });
+  expect(await change(token, newcomer)).toMatchObject({ status: 409, body: { code: 'register-second-person' } });
+  const added = await change(token, newcomer, { badge: aiko.badge, pin: aiko.pin });
+  expect(added).toEqual({ status: 200, body: { kind: 'done' } });
   expect((await call('POST', '/api/session', { body: { badge: 'B-9', pin: '1234' } })).status).toBe(200);
   expect((await call('GET', '/api/register', { token })).body['people']).toHaveLength(4);
 });
@@ -71,9 +73,12 @@ test('who is locked is signed out at once, who loses a role acts without it', as
     badge: sue.badge,
     pin: null,
   };
-  await change(other, { kind: 'lock-operator', operator: 'aiko', locked: false });
+  const again = { kind: 'lock-operator', operator: 'aiko', locked: false };
+  expect(await change(other, again)).toMatchObject({ status: 409, body: { code: 'register-second-person' } });
+  await change(other, again, { badge: sue.badge, pin: sue.pin });
   expect(await change(other, demoted, { badge: aiko.badge, pin: aiko.pin })).toMatchObject({ status: 200 });
-  expect(await change(token, newcomer)).toMatchObject({ status: 409, body: { code: 'register-needs-supervisor' } });
+  const lock = { ...again, locked: true };
+  expect(await change(token, lock)).toMatchObject({ status: 409, body: { code: 'register-needs-supervisor' } });
 });
 
 test('nobody who is not signed in, and no operator, sees the people', async () => {

@@ -1,10 +1,10 @@
-// A new colleague comes while the agent runs: the supervisor adds him, two make a supervisor, and he signs in at once.
+// A new colleague comes while the agent runs: two add him, two make him a supervisor, and he signs in at once.
 import { expect } from 'vitest';
 import { entriesOf } from './ledgerFile.ts';
 import { KENJI, MIKA, PIN } from './people.ts';
 import { scenario } from './scenario.ts';
 
-scenario('a person is added and given power by two, without a restart', [], async (stage) => {
+scenario('a person is added by two and given power by two, without a restart', [], async (stage) => {
   const tablet = await stage.tablet({ route: '#/people' });
   await tablet.signIn(KENJI);
   await tablet.goTo('#/people');
@@ -14,6 +14,10 @@ scenario('a person is added and given power by two, without a restart', [], asyn
   await field('people.name').fill('Ren Aoki');
   await field('people.badge').fill('B-REN');
   await field('people.new-pin').fill('246810');
+  await tablet.touch('people.do');
+  await tablet.page.getByText(/Two people make this change/).waitFor();
+  await field('people.second-badge').fill(MIKA.badge);
+  await field('people.second-pin').fill(PIN);
   await tablet.touch('people.do');
   const card = tablet.page.getByRole('region', { name: 'Ren Aoki' });
   await card.waitFor();
@@ -29,8 +33,8 @@ scenario('a person is added and given power by two, without a restart', [], asyn
 
   const changes = entriesOf(stage.folder, 'register-changed').map(({ body }) => body);
   expect(changes.slice(-3)).toMatchObject([
-    { change: { kind: 'operator-put', operator: 'ren', roles: ['operator'] }, operator: 'kenji', approvedBy: null },
-    { change: { kind: 'pin-set', operator: 'ren' }, operator: 'kenji', approvedBy: null },
+    { change: { kind: 'operator-put', operator: 'ren', roles: ['operator'] }, operator: 'kenji', approvedBy: 'mika' },
+    { change: { kind: 'pin-set', operator: 'ren' }, operator: 'kenji', approvedBy: 'mika' },
     {
       change: { kind: 'operator-put', operator: 'ren', roles: ['operator', 'supervisor'] },
       operator: 'kenji',

@@ -174,12 +174,17 @@ export interface BookFindingRow {
   split_members: string | null;
 }
 
-/** A person's roles, as the register's entries say. */
+/** A person's roles, and what lets him sign in, as the register's entries say. */
 export interface BookPersonRow {
   base: string;
   person: string;
   /** As JSON. */
   roles: string;
+  /** Empty: who was removed. */
+  badge: string;
+  /** 1: there is a PIN. */
+  pin: number;
+  locked: number;
 }
 
 /** Who stands in for a supervisor, since when and for how long. */

@@ -97,7 +97,7 @@ CREATE INDEX findings_by_package ON findings (base, package);
 CREATE INDEX findings_by_weighing ON findings (base, weighing) WHERE weighing IS NOT NULL;
 CREATE UNIQUE INDEX findings_by_entry ON findings (stream, seq);
 CREATE TABLE suspensions (base TEXT NOT NULL, subject TEXT NOT NULL, suspended INTEGER NOT NULL, PRIMARY KEY (base, subject)) STRICT, WITHOUT ROWID;
-CREATE TABLE persons (base TEXT NOT NULL, person TEXT NOT NULL, roles TEXT NOT NULL, PRIMARY KEY (base, person)) STRICT, WITHOUT ROWID;
+CREATE TABLE persons (base TEXT NOT NULL, person TEXT NOT NULL, roles TEXT NOT NULL, badge TEXT NOT NULL, pin INTEGER NOT NULL, locked INTEGER NOT NULL, PRIMARY KEY (base, person)) STRICT, WITHOUT ROWID;
 CREATE TABLE deputies (
   base TEXT NOT NULL, deputy TEXT NOT NULL, supervisor TEXT NOT NULL, hours INTEGER NOT NULL, wall_ms INTEGER NOT NULL, monotonic_ms INTEGER NOT NULL,
   boot TEXT NOT NULL, ended INTEGER NOT NULL, PRIMARY KEY (base, deputy)) STRICT, WITHOUT ROWID;

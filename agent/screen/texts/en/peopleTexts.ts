@@ -3,7 +3,7 @@ export const peopleTextsEn = {
   'nav.people': 'People',
   'people.title': 'People of this base',
   'people.why':
-    'A supervisor makes, changes, locks and removes operators and auditors. What gives or takes the role of a supervisor or technician, and a new PIN for somebody else, takes two people, one of them a supervisor. Nobody changes their own record but the own PIN.',
+    'Two people, one of them a supervisor, add a person, give a role, a badge or a new PIN to somebody else, and let somebody in again; they also change and remove supervisors and technicians. One supervisor blocks anybody, removes operators and auditors, takes a role from them and corrects their names. Nobody changes their own record but the own PIN.',
   'people.read-only': 'A supervisor changes people.',
   'people.add': 'Add a person',
   'people.change': 'Change',
