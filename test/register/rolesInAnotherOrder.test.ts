@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeAll, expect, it } from 'vitest';
 import { runOperatorCommand } from '../../agent/commands/operatorCommand.ts';
+import { readSiteFileOrPrintErrors } from '../../agent/commands/siteFileInput.ts';
+import { createSystemClock, createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import { SITE } from '../config/models.ts';
+import { openBeganStore } from '../stations/beganStore.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'hakari-roles-'));
 const at = ['--site', join(dir, 'site.yaml'), '--data', join(dir, 'data')];
@@ -24,6 +27,10 @@ function call(args: string[], input: string[] = []): Promise<number> {
 
 beforeAll(async () => {
   writeFileSync(join(dir, 'site.yaml'), SITE);
+  const read = readSiteFileOrPrintErrors(join(dir, 'site.yaml'), join(dir, 'data'), { err: () => undefined });
+  if (!read) throw new Error('site file has faults');
+  const machine = { clock: createSystemClock(), random: createSystemRandom() };
+  await (await openBeganStore({ site: read.site, software: 'test', ...machine })).close();
   const ann = ['--id', 'ann', '--name', 'Ann', '--badge', 'B-1', '--roles', 'supervisor,operator'];
   expect(await call(['add', ...at, ...ann], ['4711\n'])).toBe(0);
   expect(out).toEqual(['Recorded.']);
