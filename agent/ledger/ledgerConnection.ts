@@ -2,7 +2,7 @@
 // step. Decides nothing about entries.
 import type { NewEntry } from '../core/model/entry.ts';
 import type { Random } from '../../drivers/contract/clock.ts';
-import type { Head } from '../core/ports/ledger.ts';
+import type { Head, StoredEntry } from '../core/ports/ledger.ts';
 import { createBookStore } from './bookStore.ts';
 import type { BookStore } from './bookStore.ts';
 import { GENESIS_HASH, computeEntryHash } from './hashChain.ts';
@@ -54,7 +54,7 @@ function assertBase(connection: DatabaseConnection, base: string): void {
 /** Recomputes the last entry's hash from the entry before it: constant time, and it notices a torn or patched end. */
 function assertHead(entries: EntryStore): Head {
   const head = entries.head();
-  const last = entries.entryAt(head.seq);
+  const last = readLast(entries, head);
   if (last === undefined) return head;
   const previous = entries.entryAt(head.seq - 1)?.hash ?? GENESIS_HASH;
   const { entry } = last;
@@ -62,6 +62,16 @@ function assertHead(entries: EntryStore): Head {
     throw new LedgerOpenError('ledger-head-broken', `epoch ${head.epoch}, seq ${head.seq}`);
   }
   return head;
+}
+
+/** Damaged bytes are no JSON: a person is told so, in words. */
+function readLast(entries: EntryStore, head: Head): StoredEntry | undefined {
+  try {
+    return entries.entryAt(head.seq);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new LedgerOpenError('ledger-head-broken', `epoch ${head.epoch}, seq ${head.seq}: its bytes are damaged`);
+  }
 }
 
 /**
