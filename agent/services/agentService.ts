@@ -1,6 +1,6 @@
 // The agent as the web server sees it: reads the book, stations and link; passes commands on; tells what changed. Must
 // hold no rule: decisions are the core's.
-import { viewConsents, viewWaitingRequests } from '../core/views/requestView.ts';
+import { viewConsents, viewWaitingRequests, viewWithoutTag } from '../core/views/requestView.ts';
 import type { StationId } from '../../drivers/contract/siteIds.ts';
 import type { SiteConfig } from '../../config/siteConfig.ts';
 import type { Clock } from '../../drivers/contract/clock.ts';
@@ -137,6 +137,7 @@ function viewState(parts: AgentServiceParts): StateView {
     deposits: viewDeposits(displayBook),
     quarantined: viewQuarantined(displayBook),
     requests: viewWaitingRequests(displayBook),
+    withoutTag: viewWithoutTag(displayBook),
     consents: viewConsents(displayBook, parts.clock.timestamp()),
     gates: parts.stations.gateViews(),
     cases: viewOpenFindings(displayBook),

@@ -13,7 +13,7 @@ import { viewCase } from '../../agent/core/views/caseView.ts';
 import { driftCharts, undecidedLots, viewDrift } from '../../agent/core/views/driftView.ts';
 import * as stationViews from '../../agent/core/views/stationView.ts';
 import * as stockViews from '../../agent/core/views/stockView.ts';
-import { viewConsents, viewWaitingRequests } from '../../agent/core/views/requestView.ts';
+import { viewConsents, viewWaitingRequests, viewWithoutTag } from '../../agent/core/views/requestView.ts';
 import { viewWeighing, viewWeighingRow, type StoredWeighing } from '../../agent/core/views/weighingView.ts';
 import { announce, EPCS, FIGURES, MARKED, type Scene, SITUATIONS } from './hiddenFigureScenes.ts';
 import { DOCK_SCALES, SCALE } from './intakeScenes.ts';
@@ -64,6 +64,7 @@ const ASKED: Record<string, (question: Question) => unknown> = {
   viewReleases: ({ ledger }) => stockViews.viewReleases(ledger.book),
   viewStocktakes: ({ ledger }) => stockViews.viewStocktakes(ledger.book),
   viewWaitingRequests: ({ ledger }) => viewWaitingRequests(ledger.book),
+  viewWithoutTag: ({ ledger }) => viewWithoutTag(ledger.book),
   viewConsents: ({ ledger }) => viewConsents(ledger.book, ledger.now()),
   viewTypedRemovals: ({ ledger }) => viewTypedRemovals('dock-1', ledger.book),
   viewDeposits: ({ ledger }) => stockViews.viewDeposits(ledger.book),
@@ -104,6 +105,7 @@ const ANSWERS: Record<string, readonly string[] | null> = {
     'viewReleases',
     'viewStocktakes',
     'viewWaitingRequests',
+    'viewWithoutTag',
     'viewConsents',
   ],
   '/api/events': ['viewDeposits', 'viewStation', 'viewLot', 'viewQuarantined', 'viewGate', 'viewOpenFindings'],

@@ -40,6 +40,6 @@ it('at most twenty of one case, and as many of the next', () => {
   for (let n = 1; n <= 20; n += 1) expect(dock.photograph(id, 'ann', photo(n))).not.toHaveProperty('refusal');
   expect(dock.view(id).can).not.toContain('photo');
   expect(dock.photograph(id, 'ann', photo(21))).toMatchObject({ refusal: 'photos-enough', params: { most: 20 } });
-  expect(dock.photograph(dock.finding('WEIGHT_LOW', 'CO-1-2').id, 'ann', photo(1))).not.toHaveProperty('refusal');
+  expect(dock.photograph(dock.finding('WEIGHT_LOW', 'CO-1-2').id, 'ann', photo(22))).not.toHaveProperty('refusal');
   expect(dock.view(id).photos.map((one) => one.photo)).toEqual(Array.from({ length: 20 }, (_, n) => photo(n + 1)));
 });

@@ -15,6 +15,8 @@ import {
 } from '../../agent/core/model/whoMayAct.ts';
 import type { Role } from '../../agent/core/model/roles.ts';
 import { mayAnybodySecond, waitingRequests } from '../../agent/core/cases/waitingRequests.ts';
+import { packagesWithoutTag } from '../../agent/core/model/awaitedTag.ts';
+import { actRefusal } from '../../agent/core/model/packageActs.ts';
 import { ACTS } from './bookActs.ts';
 import { LOTS, PEOPLE, RandomBase, type Step } from './bookModel.ts';
 
@@ -130,6 +132,15 @@ function expectSeconds(base: RandomBase): void {
   }
 }
 
+/** Nothing is in store without a tag; to what waits for one alone, somebody may give it. */
+function expectTags({ book }: RandomBase): void {
+  const packages = LOTS.flatMap((lot) => book.where('package', 'lot', lot));
+  const untagged = packages.filter(({ state, epcHex }) => state === 'stored' && epcHex === null);
+  expect(untagged.map(({ id }) => id)).toEqual([]);
+  for (const record of packagesWithoutTag(book))
+    expect([record.id, actRefusal(record, 'attach-tag')]).toEqual([record.id, null]);
+}
+
 /** Whoever recounts or approves has touched nothing of the case before that entry. */
 function expectUntouched(entries: readonly Entry[], touchedBefore: ReadonlyMap<string, readonly string[]>): void {
   const risen = entries.some(({ kind }) => kind === 'weighing-reversed');
@@ -173,6 +184,7 @@ it(`holds for ${SEQUENCES} sequences from seed ${SEED}`, { timeout: 3_600_000 },
           expectUntouched(added, before);
           expectNextActors(base);
           expectSeconds(base);
+          expectTags(base);
           expectCounters(base);
           recountsAsked += added.filter(({ kind }) => kind === 'count-round-closed').length;
           for (const { kind, body } of added)

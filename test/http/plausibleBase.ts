@@ -168,6 +168,7 @@ export class PlausibleBase implements AgentApi {
       deposits: [],
       quarantined: [],
       requests: [],
+      withoutTag: [],
       consents: [],
       cases: [],
       gates: [],

@@ -115,6 +115,7 @@ export const stateOf = (change: Partial<StateView> = {}): StateView => ({
   deposits: [],
   quarantined: [],
   requests: [],
+  withoutTag: [],
   consents: [],
   gates: [],
   cases: [],

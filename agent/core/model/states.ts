@@ -39,8 +39,12 @@ export const PACKAGE_STEPS = {
   miss: { from: ['expected'], to: 'missing', says: 'somebody looked: not there' },
   'turn-up': { from: ['missing'], to: 'expected', says: 'somebody else looked, and it is there' },
   drop: { from: ['expected', 'missing'], to: 'dropped', says: 'notice amended or cancelled' },
-  verify: { from: ['present'], to: 'stored', says: 'lot verified' },
-  accept: { from: ['present', 'quarantined', 'stored'], to: 'stored', says: 'decision: accept or adjust' },
+  verify: { from: ['present'], to: 'stored', says: 'lot verified or decided, and it bears a tag' },
+  accept: {
+    from: ['present', 'quarantined', 'stored'],
+    to: 'stored',
+    says: 'decision: accept or adjust, and it bears a tag',
+  },
   'give-back': { from: ['present', 'stored', 'quarantined'], to: 'returned', says: 'decision: return' },
   'write-off': {
     from: ['present', 'stored', 'quarantined', 'missing', 'expected'],
@@ -58,7 +62,7 @@ export const PACKAGE_STEPS = {
   recognise: {
     from: ['released', 'returned', 'written-off'],
     to: 'expected',
-    says: 'decision: held goods are it; stored at once by their weighing',
+    says: 'decision: held goods are it; stored at once by their weighing if it bears a tag',
   },
   'stay-away': { from: ['expected', 'missing'], to: 'released', says: 'return cancelled' },
   freeze: { from: ['stored'], to: 'counting', says: 'stocktake opened' },

@@ -70,8 +70,9 @@ export function endQuarantine(record: PackageRecord): PackageRecord {
   return { ...record, state: afterPackageStep(record.state, step), quarantine: null, release: null };
 }
 
-/** A package whose delivery is decided goes into store; one that is set apart comes back there. */
+/** A package whose delivery is decided goes into store; one that is set apart comes back there. Not before it bears a tag. */
 export function storeDecided(record: PackageRecord): PackageRecord {
+  if (record.epcHex === null) return record;
   if (record.state === 'present') return { ...record, state: afterPackageStep('present', 'verify') };
   return record.quarantine?.backTo === 'present'
     ? { ...record, quarantine: { ...record.quarantine, backTo: 'stored' } }

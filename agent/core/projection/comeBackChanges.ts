@@ -34,10 +34,9 @@ export function isBackByDecision(
   return boundBy === 'decision' && book.get('order', before.order)?.kind === 'decision';
 }
 
-/** No delivery judges it: headquarters has decided that it is here. */
-export function storeRecognised(record: PackageRecord): BookChange {
-  return putRecord('package', {
-    ...record,
-    state: afterPackageStep(afterPackageStep(record.state, 'weigh'), 'accept'),
-  });
+/** No delivery judges it: headquarters has decided that it is here. Without a tag it waits for one. */
+export function storeRecognised(record: PackageRecord, { boundSeq }: WeighingRecord): BookChange {
+  const present = afterPackageStep(record.state, 'weigh');
+  if (record.epcHex === null) return putRecord('package', { ...record, state: present, decidedSeq: boundSeq });
+  return putRecord('package', { ...record, state: afterPackageStep(present, 'accept') });
 }

@@ -149,7 +149,7 @@ export function applyDecision(
       decidePackage(draft, { body, record, finding, book });
     }
     if (body.recognise !== null) expectRecognised(draft, { recognise: body.recognise, order: order.order });
-    else if (concerned.length === 0 && !isRecount) decideForeign(draft, { body, finding, order: order.order });
+    else if (concerned.length === 0 && !isRecount) decideForeign(draft, { body, finding, order: order.order, seq });
   }
   return draft.settle();
 }
@@ -193,7 +193,7 @@ function decidePackage(draft: DecisionDraft, { body, record, finding, book }: Pa
       draft.packages.set(record.id, { ...record, doubtful });
       // "As measured" of a package that is not there is that it is not there.
       if (isLost || record.state === 'missing') draft.step(record, 'write-off', { netMg: asMassMg(0), area: null });
-      else draft.step({ ...record, doubtful }, nextStep);
+      else acceptPackage(draft, { ...record, doubtful }, nextStep);
       return;
     }
     case 'return':
@@ -217,9 +217,15 @@ function decidePackage(draft: DecisionDraft, { body, record, finding, book }: Pa
       const next = { ...record, grossMg, netMg: adjusted.netMg, doubtful: false };
       draft.packages.set(record.id, next);
       draft.adjusted.add(record.id);
-      draft.step(next, nextStep);
+      acceptPackage(draft, next, nextStep);
     }
   }
+}
+
+/** What bears no tag is decided and stays where it is until it has one. */
+function acceptPackage(draft: DecisionDraft, record: PackageRecord, step: PackageStep): void {
+  if (step !== 'accept' || record.epcHex !== null) draft.step(record, step);
+  else if (record.state === 'quarantined') draft.step(record, 'set-back');
 }
 
 /** Sends a package over the scale again; findings on the weighing that no longer counts are void. */
@@ -246,7 +252,7 @@ function expectRecognised(
 
 function decideForeign(
   draft: DecisionDraft,
-  { body, finding, order }: { body: DecisionOrder; finding: FindingRecord; order: OrderId },
+  { body, finding, order, seq }: { body: DecisionOrder; finding: FindingRecord; order: OrderId; seq: number },
 ): void {
   const foreign = foreignOfFinding(finding, draft.book);
   if (foreign?.state !== 'held' || body.decision === 'recognise') return;
@@ -279,7 +285,8 @@ function decideForeign(
       limitMg: ownLimitMg(weighing),
       arrivedSeq,
       doubtful: weighing?.doubted != null,
-      state: 'stored',
+      decidedSeq: seq,
+      state: record.epcHex === null ? 'present' : 'stored',
     });
     if (weighing)
       draft.others.push(putRecord('weighing', { ...weighing, package: record.id, boundBy: 'typed', state: 'bound' }));

@@ -8,17 +8,20 @@ import { asLoadId } from '../model/ids.ts';
 import type { WeighingRecord } from '../model/records.ts';
 import { reckonedWallMs } from '../model/believableDate.ts';
 import { inServiceBoundMg } from '../weight/tolerance.ts';
-import { requireRecord, putRecord, stationRecord, stepPackage } from './bookChanges.ts';
+import { requireRecord, putRecord, stationRecord, stepPackage, storeDecided } from './bookChanges.ts';
+import { isDecidedHere } from '../model/awaitedTag.ts';
 import { comparableText } from '../model/comparableText.ts';
 import { withSeal } from '../model/seals.ts';
 import { containerKeyOf, foreignRecordId } from '../model/packageLookup.ts';
 
-/** Gives a package its tag; the one it had stays known. */
+/** Gives a package its tag; the one it had stays known. What waited for nothing else goes into store. */
 export function applyTagAttached(body: EntryBodies['tag-attached'], book: Book): BookChange[] {
   const before = requireRecord(book, 'package', body.package);
   const { epcHex } = body;
   const containerKey = containerKeyOf({ epcHex, mark: before.mark });
-  const changes = [putRecord('package', { ...before, epcHex, containerKey, unread: false })];
+  const tagged = { ...before, epcHex, containerKey, unread: false };
+  const isStored = before.epcHex === null && isDecidedHere(tagged, book);
+  const changes = [putRecord('package', isStored ? storeDecided(tagged) : tagged)];
   const { retiredEpcHex } = body;
   return retiredEpcHex === null
     ? changes

@@ -114,7 +114,7 @@ function packageChanges(
         doubtful: record.doubted !== null,
         arrivedSeq: record.seq,
       };
-      if (isBackByDecision(record, { before, book })) return [storeRecognised({ ...before, ...figures })];
+      if (isBackByDecision(record, { before, book })) return [storeRecognised({ ...before, ...figures }, record)];
       const missingFindings = findMissingFindings(before, book);
       return [
         stepPackage(before, 'weigh', figures),

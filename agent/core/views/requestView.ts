@@ -1,5 +1,6 @@
 // What waits for a second person, and the consents that stand, in the parts that a page makes words of: what, whose, since
 // when, who may act next. Bears no mass that anybody weighed.
+import { packagesWithoutTag } from '../model/awaitedTag.ts';
 import { listSeconds, waitingRequests } from '../cases/waitingRequests.ts';
 import { formatKilograms } from '../../../drivers/contract/mass.ts';
 import type { Timestamp } from '../../../drivers/contract/clock.ts';
@@ -7,7 +8,7 @@ import { isConsentOver } from '../model/consents.ts';
 import { registeredPeople } from '../model/whoMayAct.ts';
 import type { Book } from '../model/book.ts';
 import type { SecondPersonRecord } from '../model/workRecords.ts';
-import type { JobId, OperatorId, PackageId } from '../model/ids.ts';
+import type { JobId, LotId, OperatorId, PackageId } from '../model/ids.ts';
 import type { SecondPersonAct } from '../model/secondPersonActs.ts';
 
 /** An act that a first person asked for, and that waits for a second. */
@@ -95,4 +96,21 @@ export function viewConsents(book: Book, at: Timestamp): ConsentView[] {
       mostKg: formatKilograms(mostMg),
       untilWallMs: wallMs + minutes * MINUTE_MS,
     }));
+}
+
+/** A package to which staff are asked to give a tag. */
+export interface WithoutTagView {
+  package: PackageId;
+  mark: string;
+  lot: LotId;
+}
+
+/** So many at once: the next follow when these have theirs. */
+const MAX_SHOWN = 20;
+
+/** What goes into store with its tag. */
+export function viewWithoutTag(book: Book): WithoutTagView[] {
+  return packagesWithoutTag(book)
+    .slice(0, MAX_SHOWN)
+    .map(({ id, mark, lot }) => ({ package: id, mark, lot }));
 }

@@ -2,7 +2,7 @@
 // kilograms. Declared weights and deviations are absent on purpose: whoever weighs must not know what is expected.
 
 import type { TypedRemovalView } from './typedRemovalView.ts';
-import type { ConsentView, WaitingRequestView } from './requestView.ts';
+import type { ConsentView, WaitingRequestView, WithoutTagView } from './requestView.ts';
 import type { FindingId, JobId, LotId, OperatorId, OrderId, PackageId, WeighingId } from '../model/ids.ts';
 import type { ProofWay } from '../model/proofs.ts';
 import type { DateDoubt } from '../model/believableDate.ts';
@@ -405,6 +405,8 @@ export interface StateView {
   deposits: DepositView[];
   quarantined: QuarantineView[];
   requests: WaitingRequestView[];
+  /** What is here, decided, and goes into store with its tag. */
+  withoutTag: WithoutTagView[];
   consents: ConsentView[];
   gates: GateView[];
   /** Open findings that belong to no lot. */

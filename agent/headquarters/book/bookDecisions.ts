@@ -113,6 +113,13 @@ function stepIfPossible(
   book.saveRow('packages', state === null ? row : { ...row, ...freed, ...changes, state });
 }
 
+/** Without a tag it is decided, and is in store once it has one. */
+function acceptPackage(book: BaseBook, row: BookPackageRow, step: BookStep): void {
+  if (step !== 'accept' || row.epc !== null) stepIfPossible(book, row, step);
+  else if (row.state === 'quarantined') stepIfPossible(book, row, 'setBack');
+  else book.saveRow('packages', row);
+}
+
 const NOTHING_LEFT: Partial<BookPackageRow> = { net_mg: 0, area: null };
 
 function bookPackageDecision(
@@ -130,7 +137,7 @@ function bookPackageDecision(
         book.findRow('jobs', finding.job)?.work === 'stocktake';
       if (isLostInStore || row.state === 'missing')
         stepIfPossible(book, { ...row, doubtful }, 'writeOff', NOTHING_LEFT);
-      else stepIfPossible(book, { ...row, doubtful }, acceptStep);
+      else acceptPackage(book, { ...row, doubtful }, acceptStep);
       return;
     }
     case 'return':
@@ -150,7 +157,7 @@ function bookPackageDecision(
       if (!adjusted) return;
       withdrawLater(book, row.package, null);
       const grossMg = row.gross_mg === null || row.tare_mg === null ? row.gross_mg : adjusted.netMg + row.tare_mg;
-      stepIfPossible(book, { ...row, net_mg: adjusted.netMg, gross_mg: grossMg, doubtful: 0 }, acceptStep);
+      acceptPackage(book, { ...row, net_mg: adjusted.netMg, gross_mg: grossMg, doubtful: 0 }, acceptStep);
     }
   }
 }
@@ -210,7 +217,7 @@ function bookForeignDecision(
     package: adopt.package,
     lot: adopt.lot,
     order_id: decision.order,
-    state: 'stored',
+    state: foreign.epc === null ? 'present' : 'stored',
     mark: adopt.mark,
     epc: foreign.epc,
     announced_gross_mg: grossMg,
@@ -241,7 +248,7 @@ function bookForeignDecision(
     gate: null,
     stocktake: null,
     arrived_seq: weighing?.seq ?? null,
-    decided_seq: null,
+    decided_seq: decision.seq,
   });
   if (weighing) book.saveRow('weighings', { ...weighing, package: adopt.package, state: 'bound' });
   book.saveRow('foreign_packages', { ...foreign, state: 'adopted' });

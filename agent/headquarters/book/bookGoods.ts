@@ -1,5 +1,7 @@
 // What happens to packages apart from weighing: jobs, tags, missing and foreign ones, removed material, places.
 // CONTRACT.md 9.1, 9.4.
+import type { BaseBook } from './baseBook.ts';
+import { putIntoStore } from './bookQuarantines.ts';
 import { rejectSeals, sealColumns } from './sealNumbers.ts';
 import { readSpelling } from './spelling.ts';
 import { recordImpliedFinding } from './impliedFindings.ts';
@@ -46,8 +48,17 @@ export function bookTagAttached({ book }: BookContext, { body }: ContractEntryOf
   if (others.length > 0) return `tag ${body.epcHex} is another package’s`;
   if (body.retiredEpcHex !== null)
     book.saveRow('retired_tags', { base: book.base, epc: body.retiredEpcHex, package: row.package });
-  book.saveRow('packages', { ...row, epc: body.epcHex, unread: 0 });
+  const tagged = { ...row, epc: body.epcHex, unread: 0 };
+  book.saveRow('packages', tagged);
+  if (row.epc === null && waitsForTagAlone(book, row)) putIntoStore(book, tagged);
   return null;
+}
+
+/** Its lot was judged, or it was decided on after it came. CONTRACT.md 9.1. */
+function waitsForTagAlone(book: BaseBook, row: BookPackageRow): boolean {
+  const lot = book.findRow('lots', row.lot)?.state;
+  if (lot === 'verified' || lot === 'closed') return true;
+  return (row.decided_seq ?? 0) > (row.arrived_seq ?? 0);
 }
 
 /** Books a package as missing. */

@@ -9,8 +9,12 @@ export function bringBack(book: BaseBook, row: BookPackageRow): RejectionReason 
   return book.stepPackage(row, step, { quarantine_reason: null, back_to: null, release_order: null });
 }
 
-/** The delivery of a package is decided: it goes into store, and out of quarantine it comes back there. */
+/**
+ * The delivery of a package is decided: it goes into store, and out of quarantine it comes back there. What bears no tag
+ * stays where it is until it has one.
+ */
 export function putIntoStore(book: BaseBook, row: BookPackageRow): void {
+  if (row.epc === null) return;
   if (row.state === 'present') book.stepPackage(row, 'store');
   else if (row.state === 'quarantined') book.saveRow('packages', { ...row, back_to: 'stored' });
 }

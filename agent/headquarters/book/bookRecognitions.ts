@@ -96,6 +96,11 @@ export function isRecognisedBack(book: BaseBook, { weighing }: BookWeighingRow, 
   );
 }
 
+/** It is in store; without a tag it is decided, and waits for one. */
+export function recognisedColumns(before: BookPackageRow, { bound_seq }: BookWeighingRow): Partial<BookPackageRow> {
+  return before.epc === null ? { state: 'present', decided_seq: bound_seq } : { state: 'stored' };
+}
+
 /** What was held because nobody had announced it is named now: what said so counts for nothing. */
 export function matchHeldForeign(book: BaseBook, foreign: BookForeignRow): void {
   book.saveRow('foreign_packages', { ...foreign, state: 'matched' });

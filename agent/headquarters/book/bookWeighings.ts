@@ -26,7 +26,7 @@ import { bookSampleWeighing } from './bookStocktakes.ts';
 import { bookLaterWeighing, saveJoint, findStandingJoint } from './bookJoints.ts';
 import { readLoadIntent, saveLoadIntent } from './bookStations.ts';
 import { cameWithLoad, isTagSeen, recordStockFindings } from './bookTags.ts';
-import { isRecognisedBack, matchHeldForeign, rejectUndecidedName } from './bookRecognitions.ts';
+import { isRecognisedBack, matchHeldForeign, recognisedColumns, rejectUndecidedName } from './bookRecognitions.ts';
 import { allocateToMembers } from './bookShares.ts';
 import { bookVehiclePass } from './bookVehicles.ts';
 
@@ -163,7 +163,7 @@ function bookPackageWeighing(book: BaseBook, row: BookWeighingRow, id: string): 
     default: {
       const figure = { ...figureFromWeighing(row, before, comparison), arrived_seq: row.seq };
       if (isRecognisedBack(book, row, before)) {
-        book.saveRow('packages', { ...before, ...figure, state: 'stored' });
+        book.saveRow('packages', { ...before, ...figure, ...recognisedColumns(before, row) });
         return null;
       }
       // It was declared missing and is weighed: what said so counts for nothing.

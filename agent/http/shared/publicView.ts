@@ -15,6 +15,7 @@ export function redactState(state: StateView): StateView {
     deposits: [],
     quarantined: [],
     requests: [],
+    withoutTag: [],
     consents: [],
     // That there is an alarm is public; which package went out is not.
     gates: state.gates.map((gate) => ({

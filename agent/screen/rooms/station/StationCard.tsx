@@ -19,6 +19,7 @@ import { DoubtNotice } from './DoubtNotice.tsx';
 import { GuidanceBanner } from './GuidanceBanner.tsx';
 import { RecentWeighings } from './RecentWeighings.tsx';
 import { TypedRemovals } from './TypedRemovals.tsx';
+import { WithoutTag } from './WithoutTag.tsx';
 import { WeightDisplay } from './WeightDisplay.tsx';
 
 export interface StationCardProps {
@@ -74,6 +75,7 @@ export function StationCard({ station, state, currentOperator, isOnlyStation }: 
             onAskSecondPerson={scans.openSecondPersonDialog}
           />
           <RecentWeighings station={station} />
+          {mayWork && <WithoutTag state={state} commandSender={commandSender} />}
           {mayWork && (
             <TypedRemovals station={station} currentOperator={currentOperator} commandSender={commandSender} />
           )}

@@ -112,6 +112,8 @@ export const stationTextsEn = {
   'verdict.discrepant': 'Discrepant',
   'verdict.hidden': '{found} of {announced} found · weight hidden while it is weighed or counted again',
   'verdict.net': 'net {netKg} kg · tolerance ± {toleranceKg} kg · {found} of {announced} found',
+  'without-tag.title': 'Here without a tag: fix one and scan it',
+  'without-tag.give': 'Give a tag',
   'typed-removals.title': 'Taken out and typed here',
   'typed-removals.by': 'typed by {operator}, {time}',
   'typed-removals.asked': '{operator} asked to take it back: a second person confirms',

@@ -115,6 +115,8 @@ export const stationTextsJa: Record<keyof typeof keys, string> = {
   'verdict.discrepant': '不一致',
   'verdict.hidden': '{announced} 個中 {found} 個確認 ・ 再計量・棚卸が済むまで重量は非表示',
   'verdict.net': '正味 {netKg} kg ・ 許容 ± {toleranceKg} kg ・ {announced} 個中 {found} 個確認',
+  'without-tag.title': 'タグのない荷：タグを付けてスキャンしてください',
+  'without-tag.give': 'タグを付ける',
   'typed-removals.title': 'ここで手入力した取り出し量',
   'typed-removals.by': '{operator} が {time} に入力',
   'typed-removals.asked': '{operator} が取り消しを申請中：二人目の確認が必要です',
