@@ -41,6 +41,7 @@ const WEIGHING = {
   fitnessSharePpm: null,
   verified: true,
   tags: [],
+  tagsHere: [],
 };
 
 describe('a cause', () => {

@@ -87,7 +87,7 @@ export const CASE_ENTRIES = {
       verifiedMass: [verifiedMass, 'what a verified lot is verified to: net, gross alone, or `none` if discrepant'],
       identitiesRead: [
         count,
-        'found packages of which a mark or tag was read; the others came off a vehicle and were only counted',
+        'found packages of which a mark or tag was read; the others were only counted, or somebody typed or chose their name',
       ],
       weighedByNobody: [
         count,

@@ -91,7 +91,7 @@ joint weighing | 合同計量 | JointRecord, countMember | Packages weighed toge
 share | 配分 | ShareRecord, shareMass | A package's part of a joint weighing's mass, pro rata of what was announced. |
 weighing group | 計量グループ | GroupRecord, decideFormGroup | Packages weighed together on one pallet. | Group
 empty pass | 空車計量 | compareEmptyPass, VehiclePass | A pass that was announced with no goods on the vehicle; held against the same plate's earlier ones. |
-unread package | 未読の荷 | unread, countIdentitiesRead | A package weighed with others, on a pallet or off a vehicle, whose mark or tag nobody has read: counted by mass alone. |
+unread package | 未読の荷 | unread, countIdentitiesRead | A package whose mark or tag nobody has read: it was weighed with others, or its name was typed, chosen or said afterwards. |
 proof | 所在確認 | Proof, lastProof | What shows that a package is at the base: it was weighed, scanned, read, typed, chosen from a list, worked on, or only inferred; with its date. |
 vehicle visit | 車両計量 | VisitRecord, decideVehicleArrived | A vehicle's loaded and empty pass over one bridge. | Visit
 drift | 偏り | DriftRecord, DriftSums | Slow bias of a scale or consignor that a cumulative sum shows and single lots hide. |

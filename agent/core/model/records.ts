@@ -228,6 +228,8 @@ export interface WeighingRecord {
   era: string;
   operator: OperatorId | null;
   tags: string[];
+  /** Those of `tags` that no other station read then. */
+  tagsHere: string[];
   /** What had been announced of this load; null: nothing. */
   intent: LoadIntent | null;
   /** Its scale failed a check weighing afterwards. */

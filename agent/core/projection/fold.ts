@@ -24,7 +24,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 41;
+export const FOLD_VERSION = 42;
 
 interface FoldContext {
   hash: string;

@@ -115,6 +115,7 @@ export function applyRemovalTyped({ body, seq, at: stamp }: EntryOf<'removal-typ
     era: '',
     operator: body.operator,
     tags: [],
+    tagsHere: [],
     intent: null,
     doubted: null,
     touched: [],

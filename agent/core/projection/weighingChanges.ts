@@ -52,7 +52,7 @@ export function applyWeighing({ body, seq, at: stamp }: EntryOf<'weighing'>, boo
     putRecord('scale', { ...scale, lastNumber: record.number }),
     putRecord('station', speakOfWeighed(body, book)),
   ];
-  if (record.group !== null) return [...changes, ...applyGroupWeighed(record, { tags: body.tags, book })];
+  if (record.group !== null) return [...changes, ...applyGroupWeighed(record, book)];
   if (record.visit !== null) return [...changes, addPass(record, { passed: momentOf(book, stamp), book })];
   return record.package === null ? changes : [...changes, ...applyPackageWeighed(record, { id: record.package, book })];
 }
@@ -113,6 +113,7 @@ function packageChanges(
         // Goods that were held may have been weighed on a scale that failed since.
         doubtful: record.doubted !== null,
         arrivedSeq: record.seq,
+        unread: !isLabelRead(record, before),
       };
       if (isBackByDecision(record, { before, book })) return [storeRecognised({ ...before, ...figures }, record)];
       const missingFindings = findMissingFindings(before, book);
@@ -180,7 +181,8 @@ function replaceFigure(
 ): PackageRecord {
   const { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful } = measurement.before;
   const replaced = { weighing, grossMg, tareMg, netMg, comparison, basis, limitMg, doubtful };
-  return { ...measurement.before, ...weighedFigures(record, measurement), doubtful: false, replaced };
+  const unread = measurement.before.unread && !isLabelRead(record, measurement.before);
+  return { ...measurement.before, ...weighedFigures(record, measurement), doubtful: false, unread, replaced };
 }
 
 /** What was weighed out and not booked still belongs to the book's figure. */
@@ -198,7 +200,6 @@ function weighedFigures(
     comparison: measurement.comparison,
     basis: record.basis,
     limitMg: asMassMg(ownLimitMg(measurement.comparison)),
-    unread: false,
   };
 }
 
@@ -211,10 +212,7 @@ function findMissingFindings(before: PackageRecord, book: Book): FindingRecord[]
 }
 
 /** Pro rata of what was announced, marked as the share of a group; the last takes what rounding left. */
-function applyGroupWeighed(
-  record: WeighingRecord,
-  { tags, book }: { tags: EntryBodies['weighing']['tags']; book: Book },
-): BookChange[] {
+function applyGroupWeighed(record: WeighingRecord, book: Book): BookChange[] {
   const group = requireRecord(book, 'group', record.group ?? '');
   const members = group.packages.map((id) => requireRecord(book, 'package', id));
   const comparison = compareGroup(book, { record, group, members });
@@ -231,7 +229,7 @@ function applyGroupWeighed(
       arrivedSeq: record.seq,
       // A share may be off by all that the group may be off, and by what the announcement itself may be off.
       limitMg: comparison.toleranceMg,
-      unread: group.named[index] !== 'scanned' && !cameWithLoad(tags, before.epcHex),
+      unread: group.named[index] !== 'scanned' && !cameWithLoad(record, before),
     });
   });
   const lot = members[0]?.lot;
@@ -244,9 +242,12 @@ function applyGroupWeighed(
 }
 
 /** A tag that came with the load, and that no other station read then. */
-function cameWithLoad(tags: EntryBodies['weighing']['tags'], epcHex: string | null): boolean {
-  return tags.some((tag) => !tag.background && !tag.elsewhere && tag.epcHex === epcHex);
-}
+const cameWithLoad = ({ tagsHere }: WeighingRecord, { epcHex }: PackageRecord): boolean =>
+  epcHex !== null && tagsHere.includes(epcHex);
+
+/** Whether its label or tag was read at this weighing of it alone: what somebody typed, or said afterwards, reads none. */
+const isLabelRead = (record: WeighingRecord, of: PackageRecord): boolean =>
+  record.boundBy === 'tag' || record.boundBy === 'scan' || cameWithLoad(record, of);
 
 /** Moves a lot to `verifying` with its first weighed package, goods that came before their notice included. */
 export function beginVerifying(book: Book, lot: LotId): BookChange[] {
@@ -354,6 +355,7 @@ export function applyWeightTyped({ body, seq }: EntryOf<'weight-typed'>, book: B
     basis: 'manual',
     limitMg: null,
     arrivedSeq: seq,
+    unread: true,
   });
   return [present, ...beginVerifying(book, before.lot)];
 }

@@ -173,6 +173,7 @@ export function weighingRecord(
     era: compositeId(body.scale.instrument, era),
     operator: body.operator,
     tags: body.tags.filter((tag) => !tag.background).map((tag) => tag.epcHex),
+    tagsHere: body.tags.filter((tag) => !tag.background && !tag.elsewhere).map((tag) => tag.epcHex),
     intent: null,
     doubted: null,
     touched: [],

@@ -50,6 +50,8 @@ export function bookRemovalTyped(
     state: 'bound',
     intent: null,
     doubt: null,
+    bound_by: 'typed',
+    tags_here: '[]',
     comparison: null,
   };
   book.saveRow('weighings', typed);

@@ -120,6 +120,10 @@ export interface BookWeighingRow {
   state: 'unbound' | 'bound' | 'foreign' | 'reversed';
   /** What had been announced of the load, as JSON. */
   intent: string | null;
+  /** How it was bound to its package; null: it is not. */
+  bound_by: string | null;
+  /** EPCs that came with its load and that no other station read then, as JSON. */
+  tags_here: string;
   /** Why it proves nothing any more; null: it does. */
   doubt: 'check-failed' | 'load-disturbed' | 'tag-stayed' | null;
   comparison: string | null;

@@ -25,7 +25,7 @@ import type { ContractBodyOf, ContractEntryOf, RejectionReason, BookContext } fr
 import { bookSampleWeighing } from './bookStocktakes.ts';
 import { bookLaterWeighing, saveJoint, findStandingJoint } from './bookJoints.ts';
 import { readLoadIntent, saveLoadIntent } from './bookStations.ts';
-import { cameWithLoad, isTagSeen, recordStockFindings } from './bookTags.ts';
+import { cameWithLoad, isTagSeen, listTagsHere, recordStockFindings } from './bookTags.ts';
 import { isRecognisedBack, matchHeldForeign, recognisedColumns, rejectUndecidedName } from './bookRecognitions.ts';
 import { allocateToMembers } from './bookShares.ts';
 import { bookVehiclePass } from './bookVehicles.ts';
@@ -69,6 +69,8 @@ export function bookWeighing(
     bias_mg: body.checkBiasMg,
     state: body.package === null && body.group === null && body.visit === null ? 'unbound' : 'bound',
     intent: readLoadIntent(book, body.station),
+    bound_by: body.boundBy,
+    tags_here: JSON.stringify(listTagsHere(body)),
     doubt: null,
     comparison: null,
   };
@@ -78,7 +80,7 @@ export function bookWeighing(
   book.saveRow('weighings', row);
   saveLoadIntent(book, body.station, null);
   recordStockFindings(book, body);
-  if (row.group_id !== null) return bookGroupWeighing(book, { row, body });
+  if (row.group_id !== null) return bookGroupWeighing(book, row);
   if (row.visit !== null) return bookVehiclePass(book, { row, visit: row.visit, wallMs: soundTimeMs(book, at) });
   return row.package === null ? null : bookPackageWeighing(book, row, row.package);
 }
@@ -110,7 +112,8 @@ export function bookWeighingBound(
     return `weighing ${before.weighing} is ${before.state} already`;
   const undecided = body.boundBy === 'decision' ? rejectUndecidedName(book, before.weighing, body.package) : null;
   if (undecided !== null) return undecided;
-  const row: BookWeighingRow = { ...before, package: body.package, bound_seq: seq, state: 'bound' };
+  const bound = { package: body.package, bound_by: body.boundBy, bound_seq: seq, state: 'bound' as const };
+  const row: BookWeighingRow = { ...before, ...bound };
   book.saveRow('weighings', row);
   for (const foreign of book.findRows('foreign_packages', 'weighing', row.weighing))
     if (foreign.state === 'held') matchHeldForeign(book, foreign);
@@ -161,7 +164,11 @@ function bookPackageWeighing(book: BaseBook, row: BookWeighingRow, id: string): 
       book.saveRow('packages', withReplacedFigure(row, before, comparison));
       return null;
     default: {
-      const figure = { ...figureFromWeighing(row, before, comparison), arrived_seq: row.seq };
+      const figure = {
+        ...figureFromWeighing(row, before, comparison),
+        arrived_seq: row.seq,
+        unread: isLabelRead(row, before) ? 0 : 1,
+      };
       if (isRecognisedBack(book, row, before)) {
         book.saveRow('packages', { ...before, ...figure, ...recognisedColumns(before, row) });
         return null;
@@ -220,7 +227,7 @@ function figureFromWeighing(
   row: BookWeighingRow,
   before: BookPackageRow,
   comparison: DeterminationComparison,
-): PackageFigureColumns & Pick<BookPackageRow, 'unread'> {
+): PackageFigureColumns {
   const grossMg = row.gross_mg + before.removed_mg;
   return {
     weighing: row.weighing,
@@ -232,8 +239,12 @@ function figureFromWeighing(
     limit_mg: comparison.scaleMg + comparison.roundingMg,
     // Goods that were held may have been weighed on a scale that failed since.
     doubtful: row.doubt === null ? before.doubtful : 1,
-    unread: 0,
   };
+}
+
+/** Who types a name, or gives it afterwards, has read no label; the package's own tag with the load has been read. */
+function isLabelRead(row: BookWeighingRow, of: BookPackageRow): boolean {
+  return row.bound_by === 'tag' || row.bound_by === 'scan' || cameWithLoad(row, of);
 }
 
 function withReplacedFigure(
@@ -252,13 +263,16 @@ function withReplacedFigure(
     limit_mg,
     doubtful,
   };
-  return { ...before, ...figureFromWeighing(row, before, comparison), doubtful: 0, replaced: JSON.stringify(replaced) };
+  return {
+    ...before,
+    ...figureFromWeighing(row, before, comparison),
+    doubtful: 0,
+    unread: isLabelRead(row, before) ? 0 : before.unread,
+    replaced: JSON.stringify(replaced),
+  };
 }
 
-function bookGroupWeighing(
-  book: BaseBook,
-  { row, body }: { row: BookWeighingRow; body: ContractBodyOf<'weighing'> },
-): RejectionReason {
+function bookGroupWeighing(book: BaseBook, row: BookWeighingRow): RejectionReason {
   const group = book.findRow('groups_weighed', row.group_id);
   if (!group) return `group ${row.group_id ?? ''} is unknown`;
   const members = book.findPackages(parseIdList(group.packages));
@@ -269,7 +283,7 @@ function bookGroupWeighing(
     members,
   });
   book.saveRow('groups_weighed', { ...group, comparison: JSON.stringify(comparison), state: 'weighed' });
-  const readIds = new Set(members.filter(({ epc }) => cameWithLoad(body, epc)).map((member) => member.package));
+  const readIds = new Set(members.filter((member) => cameWithLoad(row, member)).map((member) => member.package));
   const fit = isFitForMembers(book, row, members);
   recordWeighingFindings(book, row, { comparison, fit, lot: members[0]?.lot ?? null, package: null, required: true });
   saveJoint(book, row.weighing, {
@@ -309,5 +323,6 @@ export function bookWeightTyped(
     weighing: body.weighing,
     basis: 'manual',
     arrived_seq: seq,
+    unread: 1,
   });
 }

@@ -45,7 +45,7 @@ CREATE TABLE weighings (
   base TEXT NOT NULL, weighing TEXT NOT NULL, load TEXT NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL, bound_seq INTEGER NOT NULL, station TEXT NOT NULL, scale TEXT NOT NULL, purpose TEXT NOT NULL, wall_ms INTEGER NOT NULL,
   basis TEXT NOT NULL, group_id TEXT, visit TEXT, package TEXT, job TEXT, operator TEXT, gross_mg INTEGER NOT NULL, interval_mg INTEGER NOT NULL,
   class TEXT NOT NULL, ranges TEXT NOT NULL, own_part_mg INTEGER NOT NULL, share_ppm INTEGER, verified INTEGER NOT NULL, bias_mg INTEGER, state TEXT NOT NULL, intent TEXT, doubt TEXT,
-  comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
+  bound_by TEXT, tags_here TEXT NOT NULL, comparison TEXT, PRIMARY KEY (base, weighing)) STRICT, WITHOUT ROWID;
 CREATE TABLE checked_scales (base TEXT NOT NULL, scale TEXT NOT NULL, passed INTEGER NOT NULL, PRIMARY KEY (base, scale)) STRICT, WITHOUT ROWID;
 CREATE INDEX weighings_by_load ON weighings (base, load);
 CREATE INDEX weighings_by_package ON weighings (base, package) WHERE package IS NOT NULL;

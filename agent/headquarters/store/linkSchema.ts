@@ -1,7 +1,7 @@
 // The tables of the link half: what headquarters cannot make from anything else.
 
 /** Version of the link half's schema; a file of any other version is refused. */
-export const STORE_SCHEMA_VERSION = 26;
+export const STORE_SCHEMA_VERSION = 27;
 
 /** Every table and index of the link half. */
 export const LINK_SCHEMA_SQL = `
