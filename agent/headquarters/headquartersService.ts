@@ -5,6 +5,7 @@ import { ownBookRules } from './book/bookRules.ts';
 import { type DeskOptions, requireOption, storePath } from './desk/deskOptions.ts';
 import type { DeskIo } from './desk/orderCommands.ts';
 import { pauseUntil, runBrokerService } from './link/brokerService.ts';
+import { startContext } from './link/messageAnswers.ts';
 import { ensureHeadquartersKeys, type HeadquartersKeyRing } from './signing/headquartersKeys.ts';
 import { bookPath, type HeadquartersBook, openHeadquartersBook } from './store/headquartersBook.ts';
 import type { LinkStore } from './store/linkStore.ts';
@@ -31,7 +32,7 @@ export async function runBookedService(
   bookkeeping.wake();
   try {
     await runBrokerService({
-      context: { link, keys, wallMs: () => Date.now(), heard: new Set() },
+      context: startContext({ link, keys, wallMs: () => Date.now() }),
       broker,
       mqttVersion,
       pollMs: POLL_MS,

@@ -13,6 +13,7 @@ import {
   answerMessage,
   type HeadquartersContext,
   sealUnaskedMessages,
+  startContext,
 } from '../../agent/headquarters/link/messageAnswers.ts';
 import { ensureHeadquartersKeys } from '../../agent/headquarters/signing/headquartersKeys.ts';
 import { openLinkStore } from '../../agent/headquarters/store/sqliteLinkStore.ts';
@@ -100,12 +101,11 @@ instruments:
   async talk(done: (link: HeadquartersLink, store: BaseStore) => boolean): Promise<void> {
     const store = await openBaseStore(this.#parts);
     const house = openLinkStore(join(this.house, 'headquarters.sqlite'));
-    const context: HeadquartersContext = {
+    const context = startContext({
       link: house,
       keys: ensureHeadquartersKeys(this.house),
       wallMs: () => Date.now(),
-      heard: new Set(),
-    };
+    });
     const link = openHeadquartersLink({
       ledger: store.ledger,
       keys: { base: store.keys, headquarters: readHeadquartersKeys(join(this.house, 'headquarters.json')) },

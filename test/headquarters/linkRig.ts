@@ -15,7 +15,7 @@ import { createSigningGuard, DEFAULT_WALK, type SigningGuard } from '../../agent
 import { openLedger } from '../../agent/ledger/ledgerOpening.ts';
 import type { Random } from '../../drivers/contract/clock.ts';
 import { createSimulatorClock } from '../../simulators/runtime/simulatorClock.ts';
-import type { HeadquartersContext } from '../../agent/headquarters/link/messageAnswers.ts';
+import { type HeadquartersContext, startContext } from '../../agent/headquarters/link/messageAnswers.ts';
 import { ensureHeadquartersKeys, type HeadquartersKeyRing } from '../../agent/headquarters/signing/headquartersKeys.ts';
 import { buildStockReport, type StockReport } from '../../agent/headquarters/desk/stockReport.ts';
 import { runBrokerService } from '../../agent/headquarters/link/brokerService.ts';
@@ -189,7 +189,7 @@ function openHeadquarters(
     signing_key: base.public.signingKey,
     sealing_key: base.public.sealingKey,
   });
-  const headquarters = { link, keys: own, wallMs: () => Date.now(), heard: new Set<number>() };
+  const headquarters = startContext({ link, keys: own, wallMs: () => Date.now() });
   const notes: string[] = [];
   const bookkeeper = new Bookkeeper({ link, book, keys: own, rules, log: (line) => notes.push(line) });
   bookkeeper.catchUp();

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readIncomingMessage } from '../../agent/link/inbox.ts';
 import { sealHello } from '../../agent/link/hello.ts';
-import { answerMessage } from '../../agent/headquarters/link/messageAnswers.ts';
+import { answerMessage, startContext } from '../../agent/headquarters/link/messageAnswers.ts';
 import { workPersistently } from '../../agent/headquarters/link/persistence.ts';
 import { TroubleTally } from '../../agent/headquarters/link/troubleTally.ts';
 import { runBrokerService } from '../../agent/headquarters/link/brokerService.ts';
@@ -61,7 +61,7 @@ function failing(
 /** Hello, entries in three envelopes of which the second comes twice, orders between them; what was acknowledged is held against the file. */
 async function converse(link: LinkStore, real: LinkStore): Promise<string[]> {
   const told: string[] = [];
-  const context = { link, keys: rig.headquartersKeys, wallMs: () => 0, heard: new Set<number>() };
+  const context = startContext({ link, keys: rig.headquartersKeys, wallMs: () => 0 });
   const persistence = { tally: new TroubleTally((line) => told.push(line)), pause: () => Promise.resolve() };
   const hear = async (message: string): Promise<void> => {
     let answers: string[] = [];
@@ -134,7 +134,7 @@ describe('the real file', () => {
     rig.record(5);
     const link = openLinkStore(file, { busyTimeoutMs: 0 });
     approveStream(rig, { link });
-    const context = { link, keys: rig.headquartersKeys, wallMs: () => 0, heard: new Set<number>() };
+    const context = startContext({ link, keys: rig.headquartersKeys, wallMs: () => 0 });
     const other = new Database(file);
     other.exec('BEGIN IMMEDIATE');
     const message = await sealEntries(rig, { first: 1, last: 6 });
@@ -152,7 +152,7 @@ describe('the real file', () => {
     const database = openDatabase(file, { synchronous: 'FULL', busyTimeoutMs: 0 });
     const link = new SqliteLinkStore(database);
     approveStream(rig, { link });
-    const context = { link, keys: rig.headquartersKeys, wallMs: () => 0, heard: new Set<number>() };
+    const context = startContext({ link, keys: rig.headquartersKeys, wallMs: () => 0 });
     database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true }))}`);
     for (let last = 2; last <= 6; last += 1) rig.record(60, { together: true, text: random.id().repeat(6) });
     const { seq } = rig.ledger.head();
@@ -196,7 +196,7 @@ describe('the running service', () => {
     });
     const stop = new AbortController();
     const served = runBrokerService({
-      context: { link, keys: rig.headquartersKeys, wallMs: () => Date.now(), heard: new Set<number>() },
+      context: startContext({ link, keys: rig.headquartersKeys, wallMs: () => Date.now() }),
       broker: broker.url,
       mqttVersion: '3.1.1',
       pollMs: 10,

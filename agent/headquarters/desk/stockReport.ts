@@ -200,7 +200,7 @@ export function buildStockReport({ link, book }: Halves, targets: TargetsFile | 
     duplicates: sumOverStreams('duplicates'),
     gaps: sumOverStreams('gaps'),
     rejected: book.listRejections().length,
-    refused: link.readSelf().refused,
+    refused: link.readRefused(),
     seq: newest?.seq ?? 0,
     headHash: newest?.hash ?? '0'.repeat(64),
   };

@@ -1,6 +1,6 @@
 // What headquarters answers to one message: the whole conversation as a function from a sealed message to signed texts,
 // with the store in between. Must not know MQTT: brokerService.ts carries, this decides.
-import type { KeyObject } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { SIGNED_TYP, type UpHeader } from '../../link/contract/envelope.ts';
 import { type AcknowledgementMessage, HelloMessage } from '../../link/contract/conversationSchemas.ts';
 import { readCanonical } from '../signing/headquartersCanonical.ts';
@@ -24,6 +24,13 @@ export interface HeadquartersContext {
   wallMs: () => number;
   /** Streams whose base has said hello since the start: only then orders get numbers, which a restored store may not know. */
   heard: Set<number>;
+  /** Random, new at each start: what a base was told before, by this store or by one that was put back, is told apart. */
+  incarnation: string;
+}
+
+/** The link half at its start. */
+export function startContext(parts: Pick<HeadquartersContext, 'link' | 'keys' | 'wallMs'>): HeadquartersContext {
+  return { ...parts, heard: new Set(), incarnation: randomBytes(16).toString('hex') };
 }
 
 /** The public sealing key of a base and its key id. */
@@ -102,7 +109,7 @@ export function sealAcknowledgement(
     base: base.base,
     epoch: stream.epoch,
     hash: stream.hash,
-    incarnation: context.link.readSelf().incarnation,
+    incarnation: context.incarnation,
     nonce,
     seq: stream.seq,
   };

@@ -1,11 +1,11 @@
 // The tables of the link half: what headquarters cannot make from anything else.
 
-/** Version of the link half's schema; a file of any other version is refused. */
+/** Version of the link half's tables alone; a file of any other version is refused. The book names its own rules. */
 export const STORE_SCHEMA_VERSION = 27;
 
 /** Every table and index of the link half. */
 export const LINK_SCHEMA_SQL = `
-CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), incarnation TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE headquarters (id INTEGER PRIMARY KEY CHECK (id = 1), refused INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE bases (
   base TEXT PRIMARY KEY, topic TEXT NOT NULL UNIQUE, signing_key TEXT NOT NULL, sealing_key TEXT NOT NULL, stored INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE streams (

@@ -196,8 +196,8 @@ export interface LinkStore {
   /** False if the stream's last number is another by now, or one of the orders has a number: then nothing is done. */
   issueOrders(stream: number, issue: { lastCounter: number; orders: readonly OrderIssue[] }): boolean;
   listDeposits(base: string): DepositRow[];
-  /** The random id that this store was given when it was made, and how many messages were refused. */
-  readSelf(): { incarnation: string; refused: number };
+  /** How many messages were refused. */
+  readRefused(): number;
   countRefused(): void;
   close(): void;
 }

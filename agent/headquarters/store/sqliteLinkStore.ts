@@ -1,6 +1,5 @@
 // The link half on SQLite: one file, every commit on disk before a method returns. Must not know MQTT or what entries mean.
 import type Database from 'better-sqlite3';
-import { randomBytes } from 'node:crypto';
 import { greetStream } from './streamGreeting.ts';
 import { LINK_SCHEMA_SQL, STORE_SCHEMA_VERSION } from './linkSchema.ts';
 import type {
@@ -49,9 +48,7 @@ export class SqliteLinkStore implements LinkStore {
           `${database.name} is of version ${String(version)}, this program knows ${STORE_SCHEMA_VERSION}`,
         );
       this.#file.exec(LINK_SCHEMA_SQL);
-      this.#file
-        .prepare('INSERT INTO headquarters (id, incarnation) VALUES (1, ?)')
-        .run(randomBytes(16).toString('hex'));
+      this.#file.prepare('INSERT INTO headquarters (id) VALUES (1)').run();
       database.pragma(`user_version = ${STORE_SCHEMA_VERSION}`);
     });
   }
@@ -268,12 +265,8 @@ export class SqliteLinkStore implements LinkStore {
     return this.#file.prepare<[string], DepositRow>('SELECT * FROM deposits WHERE base = ?').all(base);
   }
 
-  readSelf(): { incarnation: string; refused: number } {
-    const self = this.#file
-      .prepare<[], { incarnation: string; refused: number }>('SELECT incarnation, refused FROM headquarters')
-      .get();
-    if (!self) throw new Error('the link half has no row of its own');
-    return self;
+  readRefused(): number {
+    return this.#file.prepare<[], number>('SELECT refused FROM headquarters').pluck().get() ?? 0;
   }
 
   countRefused(): void {
