@@ -42,6 +42,15 @@ export class FailingStore {
     return this.#disk.ledger.book;
   }
 
+  /** Headquarters has nothing against this ledger. */
+  halt(): null {
+    return null;
+  }
+
+  onHalted(): () => void {
+    return () => undefined;
+  }
+
   recover(): void {
     if (this.#disk.diskFails !== 'no') throw new StorageError('the disk does not answer');
     this.#isBroken = false;

@@ -16,9 +16,12 @@ afterEach(() => station.end());
 
 const list = () => viewTypedRemovals('dock-1', station.ledger.book);
 
+let seals = 0;
+/** Each time a new seal is put on. */
 function type(massKg: string): void {
-  const seals = { sealBefore: 'S-1', sealAfter: 'S-2' };
-  const typed = { reason: 'sample', massKg, stepKg: '0.001', note: 'balance 2', ...seals } as const;
+  seals += 1;
+  const named = { sealBefore: `S-${seals}`, sealAfter: `S-${seals + 1}` };
+  const typed = { reason: 'sample', massKg, stepKg: '0.001', note: 'balance 2', ...named } as const;
   expect(station.command({ kind: 'type-removal', station: 'dock-1', package: 'CO-1-1', ...typed }).kind).toBe('done');
 }
 
