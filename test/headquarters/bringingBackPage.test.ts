@@ -12,6 +12,7 @@ import { runEpochCommand } from '../../agent/commands/epochCommand.ts';
 import { runInitCommand } from '../../agent/commands/initCommand.ts';
 import { runKeysCommand } from '../../agent/commands/keysCommand.ts';
 import { runAgentCommand } from '../../agent/commands/runCommand.ts';
+import { runVerifyCommand } from '../../agent/commands/verifyCommand.ts';
 import { runHeadquarters } from '../../agent/headquarters/main.ts';
 import { openLinkStore } from '../../agent/headquarters/store/sqliteLinkStore.ts';
 import { ensureHeadquartersKeys } from '../../agent/headquarters/signing/headquartersKeys.ts';
@@ -52,7 +53,7 @@ class Places {
   #agent: Process | null = null;
   #service: Process | null = null;
   #epoch = '';
-  #data = join(this.folder, 'data');
+  data = join(this.folder, 'data');
 
   async open(): Promise<this> {
     this.broker = await openAedes();
@@ -119,7 +120,7 @@ instruments:
     }
     const before = this.#hellos();
     this.#agent = started;
-    this.#data = args[args.indexOf('--data') + 1] ?? this.#data;
+    this.data = args[args.indexOf('--data') + 1] ?? this.data;
     await until(
       () => this.#hellos() > before,
       () => this.streams(),
@@ -173,7 +174,7 @@ instruments:
 
   /** The base's ledger beside the agent at work. */
   #read(sql: string): unknown[] {
-    const database = new Database(join(this.#data, 'ledger.sqlite'), { readonly: true });
+    const database = new Database(join(this.data, 'ledger.sqlite'), { readonly: true });
     try {
       return database.prepare(sql).pluck().all();
     } finally {
@@ -269,6 +270,7 @@ describe('the commands of the page', () => {
     await places.untilEqual();
     expect(places.lacks()).toBe(0);
     await places.stopAgent();
+    expect(await called(runVerifyCommand, ['--data', places.data])).toMatchObject({ code: 0 });
     expect(await called(COMMANDS['headquarters'] as CliCommand, ['streams', '--dir', places.house])).toMatchObject({
       code: 0,
     });
