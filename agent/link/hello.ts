@@ -1,7 +1,6 @@
 // The hello message: the ledger's head and the last order, signed and sealed. Must not know when it is sent.
-import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { EpochEntries, Ledger } from '../core/ports/ledger.ts';
-import { CONTRACT_VERSION, SIGN_ALG, SIGNED_TYP } from './contract/envelope.ts';
+import { CONTRACT_VERSION, SIGNED_TYP } from './contract/envelope.ts';
 import type { HelloMessage } from './contract/conversationSchemas.ts';
 import { GENESIS_HASH } from './contract/hashDomains.ts';
 import { sealMessage, signBaseMessage } from './envelopeSealing.ts';
@@ -22,7 +21,10 @@ export async function sealHello({
   keys: { base: BaseKeys; headquarters: HeadquartersKeys };
   nonce: string;
 }): Promise<string> {
-  return sealMessage(await signHello(readHello(standing), keys), keys.headquarters);
+  return sealMessage(
+    await signHello(readHello({ ...standing, recipient: keys.headquarters.keyId }), keys.base),
+    keys.headquarters,
+  );
 }
 
 /** What a hello says of the ledger. */
@@ -31,11 +33,14 @@ export function readHello({
   entries,
   branch,
   nonce,
+  recipient,
 }: {
   ledger: Ledger;
   entries: EpochEntries;
   branch: boolean;
   nonce: string;
+  /** Key id of headquarters. */
+  recipient: string;
 }): HelloMessage {
   const { epoch, seq, hash } = entries.head();
   const { seq: acknowledgedSeq, hash: acknowledgedHash } = entries.cursor();
@@ -55,6 +60,8 @@ export function readHello({
     newest: { epoch: newest, previous: readPrevious(ledger) },
     branch,
     contract: CONTRACT_VERSION,
+    purpose: 'hello',
+    recipient,
   };
 }
 
@@ -68,18 +75,6 @@ function readPrevious(entries: EpochEntries): HelloMessage['previous'] {
  *
  * @see CONTRACT.md sections 4 and 10
  */
-export function signHello(
-  hello: HelloMessage,
-  keys: { base: BaseKeys; headquarters: HeadquartersKeys },
-): Promise<string> {
-  const { base, epoch } = hello;
-  const header = {
-    alg: SIGN_ALG,
-    base,
-    epoch,
-    purpose: 'hello',
-    recipient: keys.headquarters.keyId,
-    typ: SIGNED_TYP.hello,
-  } as const;
-  return signBaseMessage(header, encodeCanonicalJson(hello), keys.base.signing);
+export function signHello(hello: HelloMessage, { signing }: Pick<BaseKeys, 'signing'>): Promise<string> {
+  return signBaseMessage(SIGNED_TYP.hello, hello, signing);
 }

@@ -10,12 +10,9 @@ import {
   FRAME_SIZES,
   type FrameSize,
   sealedMessageLength,
-  SIGN_ALG,
-  SIGNED_TYP,
-  type UpHeader,
 } from './contract/envelope.ts';
 import { GENESIS_HASH } from './contract/hashDomains.ts';
-import { compressEntries, sealMessage, signBaseMessage } from './envelopeSealing.ts';
+import { compressEntries, sealMessage, signEntries } from './envelopeSealing.ts';
 import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
 import { UNVERIFIED_REASON, type SigningGuard } from './signingGuard.ts';
 
@@ -54,8 +51,8 @@ export interface PumpOptions {
 const SLICE_ENTRIES = 128;
 /** Of a frame, what the estimate aims to fill: a little room for entries that compress worse than those before. */
 const FRAME_FILL_RATIO = 0.94;
-/** Header, signature and dots of a signed text, generously. */
-const SIGNED_OVERHEAD_BYTES = 700;
+/** The longest signed text of an envelope: 638 bytes of JSON with a base's name of 64 characters, header, signature. */
+const SIGNED_OVERHEAD_BYTES = 1_024;
 
 /** A sealed envelope and where it leads, or why there is none, for people. */
 type PumpedEnvelope = { text: string; last: ChainPosition } | { stopped: string };
@@ -71,7 +68,7 @@ export class EntryPump {
   /** Last seq of each unacknowledged envelope, oldest first. */
   #inFlight: number[] = [];
   #largestFrame: FrameSize = FRAME_SIZES[0];
-  /** Signed bytes that an entry took in the last full envelope. */
+  /** Bytes of a frame that an entry took in the last full envelope. */
   #bytesPerEntry = 400;
   #wake: () => void = () => undefined;
   #cancelTimer: () => void = () => undefined;
@@ -156,9 +153,9 @@ export class EntryPump {
       const last = entries.at(-1);
       if (!last) throw new Error(`the ledger's head is beyond ${this.#sent.seq}, but no entry follows it`);
       const payload = await compressEntries(entries);
-      const signedBytes = SIGNED_OVERHEAD_BYTES + Math.ceil((payload.length * 4) / 3);
-      if (FRAME_LENGTH_BYTES + signedBytes <= this.#largestFrame) {
-        if (entries.length >= SLICE_ENTRIES) this.#bytesPerEntry = signedBytes / entries.length;
+      const frameBytes = SIGNED_OVERHEAD_BYTES + payload.length;
+      if (FRAME_LENGTH_BYTES + frameBytes <= this.#largestFrame) {
+        if (entries.length >= SLICE_ENTRIES) this.#bytesPerEntry = frameBytes / entries.length;
         return this.#signEnvelope(entries, { payload, last });
       }
       if (entries.length === 1) return { stopped: `entry ${this.#sent.seq + 1} is larger than a message may be` };
@@ -168,7 +165,7 @@ export class EntryPump {
           1,
           Math.min(
             entries.length - 1,
-            Math.floor((entries.length * this.#largestFrame * FRAME_FILL_RATIO) / signedBytes),
+            Math.floor((entries.length * this.#largestFrame * FRAME_FILL_RATIO) / frameBytes),
           ),
         ),
       );
@@ -224,18 +221,15 @@ export class EntryPump {
     { payload, last }: { payload: Uint8Array; last: StoredEntry },
   ): Promise<string> {
     const { keys, headquarters, ledger } = this.#options;
-    const header: UpHeader = {
-      alg: SIGN_ALG,
+    const named = {
       base: keys.base,
       epoch: last.entry.epoch,
       first: entries[0]?.entry.seq ?? last.entry.seq,
       hash: last.hash,
       last: last.entry.seq,
       newest: ledger.head().epoch,
-      purpose: 'entries',
       recipient: headquarters.keyId,
-      typ: SIGNED_TYP.entries,
     };
-    return signBaseMessage(header, payload, keys.signing).then((signed) => sealMessage(signed, headquarters));
+    return signEntries(named, payload, keys.signing).then((message) => sealMessage(message, headquarters));
   }
 }

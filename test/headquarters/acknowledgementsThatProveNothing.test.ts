@@ -26,7 +26,7 @@ beforeEach(async () => {
   });
   conversation = (await scriptedHeadquarters.welcome({ seq: 0, hash: hashAt(rig, 0) })).nonce;
   await until(
-    () => scriptedHeadquarters.received.some((one) => one.header.purpose === 'entries'),
+    () => scriptedHeadquarters.received.some((one) => one.kind === 'entries'),
     () => link.view(),
   );
   scriptedHeadquarters.acknowledge({ seq: 10, hash: hashAt(rig, 10) });
@@ -152,7 +152,7 @@ it('takes the same acknowledgement twice without harm', async () => {
 it('does not move on the broker’s PUBACK alone', async () => {
   rig.record(30);
   const sent = (): number =>
-    Math.max(...scriptedHeadquarters.received.map((one) => (one.header.purpose === 'entries' ? one.header.last : 0)));
+    Math.max(...scriptedHeadquarters.received.map((one) => (one.kind === 'entries' ? one.envelope.last : 0)));
   await until(
     () => sent() === rig.ledger.head().seq,
     () => sent(),
@@ -167,8 +167,6 @@ it('keeps no more envelopes on the way than its window', async () => {
     rig.record(1);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  const envelopes = scriptedHeadquarters.received.filter(
-    (one) => one.header.purpose === 'entries' && one.header.last > 10,
-  );
+  const envelopes = scriptedHeadquarters.received.filter((one) => one.kind === 'entries' && one.envelope.last > 10);
   expect(envelopes.length).toBeLessThanOrEqual(4);
 });

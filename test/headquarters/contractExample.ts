@@ -14,7 +14,7 @@ import { encodeCanonicalJson, serializeCanonicalJson } from '../../drivers/contr
 import type { Entry } from '../../agent/core/model/entry.ts';
 import { encodeCheckpoint, signCheckpoint } from '../../agent/link/checkpoints.ts';
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
-import { padToFrame, signBaseMessage } from '../../agent/link/envelopeSealing.ts';
+import { padToFrame, signEntries } from '../../agent/link/envelopeSealing.ts';
 import { signHello } from '../../agent/link/hello.ts';
 import {
   importBaseKeys,
@@ -71,8 +71,8 @@ function sealFixed(
   return { contentKeyHex: contentKey.toString('hex'), message };
 }
 
-/** `entriesPayload` (base64url) is given, because another version of brotli may compress the same text otherwise. */
-export async function contractExample(entriesPayload: string): Promise<Record<string, unknown>> {
+/** `entriesBrotli` (base64url) is given, because another version of brotli may compress the same text otherwise. */
+export async function contractExample(entriesBrotli: string): Promise<Record<string, unknown>> {
   const { base, own, headquarters } = exampleKeys();
   const { signingKey, sealingKey } = base.public;
   const frames = { base: 'example', epoch: EPOCH, cause: 'start', at: AT };
@@ -91,7 +91,6 @@ export async function contractExample(entriesPayload: string): Promise<Record<st
   const first = computeEntryHash(GENESIS_HASH, encodeCanonicalJson(opened));
   const second = computeEntryHash(first, encodeCanonicalJson(started));
   const position = { base: 'example', epoch: EPOCH, seq: 2, hash: second };
-  const both = { base, headquarters };
   const hello = await signHello(
     {
       base: 'example',
@@ -106,21 +105,22 @@ export async function contractExample(entriesPayload: string): Promise<Record<st
       previous: null,
       branch: false,
       contract: 1,
+      purpose: 'hello',
+      recipient: headquarters.keyId,
     },
-    both,
+    base,
   );
-  const upHeader = {
-    alg: 'EdDSA',
+  const named = {
     base: 'example',
     epoch: EPOCH,
     first: 1,
     hash: second,
     last: 2,
     newest: EPOCH,
-    purpose: 'entries',
     recipient: headquarters.keyId,
-    typ: SIGNED_TYP.entries,
-  } as const;
+  };
+  const entriesBody = Buffer.from(entriesBrotli, 'base64url');
+  const envelope = await signEntries(named, entriesBody, base.signing);
   const word = { base: 'example', epoch: EPOCH, hash: second, incarnation: '1c'.repeat(16), nonce: '', seq: 2 };
   const acknowledgement = signHeadquartersText(SIGNED_TYP.acknowledgement, word, own.signingKey);
   const order = signHeadquartersText(
@@ -146,8 +146,11 @@ export async function contractExample(entriesPayload: string): Promise<Record<st
     checkpointBytesHex: Buffer.from(encodeCheckpoint(position)).toString('hex'),
     checkpointSignature: signCheckpoint(position, base.signing),
     hello,
-    entriesPayload,
-    entriesSigned: await signBaseMessage(upHeader, Buffer.from(entriesPayload, 'base64url'), base.signing),
+    entriesBrotli,
+    entriesSigned: envelope.signed,
+    entriesFrameHex: Buffer.from(padToFrame(envelope))
+      .toString('hex')
+      .replace(/(00)+$/, ''),
     acknowledgement,
     order,
     orderHash: sha256OfText(order),

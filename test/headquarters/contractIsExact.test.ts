@@ -23,12 +23,12 @@ const contract = readFileSync(join(import.meta.dirname, '../../agent/link/CONTRA
 const example = JSON.parse(/```json example\n([^`]*)```/.exec(contract)?.[1] ?? '{}') as Record<string, unknown>;
 
 it('gives the bytes that the code makes from the same keys', async () => {
-  const payload = example['entriesPayload'] as string;
+  const payload = example['entriesBrotli'] as string;
   expect(example).toEqual(await contractExample(payload));
 });
 
-it('gives entries that its own payload inflates to', () => {
-  const lines = inflateEntryLines(Buffer.from(String(example['entriesPayload']), 'base64url'));
+it('gives entries that its own brotli bytes inflate to', () => {
+  const lines = inflateEntryLines(Buffer.from(String(example['entriesBrotli']), 'base64url'));
   expect(lines?.map(String)).toEqual(example['entries']);
 });
 
@@ -38,7 +38,7 @@ it('gives sealed messages that either side can open', async () => {
     ...own,
     signingKeyOf: () => publicKeyFromRaw('Ed25519', base.public.signingKey),
   });
-  expect(up).toMatchObject({ signed: example['hello'], header: { purpose: 'hello' } });
+  expect(up).toMatchObject({ signed: example['hello'], kind: 'hello' });
   const keys = { sealing: base.sealing, sealingKeyId: base.sealingKeyId, headquartersSigning: headquarters.signing };
   expect(await openHeadquartersMessage(String(example['sealedAcknowledgement']), keys)).toMatchObject({
     signed: example['acknowledgement'],

@@ -2,8 +2,7 @@
 // the other way.
 import { throwDefect } from '../throwDefect.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
-import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
-import { compressEntries, sealMessage, signBaseMessage } from '../../agent/link/envelopeSealing.ts';
+import { compressEntries, sealMessage, signEntries } from '../../agent/link/envelopeSealing.ts';
 import { recordOrder, readIncomingMessage } from '../../agent/link/inbox.ts';
 import { answerMessage, sealUnaskedMessages } from '../../agent/headquarters/link/messageAnswers.ts';
 import { baseRow } from './scriptedHeadquarters.ts';
@@ -23,27 +22,25 @@ export function approveStream(
 }
 
 /** A hello of this ledger, as it would be now. */
-export function greetingOf(rig: Pick<LinkRig, 'ledger'>): HelloMessage {
-  return readHello({ ledger: rig.ledger, entries: rig.ledger, branch: false, nonce: random.id() });
+export function greetingOf(rig: Pick<LinkRig, 'ledger' | 'keys'>): HelloMessage {
+  const recipient = rig.keys.headquarters.keyId;
+  return readHello({ ledger: rig.ledger, entries: rig.ledger, branch: false, nonce: random.id(), recipient });
 }
 
 /** Entries of the base's ledger as one sealed message. */
 export async function sealEntries(rig: LinkRig, { first, last }: { first: number; last: number }): Promise<string> {
   const entries = rig.ledger.entriesAfter(first - 1, { limit: last - first + 1, maxBytes: 8e6 });
   const recipient = rig.keys.headquarters;
-  const header = {
-    alg: 'EdDSA',
+  const named = {
     base: BASE,
     epoch: rig.ledger.head().epoch,
     first,
     hash: rig.ledger.entryAt(last)?.hash ?? '',
     last,
     newest: rig.ledger.head().epoch,
-    purpose: 'entries',
     recipient: recipient.keyId,
-    typ: SIGNED_TYP.entries,
-  } as const;
-  return sealMessage(await signBaseMessage(header, await compressEntries(entries), rig.keys.base.signing), recipient);
+  };
+  return sealMessage(await signEntries(named, await compressEntries(entries), rig.keys.base.signing), recipient);
 }
 
 /** Everything that headquarters does not hold yet, in one envelope; headquarters stores and books it. */

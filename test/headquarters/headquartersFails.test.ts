@@ -26,15 +26,14 @@ it('dies between its commit and its acknowledgement: the welcome after its retur
   const scriptedHeadquarters = await openScriptedHeadquarters(rig, broker.url);
   const link = rig.openLink(broker.url);
   const opened = (): string | undefined =>
-    scriptedHeadquarters.raw.find((_, index) => scriptedHeadquarters.received[index]?.header.purpose === 'entries');
+    scriptedHeadquarters.raw.find((_, index) => scriptedHeadquarters.received[index]?.kind === 'entries');
   // Every hello is answered: on a slow machine the base says another before it hears the first welcome.
   let answered = 0;
   await until(
     () => {
       for (
         ;
-        answered < scriptedHeadquarters.received.length &&
-        scriptedHeadquarters.received[answered]?.header.purpose !== 'entries';
+        answered < scriptedHeadquarters.received.length && scriptedHeadquarters.received[answered]?.kind !== 'entries';
         answered += 1
       )
         for (const message of answerMessage(first.context, baseRow(rig), scriptedHeadquarters.raw[answered] ?? '')
@@ -131,7 +130,7 @@ it('holds more than the base: the base is an old copy and sends nothing', async 
     () => link.view(),
   );
   expect(link.view().trouble).toMatch(/old copy/);
-  expect(scriptedHeadquarters.received.some((one) => one.header.purpose === 'entries')).toBe(false);
+  expect(scriptedHeadquarters.received.some((one) => one.kind === 'entries')).toBe(false);
   await scriptedHeadquarters.close();
 });
 

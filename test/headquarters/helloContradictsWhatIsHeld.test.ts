@@ -26,7 +26,7 @@ afterAll(() => rig.close());
 /** What stands in the report after a base with the base's keys has said where it stands. */
 async function reportAfter(head: { seq: number; hash: string }): Promise<string> {
   const hello: HelloMessage = { ...greetingOf(rig), ...head };
-  const message = await sealMessage(await signHello(hello, rig.keys), rig.keys.headquarters);
+  const message = await sealMessage(await signHello(hello, rig.keys.base), rig.keys.headquarters);
   answerMessage(headquarters.context, baseRow(rig), message);
   return formatStockReport(headquarters.report()).join('\n');
 }

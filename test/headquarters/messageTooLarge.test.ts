@@ -59,9 +59,7 @@ it('stops, and says which entry, when one entry is larger than any message', asy
   const link = rig.openLink(broker.url, { settings: PATIENT });
   await scriptedHeadquarters.welcome({ seq: 0, hash: hashAt(rig, 0) });
   await until(
-    () =>
-      link.view().acknowledgedSeq === 0 &&
-      scriptedHeadquarters.received.some((one) => one.header.purpose === 'entries'),
+    () => link.view().acknowledgedSeq === 0 && scriptedHeadquarters.received.some((one) => one.kind === 'entries'),
     () => link.view(),
   );
   await until(

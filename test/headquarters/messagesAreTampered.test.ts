@@ -4,24 +4,26 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { CompactEncrypt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  type EntriesMessage,
   LARGEST_FRAME_SIZE,
   FRAME_SIZES,
   ENVELOPE_MAX_INFLATED_BYTES,
   OUTER_HEADER_BYTES,
   sealedMessageLength,
   SIGNED_TYP,
-  type UpHeader,
 } from '../../agent/link/contract/envelope.ts';
 import {
   padToFrame,
   openHeadquartersMessage,
   compressEntries,
   sealMessage,
-  signBaseMessage,
+  signEntries,
+  type SignedMessage,
 } from '../../agent/link/envelopeSealing.ts';
 import { answerMessage, recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
 import { openBaseMessage, sealForBase, signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { inflateEntryLines } from '../../agent/headquarters/link/entryStream.ts';
+import { signHello } from '../../agent/link/hello.ts';
 import { greetingOf } from './entryDelivery.ts';
 import { baseRow } from './scriptedHeadquarters.ts';
 import { BASE, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
@@ -41,31 +43,19 @@ afterEach(async () => {
 });
 
 async function envelope(
-  change: Partial<Extract<UpHeader, { purpose: 'entries' }>> = {},
-  parts: { payload?: Uint8Array; key?: KeyObject } = {},
-): Promise<string> {
+  change: Partial<EntriesMessage> = {},
+  parts: { body?: Uint8Array; key?: KeyObject } = {},
+): Promise<SignedMessage> {
   const entries = rig.ledger.entriesAfter(0, { limit: 100, maxBytes: 1e6 });
   const { seq, hash, epoch } = rig.ledger.head();
   const recipient = rig.keys.headquarters.keyId;
-  const header = {
-    alg: 'EdDSA',
-    base: BASE,
-    epoch,
-    first: 1,
-    hash,
-    last: seq,
-    newest: epoch,
-    purpose: 'entries',
-    recipient,
-    typ: SIGNED_TYP.entries,
-    ...change,
-  } as UpHeader;
-  return signBaseMessage(header, parts.payload ?? (await compressEntries(entries)), parts.key ?? rig.keys.base.signing);
+  const named = { base: BASE, epoch, first: 1, hash, last: seq, newest: epoch, recipient, ...change };
+  return signEntries(named, parts.body ?? (await compressEntries(entries)), parts.key ?? rig.keys.base.signing);
 }
 
 const toHouse = (message: string): ReturnType<typeof answerMessage> =>
   answerMessage(headquarters.context, baseRow(rig), message);
-const sealed = async (signed: string): Promise<string> => sealMessage(signed, rig.keys.headquarters);
+const sealed = async (message: SignedMessage): Promise<string> => sealMessage(message, rig.keys.headquarters);
 
 describe('headquarters', () => {
   it('applies a sound envelope, and the same once more counts as duplicates and is acknowledged again', async () => {
@@ -139,19 +129,41 @@ describe('headquarters', () => {
     expect(await send(plain)).toMatch(/padding/);
   });
 
+  it('refuses a body that is not the signed one, longer or shorter than signed, or behind a message that has none', async () => {
+    const sound = await envelope();
+    const changed = Buffer.from(sound.body);
+    changed.writeUInt8(changed.readUInt8(changed.length - 1) ^ 1, changed.length - 1);
+    expect(toHouse(await sealed({ ...sound, body: changed })).logLine).toMatch(/body/);
+    expect(toHouse(await sealed({ ...sound, body: Buffer.concat([sound.body, Buffer.of(1)]) })).logLine).toMatch(
+      /padding/,
+    );
+    // Cut short it ends in zeros, which the signed length takes for its own.
+    expect(toHouse(await sealed({ ...sound, body: sound.body.subarray(0, -1) })).logLine).toMatch(/body/);
+    const hello = await signHello(greetingOf(rig), rig.keys.base);
+    expect(toHouse(await sealed({ signed: hello, body: Buffer.of(1) })).logLine).toMatch(/padding/);
+    expect(headquarters.report()).toMatchObject({ applied: 0, refused: 4 });
+  });
+
+  it('inflates nothing that was not signed by the base', async () => {
+    const stranger = generateKeyPairSync('ed25519').privateKey;
+    const bomb = Buffer.alloc(1_000, 0xff);
+    expect(toHouse(await sealed(await envelope({}, { body: bomb, key: stranger }))).logLine).toMatch(/signature/);
+    expect(headquarters.report().streams[0]?.state).toBe('approved');
+  });
+
   it('stops inflating a bomb at the agreed size', async () => {
     const bomb = brotliCompressSync(Buffer.alloc(ENVELOPE_MAX_INFLATED_BYTES + 1, 0x20), {
       params: { [constants.BROTLI_PARAM_QUALITY]: 4 },
     });
     expect(bomb.length).toBeLessThan(2_000);
     expect(inflateEntryLines(bomb)).toBeNull();
-    expect(toHouse(await sealed(await envelope({}, { payload: bomb }))).logLine).toMatch(/stopped/);
+    expect(toHouse(await sealed(await envelope({}, { body: bomb }))).logLine).toMatch(/stopped/);
     expect(headquarters.report().applied).toBe(0);
   });
 
   it('counts a gap and applies nothing of it', async () => {
     const entries = rig.ledger.entriesAfter(4, { limit: 100, maxBytes: 1e6 });
-    const signed = await envelope({ first: 5 }, { payload: await compressEntries(entries) });
+    const signed = await envelope({ first: 5 }, { body: await compressEntries(entries) });
     expect(toHouse(await sealed(signed)).messages).toEqual([]);
     expect(headquarters.report()).toMatchObject({ applied: 0, gaps: 1, seq: 0 });
   });
@@ -161,7 +173,7 @@ describe('headquarters', () => {
     const altered = entries.map(({ bytes }, index) => ({
       bytes: index === 3 ? Buffer.from(Buffer.from(bytes).toString().replace('run-3', 'run-9')) : bytes,
     }));
-    expect(toHouse(await sealed(await envelope({}, { payload: await compressEntries(altered) }))).logLine).toMatch(
+    expect(toHouse(await sealed(await envelope({}, { body: await compressEntries(altered) }))).logLine).toMatch(
       /stopped: the hash/,
     );
     expect(headquarters.report()).toMatchObject({ applied: 0 });

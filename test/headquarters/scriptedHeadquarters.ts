@@ -1,12 +1,11 @@
 // A headquarters whose test decides message by message what it answers. It signs and seals like the real
 // one.
 import mqtt, { type MqttClient } from 'mqtt';
-import { type AcknowledgementMessage, HelloMessage } from '../../agent/link/contract/conversationSchemas.ts';
+import type { AcknowledgementMessage, HelloMessage } from '../../agent/link/contract/conversationSchemas.ts';
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
 import type { Order } from '../../agent/link/contract/orderSchema.ts';
 import { buildLinkTopics } from '../../agent/link/contract/topics.ts';
 import { recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
-import { readCanonical } from '../../agent/headquarters/signing/headquartersCanonical.ts';
 import { publicKeyFromRaw } from '../../agent/headquarters/signing/headquartersKeys.ts';
 import {
   openBaseMessage,
@@ -59,7 +58,8 @@ export async function openScriptedHeadquarters(rig: LinkRig, url: string): Promi
   await client.subscribeAsync(topics.up, { qos: 1 });
   let hellos = 0;
   let conversation = '';
-  const listHellos = (): ReceivedBaseMessage[] => heard.filter((message) => message.header.purpose === 'hello');
+  const listHellos = (): HelloMessage[] =>
+    heard.flatMap((message) => (message.kind === 'hello' ? [message.hello] : []));
   const send = (message: string): void => void client.publish(topics.down, message, { qos: 1 });
   const recipient = recipientKeysOf(baseRow(rig));
   const scriptedHeadquarters: ScriptedHeadquarters = {
@@ -69,10 +69,12 @@ export async function openScriptedHeadquarters(rig: LinkRig, url: string): Promi
     hello: async () => {
       await until(
         () => listHellos().length > hellos,
-        () => ({ hellos, heard: heard.map((message) => message.header.purpose) }),
+        () => ({ hellos, heard: heard.map((message) => message.kind) }),
       );
       hellos = listHellos().length;
-      return HelloMessage.parse(readCanonical(listHellos().at(-1)?.payload ?? new Uint8Array()));
+      const last = listHellos().at(-1);
+      if (last === undefined) throw new Error('no hello');
+      return last;
     },
     acknowledge: (members) => {
       const { epoch } = rig.ledger.head();

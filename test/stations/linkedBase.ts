@@ -6,11 +6,9 @@ import { join } from 'node:path';
 import mqtt, { type MqttClient } from 'mqtt';
 import type { StateView } from '../../agent/core/views/stateView.ts';
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
-import { HelloMessage } from '../../agent/link/contract/conversationSchemas.ts';
 import { buildLinkTopics } from '../../agent/link/contract/topics.ts';
 import { readBaseKeys } from '../../agent/link/keyFiles.ts';
 import { recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
-import { readCanonical } from '../../agent/headquarters/signing/headquartersCanonical.ts';
 import { ensureHeadquartersKeys, publicKeyFromRaw } from '../../agent/headquarters/signing/headquartersKeys.ts';
 import { openBaseMessage, sealForBase, signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { openAedes, type TestBroker } from '../headquarters/brokers.ts';
@@ -63,8 +61,8 @@ export class LinkedBase extends SmallBase {
     };
     hand.on('message', (_topic, payload) => {
       const heard = openBaseMessage(payload.toString('latin1'), { ...own, signingKeyOf: () => signingKey });
-      if ('refused' in heard || heard.header.purpose !== 'hello') return;
-      const { epoch, nonce } = HelloMessage.parse(readCanonical(heard.payload));
+      if ('refused' in heard || heard.kind !== 'hello') return;
+      const { epoch, nonce } = heard.hello;
       this.#epoch = epoch;
       this.#nonce = nonce;
       this.hellos += 1;

@@ -2,7 +2,11 @@
 // know MQTT, nor whether the book accepts an entry. What it returns may be acknowledged, because it is on disk.
 import { brotliDecompressSync } from 'node:zlib';
 import { anyEntrySchema } from '../../link/contract/entrySchemas.ts';
-import { ENVELOPE_MAX_ENTRIES, ENVELOPE_MAX_INFLATED_BYTES, type EntriesHeader } from '../../link/contract/envelope.ts';
+import {
+  ENVELOPE_MAX_ENTRIES,
+  ENVELOPE_MAX_INFLATED_BYTES,
+  type EntriesMessage,
+} from '../../link/contract/envelope.ts';
 import { readCanonical } from '../signing/headquartersCanonical.ts';
 import { entryChainHash } from '../signing/entryChain.ts';
 import type { HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
@@ -22,12 +26,12 @@ export type EnvelopeOutcome =
   | { kind: 'broken'; reason: string };
 
 /**
- * Entry lines of a payload. A decompressor without this limit could be made to fill the memory by one small message.
+ * Entry lines of an envelope's body, which was signed. A decompressor without this limit could be made to fill the memory by one small message.
  */
-export function inflateEntryLines(payload: Uint8Array): Buffer[] | null {
+export function inflateEntryLines(body: Uint8Array): Buffer[] | null {
   let inflated: Buffer;
   try {
-    inflated = brotliDecompressSync(payload, { maxOutputLength: ENVELOPE_MAX_INFLATED_BYTES });
+    inflated = brotliDecompressSync(body, { maxOutputLength: ENVELOPE_MAX_INFLATED_BYTES });
   } catch {
     return null;
   }
@@ -52,10 +56,10 @@ const APPEND_ATTEMPTS = 10;
  */
 export function storeEnvelope(
   store: LinkStore,
-  envelope: { header: EntriesHeader; payload: Uint8Array; keys: HeadquartersKeyRing },
+  message: { envelope: EntriesMessage; body: Uint8Array; keys: HeadquartersKeyRing },
 ): EnvelopeOutcome {
-  const lines = inflateEntryLines(envelope.payload);
-  const { base, epoch, newest, first, last, hash } = envelope.header;
+  const lines = inflateEntryLines(message.body);
+  const { base, epoch, newest, first, last, hash } = message.envelope;
   for (let attempt = 0; attempt < APPEND_ATTEMPTS; attempt += 1) {
     const stream = store.findStream(base, epoch, newest);
     if (stream?.state !== 'approved' || !isOpenUnder(store, { base, epoch, newest })) return { kind: 'closed' };
@@ -65,7 +69,7 @@ export function storeEnvelope(
       store.countGap(stream.stream);
       return { kind: 'gap' };
     }
-    const chained = chainEntries(store, { stream, lines, first, keys: envelope.keys });
+    const chained = chainEntries(store, { stream, lines, first, keys: message.keys });
     if (typeof chained === 'string') return stopStream(store, stream, chained);
     if (chained.at(-1)?.hash !== hash)
       return stopStream(store, stream, `the hash after entry ${last} is not the signed one`);

@@ -1,9 +1,8 @@
 // What headquarters answers to one message: the whole conversation as a function from a sealed message to signed texts,
 // with the store in between. Must not know MQTT: brokerService.ts carries, this decides.
 import { type KeyObject, randomBytes } from 'node:crypto';
-import { SIGNED_TYP, type UpHeader } from '../../link/contract/envelope.ts';
-import { type AcknowledgementMessage, HelloMessage } from '../../link/contract/conversationSchemas.ts';
-import { readCanonical } from '../signing/headquartersCanonical.ts';
+import { SIGNED_TYP } from '../../link/contract/envelope.ts';
+import type { AcknowledgementMessage, HelloMessage } from '../../link/contract/conversationSchemas.ts';
 import { publicKeyFromRaw, sealingKeyThumbprint, type HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
 import { issueOrders, matchesOrderChain, issuedOrdersAfter } from './issuedOrders.ts';
 import { openBaseMessage, sealForBase, signHeadquartersText } from '../signing/messageSeal.ts';
@@ -47,10 +46,10 @@ export function answerMessage(context: HeadquartersContext, base: BaseRow, messa
   };
   const opened = openBaseMessage(message, { ...keys, signingKeyOf });
   if ('refused' in opened) return countRefusedMessage(link, opened.refused);
-  if (opened.header.base !== base.base) return countRefusedMessage(link, 'another base’s topic');
-  if (opened.header.purpose === 'hello')
-    return answerHello(context, base, { header: opened.header, payload: opened.payload });
-  const outcome = storeEnvelope(link, { header: opened.header, payload: opened.payload, keys });
+  const sender = opened.kind === 'hello' ? opened.hello.base : opened.envelope.base;
+  if (sender !== base.base) return countRefusedMessage(link, 'another base’s topic');
+  if (opened.kind === 'hello') return answerHello(context, base, opened.hello);
+  const outcome = storeEnvelope(link, { envelope: opened.envelope, body: opened.body, keys });
   if (outcome.kind === 'stored')
     return {
       messages: [sealAcknowledgement(context, base, { stream: outcome.stream, nonce: outcome.stream.conversation })],
@@ -70,17 +69,10 @@ function countRefusedMessage(link: LinkStore, reason: string): MessageAnswer {
   return { messages: [], logLine: `message refused: ${reason}` };
 }
 
-function answerHello(
-  context: HeadquartersContext,
-  base: BaseRow,
-  message: { header: UpHeader; payload: Uint8Array },
-): MessageAnswer {
+function answerHello(context: HeadquartersContext, base: BaseRow, hello: HelloMessage): MessageAnswer {
   const { link } = context;
-  const hello = HelloMessage.safeParse(readCanonical(message.payload));
-  if (!hello.success || hello.data.base !== base.base || hello.data.epoch !== message.header.epoch)
-    return countRefusedMessage(link, 'hello');
-  const { newest, nonce, orderCounter, orderHash } = hello.data;
-  const { stream, from } = link.greetStream(hello.data);
+  const { newest, nonce, orderCounter, orderHash } = hello;
+  const { stream, from } = link.greetStream(hello);
   if (from === null)
     return { messages: [], logLine: `${base.base} says hello, its epoch is ${stream.state}: ${stream.reason}` };
   const welcome = sealAcknowledgement(context, base, { stream: { ...stream, ...from }, nonce });

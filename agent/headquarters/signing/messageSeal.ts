@@ -14,6 +14,7 @@ import {
 } from 'node:crypto';
 import {
   DownHeader,
+  EntriesMessage,
   LARGEST_FRAME_SIZE,
   FRAME_LENGTH_BYTES,
   FRAME_SIZES,
@@ -23,10 +24,11 @@ import {
   SEAL_TYP,
   sealedMessageLength,
   SIGN_ALG,
-  type SIGNED_TYP,
+  SIGNED_TYP,
   UpHeader,
 } from '../../link/contract/envelope.ts';
-import { writeCanonical } from './headquartersCanonical.ts';
+import { HelloMessage } from '../../link/contract/conversationSchemas.ts';
+import { readCanonical, writeCanonical } from './headquartersCanonical.ts';
 import { publicKeyFromRaw, rawPublicKeyOf } from './headquartersKeys.ts';
 
 const toBase64url = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64url');
@@ -97,8 +99,12 @@ function deriveContentKey(privateKey: KeyObject, publicKey: KeyObject): Buffer {
     .digest();
 }
 
-/** A message of a base whose seal and signature are good, or why it is refused. */
-export type OpenedMessage = { header: UpHeader; payload: Uint8Array; signed: string } | { refused: string };
+/** What a base says in a message whose seal and signature are good, or why it is refused. */
+export type OpenedMessage =
+  | { kind: 'hello'; hello: HelloMessage; signed: string }
+  /** `body`: the brotli bytes of its entries, as they were signed. */
+  | { kind: 'entries'; envelope: EntriesMessage; body: Uint8Array; signed: string }
+  | { refused: string };
 
 /**
  * Opens a message of a base. `signingKeyOf` gives an enrolled base's key. Reasons are words for the counter of
@@ -110,15 +116,40 @@ export function openBaseMessage(
 ): OpenedMessage {
   const plain = unseal(message, keys);
   if (typeof plain === 'string') return { refused: plain };
-  const signed = removePadding(plain);
-  if (signed === null) return { refused: 'padding' };
-  const claimed = UpHeader.safeParse(parseSignedHeader(signed));
-  if (!claimed.success) return { refused: 'signed header' };
+  const frame = readFrame(plain);
+  if (frame === null) return { refused: 'padding' };
+  const { signed, rest } = frame;
+  const header = UpHeader.safeParse(parseJsonPart(signed.split('.')[0] ?? ''));
+  if (!header.success) return { refused: 'signed header' };
+  const isHello = header.data.typ === SIGNED_TYP.hello;
+  // Who says it stands in what is signed: read for the key alone, and believed only if that key signed it.
+  const content = readCanonical(fromStrictBase64url(signed.split('.')[1] ?? '') ?? Buffer.alloc(0));
+  const claimed = claimedSender.safeParse(content);
+  if (!claimed.success) return { refused: 'signed text' };
   const key = keys.signingKeyOf(claimed.data.base);
   if (key === undefined) return { refused: 'base not enrolled' };
+  if (verifySignedText(signed, key) === null) return { refused: 'signature' };
   if (claimed.data.recipient !== keys.keyId) return { refused: 'meant for another' };
-  const parts = verifySignedText(signed, key);
-  return parts === null ? { refused: 'signature' } : { header: claimed.data, payload: parts.payload, signed };
+  return isHello ? readHelloMessage(content, { signed, rest }) : readEntriesMessage(content, { signed, rest });
+}
+
+const claimedSender = HelloMessage.pick({ base: true, recipient: true }).loose();
+
+function readHelloMessage(content: unknown, { signed, rest }: { signed: string; rest: Buffer }): OpenedMessage {
+  if (!isZeros(rest)) return { refused: 'padding' };
+  const hello = HelloMessage.safeParse(content);
+  return hello.success ? { kind: 'hello', hello: hello.data, signed } : { refused: 'hello' };
+}
+
+/** The body has the length and the hash that were signed, and behind it stands nothing. */
+function readEntriesMessage(content: unknown, { signed, rest }: { signed: string; rest: Buffer }): OpenedMessage {
+  const envelope = EntriesMessage.safeParse(content);
+  if (!envelope.success) return { refused: 'signed text' };
+  const { length, sha256 } = envelope.data;
+  if (length > rest.length || !isZeros(rest.subarray(length))) return { refused: 'padding' };
+  const body = rest.subarray(0, length);
+  if (createHash('sha256').update(body).digest('hex') !== sha256) return { refused: 'body' };
+  return { kind: 'entries', envelope: envelope.data, body, signed };
 }
 
 function unseal(message: string, keys: { sealingKey: KeyObject; keyId: string }): Buffer | string {
@@ -141,12 +172,17 @@ function unseal(message: string, keys: { sealingKey: KeyObject; keyId: string })
   }
 }
 
-function removePadding(plain: Buffer): string | null {
+/** A frame's signed text and what stands behind it. */
+function readFrame(plain: Buffer): { signed: string; rest: Buffer } | null {
   if (!FRAME_SIZES.some((size) => size === plain.length)) return null;
   const end = FRAME_LENGTH_BYTES + plain.readUInt32BE(0);
   if (end === FRAME_LENGTH_BYTES || end > plain.length) return null;
-  for (let index = end; index < plain.length; index += 1) if (plain[index] !== 0) return null;
-  return plain.toString('latin1', FRAME_LENGTH_BYTES, end);
+  return { signed: plain.toString('latin1', FRAME_LENGTH_BYTES, end), rest: plain.subarray(end) };
+}
+
+/** Room for anything but zeros would be room for a hidden message. */
+function isZeros(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0);
 }
 
 function parseJsonPart(part: string): unknown {
@@ -155,10 +191,6 @@ function parseJsonPart(part: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function parseSignedHeader(signed: string): unknown {
-  return parseJsonPart(signed.slice(0, Math.max(0, signed.indexOf('.'))));
 }
 
 function verifySignedText(signed: string, key: KeyObject): { header: unknown; payload: Uint8Array } | null {

@@ -1,7 +1,7 @@
 // The conversation: hello, acknowledgement (a welcome is one that echoes a nonce), position. Payloads are canonical
 // JSON.
 import { z } from 'zod';
-import { CONTRACT_VERSION } from './envelope.ts';
+import { CONTRACT_VERSION, keyIdSchema } from './envelope.ts';
 import { anyId, baseName, count, epochId, hashHex, nonceHex, seqNumber, totalMassMg } from '../../core/model/values.ts';
 
 const position = z.strictObject({ seq: count, hash: hashHex });
@@ -27,6 +27,9 @@ export const HelloMessage = z.strictObject({
   /** Headquarters has another past of that earlier epoch: what the base holds of it is to be kept beside. */
   branch: z.boolean(),
   contract: z.literal(CONTRACT_VERSION),
+  purpose: z.literal('hello'),
+  /** Key id of headquarters' sealing key: a hello to one headquarters is none to another. */
+  recipient: keyIdSchema,
 });
 /** A hello that has the right form. */
 export type HelloMessage = z.infer<typeof HelloMessage>;

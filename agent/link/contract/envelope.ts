@@ -37,7 +37,7 @@ export const SIGNED_TYP = {
 export type SignedPurpose = keyof typeof SIGNED_TYP;
 
 /**
- * Every sealed plaintext has one of these sizes: 4 bytes length, the signed text, zeros. 64 KiB seals to 87 676
+ * Every sealed plaintext has one of these sizes: 4 bytes length, the signed text, the body that it names, zeros. 64 KiB seals to 87 676
  * characters, below the 128 KiB that some hosted brokers allow.
  */
 export const FRAME_SIZES = [2_048, 16_384, 65_536, 262_144] as const;
@@ -69,11 +69,12 @@ export const ENVELOPE_MAX_ENTRIES = 4_096;
 export const ENVELOPE_MAX_INFLATED_BYTES = 8 * 1_048_576;
 /**
  * The signed text of an order. It travels back inside an entry, next to the order in clear: at worst both halves are
- * incompressible, (72 + 72) KiB × 4/3 = 192 KiB, which still fits the largest frame.
+ * incompressible, 72 + 72 KiB, which fits the largest frame.
  */
 export const ORDER_MAX_SIGNED_BYTES = 98_304;
 
-const keyIdSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+/** Key id of a sealing key: an RFC 7638 thumbprint, base64url. */
+export const keyIdSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 /** Nothing else may stand in the outer header: no zip, no crit, no jwk, no apu or apv. */
 export const outerHeaderSchema = z.strictObject({
@@ -84,7 +85,12 @@ export const outerHeaderSchema = z.strictObject({
   typ: z.literal(SEAL_TYP),
 });
 
-/** What headquarters says (acknowledgement, order) stands on its own for years: its header names only the kind. */
+/** Header of every signed text: `typ` is its purpose. Nothing else may stand there; what it says is the payload. */
+export const SignedHeader = z.strictObject({ alg: z.literal(SIGN_ALG), typ: z.enum(SIGNED_TYP) });
+/** Header of a signed text. */
+export type SignedHeader = z.infer<typeof SignedHeader>;
+
+/** Header of what headquarters signs. */
 export const DownHeader = z.strictObject({
   alg: z.literal(SIGN_ALG),
   typ: z.enum([SIGNED_TYP.acknowledgement, SIGNED_TYP.order]),
@@ -92,35 +98,34 @@ export const DownHeader = z.strictObject({
 /** Header of what headquarters signs. */
 export type DownHeader = z.infer<typeof DownHeader>;
 
-const baseHeaderMembers = {
+/** Header of what a base signs. */
+export const UpHeader = z.strictObject({
   alg: z.literal(SIGN_ALG),
-  base: baseName,
-  epoch: epochId,
-  recipient: keyIdSchema,
-};
-
-/** Header of a hello: from which base and epoch, to whose sealing key. */
-export const helloHeaderSchema = z.strictObject({
-  ...baseHeaderMembers,
-  purpose: z.literal('hello'),
-  typ: z.literal(SIGNED_TYP.hello),
+  typ: z.enum([SIGNED_TYP.hello, SIGNED_TYP.entries]),
 });
-
-/** `hash` is the chain's value after `last`: every envelope signs the ledger's head as far as it goes. */
-export const EntriesHeader = z.strictObject({
-  ...baseHeaderMembers,
-  purpose: z.literal('entries'),
-  typ: z.literal(SIGNED_TYP.entries),
-  /** The base's newest epoch: another than `epoch` where an earlier one is sent to its end. */
-  newest: epochId,
-  first: seqNumber,
-  last: seqNumber,
-  hash: hashHex,
-});
-/** Header of an envelope of entries `first` to `last`. */
-export type EntriesHeader = z.infer<typeof EntriesHeader>;
-
-/** Header of what a base signs; `purpose` tells the two apart. */
-export const UpHeader = z.discriminatedUnion('purpose', [helloHeaderSchema, EntriesHeader]);
 /** Header of what a base signs. */
 export type UpHeader = z.infer<typeof UpHeader>;
+
+/**
+ * What a base signs of an envelope: entries `first` to `last` of an epoch, whose brotli bytes stand behind the signed
+ * text. `hash` is the chain's value after `last`: every envelope signs the ledger as far as it goes.
+ * @see CONTRACT.md, section 5
+ */
+export const EntriesMessage = z.strictObject({
+  base: baseName,
+  epoch: epochId,
+  first: seqNumber,
+  hash: hashHex,
+  last: seqNumber,
+  /** Brotli bytes behind the signed text. */
+  length: z.int().min(1).max(LARGEST_FRAME_SIZE),
+  /** The base's newest epoch: another than `epoch` where an earlier one is sent to its end. */
+  newest: epochId,
+  purpose: z.literal('entries'),
+  /** Key id of headquarters' sealing key. */
+  recipient: keyIdSchema,
+  /** SHA-256 of those bytes. */
+  sha256: hashHex,
+});
+/** What a base signs of an envelope of entries. */
+export type EntriesMessage = z.infer<typeof EntriesMessage>;
