@@ -15,7 +15,7 @@ beforeAll(async () => {
   rig.ledger.transact('backlog', () => ({
     entries: Array.from({ length: 3_000 }, () => ({
       kind: 'agent-started' as const,
-      body: { run: randomBytes(96).toString('base64'), software: 'test', configHash: 'c', releasedWallMs: 0 },
+      body: { run: randomBytes(136).toString('base64'), software: 'test', configHash: 'c', releasedWallMs: 0 },
     })),
     effects: [],
     result: {},
