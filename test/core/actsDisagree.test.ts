@@ -269,7 +269,6 @@ it.each(Object.keys(BASE_ACTS) as BaseAct[])('headquarters answers "%s" as the b
       lot: 'CO-1',
       state: record.state,
       doubtful: record.doubtful ? 1 : 0,
-      parked: null,
       stocktake: record.stocktake,
       gate: record.throughGate?.gate ?? null,
     } as BookPackageRow;

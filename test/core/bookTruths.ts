@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import type { PackageRecord } from '../../agent/core/model/records.ts';
 import type { Entry, EntryBodies } from '../../agent/core/model/entry.ts';
+import { reversalRequests } from '../../agent/core/model/bookQueries.ts';
 import { STATES_AT_BASE } from '../../agent/core/model/states.ts';
 import { entryBodySchemas } from '../../agent/link/contract/entrySchemas.ts';
 import { compareExpected } from '../../agent/core/weight/comparisons.ts';
@@ -90,7 +91,7 @@ export function packagesAreSound(ledger: MemoryLedger): void {
     const open = ledger.book
       .where('finding', 'package', record.id)
       .filter(({ state }) => state === 'open' || state === 'recounted');
-    const isParked = record.reversalAsked !== null;
+    const isParked = reversalRequests(ledger.book, record.id).length > 0;
     expect([name, record.held]).toEqual([name, isParked || open.some(({ lot }) => lot === record.lot)]);
     const removed = ledger.book
       .where('removal', 'package', record.id)

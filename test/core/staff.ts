@@ -1,5 +1,7 @@
 // The people of the scenes and their roles, for what asks the register.
 import { asMassMg } from '../../drivers/contract/mass.ts';
+import type { NewEntry } from '../../agent/core/model/entry.ts';
+import type { SecondPersonAct } from '../../agent/core/model/secondPersonActs.ts';
 import type { NamedCode } from '../../agent/core/model/proofs.ts';
 import type { StationScale } from '../../agent/core/weight/weighingFitness.ts';
 import type { AllowRemovalEvent } from '../../agent/core/loads/removalConsent.ts';
@@ -18,6 +20,12 @@ export const SUPERVISED = {
   supervisorAmong: ([first]: readonly string[]): string | null => first ?? null,
   scales: [] as readonly StationScale[],
 };
+
+/** What a first person says before a second does it. */
+export const askedFor = (act: SecondPersonAct, subject: string, operator: string): NewEntry => ({
+  kind: 'second-person-asked',
+  body: { act, subject, packages: [], netMg: asMassMg(0), operator },
+});
 
 /** Taking a weighing back as one person, after its load has gone. */
 export const takenBackBy = (

@@ -5,6 +5,7 @@ import { decideCheck } from '../../agent/core/loads/checkWeighing.ts';
 import { decideLiftDoubt } from '../../agent/core/loads/liftDoubt.ts';
 import type { Decide } from '../../agent/core/model/decide.ts';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
+import { askedFor } from '../core/staff.ts';
 import { newLoad } from '../core/loads.ts';
 import { createDockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { approveStream, deliverEntries, deliverOrders } from './entryDelivery.ts';
@@ -68,6 +69,7 @@ it('the lot is verified again on both sides', async () => {
 it('headquarters rejects one person’s word, a scale that has not passed, and weighings that are not doubtful', async () => {
   const weighing = rig.ledger.book.get('package', 'L-1')?.weighing ?? '';
   const word = { scale: SCALE.instrument, weighings: [weighing], packages: [], askedBy: 'sue', operator: 'tom' };
+  act(() => ({ entries: [askedFor('lift-doubt', SCALE.instrument, 'sue')], effects: [], result: {} }));
   claimed(word);
   for (const shownMg of [103 * KG, 103 * KG]) check(shownMg);
   claimed(word);

@@ -15,6 +15,7 @@ import { openBesideHeadquarters } from './besideHeadquarters.ts';
 import { expectSameBooks } from './bookComparison.ts';
 import { openCountedBase } from './countBesideHeadquarters.ts';
 import { decideAtBase, deliverEntries, deliverOrders, sendOrder } from './entryDelivery.ts';
+import { askedFor } from '../core/staff.ts';
 import { createDockCommandWriter, type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { createLoadEntryWriter, type LoadEntryWriter } from './loadEntryWriter.ts';
 import { BASE, notice, random, type LinkRig, type RunningHeadquarters } from './linkRig.ts';
@@ -63,7 +64,8 @@ function disturb(weighing: string, { ledger }: Pick<LinkRig, 'ledger'> = rig): v
 
 function reverse(weighing: string, reason: Reason): void {
   const people = reason === 'operator' ? { askedBy: 'sue', operator: 'tom' } : { askedBy: null, operator: null };
-  writer.entries([{ kind: 'weighing-reversed', body: { weighing, reason, ...people } }]);
+  const asked = reason === 'operator' ? [askedFor('reverse-weighing', weighing, 'sue')] : [];
+  writer.entries([...asked, { kind: 'weighing-reversed', body: { weighing, reason, ...people } }]);
 }
 
 async function report(): Promise<StockReport> {

@@ -2,6 +2,7 @@
 // station was announced to be.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
+import { askedFor } from '../core/staff.ts';
 import { openBesideHeadquarters } from './besideHeadquarters.ts';
 import { expectSameBooks } from './bookComparison.ts';
 import { deliverEntries, sendOrder } from './entryDelivery.ts';
@@ -111,6 +112,9 @@ it('a group that is split waits no more; one that people took back waits again',
   expect(intents()).toEqual([['dock-1', null]]);
   const weighing = writer.group(job, ['L-1', 'L-2'], { grossMg: 2 * 268_400_000, palletMg: 0 });
   const again = rig.ledger.book.get('weighing', weighing)?.group ?? '';
-  await deliver({ kind: 'weighing-reversed', body: { weighing, reason: 'operator', askedBy: 'sue', operator: 'tom' } });
+  await deliver(askedFor('reverse-weighing', weighing, 'sue'), {
+    kind: 'weighing-reversed',
+    body: { weighing, reason: 'operator', askedBy: 'sue', operator: 'tom' },
+  });
   expect(rig.ledger.book.get('group', again)?.state).toBe('open');
 });

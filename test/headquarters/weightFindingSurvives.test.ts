@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EntryBodies } from '../../agent/core/model/entry.ts';
 import { entryBodySchemas } from '../../agent/link/contract/entrySchemas.ts';
+import { askedFor } from '../core/staff.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { openBesideHeadquarters } from './besideHeadquarters.ts';
 import { expectSameBooks } from './bookComparison.ts';
@@ -48,7 +49,8 @@ afterEach(async () => {
 
 function reverse(weighing: string, reason: Reason): void {
   const people = reason === 'operator' ? { askedBy: 'sue', operator: 'tom' } : { askedBy: null, operator: null };
-  writer.entries([{ kind: 'weighing-reversed', body: { weighing, reason, ...people } }]);
+  const asked = reason === 'operator' ? [askedFor('reverse-weighing', weighing, 'sue')] : [];
+  writer.entries([...asked, { kind: 'weighing-reversed', body: { weighing, reason, ...people } }]);
 }
 
 /** Of the weight findings, in both books. */

@@ -13,6 +13,7 @@ import { deputisedSupervisor } from '../model/whoMayAct.ts';
 import { judgeAgain } from '../verdict/judgeAgain.ts';
 import { comparableText, readWords } from '../model/comparableText.ts';
 import { findBearer } from '../model/packageLookup.ts';
+import { reversalRequests } from '../model/bookQueries.ts';
 
 /** A command with what it depends on: whether the person is a supervisor. */
 export type PersonMeta = CommandMeta & { supervisor: boolean };
@@ -105,8 +106,8 @@ export function decideApprove(
   if (finding.state !== 'recounted')
     return refuse('finding-not-recounted', { finding: finding.id, state: finding.state });
   const { operator } = event;
-  const asked = finding.package === null ? null : (book.get('package', finding.package)?.reversalAsked ?? null);
-  if (asked !== null) return refuse('reversal-waits', { number: book.get('weighing', asked)?.number ?? 0 });
+  const [asked] = finding.package === null ? [] : reversalRequests(book, finding.package);
+  if (asked) return refuse('reversal-waits', { number: book.get('weighing', asked.subject)?.number ?? 0 });
   const deputyFor = event.supervisor ? null : deputisedSupervisor(operator, { book, at });
   if (!event.supervisor && deputyFor === null) return refuse('supervisor-needed');
   // A deputy acts for the supervisor: what the supervisor may not approve, the deputy may not either.

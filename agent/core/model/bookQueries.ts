@@ -91,3 +91,11 @@ export function standingRequest(book: Book, act: SecondPersonAct, subject: strin
   const request = book.get('asked', compositeId(act, subject));
   return request?.state === 'ended' ? undefined : request;
 }
+
+/** The requests to take a weighing of this package back that wait, the oldest first. */
+export function reversalRequests(book: Book, id: string): SecondPersonRecord[] {
+  return book
+    .where('asked', 'state', 'waiting')
+    .filter(({ act, packages }) => act === 'reverse-weighing' && packages.some((one) => one === id))
+    .sort((a, b) => a.seq - b.seq);
+}

@@ -114,8 +114,7 @@ export const CASE_ENTRIES = {
   'request-withdrawn': entryKind({
     means:
       'A request for a second person stands no more: whoever made it took it back, or nobody of the register may be the second.',
-    rejectedIf:
-      'it is of a release, a reversal or a removal and was not asked for, or by another person than `operator`',
+    rejectedIf: 'it was not asked for, or by another person than `operator`',
     body: {
       act: [z.enum(WITHDRAWN_ACTS), '`remove`: a consent to a removal'],
       subject: [anyId, 'id of what it concerned'],
@@ -182,7 +181,7 @@ export const CASE_ENTRIES = {
   }),
   'quarantine-lifted': entryKind({
     means: 'A person’s quarantine is over.',
-    rejectedIf: '`askedBy` is `operator`',
+    rejectedIf: '`askedBy` is `operator`, or had not asked for it (9.8)',
     body: {
       package: [packageId, 'id'],
       askedBy: [operatorId, 'the first person'],
@@ -216,7 +215,7 @@ export const CASE_ENTRIES = {
   'doubt-lifted': entryKind({
     means: 'After a passed check weighing two persons say that the scale was right all the time.',
     rejectedIf:
-      '`askedBy` is `operator`, the scale’s last check weighing did not pass, or a weighing is not doubtful for a failed one',
+      '`askedBy` is `operator` or had not asked for it (9.8), the scale’s last check weighing did not pass, or a weighing is not doubtful for a failed one',
     body: {
       scale: [instrumentId, 'id of the instrument'],
       weighings: [z.array(weighingId).min(1).max(20000), 'ids'],

@@ -95,10 +95,8 @@ export interface PackageRecord {
   state: PackageState;
   /** Seq of the entry that brought it into this state. */
   stateSeq: number;
-  /** True while a finding on it is open, or while somebody has asked to take its weighing back. */
+  /** True while a finding on it is open, or while a request to take a weighing of it back waits. */
   held: boolean;
-  /** The weighing of it that a first person asked to take back; null: none. */
-  reversalAsked: string | null;
   epcHex: string | null;
   /** As the notice writes it. */
   mark: string;

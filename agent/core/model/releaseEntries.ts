@@ -84,7 +84,7 @@ export const RELEASE_ENTRIES = {
   }),
   'sealed-order-opened': entryKind({
     means: 'Two persons opened a deposited release with headquarters’ code.',
-    rejectedIf: 'it is not the release that was deposited, `askedBy` is `operator`',
+    rejectedIf: 'it is not the release that was deposited, `askedBy` is `operator` or had not asked for it (9.8)',
     body: {
       sealed: [depositId, 'name of the deposit'],
       order: [orderId, 'id of the order that brought it'],

@@ -136,7 +136,7 @@ export const SITE_ENTRIES = {
   }),
   'date-confirmed': entryKind({
     means: 'Two persons compared date and time with a clock of their own: they are right in this boot.',
-    rejectedIf: '',
+    rejectedIf: '`operator` had not asked for it (9.8)',
     body: {
       operator: [operatorId, 'the first person'],
       approvedBy: [operatorId, 'the second'],

@@ -204,7 +204,7 @@ export const WEIGHING_ENTRIES = {
   'weighing-reversed': entryKind({
     means: 'A weighing counts for nothing any more; it stays in the ledger.',
     rejectedIf:
-      'it is reversed already; by a person (`operator`) alone while a finding on it is open, or a sample of a count; `askedBy` is `operator`, or the second touched such a finding’s case (9.8)',
+      'it is reversed already; by a person (`operator`) alone while a finding on it is open, or a sample of a count; `askedBy` is `operator` or had not asked for it, or the second touched such a finding’s case (9.8)',
     body: {
       weighing: [weighingId, 'id'],
       reason: [

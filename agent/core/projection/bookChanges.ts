@@ -140,7 +140,6 @@ export function newExpectedPackage(
     announced,
     ...NO_WEIGHING,
     held: false,
-    reversalAsked: null,
     grossMg: null,
     earlier: null,
     limitMg: null,

@@ -142,15 +142,8 @@ export function endDeputiesOfChange({ change }: EntryBodies['register-changed'],
 }
 
 /** Remembers who asked for an act that needs a second person. */
-export function applySecondPersonAsked(
-  { body, seq, at: stamp }: EntryOf<'second-person-asked'>,
-  book: Book,
-): BookChange[] {
+export function applySecondPersonAsked({ body, seq, at: stamp }: EntryOf<'second-person-asked'>): BookChange[] {
   const { act, subject, packages, netMg, operator } = body;
-  const parked =
-    act === 'reverse-weighing'
-      ? packages.map((id) => putRecord('package', { ...requireRecord(book, 'package', id), reversalAsked: subject }))
-      : [];
   const asked = {
     id: compositeId(act, subject),
     act,
@@ -162,7 +155,7 @@ export function applySecondPersonAsked(
     netMg,
     state: 'waiting' as const,
   };
-  return [putRecord('asked', asked), ...parked];
+  return [putRecord('asked', asked)];
 }
 
 /**

@@ -14,7 +14,7 @@ import * as orders from './orderChanges.ts';
 import { proofChanges } from './proofChanges.ts';
 import { applyRegisterChange } from './registerChanges.ts';
 import * as releases from './releaseChanges.ts';
-import { applyRequestWithdrawn, endedReversals, staleRequests } from './requestChanges.ts';
+import { applyDateConfirmed, applyRequestWithdrawn, endedReversals, staleRequests } from './requestChanges.ts';
 import { touchChanges } from './touchChanges.ts';
 import { settledTogether } from './togetherChanges.ts';
 import * as stocktakes from './stocktakeChanges.ts';
@@ -24,7 +24,7 @@ import * as vehicles from './vehicleChanges.ts';
 import * as weighings from './weighingChanges.ts';
 
 /** Raised with every change that could give another book from the same entries. */
-export const FOLD_VERSION = 42;
+export const FOLD_VERSION = 43;
 
 interface FoldContext {
   hash: string;
@@ -98,7 +98,7 @@ const FOLD_TABLE: FoldTable = {
   'package-quarantined': (entry, { book }) => cases.applyPackageQuarantined(entry, book),
   'quarantine-lifted': ({ body }, { book }) => cases.applyQuarantineLifted(body, book),
   'deputy-named': (entry, { book }) => cases.applyDeputyNamed(entry, book),
-  'second-person-asked': (entry, { book }) => cases.applySecondPersonAsked(entry, book),
+  'second-person-asked': (entry) => cases.applySecondPersonAsked(entry),
   'request-withdrawn': ({ body }, { book }) => applyRequestWithdrawn(body, book),
   'weighings-doubted': (entry, { book }) => doubts.applyWeighingsDoubted(entry, book),
   'doubt-lifted': ({ body }, { book }) => doubts.applyDoubtLifted(body, book),
@@ -111,7 +111,7 @@ const FOLD_TABLE: FoldTable = {
     ...cases.endDeputiesOfChange(body, book),
     ...applyRegisterChange(body, book),
   ],
-  'date-confirmed': changeNothing,
+  'date-confirmed': (entry, { book }) => applyDateConfirmed(entry, book),
 };
 
 /** The book's changes by one entry. Pure: the same entries always give the same book. */

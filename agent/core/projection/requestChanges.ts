@@ -1,24 +1,20 @@
 // Requests of a first person in the book: whatever entry changes what a request concerns makes it stale, so that a second
 // person never ends what the first has not seen.
 import type { Book, BookChange } from '../model/book.ts';
-import type { EntryBodies } from '../model/entry.ts';
+import type { EntryBodies, EntryOf } from '../model/entry.ts';
 import type { PackageRecord } from '../model/records.ts';
+import { isHereOrExpected } from '../model/states.ts';
 import { putRecord } from './bookChanges.ts';
 import { compositeId } from '../model/idPattern.ts';
 
 /** What these changes of packages do to requests that stand: of their release, and to lift their quarantine. */
 export function staleRequests(changes: readonly BookChange[], book: Book): BookChange[] {
   const subjects = new Set<string>();
-  // A weighing that is reversed, by whomever, is asked for no more.
-  for (const { kind, record } of changes)
-    if (kind === 'weighing' && record.state === 'reversed') subjects.add(compositeId('reverse-weighing', record.id));
   for (const change of changes) for (const id of endedBy(change, book)) subjects.add(id);
   for (const change of changes) {
     if (change.kind !== 'package') continue;
     const { record } = change;
     const before = book.get('package', record.id);
-    if (before && before.reversalAsked !== null && record.reversalAsked === null)
-      subjects.add(compositeId('reverse-weighing', before.reversalAsked));
     if (before && !isChanged(before, record)) continue;
     for (const release of [before?.release, record.release])
       if (release != null) subjects.add(compositeId('release', release));
@@ -55,32 +51,36 @@ function depositsOf(order: string, book: Book): string[] {
   return book.where('deposit', 'state', 'sealed').flatMap((deposit) => (deposit.order === order ? [deposit.id] : []));
 }
 
-/** Withdrawn: nobody is waited for, and the package is parked no more. */
+/** Withdrawn: nobody is waited for. */
 export function applyRequestWithdrawn({ act, subject }: EntryBodies['request-withdrawn'], book: Book): BookChange[] {
   const request = book.get('asked', compositeId(act, subject));
-  if (!request) return [];
-  const parked = act === 'reverse-weighing' ? request.packages : [];
-  return [
-    putRecord('asked', { ...request, state: 'ended' }),
-    ...parked.flatMap((id) => {
-      const record = book.get('package', id);
-      return record?.reversalAsked === subject ? [putRecord('package', { ...record, reversalAsked: null })] : [];
-    }),
-  ];
+  return request ? [putRecord('asked', { ...request, state: 'ended' })] : [];
 }
 
-/** Packages that nobody waits for any more: their weighing is taken back, or headquarters has decided on them. */
+/** Confirmed: the request of this boot is done. What the clock is worth from now on is folded beside (timeChanges.ts). */
+export function applyDateConfirmed({ at }: EntryOf<'date-confirmed'>, book: Book): BookChange[] {
+  const request = book.get('asked', compositeId('confirm-date', at.boot));
+  return request ? [putRecord('asked', { ...request, state: 'ended' })] : [];
+}
+
+/**
+ * Requests to take a weighing back for which nobody waits any more: that weighing is taken back, by whomever; headquarters
+ * has decided on the package; or the package is here no more.
+ */
 export function endedReversals(changes: readonly BookChange[], book: Book): BookChange[] {
-  const packages = new Map<string, PackageRecord>();
-  for (const { kind, record } of changes) if (kind === 'package') packages.set(record.id, record);
-  const ended = changes.flatMap(({ kind, record }) => {
-    if (kind === 'weighing') return record.state === 'reversed' && record.package !== null ? [record.package] : [];
-    return kind === 'finding' && record.state === 'closed' && record.package !== null ? [record.package] : [];
-  });
-  return [...new Set<string>(ended)].flatMap((id) => {
-    const record = packages.get(id) ?? book.get('package', id);
-    return record && record.reversalAsked !== null ? [putRecord('package', { ...record, reversalAsked: null })] : [];
-  });
+  const weighings = new Set<string>();
+  const packages = new Set<string>();
+  for (const { kind, record } of changes) {
+    if (kind === 'weighing' && record.state === 'reversed') weighings.add(record.id);
+    if (kind === 'finding' && record.state === 'closed' && record.package !== null) packages.add(record.package);
+    if (kind === 'package' && !isHereOrExpected(record)) packages.add(record.id);
+  }
+  if (weighings.size === 0 && packages.size === 0) return [];
+  return book
+    .where('asked', 'state', 'waiting')
+    .filter(({ act }) => act === 'reverse-weighing')
+    .filter((request) => weighings.has(request.subject) || request.packages.some((id) => packages.has(id)))
+    .map((request) => putRecord('asked', { ...request, state: 'ended' }));
 }
 
 /** Whether what leaves, or comes back into store, is another than before. */

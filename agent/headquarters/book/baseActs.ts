@@ -3,6 +3,7 @@
 import { type BaseBook, isOpenFindingRow } from './baseBook.ts';
 import type { RejectionReason } from './bookContext.ts';
 import type { BookPackageRow } from './bookRows.ts';
+import { isParkedRow } from './bookRequests.ts';
 import { BOOK_STATES_AT_BASE, type PackageState } from './packageSteps.ts';
 
 interface ActTerms {
@@ -49,7 +50,7 @@ export function rejectAct(book: BaseBook, row: BookPackageRow, act: BaseAct): Re
 
 /** Only findings of its own lot hold a package, and a weighing that somebody asked to take back. */
 export function isHeldRow(book: BaseBook, row: BookPackageRow): boolean {
-  if (row.parked !== null) return true;
+  if (isParkedRow(book, row.package)) return true;
   return book
     .findRows('findings', 'package', row.package)
     .some((finding) => isOpenFindingRow(finding) && finding.lot === row.lot);

@@ -3,6 +3,7 @@
 import type { BookDepositRow } from './bookDepositRow.ts';
 import type { BookDisturbedRow } from './bookDisturbedRow.ts';
 import type { BookGivenUpRow } from './bookGivenUpRow.ts';
+import type { BookRequestRow } from './bookRequestRow.ts';
 import type { BookStationRow } from './bookStationRow.ts';
 import type { HeadquartersBook } from '../store/headquartersBook.ts';
 import type {
@@ -54,6 +55,7 @@ interface BookTables {
   findings: BookFindingRow;
   removals: BookRemovalRow;
   consents: BookConsentRow;
+  requests: BookRequestRow;
   photos: { base: string; photo: string; finding: string };
   releases: BookReleaseRow;
   stocktakes: BookStocktakeRow;
@@ -84,6 +86,7 @@ const KEY_COLUMNS = {
   shares: 'package',
   removals: 'removal',
   consents: 'package',
+  requests: 'request',
   photos: 'photo',
   releases: 'order_id',
   stocktakes: 'stocktake',
@@ -103,6 +106,7 @@ interface SearchColumns {
   findings: 'lot' | 'package' | 'weighing';
   foreign_packages: 'weighing';
   removals: 'package' | 'operator';
+  requests: 'act';
   weighings: 'load' | 'package';
 }
 

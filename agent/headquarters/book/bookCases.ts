@@ -1,5 +1,6 @@
 // Findings and what people do about them, verdicts, alarms. Headquarters keeps the four eyes too. CONTRACT.md 9.4 to
 // 9.6.
+import { endRequest, rejectSecond } from './bookRequests.ts';
 import { bringBack, putIntoStore } from './bookQuarantines.ts';
 import type { BaseBook } from './baseBook.ts';
 import { compareRecountWeighing } from './expectedGross.ts';
@@ -173,7 +174,11 @@ export function bookQuarantineLifted(
 ): RejectionReason {
   if (body.askedBy === body.operator) return 'one person lifted a quarantine that takes two';
   const row = book.findRow('packages', body.package);
-  return row ? (rejectAct(book, row, 'lift') ?? bringBack(book, row)) : `package ${body.package} is unknown`;
+  if (!row) return `package ${body.package} is unknown`;
+  const asked = { act: 'lift-quarantine', subject: body.package, askedBy: body.askedBy } as const;
+  const rejection = rejectSecond(book, asked) ?? rejectAct(book, row, 'lift') ?? bringBack(book, row);
+  if (rejection === null) endRequest(book, asked);
+  return rejection;
 }
 
 /** Books a base's verdict beside headquarters' own, with the members in which they differ. */

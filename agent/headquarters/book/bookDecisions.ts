@@ -1,7 +1,7 @@
 // Headquarters' own decisions, carried out in its own book when the base has received them. CONTRACT.md 9.1,
 // "Decision".
 import { putIntoStore } from './bookQuarantines.ts';
-import { unparkPackages } from './bookPeople.ts';
+import { endReversalRequests } from './bookRequests.ts';
 import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, isOpenFindingRow, UNWEIGHED_FIGURE } from './baseBook.ts';
 import { JOINT_FINDING_CODES, withdrawLater } from './bookJoints.ts';
@@ -80,7 +80,7 @@ function bookFindingDecision(
     state: decision.repeats ? 'void' : isRecount ? 'open' : 'closed',
     confirmed: isRecount ? 0 : finding.confirmed,
   });
-  if (!decision.repeats && !isRecount && finding.package !== null) unparkPackages(book, [finding.package]);
+  if (!decision.repeats && !isRecount && finding.package !== null) endReversalRequests(book, finding.package);
   const rows = packagesOfFinding(book, finding);
   if (decision.repeats && finding.package === null) voidSharedFindings(book, finding);
   for (const known of rows) {
@@ -242,7 +242,6 @@ function bookForeignDecision(
     booked_mg: 0,
     quarantine_reason: null,
     back_to: null,
-    parked: null,
     area: null,
     release_order: null,
     gate: null,

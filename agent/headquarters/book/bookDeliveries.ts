@@ -41,7 +41,6 @@ export function expectedPackageRow(
     booked_mg: 0,
     quarantine_reason: null,
     back_to: null,
-    parked: null,
     area: null,
     release_order: null,
     gate: null,

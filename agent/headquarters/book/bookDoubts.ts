@@ -1,4 +1,5 @@
 // Check weighings of scales, and a doubt that two persons take back. CONTRACT.md 9.1.
+import { endRequest, rejectSecond } from './bookRequests.ts';
 import type { BaseBook } from './baseBook.ts';
 import type { BookContext, ContractBodyOf, ContractEntryOf, RejectionReason } from './bookContext.ts';
 import { voidDoubtFindings } from './bookWeighings.ts';
@@ -14,6 +15,9 @@ export function bookCheckWeighing({ book }: BookContext, { body }: ContractEntry
 /** Books that weighings count again which a failed check had made doubtful. */
 export function bookDoubtLifted({ book }: BookContext, { body }: ContractEntryOf<'doubt-lifted'>): RejectionReason {
   if (body.askedBy === body.operator) return 'one person lifted a doubt that takes two';
+  const asked = { act: 'lift-doubt', subject: body.scale, askedBy: body.askedBy } as const;
+  const withoutRequest = rejectSecond(book, asked);
+  if (withoutRequest !== null) return withoutRequest;
   if (book.findRow('checked_scales', body.scale)?.passed !== 1)
     return `scale ${body.scale} has not passed its last check weighing`;
   for (const id of body.weighings) {
@@ -22,6 +26,7 @@ export function bookDoubtLifted({ book }: BookContext, { body }: ContractEntryOf
       return `weighing ${id} is not doubtful for a failed check of ${body.scale}`;
     book.saveRow('weighings', { ...row, doubt: null });
   }
+  endRequest(book, asked);
   return settlePackages(book, body);
 }
 

@@ -34,14 +34,8 @@ import { bookLoadDisturbed, bookLoadWithoutWeighing, bookRecordsGivenUp } from '
 import { bookRemovalAllowed } from './bookConsents.ts';
 import { bookMaterialRemoved, bookRemovalTyped } from './bookRemovals.ts';
 import { bookOrderReceived, bookOrderRefused } from './bookOrders.ts';
-import {
-  bookPackagesAllocated,
-  bookPackagePicked,
-  bookReleaseClosed,
-  bookSealedOrderOpened,
-  bookRequestWithdrawn,
-  bookSecondPersonAsked,
-} from './bookReleases.ts';
+import { bookPackagesAllocated, bookPackagePicked, bookReleaseClosed, bookSealedOrderOpened } from './bookReleases.ts';
+import { bookDateConfirmed, bookRequestWithdrawn, bookSecondPersonAsked } from './bookRequests.ts';
 import {
   bookCountExtra,
   bookPackagesCounted,
@@ -133,7 +127,7 @@ const ENTRY_HANDLERS: EntryHandlers = {
   verdict: bookVerdict,
   checkpoint: bookCheckpoint,
   'register-changed': bookRegisterChanged,
-  'date-confirmed': acceptWithoutEffect,
+  'date-confirmed': bookDateConfirmed,
 };
 
 /**

@@ -185,7 +185,6 @@ export function createReleaseRow(
     state: 'open',
     allocated: '[]',
     unscanned: '[]',
-    asked: null,
     claimed: null,
     own: null,
     differences: '',

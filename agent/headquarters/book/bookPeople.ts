@@ -136,14 +136,6 @@ export function isStandingDeputy(
   return elapsedMs(book, row, at) < row.hours * HOUR_MS;
 }
 
-/** Packages whose weighing nobody waits to take back any more. CONTRACT.md 9.8. */
-export function unparkPackages(book: BaseBook, packages: readonly string[]): void {
-  for (const id of packages) {
-    const row = book.findRow('packages', id);
-    if (row && row.parked !== null) book.saveRow('packages', { ...row, parked: null });
-  }
-}
-
 /** On the monotonic clock within a boot, else between dates that can be right. CONTRACT.md 9.7. */
 export function elapsedMs(
   book: BaseBook,

@@ -1,6 +1,6 @@
 // Releases: what was set aside, picked and left, and whether that follows from the order. CONTRACT.md 9.6.
-import { bookConsentWithdrawn } from './bookConsents.ts';
-import { isStandingDeputy, mayBeSupervisor, unparkPackages } from './bookPeople.ts';
+import { isStandingDeputy, mayBeSupervisor } from './bookPeople.ts';
+import { endRequest, findRequest, rejectSecond } from './bookRequests.ts';
 import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, parseIdList } from './baseBook.ts';
 import { writeCanonical } from '../signing/headquartersCanonical.ts';
@@ -21,6 +21,9 @@ export function bookSealedOrderOpened(
   { body }: ContractEntryOf<'sealed-order-opened'>,
 ): RejectionReason {
   if (body.askedBy === body.operator) return 'one person opened a deposit that takes two';
+  const asked = { act: 'open-sealed', subject: body.sealed, askedBy: body.askedBy } as const;
+  const withoutRequest = rejectSecond(book, asked);
+  if (withoutRequest !== null) return withoutRequest;
   const deposit = book.findRow('deposits', body.sealed);
   if (deposit?.order_id !== body.order || findReceivedOrder(book, body.order)?.kind !== 'sealed-order')
     return `deposit ${body.sealed} is unknown`;
@@ -28,6 +31,7 @@ export function bookSealedOrderOpened(
   if (deposited !== undefined && deposited !== writeCanonical(body.release))
     return 'it is not the release that was deposited';
   book.saveRow('deposits', { ...deposit, state: 'opened' });
+  endRequest(book, asked);
   return createReleaseRow(book, body.order, body.release);
 }
 
@@ -132,9 +136,10 @@ export function bookReleaseClosed(
     ...(sortedText(ownResult.short) === sortedText(body.short) ? [] : ['short']),
     ...(sortedText(ownResult.unpicked) === sortedText(body.unpicked) ? [] : ['unpicked']),
     ...(ownResult.netMg === body.netMg ? [] : ['netMg']),
-    ...(isAskedFor(release, body) ? [] : ['operator']),
+    ...(isAskedFor(book, body) ? [] : ['operator']),
     ...(supervisor === null && hasNationalStock(book, body.released) ? ['supervisor'] : []),
   ];
+  endRequest(book, { act: 'release', subject: body.order });
   book.saveRow('releases', {
     ...release,
     state: 'closed',
@@ -151,53 +156,6 @@ export function bookReleaseClosed(
   return null;
 }
 
-/** Books what the first person asks for; the second one must end just that. */
-export function bookSecondPersonAsked(
-  { book }: BookContext,
-  { body }: ContractEntryOf<'second-person-asked'>,
-): RejectionReason {
-  if (body.act === 'reverse-weighing')
-    for (const id of body.packages) {
-      const row = book.findRow('packages', id);
-      if (row) book.saveRow('packages', { ...row, parked: body.subject });
-    }
-  if (body.act !== 'release') return null;
-  const release = book.findRow('releases', body.subject);
-  if (release?.state !== 'open') return `release of order ${body.subject} is not open`;
-  book.saveRow('releases', { ...release, asked: JSON.stringify(body) });
-  return null;
-}
-
-/** Books that a request stands no more: what it parked is free, and nobody may end it. CONTRACT.md 9.8. */
-export function bookRequestWithdrawn(
-  { book }: BookContext,
-  { body }: ContractEntryOf<'request-withdrawn'>,
-): RejectionReason {
-  const { act, subject, operator } = body;
-  if (act === 'release') {
-    const release = book.findRow('releases', subject);
-    const askedBy = release?.asked == null ? null : askerOf(release.asked);
-    if (!release || askedBy === null || (operator ?? askedBy) !== askedBy)
-      return `a release of order ${subject} is taken back that ${operator ?? 'nobody'} had not asked for`;
-    book.saveRow('releases', { ...release, asked: null });
-  }
-  if (act === 'remove') return bookConsentWithdrawn(book, { subject, operator });
-  return act === 'reverse-weighing' ? bookReversalWithdrawn(book, subject) : null;
-}
-
-function askerOf(request: string): string {
-  return (JSON.parse(request) as { operator: string }).operator;
-}
-
-function bookReversalWithdrawn(book: BaseBook, weighing: string): RejectionReason {
-  const row = book.findRow('weighings', weighing);
-  if (!row) return `weighing ${weighing} is unknown`;
-  const parked = book.findRow('packages', row.package);
-  if (row.package !== null && parked?.parked !== weighing) return `nobody asked to take back weighing ${weighing}`;
-  unparkPackages(book, row.package === null ? [] : [row.package]);
-  return null;
-}
-
 /** National stock leaves with a supervisor or deputy as one of the two. CONTRACT.md 9.6. */
 function hasNationalStock(book: BaseBook, packages: readonly string[]): boolean {
   return packages.some((id) => {
@@ -206,13 +164,12 @@ function hasNationalStock(book: BaseBook, packages: readonly string[]): boolean 
   });
 }
 
-function isAskedFor({ asked }: BookReleaseRow, closed: ContractEntryOf<'release-closed'>['body']): boolean {
-  if (asked === null) return false;
-  const request = JSON.parse(asked) as ContractEntryOf<'second-person-asked'>['body'];
+function isAskedFor(book: BaseBook, closed: ContractEntryOf<'release-closed'>['body']): boolean {
+  const request = findRequest(book, { act: 'release', subject: closed.order });
   return (
-    request.operator === closed.operator &&
-    request.netMg === closed.netMg &&
-    sortedText(request.packages) === sortedText(closed.released)
+    request?.operator === closed.operator &&
+    request.net_mg === closed.netMg &&
+    sortedText(parseIdList(request.packages)) === sortedText(closed.released)
   );
 }
 

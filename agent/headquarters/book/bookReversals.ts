@@ -12,7 +12,7 @@ import { stateAfterStep } from './packageSteps.ts';
 import { reverseSampleWeighing } from './bookStocktakes.ts';
 import type { ContractEntryOf, RejectionReason, BookContext } from './bookContext.ts';
 import { hadTouchedCase } from './bookTouches.ts';
-import { unparkPackages } from './bookPeople.ts';
+import { endRequest, rejectSecond } from './bookRequests.ts';
 import { announceGroupAgain, saveLoadIntent } from './bookStations.ts';
 
 /** Books the reversal of a weighing: its figure, its findings and its steps are taken back. */
@@ -31,7 +31,7 @@ export function bookWeighingReversed(
   book.saveRow('weighings', { ...row, state: 'reversed' });
   const kept = codesThatStay(body.reason);
   deleteImpliedFindings(book, row.weighing, kept);
-  unparkPackages(book, row.package === null ? [] : [row.package]);
+  endRequest(book, { act: 'reverse-weighing', subject: row.weighing });
   reverseJointRow(book, row.weighing);
   if (row.package !== null) withdrawLater(book, row.package, row.weighing);
   for (const finding of book.findRows('findings', 'weighing', row.weighing))
@@ -79,6 +79,8 @@ function rejectReversalByPerson(book: BaseBook, entry: ContractEntryOf<'weighing
   const open = [...book.findRows('findings', 'weighing', weighing), ...recounted].filter(isOpenFindingRow);
   if (askedBy === null && row?.purpose === 'sample') return 'one person took back a sample of a count';
   if (askedBy === null) return open.length > 0 ? 'one person took back a weighing with an open finding' : null;
+  const withoutRequest = rejectSecond(book, { act: 'reverse-weighing', subject: weighing, askedBy });
+  if (withoutRequest !== null) return withoutRequest;
   return open.some((finding) => hadTouchedCase(book, finding, { person: operator, entry }))
     ? `${operator} touched the case`
     : null;

@@ -74,8 +74,6 @@ export interface BookPackageRow extends PackageFigureColumns {
   quarantine_reason: string | null;
   /** What it comes back to from quarantine; null: it is not quarantined. */
   back_to: 'present' | 'stored' | null;
-  /** Its weighing that a first person asked to take back; null: none. */
-  parked: string | null;
   area: string | null;
   release_order: string | null;
   /** The gate through which it drove out for its release; null once it left, or is proved here. */
@@ -338,8 +336,6 @@ export interface BookReleaseRow {
   allocated: string;
   /** Of the fetched those that nobody scanned and no reader read, as JSON: a person typed or chose them. */
   unscanned: string;
-  /** What the first person last asked for, as JSON. */
-  asked: string | null;
   claimed: string | null;
   own: string | null;
   differences: string;

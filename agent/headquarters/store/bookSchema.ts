@@ -24,7 +24,7 @@ CREATE TABLE packages (
   tare_trusted INTEGER NOT NULL, weighing TEXT, gross_mg INTEGER, tare_mg INTEGER,
   net_mg INTEGER, basis TEXT, comparison TEXT, limit_mg INTEGER, earlier_gross_mg INTEGER, earlier_limit_mg INTEGER, earlier_weighing TEXT,
   seal TEXT, earlier_seals TEXT NOT NULL, removed_mg INTEGER NOT NULL, removed_limit_mg INTEGER NOT NULL, booked_mg INTEGER NOT NULL, doubtful INTEGER NOT NULL,
-  replaced TEXT, unread INTEGER NOT NULL, quarantine_reason TEXT, back_to TEXT, parked TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER, decided_seq INTEGER,
+  replaced TEXT, unread INTEGER NOT NULL, quarantine_reason TEXT, back_to TEXT, area TEXT, release_order TEXT, gate TEXT, stocktake TEXT, arrived_seq INTEGER, decided_seq INTEGER,
   PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
 CREATE INDEX packages_by_seal ON packages (base, seal) WHERE seal IS NOT NULL;
 CREATE INDEX packages_by_lot ON packages (base, lot);
@@ -85,6 +85,14 @@ CREATE TABLE photos (base TEXT NOT NULL, photo TEXT NOT NULL, finding TEXT NOT N
 CREATE TABLE consents (
   base TEXT NOT NULL, package TEXT NOT NULL, taker TEXT NOT NULL, operator TEXT NOT NULL, most_mg INTEGER NOT NULL, minutes INTEGER NOT NULL,
   wall_ms INTEGER NOT NULL, monotonic_ms INTEGER NOT NULL, boot TEXT NOT NULL, used_by TEXT, ended INTEGER NOT NULL, PRIMARY KEY (base, package)) STRICT, WITHOUT ROWID;
+CREATE TABLE requests (
+  base TEXT NOT NULL, request TEXT NOT NULL, act TEXT NOT NULL, operator TEXT NOT NULL, packages TEXT NOT NULL, net_mg INTEGER NOT NULL,
+  PRIMARY KEY (base, request)) STRICT, WITHOUT ROWID;
+CREATE INDEX requests_by_act ON requests (base, act);
+CREATE TRIGGER reversals_end AFTER INSERT ON packages
+  WHEN NEW.state NOT IN ('expected', 'missing', 'present', 'stored', 'allocated', 'picked', 'staged', 'counting', 'quarantined')
+  BEGIN DELETE FROM requests WHERE base = NEW.base AND act = 'reverse-weighing'
+    AND EXISTS (SELECT 1 FROM json_each(requests.packages) WHERE json_each.value = NEW.package); END;
 CREATE TABLE findings (
   base TEXT NOT NULL, finding TEXT NOT NULL, stream INTEGER NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, cause TEXT NOT NULL,
   code TEXT NOT NULL, lot TEXT, job TEXT, package TEXT, weighing TEXT, declared_mg INTEGER, measured_mg INTEGER, other_limit_mg INTEGER,
@@ -113,7 +121,7 @@ CREATE INDEX implied_findings_by_weighing ON implied_findings (base, weighing) W
 
 const RESULT_TABLES = `
 CREATE TABLE releases (
-  base TEXT NOT NULL, order_id TEXT NOT NULL, release TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, allocated TEXT NOT NULL, unscanned TEXT NOT NULL, asked TEXT,
+  base TEXT NOT NULL, order_id TEXT NOT NULL, release TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, allocated TEXT NOT NULL, unscanned TEXT NOT NULL,
   claimed TEXT, own TEXT, differences TEXT NOT NULL DEFAULT '', PRIMARY KEY (base, order_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE stocktakes (
   base TEXT NOT NULL, stocktake TEXT NOT NULL, order_id TEXT, scope TEXT NOT NULL, state TEXT NOT NULL, round INTEGER NOT NULL,
