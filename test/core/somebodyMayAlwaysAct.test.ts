@@ -161,7 +161,7 @@ it(`holds for ${SEQUENCES} sequences from seed ${SEED}`, { timeout: 3_600_000 },
   let recountsAsked = 0;
   let endedAtOnce = 0;
   let endedForWant = 0;
-  const withdrawn = { operator: 0, 'nobody-may-second': 0 };
+  const withdrawn = { operator: 0, 'nobody-may-second': 0, 'asker-gone': 0 };
   fc.assert(
     fc.property(
       fc.integer({ min: 2, max: 4 }),

@@ -68,3 +68,22 @@ it('headquarters rejects what nobody asked for, and another person’s word', as
   await deliverEntries(rig, headquarters);
   expect(headquarters.report().rejected).toBe(3);
 });
+
+it('a weighing is taken back no more by the word of somebody who was locked meanwhile', async () => {
+  const put = { kind: 'operator-put', operator: 'bob', name: 'bob', roles: ['operator'], badge: 'B-bob' };
+  const lock = { kind: 'operator-locked', operator: 'bob', locked: true };
+  const register = (change: object): void =>
+    act(() => ({
+      entries: [{ kind: 'register-changed', body: { change, operator: 'tess', approvedBy: null } } as NewEntry],
+      effects: [],
+      result: {},
+    }));
+  register(put);
+  reverse('bob');
+  register(lock);
+  // The real base ends the request first (asker-gone).
+  const body = { weighing, reason: 'operator', askedBy: 'bob', operator: 'sue' };
+  act(() => ({ entries: [{ kind: 'weighing-reversed', body } as NewEntry], effects: [], result: {} }));
+  await deliverEntries(rig, headquarters);
+  expect(headquarters.report().rejected).toBe(1);
+});

@@ -62,16 +62,25 @@ function mayBeSupervised(
   return !isNational || people.some(({ roles }) => roles.includes('supervisor'));
 }
 
-/** The end of every request that nobody of the register may second any more: nothing stays parked by it. */
+/** Whether the register knows who asked, and he may ask for such an act no more: locked, removed, or without the role. */
+function isAskerGone({ act, operator: asker }: SecondPersonRecord, book: Book): boolean {
+  const register = book.get('register', 'register');
+  const known = register?.operators.find(({ operator }) => operator === asker);
+  if (!known) return register?.former.includes(asker) === true;
+  return known.locked || !known.roles.some((role) => SECOND_ROLES[act].includes(role));
+}
+
+/** The end of every request whose asker is gone, or that nobody of the register may second: nothing stays parked by it. */
 export function withdrawnForWantOfSecond(book: Book): NewEntry[] {
   const people = registeredPeople(book);
   if (people === null) return [];
-  return waitingRequests(book)
-    .filter((request) => !mayAnybodySecond(request, { book, people }))
-    .map(({ act, subject }) => ({
-      kind: 'request-withdrawn',
-      body: { act, subject, reason: 'nobody-may-second', operator: null },
-    }));
+  return waitingRequests(book).flatMap((request): NewEntry[] => {
+    const isGone = isAskerGone(request, book);
+    if (!isGone && mayAnybodySecond(request, { book, people })) return [];
+    const { act, subject } = request;
+    const reason = isGone ? 'asker-gone' : 'nobody-may-second';
+    return [{ kind: 'request-withdrawn', body: { act, subject, reason, operator: null } }];
+  });
 }
 
 /**

@@ -113,13 +113,16 @@ export const CASE_ENTRIES = {
   }),
   'request-withdrawn': entryKind({
     means:
-      'A request for a second person stands no more: whoever made it took it back, or nobody of the register may be the second.',
+      'A request for a second person stands no more: whoever made it took it back or is gone, or nobody of the register may be the second.',
     rejectedIf: 'it was not asked for, or by another person than `operator`',
     body: {
       act: [z.enum(WITHDRAWN_ACTS), '`remove`: a consent to a removal'],
       subject: [anyId, 'id of what it concerned'],
-      reason: [z.enum(['operator', 'nobody-may-second']), ''],
-      operator: [operatorId.nullable(), 'who took it back; null: the base, for want of a second person'],
+      reason: [
+        z.enum(['operator', 'nobody-may-second', 'asker-gone']),
+        '`asker-gone`: locked, removed, or without the role',
+      ],
+      operator: [operatorId.nullable(), 'who took it back; null: the base, for want of a person'],
     },
     touches: { by: ['operator'], what: ['subject'] },
   }),

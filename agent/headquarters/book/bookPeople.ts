@@ -64,6 +64,12 @@ function couldAct(book: BaseBook, person: string): boolean {
   return row?.pin === 1 && row.locked === 0 && rolesOf(row).some((role) => role !== 'auditor');
 }
 
+/** The entries until now say that this person acts no more; one of whom none speaks is believed. */
+export function isPersonGone(book: BaseBook, person: string): boolean {
+  const row = book.findRow('persons', person);
+  return row !== undefined && (row.locked === 1 || !rolesOf(row).some((role) => role !== 'auditor'));
+}
+
 function rolesOf(row: { roles: string } | undefined): string[] {
   return row === undefined ? [] : (JSON.parse(row.roles) as string[]);
 }

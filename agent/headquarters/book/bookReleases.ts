@@ -1,5 +1,5 @@
 // Releases: what was set aside, picked and left, and whether that follows from the order. CONTRACT.md 9.6.
-import { isStandingDeputy, mayBeSupervisor } from './bookPeople.ts';
+import { isPersonGone, isStandingDeputy, mayBeSupervisor } from './bookPeople.ts';
 import { endRequest, findRequest, rejectSecond } from './bookRequests.ts';
 import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, parseIdList } from './baseBook.ts';
@@ -168,6 +168,7 @@ function isAskedFor(book: BaseBook, closed: ContractEntryOf<'release-closed'>['b
   const request = findRequest(book, { act: 'release', subject: closed.order });
   return (
     request?.operator === closed.operator &&
+    !isPersonGone(book, closed.operator) &&
     request.net_mg === closed.netMg &&
     sortedText(parseIdList(request.packages)) === sortedText(closed.released)
   );

@@ -2,6 +2,7 @@
 // stands for itself: several may park one package. CONTRACT.md 9.8.
 import type { ContractEntryOf, BookContext, RejectionReason } from './bookContext.ts';
 import { type BaseBook, parseIdList } from './baseBook.ts';
+import { isPersonGone } from './bookPeople.ts';
 import { bookConsentWithdrawn } from './bookConsents.ts';
 import type { BookRequestRow } from './bookRequestRow.ts';
 
@@ -65,7 +66,8 @@ export function endRequest(book: BaseBook, asked: RequestName): void {
 /** Why somebody may not have done as the second person what takes two; null: the first had asked for it. */
 export function rejectSecond(book: BaseBook, asked: RequestName & { askedBy: string }): RejectionReason {
   const { act, subject, askedBy } = asked;
-  return findRequest(book, asked)?.operator === askedBy ? null : `${askedBy} had not asked for ${act} of ${subject}`;
+  if (findRequest(book, asked)?.operator !== askedBy) return `${askedBy} had not asked for ${act} of ${subject}`;
+  return isPersonGone(book, askedBy) ? `${askedBy}, who asked for ${act} of ${subject}, was locked or gone` : null;
 }
 
 /** A decision on a package ends every request to take a weighing of it back. */

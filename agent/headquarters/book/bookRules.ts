@@ -8,7 +8,7 @@ import { BOOK_SCHEMA_SQL } from '../store/bookSchema.ts';
 import { bookEntry } from './bookEntry.ts';
 
 /** Raised by one where a booking function comes to something else; tables, kinds and shapes are seen without. */
-const BOOK_VERSION = 2;
+const BOOK_VERSION = 3;
 
 /** How entries are booked; `name` differs where the same entries may make another book. */
 export interface BookRules {
