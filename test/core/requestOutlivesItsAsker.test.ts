@@ -2,8 +2,10 @@
 // not do any more.
 import { expect, it } from 'vitest';
 import { EPC, ORDER, ReleaseDock, releaseOrder } from './releaseScenes.ts';
+import { SUPERVISED } from './staff.ts';
 import { drum } from './intakeScenes.ts';
-import { decideEscalateOpenCases } from '../../agent/core/loads/escalateCases.ts';
+import { decideCloseJob } from '../../agent/core/jobs/jobDecisions.ts';
+import { decideEscalateOpenCases, withEscalations } from '../../agent/core/loads/escalateCases.ts';
 import type { EntryBodies, NewEntry } from '../../agent/core/model/entry.ts';
 import { waitingRequests } from '../../agent/core/cases/waitingRequests.ts';
 
@@ -53,6 +55,19 @@ it.each(Object.keys(GONE))('the request of somebody who is %s ends, and is told'
   expect(waitingRequests(dock.ledger.book)).toEqual([]);
   // The next who closes asks anew: no second person ends it by the word of who is gone.
   expect(dock.closeBy('sue')).toMatchObject({ closed: false });
+});
+
+it('it ends before the next command, if nothing else looked at it since', () => {
+  const dock = asked();
+  const lock = { kind: 'operator-locked', operator: 'ann', locked: true } as const;
+  dock.act(() => ({ entries: [changed(lock)], effects: [], result: {} }));
+  const from = dock.ledger.entries.length;
+  const close = withEscalations(
+    (book) => decideCloseJob({ ...SUPERVISED, id: dock.id(), operator: 'sue', job: dock.job, loadOnScale: null }, book),
+    () => [],
+  );
+  expect(dock.act(close)).toMatchObject({ closed: false });
+  expect(dock.ledger.entries.slice(from).map(({ kind }) => kind)).toEqual(['request-withdrawn', 'second-person-asked']);
 });
 
 it('the request of somebody who stays waits on', () => {

@@ -1,5 +1,6 @@
 // Cases that nobody at the base can settle go to headquarters by themselves: no scale in service could see what a recount
 // is asked, everybody has touched it, or two weighings disagree. Recorded with what made it so, or at the next sweep.
+import type { Timestamp } from '../../../drivers/contract/clock.ts';
 import type { Book, BookChange } from '../model/book.ts';
 import { type Decide, type Decided, isRefusal, refuse } from '../model/decide.ts';
 import type { EntryBodies, NewEntry } from '../model/entry.ts';
@@ -18,7 +19,7 @@ const SWEEP_LIMIT = 10_000;
 /** The same decision, with the escalations that its own entries ask for, in the same transaction. */
 export function withEscalations(decide: Decide, scales: () => readonly StationScale[]): Decide {
   return (book, at) => {
-    const outcome = decide(book, at);
+    const outcome = decideWithoutGone(decide, { book, at });
     if (isRefusal(outcome) || outcome.entries.length === 0) return outcome;
     const isAnythingWaiting =
       outcome.entries.some(({ kind }) => kind === 'finding' || kind === 'second-person-asked') ||
@@ -46,6 +47,17 @@ export function withEscalations(decide: Decide, scales: () => readonly StationSc
       ],
     };
   };
+}
+
+/** Decided as if the requests of those who are gone had ended before, which is told first: nobody acts as their second. */
+function decideWithoutGone(decide: Decide, { book, at }: { book: Book; at: Timestamp }): ReturnType<Decide> {
+  const ended = withdrawnForWantOfSecond(book).filter(
+    ({ kind, body }) => kind === 'request-withdrawn' && body.reason === 'asker-gone',
+  );
+  if (ended.length === 0) return decide(book, at);
+  const outcome = decide(provisionalChanges(book, ended).book, at);
+  if (isRefusal(outcome) || outcome.entries.length === 0) return outcome;
+  return { ...outcome, entries: [...ended, ...outcome.entries] };
 }
 
 function isAnyAskedOf(withdrawn: readonly NewEntry[], entries: readonly NewEntry[]): boolean {
