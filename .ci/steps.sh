@@ -76,6 +76,7 @@ tests() { # NAME COMMAND…
 install_debian_packages() {
   local missing=()
   command -v mosquitto >/dev/null || [ -x /usr/sbin/mosquitto ] || missing+=(mosquitto)
+  command -v age >/dev/null || missing+=(age)
   command -v strace >/dev/null || missing+=(strace)
   command -v python3 >/dev/null || missing+=(python3)
   command -v chromium >/dev/null || missing+=(chromium)

@@ -32,6 +32,21 @@ const CLI_COMMANDS: readonly CliCommandRow[] = [
     load: async () => (await import('./commands/epochCommand.ts')).runEpochCommand,
   },
   {
+    name: 'backup',
+    summary: 'everything a base needs to come back, in one sealed file, while it works: --site FILE --to FILE|FOLDER',
+    load: async () => (await import('./commands/backupCommand.ts')).runBackupCommand,
+  },
+  {
+    name: 'restore',
+    summary: 'put a base back from a backup, in a new epoch: --site FILE --from BACKUP --key KEY-FILE',
+    load: async () => (await import('./commands/restoreCommand.ts')).runRestoreCommand,
+  },
+  {
+    name: 'recovery-key',
+    summary: 'the key that a base’s backups are sealed to: --site FILE [--to FILE | --recipient age1…]',
+    load: async () => (await import('./commands/recoveryKeyCommand.ts')).runRecoveryKeyCommand,
+  },
+  {
     name: 'keys',
     summary: 'print the fingerprints of the base’s keys: --site FILE [--data DIR]',
     load: async () => (await import('./commands/keysCommand.ts')).runKeysCommand,

@@ -14,7 +14,6 @@ const PRODUCTION_ENTRANCES = [
 
 /** What only tests and tools use today, and why it stays. */
 const ONLY_TESTS_USE: readonly (readonly [path: RegExp, reason: string])[] = [
-  [/^agent\/ledger\/backup\.ts$/, 'the command `hakari backup` comes with the issue on restore'],
   [/^agent\/core\/model\/glossary\.ts$/, 'printed into the manual by `npm run documents`'],
   [/^agent\/screen\/style\/css\.d\.ts$/, 'declares style sheets to the type checker'],
   [/^simulators\/wires\//, 'the other end of wires whose instruments the demo’s base does not have'],

@@ -4,6 +4,8 @@
 
 const CONTRACT = 'drivers/contract/';
 const CONFIG = 'config/';
+/** Files under a recovery key: knows nothing of what is in them, so that base and headquarters may share it. */
+const ARCHIVE = 'agent/archive/';
 
 const CORE_LAYERS = [
   'agent/core/model/',
@@ -84,6 +86,7 @@ const PARTS = [
   'agent/register/',
   'agent/link/',
   'agent/link/contract/',
+  ARCHIVE,
   'agent/services/',
   'agent/http/',
   'agent/http/shared/',
@@ -96,6 +99,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   [CONTRACT]: [],
   'drivers/': [CONTRACT],
   [CONFIG]: ['drivers/', CONTRACT],
+  [ARCHIVE]: [CONFIG],
 
   [MODEL]: [CONTRACT],
   [PORTS]: [MODEL, CONTRACT],
@@ -126,6 +130,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'agent/link/',
     'agent/link/contract/',
     'agent/runtime/',
+    ARCHIVE,
   ],
   'agent/http/shared/': [...CORE_AND_CONFIG, 'agent/services/'],
   'agent/http/resources/': [...CORE_AND_CONFIG, 'agent/services/', 'agent/http/shared/'],
@@ -149,6 +154,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // An acknowledgement never waits for the book.
   [HEADQUARTERS.link]: [...HEADQUARTERS_BASE, HEADQUARTERS.store, HEADQUARTERS.signing],
   [HEADQUARTERS.desk]: [
+    ARCHIVE,
+    CONFIG,
     ...HEADQUARTERS_BASE,
     HEADQUARTERS.store,
     HEADQUARTERS.signing,
@@ -156,6 +163,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     HEADQUARTERS.link,
   ],
   [HEADQUARTERS.entrance]: [
+    ARCHIVE,
     ...HEADQUARTERS_BASE,
     HEADQUARTERS.store,
     HEADQUARTERS.signing,

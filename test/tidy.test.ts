@@ -22,7 +22,10 @@ const LIBRARIES: Record<string, readonly RegExp[]> = {
   lowdb: [/^agent\/register\//],
   jose: [/^agent\/link\/(?!contract)/, /^agent\/headquarters\/signing\//],
   yaml: [/^config\//, /^simulators\//, /^agent\/headquarters\/desk\//],
+  'age-encryption': [/^agent\/archive\//],
+  tar: [/^agent\/archive\//],
   zod: [
+    /^agent\/archive\/archiveManifest\.ts$/,
     /^agent\/ledger\/shapeCheck\.ts$/,
     /^agent\/core\/(model|views)\//,
     /^agent\/link\//,

@@ -1,4 +1,5 @@
 // Errors that a person can mend, in one sentence; any other error is a defect and keeps its stack.
+import { ArchiveError } from '../archive/archiveError.ts';
 import { StorageError } from '../core/ports/ledger.ts';
 import { KeyFileError } from '../link/keyFiles.ts';
 import { LedgerOpenError } from '../ledger/storageErrors.ts';
@@ -19,6 +20,7 @@ const SYSTEM_ERROR_ADVICE: Readonly<Record<string, string>> = {
 };
 
 const OWN_ERRORS = [
+  ArchiveError,
   BaseBegunError,
   KeyFileError,
   LedgerOpenError,

@@ -5,23 +5,17 @@ import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { auditEntry } from '../core/audit/entryAudit.ts';
-import { auditWords } from '../core/audit/auditWords.ts';
-import { FOLD_VERSION, fold } from '../core/projection/fold.ts';
 import { StorageError } from '../core/ports/ledger.ts';
 import { HEADQUARTERS_KEYS_FILE } from '../link/contract/keyFileSchemas.ts';
 import { ledgerFilePath } from '../ledger/databaseConnection.ts';
 import { LEDGER_DISCREPANCIES, type VerificationOutcome } from '../ledger/discrepancies.ts';
 import { LedgerOpenError } from '../ledger/storageErrors.ts';
-import { verifyLedger } from '../ledger/ledgerVerification.ts';
 import type { LedgerVerification } from '../ledger/ledgerVerification.ts';
 import { AcknowledgementFormatError, parseAcknowledgement } from '../ledger/acknowledgementVerification.ts';
 import type { AcknowledgementProof } from '../ledger/acknowledgementVerification.ts';
 import { parseEd25519PublicKey } from '../ledger/entryVerification.ts';
-import { readSoftwareName } from '../runtime/version.ts';
-import { createBaseKeysCheck } from './baseKeysCheck.ts';
 import type { CliIo } from './cliCommand.ts';
-import { createRegisterCheck } from './registerCheck.ts';
+import { verifyDataFolder } from './folderVerification.ts';
 
 const USAGE =
   'hakari verify --data DIR [--json] [--against ACK-FILE] [--headquarters-key FILE]\n' +
@@ -50,16 +44,7 @@ function verifyNow(args: string[], io: Output): number {
     const file = ledgerFilePath(options.data);
     if (!existsSync(file)) throw new InputError(`There is no ledger in ${options.data}.`);
     const against = readAgainst(options);
-    const result = verifyLedger({
-      file,
-      fold,
-      foldVersion: FOLD_VERSION,
-      companions: [createRegisterCheck(options.data), createBaseKeysCheck(options.data)],
-      audit: (entry, book) => [...auditWords(entry), ...auditEntry(entry, book)],
-      headquartersKey: readHeadquartersKey(options),
-      software: readSoftwareName(),
-      ...(against === undefined ? {} : { against }),
-    });
+    const result = verifyDataFolder(options.data, { headquartersKey: readHeadquartersKey(options), against });
     if (options.json) io.out(JSON.stringify(result));
     else for (const line of describeVerification(result)) io.out(line);
     return EXIT_CODES[result.outcome];
@@ -170,7 +155,8 @@ function parseJwk(jwk: Record<string, unknown>): KeyObject | undefined {
   }
 }
 
-function describeVerification(result: LedgerVerification): string[] {
+/** The outcome in lines for a person. */
+export function describeVerification(result: LedgerVerification): string[] {
   const lines = [
     describeOutcome(result),
     ...result.epochs.map(({ epoch, entries, headHash }) => `Epoch ${epoch}: ${entries} entries, head ${headHash}.`),

@@ -2,11 +2,11 @@
 import { errorText } from '../../drivers/contract/errorText.ts';
 import { Bookkeeper } from './book/bookkeeper.ts';
 import { ownBookRules } from './book/bookRules.ts';
-import { type DeskOptions, requireOption, storePath } from './desk/deskOptions.ts';
+import { type DeskOptions, existingStorePath, requireOption, storePath } from './desk/deskOptions.ts';
 import type { DeskIo } from './desk/orderCommands.ts';
 import { pauseUntil, runBrokerService } from './link/brokerService.ts';
 import { startContext } from './link/messageAnswers.ts';
-import { ensureHeadquartersKeys, type HeadquartersKeyRing } from './signing/headquartersKeys.ts';
+import { type HeadquartersKeyRing, readHeadquartersKeyRing } from './signing/headquartersKeys.ts';
 import { bookPath, type HeadquartersBook, openHeadquartersBook } from './store/headquartersBook.ts';
 import type { LinkStore } from './store/linkStore.ts';
 import { isStorageTrouble } from './store/sqliteFile.ts';
@@ -24,8 +24,8 @@ export async function runBookedService(
   options: DeskOptions,
   { broker, mqttVersion, io }: { broker: string; mqttVersion: '3.1.1' | '5'; io: DeskIo },
 ): Promise<void> {
-  const keys = ensureHeadquartersKeys(requireOption(options, 'dir'));
-  const path = storePath(options);
+  const keys = readHeadquartersKeyRing(requireOption(options, 'dir'));
+  const path = existingStorePath(options);
   const link = await openWhenFree(() => openLinkStore(path, { busyTimeoutMs: LINK_WAITS_MS }), io);
   if (link === null) return;
   const bookkeeping = new LateBookkeeping(path, { link, keys, io });
@@ -108,8 +108,8 @@ class LateBookkeeping {
 
 /** `rebuild`: drops the book and makes it again. Exit code 1 if the book of a base could not be made to its end. */
 export function runRebuildCommand(options: DeskOptions, io: DeskIo): number {
-  const keys = ensureHeadquartersKeys(requireOption(options, 'dir'));
-  const link = openLinkStore(storePath(options));
+  const keys = readHeadquartersKeyRing(requireOption(options, 'dir'));
+  const link = openLinkStore(existingStorePath(options));
   const rules = ownBookRules();
   const book = openHeadquartersBook(bookPath(storePath(options)), { rules: rules.name, mayDrop: true });
   try {

@@ -1,9 +1,10 @@
 // `hakari headquarters`: the reference headquarters as a process of its own. It knows the contract and nothing of the
 // agent.
 // Reads its arguments and calls; decides nothing.
+import { ArchiveError } from '../archive/archiveError.ts';
 import { BaseKeysFile } from '../link/contract/keyFileSchemas.ts';
 import { isTopicId } from '../link/contract/topics.ts';
-import { ensureHeadquartersKeys, keyFingerprint } from './signing/headquartersKeys.ts';
+import { KeysMissingError, keyFingerprint } from './signing/headquartersKeys.ts';
 import {
   readDeskJsonFile,
   requireOption,
@@ -14,6 +15,7 @@ import {
   withHalves,
   withLinkStore,
 } from './desk/deskOptions.ts';
+import { runFolderBackup, runFolderKeys, runFolderRecoveryKey, runFolderRestore } from './desk/folderCommands.ts';
 import {
   runDecideCommand,
   runDepositCommand,
@@ -32,7 +34,7 @@ import { BookOfOtherRules } from './store/headquartersBook.ts';
 import { parseTargets, type TargetsFile } from './desk/stockTargets.ts';
 
 const USAGE = [
-  'hakari headquarters keys     --dir DIR                                     make keys if absent, print their fingerprint',
+  'hakari headquarters keys     --dir DIR                                     begin headquarters once; print its keys’ fingerprint',
   'hakari headquarters enrol    --dir DIR --keys base-keys.json --topic ID    know a base by its public keys',
   'hakari headquarters rekey    --dir DIR --keys base-keys.json               new keys for a known base whose own are lost',
   'hakari headquarters streams  --dir DIR [--base BASE] [--json]              every epoch of every base, and what needs a person',
@@ -53,13 +55,16 @@ const USAGE = [
   'hakari headquarters report   --dir DIR [--json | --csv TABLE] [--targets FILE]',
   `                             stock, lots, releases, counts, plans; TABLE is ${REPORT_TABLES.join(', ')}`,
   'hakari headquarters rebuild  --dir DIR                                     drop the book and make it again from the stored entries',
+  'hakari headquarters recovery-key --dir DIR [--to FILE | --recipient age1…]  the key that its backups are sealed to',
+  'hakari headquarters backup   --dir DIR --to FILE [--recipient age1…]       keys and store in one sealed file, while it runs',
+  'hakari headquarters restore  --dir DIR --from BACKUP --key KEY-FILE        put them back into an empty folder',
   '',
   'DIR holds headquarters-keys.json, headquarters.json, headquarters.sqlite (what was received and ordered) and',
   'headquarters-book.sqlite (the book, which can be made again); --store FILE names another headquarters.sqlite.',
 ].join('\n');
 
 const COMMANDS: Record<string, (options: DeskOptions, io: DeskIo) => number | Promise<number>> = {
-  keys: runKeysCommand,
+  keys: runFolderKeys,
   enrol: runEnrolCommand,
   rekey: runRekeyCommand,
   streams: runStreamsCommand,
@@ -76,6 +81,9 @@ const COMMANDS: Record<string, (options: DeskOptions, io: DeskIo) => number | Pr
   orders: runOrdersCommand,
   report: runReportCommand,
   rebuild: runRebuildCommand,
+  'recovery-key': runFolderRecoveryKey,
+  backup: runFolderBackup,
+  restore: runFolderRestore,
 };
 
 /** Exit code 0; 1 if the answer is no; 2 for a wrong call. */
@@ -87,7 +95,7 @@ export async function runHeadquarters(args: readonly string[], io: DeskIo): Prom
     if (!handler) throw new DeskUsageError(`there is no command ${command}`);
     return await handler(parseDeskOptions(rest), io);
   } catch (error) {
-    if (error instanceof BookOfOtherRules) {
+    if (error instanceof BookOfOtherRules || error instanceof ArchiveError || error instanceof KeysMissingError) {
       io.err(error.message);
       return 1;
     }
@@ -95,11 +103,6 @@ export async function runHeadquarters(args: readonly string[], io: DeskIo): Prom
     io.err(`${error.message}\n\n${USAGE}`);
     return 2;
   }
-}
-
-function runKeysCommand(options: DeskOptions, io: DeskIo): number {
-  io.out(`fingerprint ${keyFingerprint(ensureHeadquartersKeys(requireOption(options, 'dir')).publicKeys)}`);
-  return 0;
 }
 
 function runEnrolCommand(options: DeskOptions, io: DeskIo): number {

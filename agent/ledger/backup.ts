@@ -1,16 +1,17 @@
-// A copy of the ledger while the agent runs: one consistent, durable file, and beside it one of the photographs and
-// curves. It is read through connections of their own so that a full stick never stops the recording. Restoring is not
-// done here: a restored ledger needs a new epoch, which a person at headquarters approves.
+// A copy of the ledger while the agent runs: one consistent, durable file that is marked inside as a backup, and beside it
+// one of the photographs and curves. It is read through connections of their own, so that a full disk never stops the
+// recording. What is marked is not opened for recording: epochBeginning.ts takes the mark away with a new epoch.
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { assertLedgerDatabase, type DatabaseConnection, ledgerFilePath } from './databaseConnection.ts';
 import { assertEvidenceDatabase, evidenceFilePath } from './evidenceDatabase.ts';
+import { LEDGER_BACKUP_APPLICATION_ID } from './ledgerTables.ts';
 import { withStorageErrors } from './storageErrors.ts';
 
 /**
- * Writes a copy of the ledger in `dir` to `file` and of its evidence beside it, and syncs both and their folder. The
- * agent may be running.
+ * Writes a copy of the ledger in `dir` to `file`, marked as a backup, and of its evidence beside it, and syncs both and
+ * their folder. The agent may be running.
  *
  * @throws {Error} when one of the target files exists
  * @throws {StorageError} when a database cannot be read or written
@@ -22,6 +23,7 @@ export function backupLedger({ dir, file }: { dir: string; file: string }): void
   for (const target of [file, evidenceCopy])
     if (existsSync(target)) throw new Error('A backup never writes over a file.');
   copyDatabase({ source: ledgerFilePath(dir), target: file }, assertLedgerDatabase);
+  markAsBackup(file);
   // After the ledger, so that every photograph which the copied entries name is in the copy.
   const withEvidence = existsSync(evidence);
   if (withEvidence) copyDatabase({ source: evidence, target: evidenceCopy }, assertEvidenceDatabase);
@@ -38,6 +40,30 @@ function copyDatabase(
       check(connection);
       connection.prepare('VACUUM INTO ?').run(target);
     });
+  } finally {
+    connection.close();
+  }
+}
+
+/** Whether the ledger of a data folder is marked as a backup; false also where there is none. */
+export function isBackupLedger(dir: string): boolean {
+  if (!existsSync(ledgerFilePath(dir))) return false;
+  const connection = withStorageErrors(
+    () => new Database(ledgerFilePath(dir), { readonly: true, fileMustExist: true }),
+  );
+  try {
+    return withStorageErrors(
+      () => connection.pragma('application_id', { simple: true }) === LEDGER_BACKUP_APPLICATION_ID,
+    );
+  } finally {
+    connection.close();
+  }
+}
+
+function markAsBackup(file: string): void {
+  const connection = withStorageErrors(() => new Database(file, { fileMustExist: true }));
+  try {
+    withStorageErrors(() => connection.pragma(`application_id = ${LEDGER_BACKUP_APPLICATION_ID}`));
   } finally {
     connection.close();
   }

@@ -4,7 +4,7 @@ import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StorageError } from '../core/ports/ledger.ts';
-import { LEDGER_APPLICATION_ID, LEDGER_SCHEMA_VERSION } from './ledgerTables.ts';
+import { LEDGER_APPLICATION_ID, LEDGER_BACKUP_APPLICATION_ID, LEDGER_SCHEMA_VERSION } from './ledgerTables.ts';
 import { LedgerOpenError, withStorageErrors } from './storageErrors.ts';
 
 /** An open better-sqlite3 database. */
@@ -72,13 +72,14 @@ function withFolderErrors(step: () => void): void {
 
 /**
  * Opens the existing file for writing with WAL, synchronous=FULL and foreign keys, and reads the settings back. A
- * missing file is an error, so that a vanished disk is not replaced by an empty ledger.
+ * missing file is an error, so that a vanished disk is not replaced by an empty ledger. One that is marked as a backup is
+ * opened only with `isBackup`, by what takes the mark away.
  *
  * @throws {StorageError} when the file is missing or the disk fails
  * @throws {LedgerOpenError} when the file is not a ledger, is newer than this software, or does not take the settings
  * @see https://www.sqlite.org/pragma.html#pragma_synchronous
  */
-export function openLedgerDatabase(dir: string): DatabaseConnection {
+export function openLedgerDatabase(dir: string, { isBackup = false } = {}): DatabaseConnection {
   // Checked here, because the library answers a missing folder with a TypeError.
   if (!existsSync(ledgerFilePath(dir)))
     throw new StorageError('The ledger’s file is not there.', { code: 'SQLITE_CANTOPEN' });
@@ -88,7 +89,7 @@ export function openLedgerDatabase(dir: string): DatabaseConnection {
   try {
     withStorageErrors(() => {
       // Before the first setting: WAL mode would change a file that is not ours.
-      if (!isEmptyDatabase(connection)) assertLedgerDatabase(connection);
+      if (!isEmptyDatabase(connection)) assertLedgerDatabase(connection, { isBackup });
       configureDatabase(connection);
     });
     return connection;
@@ -124,14 +125,17 @@ export function isEmptyDatabase(connection: DatabaseConnection): boolean {
 }
 
 /**
- * Checks that the file is a ledger of this software and of a version that it knows.
+ * Checks that the file is a ledger of this software and of a version that it knows. A backup is one only with `isBackup`.
  *
- * @throws {LedgerOpenError} 'ledger-not-ours' or 'ledger-too-new'
+ * @throws {LedgerOpenError} 'ledger-not-ours', 'ledger-is-backup' or 'ledger-too-new'
  * @see https://www.sqlite.org/pragma.html#pragma_application_id
  */
-export function assertLedgerDatabase(connection: DatabaseConnection): void {
+export function assertLedgerDatabase(connection: DatabaseConnection, { isBackup = false } = {}): void {
   const id = connection.pragma('application_id', { simple: true });
-  if (id !== LEDGER_APPLICATION_ID) throw new LedgerOpenError('ledger-not-ours', `application_id is ${String(id)}`);
+  const isMarked = id === LEDGER_BACKUP_APPLICATION_ID;
+  if (isMarked && !isBackup) throw new LedgerOpenError('ledger-is-backup', connection.name);
+  if (!isMarked && id !== LEDGER_APPLICATION_ID)
+    throw new LedgerOpenError('ledger-not-ours', `application_id is ${String(id)}`);
   const version = Number(connection.pragma('user_version', { simple: true }));
   if (version > LEDGER_SCHEMA_VERSION)
     throw new LedgerOpenError('ledger-too-new', `schema ${version}, this software knows ${LEDGER_SCHEMA_VERSION}`);

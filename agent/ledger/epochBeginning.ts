@@ -4,6 +4,7 @@ import type { Head, StoredEntry } from '../core/ports/ledger.ts';
 import { type DatabaseConnection, flushWriteAheadLog, openLedgerDatabase } from './databaseConnection.ts';
 import { readStoredEntry } from './entryRows.ts';
 import { lockDataFolder } from './folderLock.ts';
+import { LEDGER_APPLICATION_ID } from './ledgerTables.ts';
 import { LedgerOpenError, withStorageErrors } from './storageErrors.ts';
 
 /** The newest epoch that has entries: its first one and its last. */
@@ -18,8 +19,8 @@ export interface EpochEnds {
  * @throws {LedgerOpenError} when another process holds the folder, or the ledger has no entry
  * @throws {StorageError} when the disk fails
  */
-export function readEpochEnds(dir: string): EpochEnds {
-  return withLockedDatabase(dir, (connection) => {
+export function readEpochEnds(dir: string, { isBackup = false } = {}): EpochEnds {
+  return withLockedDatabase({ dir, isBackup }, (connection) => {
     const last = connection
       .prepare<[], { hash: Buffer; bytes: Buffer; firstPosition: number; epoch: string; seq: number }>(
         `SELECT hash, bytes, first_position AS firstPosition, epochs.epoch AS epoch, seq
@@ -40,28 +41,37 @@ export function readEpochEnds(dir: string): EpochEnds {
 }
 
 /**
- * Adds a new epoch behind the last entry, if the newest has one; its first entry is appended when the ledger is opened.
+ * Adds a new epoch behind the last entry, if the newest has one; its first entry is appended when the ledger is opened. A
+ * backup becomes a ledger again in the same transaction: there is no moment in which it could record under the old epoch.
  *
  * @throws {LedgerOpenError} when another process holds the folder
  * @throws {StorageError} when the disk fails
  */
-export function addEpoch(dir: string, random: Random): void {
-  withLockedDatabase(dir, (connection) => {
+export function addEpoch(dir: string, random: Random, { isBackup = false } = {}): void {
+  withLockedDatabase({ dir, isBackup }, (connection) => {
     flushWriteAheadLog(connection);
     connection
-      .prepare(
-        `INSERT INTO epochs (number, epoch, first_position)
-         SELECT max(number) + 1, ?, (SELECT max(position) + 1 FROM entries) FROM epochs
-         HAVING max(first_position) <= (SELECT max(position) FROM entries)`,
-      )
-      .run(random.id());
+      .transaction(() => {
+        connection.pragma(`application_id = ${LEDGER_APPLICATION_ID}`);
+        connection
+          .prepare(
+            `INSERT INTO epochs (number, epoch, first_position)
+             SELECT max(number) + 1, ?, (SELECT max(position) + 1 FROM entries) FROM epochs
+             HAVING max(first_position) <= (SELECT max(position) FROM entries)`,
+          )
+          .run(random.id());
+      })
+      .immediate();
   });
 }
 
-function withLockedDatabase<T>(dir: string, work: (connection: DatabaseConnection) => T): T {
+function withLockedDatabase<T>(
+  { dir, isBackup }: { dir: string; isBackup: boolean },
+  work: (connection: DatabaseConnection) => T,
+): T {
   const unlock = lockDataFolder(dir);
   try {
-    const connection = openLedgerDatabase(dir);
+    const connection = openLedgerDatabase(dir, { isBackup });
     try {
       return withStorageErrors(() => work(connection));
     } finally {

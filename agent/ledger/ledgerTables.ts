@@ -5,6 +5,8 @@ import type { RecordKind } from '../core/model/book.ts';
 
 /** "HAKR" in ASCII: by it `file` and our own opener know whose database this is. */
 export const LEDGER_APPLICATION_ID = 0x48414b52;
+/** "HAKB": a backup of a ledger. It is verified like one, and nothing is recorded in it. */
+export const LEDGER_BACKUP_APPLICATION_ID = 0x48414b42;
 /** Raised with every change that an older version could not work with. */
 export const LEDGER_SCHEMA_VERSION = 1;
 

@@ -78,7 +78,7 @@ export function verifyLedger(options: LedgerVerificationOptions): LedgerVerifica
   const connection = withStorageErrors(() => new Database(options.file, { readonly: true, fileMustExist: true }));
   try {
     withStorageErrors(() => {
-      assertLedgerDatabase(connection);
+      assertLedgerDatabase(connection, { isBackup: true });
       connection.exec('BEGIN');
     });
     return verifySnapshot(connection, options);

@@ -7,7 +7,9 @@ import { StorageError } from '../core/ports/ledger.ts';
 export const LEDGER_OPEN_ERRORS = {
   'ledger-in-use': 'Another agent is using this folder. Stop it first.',
   'ledger-missing':
-    'The ledger’s file is not there or empty. A new base begins with `hakari init`. One that had a ledger gets its data folder back from a backup and then a new epoch with `hakari epoch`; it never begins anew by itself.',
+    'The ledger’s file is not there or empty. A new base begins with `hakari init`. One that had a ledger is put back from a backup with `hakari restore`; it never begins anew by itself.',
+  'ledger-is-backup':
+    'This ledger is a backup: nothing is recorded in it. Put the base back with `hakari restore`, which begins a new epoch first.',
   'ledger-epoch-unopened':
     'A new epoch was begun and not opened: `hakari epoch` was interrupted. Call it again with the same reason.',
   'ledger-too-new': 'The ledger was written by a newer version of the software.',

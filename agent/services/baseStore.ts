@@ -7,6 +7,7 @@ import type { EpochReason } from '../core/model/siteEntries.ts';
 import { FOLD_VERSION, fold } from '../core/projection/fold.ts';
 import { EMPTY_REGISTER } from '../core/projection/registerChanges.ts';
 import type { Ledger } from '../core/ports/ledger.ts';
+import { isBackupLedger } from '../ledger/backup.ts';
 import { addEpoch, readEpochEnds } from '../ledger/epochBeginning.ts';
 import { type BaseKeys, makeBaseKeys, readBaseKeys, replaceLostKeys } from '../link/keyFiles.ts';
 import { assertLedgerThere, openLedger } from '../ledger/ledgerOpening.ts';
@@ -58,7 +59,7 @@ export async function openBaseStore(parts: BaseStoreParts): Promise<BaseStore> {
  */
 export async function beginBase(parts: Omit<BaseStoreParts, 'recoverRegister'>): Promise<BaseStore> {
   const { data } = parts.site;
-  const marker = noteBeginning(data);
+  const marker = noteBeginning(data, 'init');
   const store = await openStore(parts, { begin: true, opening: { reason: 'installed', previous: null } });
   marker.remove();
   return store;
@@ -75,14 +76,37 @@ export async function beginNewEpoch(
   parts: Omit<BaseStoreParts, 'recoverRegister'>,
   reason: Exclude<EpochReason, 'installed'>,
 ): Promise<BaseStore> {
-  const { data, base } = parts.site;
+  const { data } = parts.site;
   assertBegun(data);
   assertLedgerThere(data);
-  const { first, head } = readEpochEnds(data);
+  return openInNewEpoch(parts, { reason, isBackup: false });
+}
+
+/**
+ * Makes a base of what was put back from a backup: its new epoch begins in the transaction that takes the backup's mark
+ * away. The caller holds the note of the restore (`noteBeginning`) and has verified the files. May be repeated.
+ *
+ * @throws {LedgerOpenError} when another process holds the folder, or when the ledger is unusable
+ * @throws {KeyFileError} when the keys are missing or not those of the ledger
+ */
+export async function beginRestoredEpoch(parts: Omit<BaseStoreParts, 'recoverRegister'>): Promise<BaseStore> {
+  assertLedgerThere(parts.site.data);
+  // The call before this one was interrupted after its epoch had begun: another one would need another approval.
+  const isBegun = !isBackupLedger(parts.site.data) && readEpochEnds(parts.site.data).head.seq === 1;
+  if (isBegun) return openStore(parts, { begin: false });
+  return openInNewEpoch(parts, { reason: 'restored', isBackup: true });
+}
+
+function openInNewEpoch(
+  parts: Omit<BaseStoreParts, 'recoverRegister'>,
+  { reason, isBackup }: { reason: Exclude<EpochReason, 'installed'>; isBackup: boolean },
+): Promise<BaseStore> {
+  const { data, base } = parts.site;
+  const { first, head } = readEpochEnds(data, { isBackup });
   const lastKey = first.entry.kind === 'epoch-opened' ? first.entry.body.signingKey : '';
   if (reason === 'keys-lost') replaceLostKeys(data, { base, lostKey: lastKey });
   else readBaseKeys(data, { base, epochKey: lastKey });
-  addEpoch(data, parts.random);
+  addEpoch(data, parts.random, { isBackup });
   return openStore(parts, { begin: false, opening: { reason, previous: head } });
 }
 

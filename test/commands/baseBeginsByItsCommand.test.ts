@@ -44,7 +44,7 @@ it('a base begins, starts and verifies; and begins no second time', async () => 
   expect(await init(data)).toMatchObject({ code: 0, out: expect.arrayContaining(['Base demo']) as string[] });
   expect(await run(data)).toMatchObject({ code: 0, err: '' });
   expect(await called(runVerifyCommand, ['--data', data])).toMatchObject({ code: 0 });
-  expect(await init(data)).toMatchObject({ code: 2, err: expect.stringContaining('a base begins once') as string });
+  expect(await init(data)).toMatchObject({ code: 2, err: expect.stringContaining('A base begins once') as string });
 });
 
 it.each([

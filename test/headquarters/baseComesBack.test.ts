@@ -56,10 +56,10 @@ instruments:
     if (loaded.kind === 'faulty') throw new Error(JSON.stringify(loaded.errors));
     this.site = loaded.site;
     this.#parts = { site: this.site, software: 'test', clock, random };
-    ensureHeadquartersKeys(this.house);
   }
 
   async begin(): Promise<void> {
+    expect(await this.desk('keys')).toBe(0);
     await (await beginBase(this.#parts)).close();
     expect(await this.desk('enrol', '--keys', join(this.site.data, 'base-keys.json'), '--topic', TOPIC)).toBe(0);
   }

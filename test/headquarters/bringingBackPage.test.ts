@@ -1,21 +1,23 @@
 // The manual's page on bringing a base or headquarters back: each of its commands is run as it stands there, on a real broker,
 // after the misfortune of its section; in the end both sides hold the same and nothing needs a person.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadSiteFile, type SiteConfig } from '../../config/siteConfig.ts';
 import type { CliCommand } from '../../agent/commands/cliCommand.ts';
+import { runBackupCommand } from '../../agent/commands/backupCommand.ts';
 import { runEpochCommand } from '../../agent/commands/epochCommand.ts';
 import { runInitCommand } from '../../agent/commands/initCommand.ts';
 import { runKeysCommand } from '../../agent/commands/keysCommand.ts';
 import { runAgentCommand } from '../../agent/commands/runCommand.ts';
+import { runRecoveryKeyCommand } from '../../agent/commands/recoveryKeyCommand.ts';
+import { runRestoreCommand } from '../../agent/commands/restoreCommand.ts';
 import { runVerifyCommand } from '../../agent/commands/verifyCommand.ts';
 import { runHeadquarters } from '../../agent/headquarters/main.ts';
 import { openLinkStore } from '../../agent/headquarters/store/sqliteLinkStore.ts';
-import { ensureHeadquartersKeys } from '../../agent/headquarters/signing/headquartersKeys.ts';
 import { openBaseStore } from '../../agent/services/baseStore.ts';
 import { called, type Called } from '../commands/calls.ts';
 import { MODELS } from '../stations/base.ts';
@@ -35,6 +37,9 @@ const COMMANDS: Record<string, CliCommand> = {
   init: (args, io) => runInitCommand(args, io),
   epoch: (args, io) => runEpochCommand(args, io),
   keys: runKeysCommand,
+  backup: runBackupCommand,
+  restore: runRestoreCommand,
+  'recovery-key': runRecoveryKeyCommand,
   run: (args, io) => runAgentCommand(args, io),
   headquarters: (args, io) => runHeadquarters(args, io),
 };
@@ -57,7 +62,9 @@ class Places {
 
   async open(): Promise<this> {
     this.broker = await openAedes();
-    ensureHeadquartersKeys(this.house);
+    mkdirSync(join(this.folder, 'stick'));
+    await this.say('hakari headquarters keys --dir HOUSE');
+    await this.say('hakari headquarters recovery-key --dir HOUSE --to STICK/house-key.txt');
     const path = join(this.folder, 'site.yaml');
     writeFileSync(
       path,
@@ -74,7 +81,7 @@ instruments:
     const loaded = loadSiteFile(path, { models: MODELS });
     if (loaded.kind === 'faulty') throw new Error(JSON.stringify(loaded.errors));
     this.site = loaded.site;
-    await this.say('hakari init --site SITE.yaml --data DIR');
+    await this.say('hakari init --site SITE.yaml --data DIR --recovery-key STICK/base-key.txt');
     await this.say(`hakari headquarters enrol --dir HOUSE --keys DIR/base-keys.json --topic ${TOPIC}`);
     await this.say('hakari headquarters run --dir HOUSE --broker BROKER');
     await this.work(3);
@@ -89,6 +96,7 @@ instruments:
       .replaceAll('NEW', join(this.folder, 'new'))
       .replaceAll('HOUSE', this.house)
       .replaceAll('BROKER', this.broker.url)
+      .replaceAll('STICK', join(this.folder, 'stick'))
       .replaceAll('BASE', 'demo')
       .replaceAll('EPOCH', this.#epoch);
     const [program = '', name = '', ...args] = spelt.split(' ');
@@ -223,6 +231,12 @@ instruments:
 }
 
 const MISFORTUNES: Record<string, (places: Places) => Promise<void> | void> = {
+  'Backups are made': (places) => places.record(4),
+  'The base’s disk is lost, and there is a backup': async (places) => {
+    await places.say('hakari backup --site SITE.yaml --data DIR --to STICK/base.tar.gz.age');
+    await places.work(4);
+    rmSync(join(places.folder, 'data'), { recursive: true });
+  },
   'The base moves to another machine': (places) => places.record(4),
   'The folder was put back from an old copy': async (places) => {
     places.keep('data');
@@ -239,12 +253,10 @@ const MISFORTUNES: Record<string, (places: Places) => Promise<void> | void> = {
   'The whole folder is lost, and there is no copy': (places) =>
     rmSync(join(places.folder, 'data'), { recursive: true }),
   'Headquarters is put back from a backup': async (places) => {
-    await places.stopService();
-    places.keep('house');
-    await places.say('hakari headquarters run --dir HOUSE --broker BROKER');
+    await places.say('hakari headquarters backup --dir HOUSE --to STICK/house.tar.gz.age');
     await places.work(4);
     await places.stopService();
-    places.putBack('house');
+    rmSync(places.house, { recursive: true });
   },
   'Headquarters stopped a stream': (places) => {
     const link = openLinkStore(join(places.house, 'headquarters.sqlite'));

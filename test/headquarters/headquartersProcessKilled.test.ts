@@ -4,6 +4,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openLinkStore } from '../../agent/headquarters/store/sqliteLinkStore.ts';
 import type { StockReport } from '../../agent/headquarters/desk/stockReport.ts';
 import { openAedes, type TestBroker } from './brokers.ts';
 import { openLinkRig, type LinkRig, TOPIC, until } from './linkRig.ts';
@@ -51,6 +52,7 @@ async function kill(): Promise<void> {
 
 it('holds exactly the base’s entries in the end', { timeout: 90_000 }, async () => {
   const dir = join(rig.dir, 'headquarters');
+  openLinkStore(join(dir, 'headquarters.sqlite')).close();
   await run(
     process.execPath,
     headquarters('enrol', '--dir', dir, '--keys', join(rig.dir, 'base', 'base-keys.json'), '--topic', TOPIC),

@@ -5,6 +5,8 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { StorageError } from '../../agent/core/ports/ledger.ts';
 import { backupLedger } from '../../agent/ledger/backup.ts';
+import { addEpoch } from '../../agent/ledger/epochBeginning.ts';
+import { createSystemRandom } from '../../agent/runtime/systemClock.ts';
 import { openLedgerDatabase } from '../../agent/ledger/databaseConnection.ts';
 import { jobFold } from './jobFold.ts';
 import { BASE, decided, jobOpened, newFolder, openTestLedger, tamper } from './rig.ts';
@@ -171,7 +173,7 @@ describe('storage', () => {
   it('that came back older than what was recorded is not used', () => {
     const dir = filledFolder();
     const old = join(newFolder(), 'old.sqlite');
-    backupLedger({ dir, file: old });
+    plainCopy(dir, old);
     const ledger = openTestLedger(dir);
     ledger.transact('c3', () => decided([jobOpened('c')]));
     for (const end of ['', '-wal', '-shm']) rmSync(join(dir, `ledger.sqlite${end}`), { force: true });
@@ -179,6 +181,13 @@ describe('storage', () => {
     expect(() => ledger.recover()).toThrow(expect.objectContaining({ code: 'LEDGER_WENT_BACK' }) as Error);
   });
 });
+
+/** As a backup tool copies the file that nobody has open. */
+function plainCopy(dir: string, file: string): void {
+  const database = new Database(join(dir, 'ledger.sqlite'), { readonly: true });
+  database.prepare('VACUUM INTO ?').run(file);
+  database.close();
+}
 
 describe('a backup', () => {
   it('taken while the agent runs is a whole ledger and never writes over a file', () => {
@@ -189,8 +198,12 @@ describe('a backup', () => {
     const file = join(to, 'ledger.sqlite');
     backupLedger({ dir, file });
     expect(() => backupLedger({ dir, file })).toThrow('never writes over');
+    // What would go on recording in it under the same epoch is refused.
+    expect(() => openTestLedger(to)).toThrow(expect.objectContaining({ code: 'ledger-is-backup' }) as Error);
+    addEpoch(to, createSystemRandom(), { isBackup: true });
     const copy = openTestLedger(to);
-    expect(copy.head()).toEqual(ledger.head());
+    expect(copy.head()).toMatchObject({ seq: 0 });
+    expect(copy.head().epoch).not.toBe(ledger.head().epoch);
     expect(copy.book.get('job', 'c')?.state).toBe('open');
   });
 });

@@ -559,7 +559,7 @@ class Walk:
 def main():
     path = pathlib.Path(sys.argv[1]).resolve()
     database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-    if database.execute("PRAGMA application_id").fetchone() != (0x48414B52,):
+    if database.execute("PRAGMA application_id").fetchone() not in ((0x48414B52,), (0x48414B42,)):
         print("not a ledger that this page describes", file=sys.stderr)
         return 2
     if database.execute("PRAGMA user_version").fetchone()[0] > 1:

@@ -1,6 +1,6 @@
 // The arguments of `hakari headquarters`, and files that they name. Wrong ones are told with the usage.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorText } from '../../../drivers/contract/errorText.ts';
 import { type MassMg, parseMass } from '../../../drivers/contract/mass.ts';
@@ -10,7 +10,10 @@ import type { Halves } from '../store/halves.ts';
 import type { LinkStore } from '../store/linkStore.ts';
 import { openLinkStore } from '../store/sqliteLinkStore.ts';
 
-const STORE_FILE = 'headquarters.sqlite';
+/** Headquarters' link half in its folder. */
+export const STORE_FILE = 'headquarters.sqlite';
+/** Stands in the folder while it is put back from a backup. */
+export const RESTORE_NOTE = 'restore.pending';
 /** An order file holds some thousand packages at most; a targets file far less. */
 const FILE_BYTES_MAX = 16 * 1_048_576;
 
@@ -39,6 +42,10 @@ const TEXT_OPTIONS = [
   'stocktake',
   'seed',
   'targets',
+  'to',
+  'from',
+  'key',
+  'recipient',
   'csv',
 ] as const;
 const LIST_OPTIONS = ['finding', 'adjust'] as const;
@@ -90,9 +97,27 @@ export function storePath(options: DeskOptions): string {
   return options.store ?? join(requireOption(options, 'dir'), STORE_FILE);
 }
 
+/**
+ * As `storePath`, of a file that is there: absent is never "first start".
+ *
+ * @throws {DeskUsageError} when it is not there, or is being put back
+ */
+export function existingStorePath(options: DeskOptions): string {
+  const path = storePath(options);
+  if (existsSync(join(dirname(path), RESTORE_NOTE)))
+    throw new DeskUsageError(
+      `\`hakari headquarters restore\` was interrupted in ${dirname(path)}: call it again, it goes on where it ended`,
+    );
+  if (!existsSync(path))
+    throw new DeskUsageError(
+      `${path} is not there. Headquarters begins with \`hakari headquarters keys\`; one that had a store is put back with \`hakari headquarters restore\``,
+    );
+  return path;
+}
+
 /** Opens the link half for `action` and closes it, whatever comes. */
 export function withLinkStore<T>(options: DeskOptions, action: (link: LinkStore) => T): T {
-  const link = openLinkStore(storePath(options));
+  const link = openLinkStore(existingStorePath(options));
   try {
     return action(link);
   } finally {

@@ -5,7 +5,7 @@ import { recipientKeysOf } from '../link/messageAnswers.ts';
 import { DECISION_WORDS, queueDecision } from './decisionOrders.ts';
 import { queueDeposit } from './depositOrders.ts';
 import { queueSample } from './sampleOrders.ts';
-import { ensureHeadquartersKeys } from '../signing/headquartersKeys.ts';
+import { readHeadquartersKeyRing } from '../signing/headquartersKeys.ts';
 import {
   readDeskJsonFile,
   parseKilograms,
@@ -151,7 +151,7 @@ export function runDrawCommand(options: DeskOptions, io: DeskIo): number {
  */
 export function runOrdersCommand(options: DeskOptions, io: DeskIo): number {
   const out = requireOption(options, 'out');
-  const keys = ensureHeadquartersKeys(requireOption(options, 'dir'));
+  const keys = readHeadquartersKeyRing(requireOption(options, 'dir'));
   return withLinkStore(options, (store) => {
     const name = resolveBase(store, options.base);
     const base = store.listBases().find((row) => row.base === name);

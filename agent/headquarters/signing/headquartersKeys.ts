@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { HEADQUARTERS_KEYS_FILE, HeadquartersFile } from '../../link/contract/keyFileSchemas.ts';
 import { FINGERPRINT_DOMAIN } from '../../link/contract/hashDomains.ts';
 
-const PRIVATE_FILE = 'headquarters-keys.json';
+/** Headquarters' private keys in its folder. */
+export const PRIVATE_FILE = 'headquarters-keys.json';
 
 /** Headquarters' private keys, and the public ones that every base is given. */
 export interface HeadquartersKeyRing {
@@ -42,6 +43,24 @@ export function keyFingerprint(keys: { signingKey: string; sealingKey: string })
   ]);
   const digits = createHash('sha256').update(bytes).digest('hex').toUpperCase();
   return Array.from({ length: 8 }, (_, group) => digits.slice(group * 4, group * 4 + 4)).join(' ');
+}
+
+/** headquarters-keys.json is not there. The message is for a person. */
+export class KeysMissingError extends Error {
+  override readonly name = 'KeysMissingError';
+}
+
+/**
+ * Reads `dir`/headquarters-keys.json. New keys in the place of lost ones would make headquarters a stranger to every base.
+ *
+ * @throws {KeysMissingError} when the file is not there
+ */
+export function readHeadquartersKeyRing(dir: string): HeadquartersKeyRing {
+  if (!existsSync(join(dir, PRIVATE_FILE)))
+    throw new KeysMissingError(
+      `${join(dir, PRIVATE_FILE)} is not there. Headquarters begins with \`hakari headquarters keys\`; one that had keys is put back with \`hakari headquarters restore\`.`,
+    );
+  return ensureHeadquartersKeys(dir);
 }
 
 /** Reads `dir`/headquarters-keys.json, or makes both files at the first call. */

@@ -60,6 +60,28 @@ export function openDatabase(path: string, { synchronous, busyTimeoutMs }: Sqlit
   }
 }
 
+/**
+ * Copies a database that others may be writing to a new file, as one moment shows it, and checks the copy.
+ *
+ * @throws {Error} when the copy is not sound: the original is damaged, or the disk is
+ * @see https://www.sqlite.org/lang_vacuum.html#vacuuminto
+ */
+export function copySoundDatabase(path: string, target: string): void {
+  const source = new Database(path, { readonly: true, fileMustExist: true });
+  try {
+    source.prepare('VACUUM INTO ?').run(target);
+  } finally {
+    source.close();
+  }
+  const copy = new Database(target, { readonly: true, fileMustExist: true });
+  try {
+    const found = copy.pragma('integrity_check(1)', { simple: true });
+    if (found !== 'ok') throw new Error(`${path} is damaged: ${String(found)}`);
+  } finally {
+    copy.close();
+  }
+}
+
 /** What a file or disk may answer at any moment: https://sqlite.org/rescode.html, with their extended codes. */
 const STORAGE_CODES =
   /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|NOMEM|PROTOCOL|PERM|CORRUPT|NOTADB|INTERRUPT)(_|$)/;
