@@ -4,6 +4,7 @@ import type { Fold } from '../core/model/book.ts';
 import type { Entry } from '../core/model/entry.ts';
 import { createBookStore } from './bookStore.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
+import { rebuildPieces } from './epochTree.ts';
 import { createBookSql, computeBookVersion } from './ledgerTables.ts';
 
 /** Entries read at a time while folding: bounds memory. */
@@ -80,6 +81,7 @@ export function rebuildBook(connection: DatabaseConnection, { fold, foldVersion 
       }
       if (rows.length < BATCH) break;
     }
+    rebuildPieces(connection);
     createBookHeadWriter(connection, foldVersion)(position, hash.toString('hex'));
     return position;
   });

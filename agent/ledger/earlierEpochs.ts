@@ -1,8 +1,17 @@
 // The epochs before the current one, as far as headquarters has not acknowledged them: read, and their cursors moved.
 // Nothing is appended to them any more.
-import type { ChainPosition, ChainStep, Cursor, EpochEntries, Head, StoredEntry } from '../core/ports/ledger.ts';
+import type {
+  ChainPosition,
+  ChainStep,
+  Cursor,
+  EpochEntries,
+  Head,
+  InclusionProof,
+  StoredEntry,
+} from '../core/ports/ledger.ts';
 import { walkChain } from './chainWalk.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
+import { EpochTree } from './epochTree.ts';
 import {
   type CurrentEpoch,
   judgeCursorMove,
@@ -47,9 +56,11 @@ export function listUnsentEpochs(withDatabase: WithDatabase): EpochEntries[] {
 class EarlierEpoch implements EpochEntries {
   readonly #row: EpochRow;
   readonly #withDatabase: WithDatabase;
+  readonly #tree: EpochTree;
 
   constructor(row: EpochRow, withDatabase: WithDatabase) {
     this.#row = row;
+    this.#tree = new EpochTree(row);
     this.#withDatabase = withDatabase;
   }
 
@@ -87,6 +98,21 @@ class EarlierEpoch implements EpochEntries {
 
   walkChain(from: ChainPosition, limit: number): ChainStep {
     return this.#withDatabase((connection) => walkChain(connection, this.#row, { from, limit }));
+  }
+
+  treeRoot(size: number): string {
+    this.#assertSize(size);
+    return this.#withDatabase((connection) => this.#tree.rootAt(connection, size));
+  }
+
+  proveInclusion(place: { seq: number; size: number }): InclusionProof {
+    this.#assertSize(place.size);
+    return this.#withDatabase((connection) => this.#tree.prove(connection, place));
+  }
+
+  /** Behind its last entry stand those of the next epoch. */
+  #assertSize(size: number): void {
+    if (size > this.head().seq) throw new RangeError(`the epoch has ${this.head().seq} entries, not ${size}`);
   }
 
   entryAt(seq: number): StoredEntry | undefined {

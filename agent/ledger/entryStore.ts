@@ -1,6 +1,14 @@
 // Rows of entries, causes and cursor on one connection: prepared statements and nothing else. It decides nothing and
 // does not compute hashes.
-import type { Cursor, Halt, Head, EntryTextFilter, EntrySearchPage, StoredEntry } from '../core/ports/ledger.ts';
+import type {
+  Cursor,
+  Halt,
+  Head,
+  EntryTextFilter,
+  EntrySearchPage,
+  InclusionProof,
+  StoredEntry,
+} from '../core/ports/ledger.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
 import { type CauseStore, createCauseStore } from './causeStore.ts';
 import {
@@ -11,6 +19,7 @@ import {
   selectBatch,
   writeCursor,
 } from './entryRows.ts';
+import { EpochTree, keepCompletedPieces } from './epochTree.ts';
 import { GENESIS_HASH } from './hashChain.ts';
 
 /** Rows of entries, causes and the cursor of one connection. Seqs are of the current epoch, from 1. */
@@ -25,6 +34,9 @@ export interface EntryStore extends CauseStore {
   entriesFrom(seq: number, limits: { limit: number }): IterableIterator<StoredEntry>;
   entriesAfter(seq: number, limits: { limit: number; maxBytes: number }): StoredEntry[];
   entriesBefore(seq: number, search: { scanLimit: number; limit: number; holding: EntryTextFilter }): EntrySearchPage;
+  /** See `EpochEntries`. */
+  treeRoot(size: number): string;
+  proveInclusion(place: { seq: number; size: number }): InclusionProof;
   cursor(): Cursor;
   moveCursor(cursor: Cursor): void;
   halt(): Halt | null;
@@ -90,6 +102,7 @@ function findRowsByText(
 export function createEntryStore(connection: DatabaseConnection): EntryStore {
   const epoch = readCurrentEpoch(connection);
   const entries = entryStatements(connection);
+  const tree = new EpochTree(epoch);
   const positionOf = (seq: number): number => epoch.firstPosition + seq - 1;
   return {
     epoch,
@@ -103,7 +116,10 @@ export function createEntryStore(connection: DatabaseConnection): EntryStore {
     },
     append({ entry, bytes, hash }) {
       entries.insert.run(positionOf(entry.seq), epoch.number, entry.seq, Buffer.from(hash, 'hex'), bytes);
+      keepCompletedPieces(connection, epoch, entry.seq);
     },
+    treeRoot: (size) => tree.rootAt(connection, size),
+    proveInclusion: (place) => tree.prove(connection, place),
     entryAt(seq) {
       const row = seq >= 1 ? entries.at.get(positionOf(seq)) : undefined;
       return row === undefined ? undefined : readStoredEntry(row);

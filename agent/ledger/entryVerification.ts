@@ -3,12 +3,13 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { CanonicalJsonError, parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
-import type { Entry } from '../core/model/entry.ts';
+import type { Entry, EntryOf } from '../core/model/entry.ts';
 import { GENESIS_HASH, checkpointSignedBytes, computeEntryHash } from './hashChain.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
 import type { DiscrepancyList } from './discrepancies.ts';
 import { findEntryShapeError } from './shapeCheck.ts';
 import type { PhotoVerifier } from './photoVerification.ts';
+import type { TreeVerification } from './treeVerification.ts';
 
 /** What was counted of one epoch; `headHash` is the stored hash of its last entry. */
 export interface VerifiedEpoch {
@@ -56,6 +57,7 @@ interface EntryWalk extends EntryVerification {
   discrepancies: DiscrepancyList;
   lookups: Lookups;
   photoCheck: PhotoVerifier;
+  tree: TreeVerification;
   /** Told of each entry that could be read. */
   observe: (entry: Entry) => void;
 }
@@ -78,7 +80,7 @@ export function createHashLookup(connection: DatabaseConnection): Lookups['hashA
  */
 export function verifyEntries(
   connection: DatabaseConnection,
-  options: Pick<EntryWalk, 'base' | 'discrepancies' | 'photoCheck' | 'observe' | 'software'>,
+  options: Pick<EntryWalk, 'base' | 'discrepancies' | 'photoCheck' | 'observe' | 'software' | 'tree'>,
 ): EntryVerification {
   const causes = connection.prepare<[string], { epoch: string; firstSeq: number; lastSeq: number }>(
     'SELECT epochs.epoch, first_seq AS firstSeq, last_seq AS lastSeq FROM causes JOIN epochs ON epochs.number = causes.epoch WHERE cause = ?',
@@ -101,6 +103,7 @@ export function verifyEntries(
      FROM entries LEFT JOIN epochs ON epochs.number = entries.epoch ORDER BY position`,
   );
   for (const row of rows.iterate()) verifyRow(walk, row);
+  walk.tree.finish(connection, walk.discrepancies);
   const { epochs, entries, checkpoints, photographs, readable, newerFrom } = walk;
   return { epochs, entries, checkpoints, photographs, readable, newerFrom };
 }
@@ -114,6 +117,7 @@ function verifyRow(walk: EntryWalk, row: Row): void {
     walk.epochs.push(current);
     walk.previousHash = GENESIS_HASH;
     walk.signingKey = undefined;
+    walk.tree.begin(row.number, row.bytes);
     if (row.firstPosition !== row.position)
       walk.discrepancies.add('number-gap', position, 'the epoch does not begin where the table of epochs says');
   }
@@ -140,6 +144,7 @@ function verifyRow(walk: EntryWalk, row: Row): void {
   walk.previousHash = stored;
   current.headHash = stored;
   verifyContent(walk, position, row.bytes);
+  walk.tree.add(row.bytes);
 }
 
 function verifyContent(walk: EntryWalk, position: { epoch: string; seq: number }, bytes: Uint8Array): void {
@@ -157,7 +162,7 @@ function verifyContent(walk: EntryWalk, position: { epoch: string; seq: number }
     walk.readable = false;
     const isNewer = shapeError.code === 'members-wrong' && walk.newerFrom.has(position.epoch);
     walk.discrepancies.add(isNewer ? 'newer-format' : shapeError.code, position, shapeError.detail);
-    if (shapeError.code === 'members-wrong') return;
+    if (shapeError.code !== 'kind-unknown') return;
   }
   const entry = value as Entry;
   noteSoftware(walk, position, entry);
@@ -234,20 +239,21 @@ function verifyEpochOpening(walk: EntryWalk, position: { epoch: string; seq: num
 function verifyCheckpoint(
   walk: EntryWalk,
   position: { epoch: string; seq: number },
-  body: { seq: number; hash: string; signature: string },
+  { seq, hash, size, root, signature }: EntryOf<'checkpoint'>['body'],
 ): void {
   walk.checkpoints += 1;
-  if (body.seq >= position.seq || walk.lookups.hashAt(position.epoch, body.seq) !== body.hash) {
+  const isHash = seq === position.seq - 1 && walk.lookups.hashAt(position.epoch, seq) === hash;
+  if (!isHash || !walk.tree.fits({ size, root }) || size !== seq) {
     walk.discrepancies.add(
       'checkpoint-differs',
       position,
-      `it signs another hash for seq ${body.seq} than the ledger has there`,
+      `it signs another ${isHash ? 'tree' : 'hash'} for seq ${seq} than the ledger has there`,
     );
     return;
   }
-  const message = checkpointSignedBytes({ base: walk.base, epoch: position.epoch, seq: body.seq, hash: body.hash });
+  const message = checkpointSignedBytes({ base: walk.base, epoch: position.epoch, seq, hash, size, root });
   const isSigned =
-    walk.signingKey !== undefined && verify(null, message, walk.signingKey, Buffer.from(body.signature, 'base64url'));
+    walk.signingKey !== undefined && verify(null, message, walk.signingKey, Buffer.from(signature, 'base64url'));
   if (!isSigned)
     walk.discrepancies.add(
       'checkpoint-signature-wrong',

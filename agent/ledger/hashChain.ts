@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 export const GENESIS_HASH = '0'.repeat(64);
 
 const ENTRY_DOMAIN = Buffer.from('hakari/entry/1\0', 'ascii');
-const CHECKPOINT_DOMAIN = 'hakari/checkpoint/1';
+const CHECKPOINT_DOMAIN = 'hakari/checkpoint/2';
 
 /**
  * SHA-256("hakari/entry/1" ‖ 00 ‖ previous hash (32 raw bytes) ‖ canonical bytes), as lower-case hex.
@@ -25,15 +25,20 @@ export interface LedgerPosition {
   seq: number;
   /** Lower-case hex. */
   hash: string;
+  /** Entries of the epoch's tree there. */
+  size: number;
+  /** Root of that tree, lower-case hex. */
+  root: string;
 }
 
 /**
- * The bytes that a checkpoint signs: "hakari/checkpoint/1" ‖ 00 ‖ base ‖ 00 ‖ epoch ‖ 00 ‖ seq (decimal) ‖ 00 ‖ hash
- * (32 raw bytes).
+ * The bytes that a checkpoint signs: "hakari/checkpoint/2" ‖ 00 ‖ base ‖ 00 ‖ epoch ‖ 00 ‖ seq (decimal) ‖ 00 ‖ size
+ * (decimal) ‖ 00 ‖ hash (32 raw bytes) ‖ root (32 raw bytes).
  *
  * @see FORMAT.md, "Checkpoints"
  */
 export function checkpointSignedBytes(position: LedgerPosition): Uint8Array {
-  const fields = [CHECKPOINT_DOMAIN, position.base, position.epoch, String(position.seq)];
-  return Buffer.concat([Buffer.from(`${fields.join('\0')}\0`, 'utf8'), Buffer.from(position.hash, 'hex')]);
+  const { base, epoch, seq, size, hash, root } = position;
+  const fields = [CHECKPOINT_DOMAIN, base, epoch, String(seq), String(size), ''].join('\0');
+  return Buffer.concat([Buffer.from(fields, 'utf8'), Buffer.from(hash, 'hex'), Buffer.from(root, 'hex')]);
 }

@@ -113,7 +113,7 @@ export function bookIndexMembers(kind: RecordKind): readonly string[] {
  * which it is looked up (and then by id).
  */
 export function createBookSql(): string {
-  return RECORD_KINDS.map((kind) => {
+  const tables = RECORD_KINDS.map((kind) => {
     const columns = bookIndexMembers(kind).map(
       (member) => `,\n  "${member}" TEXT GENERATED ALWAYS AS (body ->> '$.${member}') VIRTUAL`,
     );
@@ -122,8 +122,18 @@ export function createBookSql(): string {
     );
     const table = `CREATE TABLE "${bookTableName(kind)}" (\n  id TEXT PRIMARY KEY,\n  body TEXT NOT NULL${columns.join('')}\n) STRICT, WITHOUT ROWID;`;
     return [table, ...indexes].join('\n');
-  }).join('\n');
+  });
+  return [...tables, CREATE_TREE_SQL].join('\n');
 }
+
+/** Whole subtrees of 2^level entries, from level 10 on; the smaller ones are made from the entries. */
+const CREATE_TREE_SQL = `CREATE TABLE book_tree (
+  epoch INTEGER NOT NULL,
+  level INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (epoch, level, number)
+) STRICT, WITHOUT ROWID;`;
 
 /**
  * A text that differs whenever the stored book could differ from a new fold: another fold, other kinds, other indexes.

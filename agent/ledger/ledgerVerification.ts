@@ -14,6 +14,7 @@ import type { VersionedFold } from './bookRebuild.ts';
 import { verifyCauses } from './causeVerification.ts';
 import { HeadquartersWords } from './headquartersWords.ts';
 import { verifyTables } from './tableVerification.ts';
+import { TreeVerification } from './treeVerification.ts';
 import { withStorageErrors } from './storageErrors.ts';
 import { verifyAgainstAcknowledgement } from './acknowledgementVerification.ts';
 import type { AcknowledgementProof } from './acknowledgementVerification.ts';
@@ -141,7 +142,9 @@ function readSnapshot(
 ): void {
   const base = connection.prepare<[], string>('SELECT base FROM ledger WHERE id = 1').pluck().get() ?? '';
   snapshot.base = base;
-  verifyTables(connection, { isOwnBook: isOwnBook(connection, options) }, discrepancies);
+  const own = { isOwnBook: isOwnBook(connection, options) };
+  verifyTables(connection, own, discrepancies);
+  const tree = new TreeVerification(connection, own);
   const { headquartersKey: key, companions = [], software = '' } = options;
   const words = key === undefined ? null : new HeadquartersWords({ base, key, discrepancies });
   const observe = (entry: Entry): void => {
@@ -150,7 +153,7 @@ function readSnapshot(
   };
   const photoCheck = openPhotoVerifier(evidenceFilePath(options.file));
   try {
-    snapshot.entries = verifyEntries(connection, { base, discrepancies, photoCheck, observe, software });
+    snapshot.entries = verifyEntries(connection, { base, discrepancies, photoCheck, observe, software, tree });
   } finally {
     photoCheck.close();
   }

@@ -2,11 +2,12 @@
 // later versions may widen. Says the first thing that is wrong, by path, and never the value: what a ledger holds may
 // be secret.
 import type { z } from 'zod';
+import { CHECKPOINT_FORMAT } from '../core/model/siteEntries.ts';
 import { ENTRIES, entryHeader, isEntryKind } from '../core/model/entry.ts';
 
 /** The first thing that is wrong with an entry, by path; never a value, because what a ledger holds may be secret. */
 export interface EntryShapeError {
-  code: 'kind-unknown' | 'members-wrong';
+  code: 'kind-unknown' | 'newer-format' | 'members-wrong';
   detail: string;
 }
 
@@ -21,8 +22,15 @@ export function findEntryShapeError(value: unknown): EntryShapeError | undefined
   const kind = String(header['kind']);
   if (!isEntryKind(kind)) return { code: 'kind-unknown', detail: 'this version does not know this kind of entry' };
   if (!Object.hasOwn(value, 'body')) return { code: 'members-wrong', detail: '$.body is missing' };
+  if (isUnknownFormat(kind, body)) return { code: 'newer-format', detail: 'this version does not know this format' };
   const bodyError = firstShapeIssue(ENTRIES[kind].schema, body, '$.body');
   return bodyError === undefined ? undefined : { code: 'members-wrong', detail: bodyError };
+}
+
+/** A checkpoint that signs in another way than this version knows may be right: it cannot be judged. */
+function isUnknownFormat(kind: string, body: unknown): boolean {
+  const format = isObject(body) ? body['format'] : undefined;
+  return kind === 'checkpoint' && Number.isSafeInteger(format) && format !== CHECKPOINT_FORMAT;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

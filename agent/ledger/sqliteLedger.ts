@@ -78,6 +78,10 @@ export class SqliteLedger implements Ledger {
     };
   }
 
+  readonly treeRoot = (size: number): string => this.#withConnection(({ entries }) => entries.treeRoot(size));
+  readonly proveInclusion: Ledger['proveInclusion'] = (place) =>
+    this.#withConnection(({ entries }) => entries.proveInclusion(place));
+
   head(): Head {
     return this.#head;
   }

@@ -3,23 +3,28 @@
 import { type KeyObject, sign } from 'node:crypto';
 import type { Clock } from '../../drivers/contract/clock.ts';
 import { type Head, type Ledger, StorageError } from '../core/ports/ledger.ts';
+import { CHECKPOINT_FORMAT } from '../core/model/siteEntries.ts';
 import { CHECKPOINT_DOMAIN } from './contract/hashDomains.ts';
 import type { BaseKeys } from './keyFiles.ts';
 import type { LinkLog } from './linkLog.ts';
 
-/** A base's ledger head, as a checkpoint signs it. */
+/** A base's ledger head, as a checkpoint signs it: with size and root of the epoch's tree. */
 export interface CheckpointPosition extends Head {
   base: string;
+  size: number;
+  /** Hex. */
+  root: string;
 }
 
 /**
- * "hakari/checkpoint/1" ‖ 00 ‖ base ‖ 00 ‖ epoch ‖ 00 ‖ seq as decimal text ‖ 00 ‖ hash as 32 raw bytes.
+ * "hakari/checkpoint/2" ‖ 00 ‖ base ‖ 00 ‖ epoch ‖ 00 ‖ seq as decimal text ‖ 00 ‖ size as decimal text ‖ 00 ‖ hash and
+ * root as 32 raw bytes each.
  *
  * @see agent/ledger/FORMAT.md, "Checkpoints"
  */
-export function encodeCheckpoint({ base, epoch, seq, hash }: CheckpointPosition): Uint8Array {
-  const fields = [CHECKPOINT_DOMAIN, base, epoch, String(seq), ''].join('\0');
-  return Buffer.concat([Buffer.from(fields, 'utf8'), Buffer.from(hash, 'hex')]);
+export function encodeCheckpoint({ base, epoch, seq, hash, size, root }: CheckpointPosition): Uint8Array {
+  const fields = [CHECKPOINT_DOMAIN, base, epoch, String(seq), String(size), ''].join('\0');
+  return Buffer.concat([Buffer.from(fields, 'utf8'), Buffer.from(hash, 'hex'), Buffer.from(root, 'hex')]);
 }
 
 /**
@@ -77,16 +82,15 @@ function recordCheckpoint({
   try {
     const head = ledger.head();
     if (head.seq === 0 || !maySign() || ledger.entryAt(head.seq)?.entry.kind === 'checkpoint') return;
+    const position = { ...head, base: ledger.base, size: head.seq, root: ledger.treeRoot(head.seq) };
+    const signature = signCheckpoint(position, keys.signing);
+    const { seq, hash, size, root } = position;
     // decide() runs inside the transaction, after which nothing else can have been appended: head is still the head.
     ledger.transact(`checkpoint:${head.epoch}:${head.seq}`, () => ({
       entries: [
         {
           kind: 'checkpoint',
-          body: {
-            seq: head.seq,
-            hash: head.hash,
-            signature: signCheckpoint({ base: ledger.base, ...head }, keys.signing),
-          },
+          body: { format: CHECKPOINT_FORMAT, seq, hash, size, root, signature },
         },
       ],
       effects: [],

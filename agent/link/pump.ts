@@ -51,7 +51,7 @@ export interface PumpOptions {
 const SLICE_ENTRIES = 128;
 /** Of a frame, what the estimate aims to fill: a little room for entries that compress worse than those before. */
 const FRAME_FILL_RATIO = 0.94;
-/** The longest signed text of an envelope: 638 bytes of JSON with a base's name of 64 characters, header, signature. */
+/** The longest signed text of an envelope: 700 bytes of JSON with names of 64 characters, header, signature. */
 const SIGNED_OVERHEAD_BYTES = 1_024;
 
 /** A sealed envelope and where it leads, or why there is none, for people. */
@@ -221,6 +221,7 @@ export class EntryPump {
     { payload, last }: { payload: Uint8Array; last: StoredEntry },
   ): Promise<string> {
     const { keys, headquarters, ledger } = this.#options;
+    const size = last.entry.seq;
     const named = {
       base: keys.base,
       epoch: last.entry.epoch,
@@ -229,6 +230,8 @@ export class EntryPump {
       last: last.entry.seq,
       newest: ledger.head().epoch,
       recipient: headquarters.keyId,
+      root: this.#entries.treeRoot(size),
+      size,
     };
     return signEntries(named, payload, keys.signing).then((message) => sealMessage(message, headquarters));
   }

@@ -134,8 +134,8 @@ class ChainGuard implements SigningGuard {
 
   #checked(entry: EntryOf<'checkpoint'>): ChainPosition | null {
     const { ledger, keys } = this.#options;
-    const { seq, hash, signature } = entry.body;
-    const position = encodeCheckpoint({ base: ledger.base, epoch: entry.epoch, seq, hash });
+    const { seq, hash, size, root, signature } = entry.body;
+    const position = encodeCheckpoint({ base: ledger.base, epoch: entry.epoch, seq, hash, size, root });
     if (verify(null, position, createPublicKey(keys.signing), Buffer.from(signature, 'base64url')))
       return { seq, hash };
     this.#break(entry.seq);

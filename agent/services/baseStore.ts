@@ -122,7 +122,7 @@ async function openStore(
   const ledger = openLedger({ dir, base, clock, random, begin, ...folding });
   try {
     if (begin) makeBaseKeys(dir, base);
-    if (opening !== null) openEpoch(ledger, { site, software, opening });
+    if (opening !== null) openEpoch(ledger, { site, software, random, opening });
     const keys = readEpochKeys(ledger, site);
     const register = await openRegister({
       dir: site.data,
@@ -162,11 +162,12 @@ function readEpochKeys(ledger: Ledger, { data, base }: SiteConfig): BaseKeys {
 
 function openEpoch(
   ledger: Ledger,
-  { site, software, opening }: Pick<BaseStoreParts, 'site' | 'software'> & { opening: EpochOpening },
+  { site, software, random, opening }: Pick<BaseStoreParts, 'site' | 'software' | 'random'> & { opening: EpochOpening },
 ): void {
   const { signingKey, sealingKey } = readBaseKeys(site.data, { base: site.base, epochKey: null }).public;
+  const leafKey = `${random.id()}${random.id()}`;
   ledger.transact(`epoch:${ledger.head().epoch}`, () => ({
-    entries: [{ kind: 'epoch-opened', body: { ...opening, signingKey, sealingKey, software } }],
+    entries: [{ kind: 'epoch-opened', body: { ...opening, signingKey, sealingKey, leafKey, software } }],
     effects: [],
     result: {},
   }));

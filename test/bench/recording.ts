@@ -82,7 +82,14 @@ function announce(ledger: Ledger, packages: number): void {
     entries: [
       {
         kind: 'epoch-opened',
-        body: { reason: 'installed', previous: null, signingKey: 'k', sealingKey: 'k', software: 's' },
+        body: {
+          reason: 'installed',
+          previous: null,
+          signingKey: 'k',
+          sealingKey: 'k',
+          leafKey: '1e'.repeat(32),
+          software: 's',
+        },
       },
     ],
     effects: [],

@@ -83,7 +83,10 @@ export class ClockedBase {
   }
 
   entry(): void {
-    this.record({ kind: 'checkpoint', body: { seq: 1, hash: '0'.repeat(64), signature: 'A'.repeat(86) } });
+    this.record({
+      kind: 'checkpoint',
+      body: { format: 2, seq: 1, size: 1, hash: '0'.repeat(64), root: '0'.repeat(64), signature: 'A'.repeat(86) },
+    });
   }
 
   boot(offMs: number | null): void {

@@ -36,7 +36,14 @@ export class MemoryLedger {
       entries: [
         {
           kind: 'epoch-opened',
-          body: { reason: 'installed', previous: null, signingKey: KEY, sealingKey: KEY, software: 'test' },
+          body: {
+            reason: 'installed',
+            previous: null,
+            signingKey: KEY,
+            sealingKey: KEY,
+            leafKey: '1e'.repeat(32),
+            software: 'test',
+          },
         },
         {
           kind: 'agent-started',

@@ -60,8 +60,10 @@ beforeAll(async () => {
   dock.weigh(300_000_000);
   dock.holdForeign('NO MARK');
   // An entry that headquarters cannot accept: it does not name the entry before it.
+  const root = rig.ledger.treeRoot(rig.ledger.head().seq);
+  const body = { format: 2 as const, seq: 1, size: 1, hash: 'a'.repeat(64), root, signature: 'A'.repeat(86) };
   rig.ledger.transact('unfit', () => ({
-    entries: [{ kind: 'checkpoint', body: { seq: 1, hash: 'a'.repeat(64), signature: 'A'.repeat(86) } }],
+    entries: [{ kind: 'checkpoint', body }],
     effects: [],
     result: {},
   }));

@@ -1,7 +1,7 @@
 // Checkpoints: at least one an interval while entries are added, none while nothing happens, and headquarters checks
 // each.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { startCheckpoints } from '../../agent/link/checkpoints.ts';
+import { signCheckpoint, startCheckpoints } from '../../agent/link/checkpoints.ts';
 import { isCheckpointSigned } from '../../agent/headquarters/signing/entryChain.ts';
 import { publicKeyFromRaw } from '../../agent/headquarters/signing/headquartersKeys.ts';
 import { approveStream, deliverEntries } from './entryDelivery.ts';
@@ -38,6 +38,12 @@ function start(): void {
 const checkpoints = (): number =>
   rig.ledger.entriesAfter(0, { limit: 1_000, maxBytes: 1e7 }).filter(({ entry }) => entry.kind === 'checkpoint').length;
 
+/** What a checkpoint of the head says, but for its signature. */
+function checkpointOf({ ledger }: LinkRig): { format: 2; seq: number; size: number; hash: string; root: string } {
+  const { seq, hash } = ledger.head();
+  return { format: 2, seq, size: seq, hash, root: ledger.treeRoot(seq) };
+}
+
 it('signs the head of the ledger, and nothing when nothing was added', () => {
   start();
   expect(checkpoints()).toBe(1);
@@ -50,10 +56,12 @@ it('signs the head of the ledger, and nothing when nothing was added', () => {
   const last = rig.ledger.entryAt(rig.ledger.head().seq)?.entry;
   if (last?.kind !== 'checkpoint') throw new Error('no checkpoint');
   const key = publicKeyFromRaw('Ed25519', rig.keys.base.public.signingKey);
-  const position = { base: BASE, epoch: last.epoch, seq: last.body.seq, hash: last.body.hash };
+  const { seq, size, hash, root } = last.body;
+  const position = { base: BASE, epoch: last.epoch, seq, size, hash, root };
   expect(rig.ledger.entryAt(position.seq)?.hash).toBe(position.hash);
   expect(isCheckpointSigned(position, last.body.signature, key)).toBe(true);
-  expect(isCheckpointSigned({ ...position, seq: position.seq + 1 }, last.body.signature, key)).toBe(false);
+  for (const other of [{ seq: seq + 1 }, { size: size + 1 }, { hash: root }, { root: hash }])
+    expect(isCheckpointSigned({ ...position, ...other }, last.body.signature, key)).toBe(false);
 });
 
 it('is rejected by headquarters when it signs something else', async () => {
@@ -61,15 +69,25 @@ it('is rejected by headquarters when it signs something else', async () => {
   approveStream(rig, headquarters);
   start();
   rig.ledger.transact('bad', () => ({
-    entries: [
-      {
-        kind: 'checkpoint',
-        body: { seq: rig.ledger.head().seq, hash: rig.ledger.head().hash, signature: 'A'.repeat(86) },
-      },
-    ],
+    entries: [{ kind: 'checkpoint', body: { ...checkpointOf(rig), signature: 'A'.repeat(86) } }],
     effects: [],
     result: {},
   }));
   await deliverEntries(rig, headquarters);
   expect(headquarters.report()).toMatchObject({ applied: 3, rejected: 1 });
+});
+
+it('stops the stream at headquarters when it signs another tree, even with the base’s own key', async () => {
+  const headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
+  rig.record(5);
+  const other = { ...checkpointOf(rig), root: '5'.repeat(64) };
+  const signature = signCheckpoint({ ...other, base: BASE, epoch: rig.ledger.head().epoch }, rig.keys.base.signing);
+  rig.ledger.transact('other tree', () => ({
+    entries: [{ kind: 'checkpoint', body: { ...other, signature } }],
+    effects: [],
+    result: {},
+  }));
+  await expect(deliverEntries(rig, headquarters)).rejects.toThrow('the checkpoint 7 signs another tree');
+  expect(headquarters.report()).toMatchObject({ applied: 0 });
 });

@@ -24,6 +24,7 @@ import {
 } from '../../agent/link/keyFiles.ts';
 import { computeEntryHash, GENESIS_HASH } from '../../agent/ledger/hashChain.ts';
 import { parseHeadquartersKeys, type HeadquartersKeyRing } from '../../agent/headquarters/signing/headquartersKeys.ts';
+import { EMPTY_TREE, growTree, rootOfTree } from '../../agent/headquarters/signing/entryTree.ts';
 import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
 import { signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
 import { notice } from './linkRig.ts';
@@ -47,6 +48,7 @@ export function exampleKeys(): { base: BaseKeys; own: HeadquartersKeyRing; headq
 }
 
 const EPOCH = 'e0'.repeat(16);
+const LEAF_KEY = '1e'.repeat(32);
 const NONCE = '0f'.repeat(16);
 const AT = { wallMs: 1_800_000_000_000, monotonicMs: 60_000, boot: 'b0'.repeat(16), trust: 'synchronised' } as const;
 
@@ -80,7 +82,7 @@ export async function contractExample(entriesBrotli: string): Promise<Record<str
     ...frames,
     seq: 1,
     kind: 'epoch-opened',
-    body: { reason: 'installed', previous: null, signingKey, sealingKey, software: '0.1.0' },
+    body: { reason: 'installed', previous: null, signingKey, sealingKey, leafKey: LEAF_KEY, software: '0.1.0' },
   };
   const started: Entry = {
     ...frames,
@@ -90,7 +92,11 @@ export async function contractExample(entriesBrotli: string): Promise<Record<str
   };
   const first = computeEntryHash(GENESIS_HASH, encodeCanonicalJson(opened));
   const second = computeEntryHash(first, encodeCanonicalJson(started));
-  const position = { base: 'example', epoch: EPOCH, seq: 2, hash: second };
+  const tree = [opened, started].reduce(
+    (grown, entry) => growTree(grown, LEAF_KEY, encodeCanonicalJson(entry)),
+    EMPTY_TREE,
+  );
+  const position = { base: 'example', epoch: EPOCH, seq: 2, hash: second, size: 2, root: rootOfTree(tree) };
   const hello = await signHello(
     {
       base: 'example',
@@ -118,6 +124,8 @@ export async function contractExample(entriesBrotli: string): Promise<Record<str
     last: 2,
     newest: EPOCH,
     recipient: headquarters.keyId,
+    root: position.root,
+    size: 2,
   };
   const entriesBody = Buffer.from(entriesBrotli, 'base64url');
   const envelope = await signEntries(named, entriesBody, base.signing);
@@ -143,6 +151,7 @@ export async function contractExample(entriesBrotli: string): Promise<Record<str
     headquarters: { ...own.publicKeys, fingerprint: formatKeyFingerprint(own.publicKeys) },
     entries: [opened, started].map(serializeCanonicalJson),
     hashes: [first, second],
+    root: position.root,
     checkpointBytesHex: Buffer.from(encodeCheckpoint(position)).toString('hex'),
     checkpointSignature: signCheckpoint(position, base.signing),
     hello,

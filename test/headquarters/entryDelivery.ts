@@ -39,6 +39,8 @@ export async function sealEntries(rig: LinkRig, { first, last }: { first: number
     last,
     newest: rig.ledger.head().epoch,
     recipient: recipient.keyId,
+    root: rig.ledger.treeRoot(last),
+    size: last,
   };
   return sealMessage(await signEntries(named, await compressEntries(entries), rig.keys.base.signing), recipient);
 }

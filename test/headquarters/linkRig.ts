@@ -98,7 +98,17 @@ export function openLinkRig(): LinkRig {
   const { signingKey, sealingKey } = keys.base.public;
   ledger.transact('epoch', () => ({
     entries: [
-      { kind: 'epoch-opened', body: { reason: 'installed', previous: null, signingKey, sealingKey, software: 'test' } },
+      {
+        kind: 'epoch-opened',
+        body: {
+          reason: 'installed',
+          previous: null,
+          signingKey,
+          sealingKey,
+          leafKey: '1e'.repeat(32),
+          software: 'test',
+        },
+      },
     ],
     effects: [],
     result: {},

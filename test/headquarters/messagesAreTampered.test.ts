@@ -49,7 +49,8 @@ async function envelope(
   const entries = rig.ledger.entriesAfter(0, { limit: 100, maxBytes: 1e6 });
   const { seq, hash, epoch } = rig.ledger.head();
   const recipient = rig.keys.headquarters.keyId;
-  const named = { base: BASE, epoch, first: 1, hash, last: seq, newest: epoch, recipient, ...change };
+  const root = rig.ledger.treeRoot(seq);
+  const named = { base: BASE, epoch, first: 1, hash, last: seq, newest: epoch, recipient, root, size: seq, ...change };
   return signEntries(named, parts.body ?? (await compressEntries(entries)), parts.key ?? rig.keys.base.signing);
 }
 
@@ -179,6 +180,16 @@ describe('headquarters', () => {
     expect(headquarters.report()).toMatchObject({ applied: 0 });
     expect(toHouse(await sealed(await envelope())).messages).toEqual([]);
     expect(headquarters.report().streams[0]?.state).toBe('stopped');
+  });
+
+  it('stops a stream whose envelope signs another tree than the entries make', async () => {
+    for (const change of [{ root: 'a'.repeat(64) }, { size: 9 }]) {
+      headquarters.link.approveStream(headquarters.link.listStreams()[0]?.stream ?? 0, 'stopped');
+      expect(toHouse(await sealed(await envelope(change))).logLine).toMatch(
+        /the tree after entry 10 is not the signed one/,
+      );
+    }
+    expect(headquarters.report()).toMatchObject({ applied: 0 });
   });
 
   it('stores an entry whose content it cannot accept, moves on, and says so in its report', async () => {

@@ -83,7 +83,9 @@ export class Archive {
 
   /** Entries that no search is about. */
   pad(entries: number): this {
-    const filler = { kind: 'checkpoint' as const, body: { seq: 1, hash: '0'.repeat(64), signature: 's'.repeat(86) } };
+    const zeros = '0'.repeat(64);
+    const body = { format: 2 as const, seq: 1, size: 1, hash: zeros, root: zeros, signature: 's'.repeat(86) };
+    const filler = { kind: 'checkpoint' as const, body };
     this.ledger.transact(`pad:${this.ledger.head().seq}`, () => ({
       entries: Array.from({ length: entries }, () => filler),
       effects: [],

@@ -161,7 +161,9 @@ describe('a decision', () => {
   it('with a float is refused by its path, and nothing is kept', () => {
     const ledger = openTestLedger(newFolder());
     expect(() =>
-      ledger.transact('c1', () => decided([{ kind: 'checkpoint', body: { seq: 0.5, hash: '', signature: '' } }])),
+      ledger.transact('c1', () =>
+        decided([{ kind: 'checkpoint', body: { format: 2, seq: 0.5, size: 0, hash: '', root: '', signature: '' } }]),
+      ),
     ).toThrow('$.body.seq');
     expect(ledger.head().seq).toBe(0);
   });

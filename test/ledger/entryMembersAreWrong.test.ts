@@ -25,7 +25,7 @@ function sample(schema: z.core.$ZodType): unknown {
   if (type === 'object') return Object.fromEntries(Object.entries(shape ?? {}).map(([name, of]) => [name, sample(of)]));
   if (type === 'enum') return Object.values(entries ?? {})[0];
   if (type === 'literal') return values?.[0];
-  if (type === 'number') return 1;
+  if (type === 'number') return Math.max(1, (schema as z.ZodNumber).minValue ?? 1);
   return type === 'boolean' ? true : 'secret';
 }
 

@@ -6,6 +6,7 @@ import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { Entry, EntryKind, EntryOf } from '../../agent/core/model/entry.ts';
 import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
 import { computeEntryHash, GENESIS_HASH } from '../../agent/ledger/hashChain.ts';
+import { leafHash, leafSalt, TreeEdge } from '../../agent/ledger/merkleTree.ts';
 import { signCheckpoint } from '../../agent/link/checkpoints.ts';
 import { BASE, openTestLedger, tamper } from './rig.ts';
 
@@ -40,6 +41,8 @@ function rewrite(
   ownKey: (() => KeyObject) | null,
 ): number {
   let hash = GENESIS_HASH;
+  const edge = new TreeEdge();
+  let leafKey = '';
   let changed = 0;
   const rows = database
     .prepare<[], { position: number; bytes: Buffer }>('SELECT position, bytes FROM entries ORDER BY position')
@@ -49,10 +52,13 @@ function rewrite(
     change(entry, position);
     if (ownKey !== null && entry.kind === 'checkpoint') {
       entry.body.hash = hash;
-      const place = { base: BASE, epoch: entry.epoch, seq: entry.body.seq, hash };
-      entry.body.signature = signCheckpoint(place, ownKey());
+      entry.body.root = edge.root().toString('hex');
+      const { seq, size, root } = entry.body;
+      entry.body.signature = signCheckpoint({ base: BASE, epoch: entry.epoch, seq, size, hash, root }, ownKey());
     }
     const forged = encodeCanonicalJson(entry);
+    if (entry.kind === 'epoch-opened') leafKey = entry.body.leafKey;
+    edge.append(leafHash(leafSalt(leafKey, entry.seq), forged));
     if (Buffer.compare(forged, bytes) !== 0) changed += 1;
     hash = computeEntryHash(hash, forged);
     database

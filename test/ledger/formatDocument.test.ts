@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { FINDING_CODES } from '../../agent/core/model/findings.ts';
 import { CANONICAL_MAX_BYTES, CANONICAL_MAX_DEPTH, parseCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import { GENESIS_HASH, checkpointSignedBytes, computeEntryHash } from '../../agent/ledger/hashChain.ts';
+import { leafHash, leafSalt, TreeEdge } from '../../agent/ledger/merkleTree.ts';
 import {
   LEDGER_APPLICATION_ID,
   IMMUTABILITY_TRIGGERS,
@@ -40,10 +41,15 @@ describe('the worked example', () => {
   });
 
   it('signs the message it says, and is a ledger that verifies', () => {
-    const one = parseCanonicalJson(bytes('entry-1')) as { base: string; epoch: string };
-    expect(Buffer.from(checkpointSignedBytes({ ...one, seq: 1, hash: fenced('hash-1') })).toString('hex')).toBe(
-      fenced('checkpoint-message'),
-    );
+    const one = parseCanonicalJson(bytes('entry-1')) as { base: string; epoch: string; body: { leafKey: string } };
+    const edge = new TreeEdge();
+    edge.append(leafHash(leafSalt(one.body.leafKey, 1), bytes('entry-1')));
+    expect(edge.root().toString('hex')).toBe(fenced('root-1'));
+    expect(
+      Buffer.from(
+        checkpointSignedBytes({ ...one, seq: 1, hash: fenced('hash-1'), size: 1, root: fenced('root-1') }),
+      ).toString('hex'),
+    ).toBe(fenced('checkpoint-message'));
     const dir = newFolder();
     const random = { id: () => one.epoch, fraction: () => 0 };
     openTestLedger(dir, { base: one.base, random: random }).close();

@@ -20,7 +20,14 @@ function record(dir: string, keys: Keys, software: string): ReturnType<typeof op
     decided([
       {
         kind: 'epoch-opened',
-        body: { reason: 'installed', previous: null, signingKey: keys.raw, sealingKey: keys.raw, software },
+        body: {
+          reason: 'installed',
+          previous: null,
+          signingKey: keys.raw,
+          sealingKey: keys.raw,
+          leafKey: '1e'.repeat(32),
+          software,
+        },
       },
     ]),
   );

@@ -120,9 +120,10 @@ function signedOrder(ledger: Ledger, order: Order, sign: Sign): { order: Order; 
 
 function checkpoint(ledger: Ledger, keys: BaseKeys): void {
   const head = ledger.head();
-  const signature = signCheckpoint({ base: BASE, ...head }, keys.signing);
+  const [size, root] = [head.seq, ledger.treeRoot(head.seq)];
+  const signature = signCheckpoint({ base: BASE, ...head, size, root }, keys.signing);
   ledger.transact(`checkpoint:${head.epoch}:${head.seq}`, () => ({
-    entries: [{ kind: 'checkpoint', body: { seq: head.seq, hash: head.hash, signature } }],
+    entries: [{ kind: 'checkpoint', body: { format: 2, seq: head.seq, hash: head.hash, size, root, signature } }],
     effects: [],
     result: { seq: head.seq },
   }));

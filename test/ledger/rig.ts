@@ -119,6 +119,7 @@ export function fill(ledger: SqliteLedger, keys: Keys, jobs: number): void {
           previous: null,
           signingKey: keys.raw,
           sealingKey: keys.raw,
+          leafKey: '1e'.repeat(32),
           software: 'hakari 0.1.0',
         },
       },
@@ -126,12 +127,15 @@ export function fill(ledger: SqliteLedger, keys: Keys, jobs: number): void {
   );
   for (let n = 1; n <= jobs; n += 1) ledger.transact(`open:${n}`, () => decided([jobOpened(`job-${n}`)]));
   const { seq, hash } = ledger.head();
+  const [size, root] = [seq, ledger.treeRoot(seq)];
   const signature = sign(
     null,
-    checkpointSignedBytes({ base: ledger.base, epoch, seq, hash }),
+    checkpointSignedBytes({ base: ledger.base, epoch, seq, hash, size, root }),
     keys.privateKey,
   ).toString('base64url');
-  ledger.transact(`checkpoint:${seq}`, () => decided([{ kind: 'checkpoint', body: { seq, hash, signature } }]));
+  ledger.transact(`checkpoint:${seq}`, () =>
+    decided([{ kind: 'checkpoint', body: { format: 2, seq, hash, size, root, signature } }]),
+  );
 }
 
 /** What headquarters would have signed. */

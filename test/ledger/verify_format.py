@@ -7,6 +7,7 @@ Usage: verify_format.py LEDGER.SQLITE   Prints one JSON object; exit code 0 in o
 """
 import base64
 import hashlib
+import hmac
 import json
 import pathlib
 import re
@@ -282,6 +283,7 @@ class Walk:
             if epoch != self.epoch:
                 self.epoch, self.previous, self.key, self.expected = epoch, bytes(32), None, 1
                 self.counter, self.order_hash = 0, "0" * 64
+                self.leaf_key, self.subtrees = None, []
             if seq != self.expected or position != first + seq - 1:
                 self.problem("number", seq)
             self.expected = seq + 1
@@ -292,10 +294,32 @@ class Walk:
                 self.content(parse_canonical(raw), epoch, seq)
             except (ValueError, RecursionError):
                 self.problem("bytes", seq)
+            self.leaf(seq, raw)
         self.causes()
         self.cursors()
         self.tables()
         self.keys()
+
+    # -- "The tree" ------------------------------------------------------------------------------------------------------
+
+    def leaf(self, seq, raw):
+        """Whole subtrees as (leaves, hash), the largest first."""
+        if self.leaf_key is None:
+            return
+        salt = hmac.new(self.leaf_key, str(seq).encode(), "sha256").digest()[:16]
+        count, last = 1, hashlib.sha256(b"\0" + salt + raw).digest()
+        while self.subtrees and self.subtrees[-1][0] == count:
+            last = hashlib.sha256(b"\1" + self.subtrees.pop()[1] + last).digest()
+            count *= 2
+        self.subtrees.append((count, last))
+
+    def root(self):
+        if not self.subtrees:
+            return hashlib.sha256(b"").digest()
+        root = self.subtrees[-1][1]
+        for _, left in reversed(self.subtrees[:-1]):
+            root = hashlib.sha256(b"\1" + left + root).digest()
+        return root
 
     def content(self, entry, epoch, seq):
         if not isinstance(entry, dict) or set(entry) != MEMBERS:
@@ -305,6 +329,9 @@ class Walk:
             self.problem("place", seq)
         if (entry["kind"] == "epoch-opened") != (seq == 1):
             self.problem("opening", seq)
+        if entry["kind"] == "checkpoint" and isinstance(entry["body"], dict) and entry["body"].get("format", 2) != 2:
+            self.unjudged.append({"code": "format", "seq": seq})
+            return
         fault = self.pages.entry_fault(entry)
         if fault is not None:
             self.problem("members", seq)
@@ -322,7 +349,7 @@ class Walk:
     # -- one kind each; what the pages say of it -------------------------------------------------------------------------
 
     def on_epoch_opened(self, body, seq, _entry):
-        self.opened, self.key = body, base64url(body["signingKey"])
+        self.opened, self.key, self.leaf_key = body, base64url(body["signingKey"]), bytes.fromhex(body["leafKey"])
 
     def on_checkpoint(self, body, seq, _entry):
         self.checkpoints += 1
@@ -330,8 +357,11 @@ class Walk:
             "SELECT hash FROM entries JOIN epochs ON number = entries.epoch WHERE epochs.epoch = ? AND position = first_position + ? - 1",
             (self.epoch, body["seq"]),
         ).fetchone()
-        signed = "\0".join(["hakari/checkpoint/1", self.base, self.epoch, str(body["seq"]), ""]).encode() + bytes.fromhex(body["hash"])
-        if body["seq"] >= seq or found is None or found[0].hex() != body["hash"]:
+        names = ["hakari/checkpoint/2", self.base, self.epoch, str(body["seq"]), str(body["size"]), ""]
+        signed = "\0".join(names).encode() + bytes.fromhex(body["hash"]) + bytes.fromhex(body["root"])
+        if body["seq"] != seq - 1 or body["size"] != body["seq"] or found is None or found[0].hex() != body["hash"]:
+            self.problem("checkpoint", seq)
+        elif self.root().hex() != body["root"]:
             self.problem("checkpoint", seq)
         elif self.key is None or not ed25519_verify(self.key, signed, base64url(body["signature"])):
             self.problem("signature", seq)

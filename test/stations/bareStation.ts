@@ -132,7 +132,14 @@ export class BareStation {
   }
 
   #announce(packages: AnnouncedPackage[]): void {
-    const opened = { reason: 'installed' as const, previous: null, signingKey: 'k', sealingKey: 'k', software: 't' };
+    const opened = {
+      reason: 'installed' as const,
+      previous: null,
+      signingKey: 'k',
+      sealingKey: 'k',
+      leafKey: '1e'.repeat(32),
+      software: 't',
+    };
     this.ledger.transact('epoch', () => ({
       entries: [
         { kind: 'epoch-opened', body: opened },

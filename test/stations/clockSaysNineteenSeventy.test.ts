@@ -24,7 +24,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-const CHECKPOINT = { kind: 'checkpoint', body: { seq: 2, hash: '0'.repeat(64), signature: 'A'.repeat(86) } } as const;
+const CHECKPOINT = {
+  kind: 'checkpoint',
+  body: { format: 2, seq: 2, size: 2, hash: '0'.repeat(64), root: '0'.repeat(64), signature: 'A'.repeat(86) },
+} as const;
 
 /** Inspected until the end of 2025; the ledger's last entry is of the end of November, by a time service. */
 function verifiedAt(date: string, trust: Timestamp['trust']): boolean {

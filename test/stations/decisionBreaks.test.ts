@@ -39,7 +39,14 @@ afterEach(() => {
 /** As every base opens its ledger. */
 const FOLDING = { fold, foldVersion: FOLD_VERSION, findFault: findEntryFault };
 const KEY = 'k'.repeat(43);
-const OPENED = { reason: 'installed' as const, previous: null, signingKey: KEY, sealingKey: KEY, software: 't' };
+const OPENED = {
+  reason: 'installed' as const,
+  previous: null,
+  signingKey: KEY,
+  sealingKey: KEY,
+  leafKey: '1e'.repeat(32),
+  software: 't',
+};
 const sound = () => ({ entries: [{ kind: 'epoch-opened' as const, body: OPENED }], effects: [], result: { of: 1 } });
 
 it('is refused, told once each, and nothing of it is in the ledger', () => {

@@ -158,6 +158,8 @@ storage error | 記憶装置の誤り | StorageError, toStorageError | The disk 
 base store | 基地ストア | BaseStore, openBaseStore | The ledger and the register of one data folder, opened together and locked. | Store
 
 # Link and headquarters
+tree (of an epoch) | 記録の木 | TreeEdge, EpochTree, EntryTree | The Merkle tree over an epoch's entries; its root is signed in checkpoints and envelopes, and one entry can be proved by it alone. |
+inclusion proof | 包含証明 | InclusionProof, inclusionPath | What leads from one entry to a signed root and tells nothing of the other entries. |
 signing guard | 署名の番人 | SigningGuard, createSigningGuard | Lets the base's key sign only what was verified since the last checkpoint, and walks the whole chain in the background. |
 link | 本部との接続 | agent/link, HeadquartersLink | The base's side of the exchange with headquarters. | agent/headquarters (the base's half)
 envelope | 封筒（署名・封緘済み） | sealMessage, padToFrame | Bytes on MQTT that are signed, padded and sealed. | openDown

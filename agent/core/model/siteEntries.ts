@@ -79,6 +79,9 @@ const previousEpoch = part('previous epoch', '', {
   hash: [hashHex, 'hash of that entry, hex'],
 });
 
+/** How a checkpoint signs; raised with every change of it. */
+export const CHECKPOINT_FORMAT = 2;
+
 /**
  * What the ledger keeps of the base itself, by kind of entry.
  * @see FORMAT.md, "Kinds of entries"
@@ -92,6 +95,7 @@ export const SITE_ENTRIES = {
       previous: [previousEpoch.schema.nullable(), 'where the epoch before ended; null at installation'],
       signingKey: [publicKey, "the base's Ed25519 public key, base64url"],
       sealingKey: [publicKey, "the base's X25519 public key, base64url"],
+      leafKey: [hashHex, 'K, 32 random bytes in hex: salts the leaves of the tree; kept as secret as the entries'],
       software: [text, 'name and version'],
     },
   }),
@@ -127,10 +131,16 @@ export const SITE_ENTRIES = {
   }),
   checkpoint: entryKind({
     means: 'A signed earlier position, see above.',
-    rejectedIf: 'not of the entry before it, or the signature is bad',
+    rejectedIf: 'not of the entry before it, `size` is not `seq`, or the signature is bad',
     body: {
-      seq: [count, 'position signed'],
+      format: [
+        z.int().min(CHECKPOINT_FORMAT).max(CHECKPOINT_FORMAT),
+        '2: how it signs; another number cannot be judged',
+      ],
+      seq: [count, 'position signed: of the entry before it'],
       hash: [hashHex, 'hash of that entry, hex'],
+      size: [count, 'entries of the tree there: `seq`'],
+      root: [hashHex, 'root of that tree, hex'],
       signature: [z.string().regex(/^[A-Za-z0-9_-]{86}$/), 'Ed25519, base64url'],
     },
   }),

@@ -72,6 +72,30 @@ export interface EpochEntries {
    * @throws {StorageError} when the storage fails
    */
   walkChain(from: ChainPosition, limit: number): ChainStep;
+  /**
+   * Root of the Merkle tree over the epoch's first `size` entries, hex.
+   *
+   * @throws {StorageError} when the storage fails
+   * @see FORMAT.md, "The tree"
+   */
+  treeRoot(size: number): string;
+  /**
+   * Proves that the entry of this seq stands in the tree of the first `size` entries, and tells nothing of the others.
+   *
+   * @throws {RangeError} when there is no such entry, or it is the first, which is never proved
+   * @throws {StorageError} when the storage fails
+   * @see FORMAT.md, "The tree"
+   */
+  proveInclusion(place: { seq: number; size: number }): InclusionProof;
+}
+
+/** What leads from an entry's bytes to a signed root: the salt of its leaf and the hashes beside it, lowest first, hex. */
+export interface InclusionProof {
+  seq: number;
+  /** Entries of the tree in which it is proved. */
+  size: number;
+  salt: string;
+  path: string[];
 }
 
 /** Headquarters' last acknowledgement: how far entries are durably applied there. */

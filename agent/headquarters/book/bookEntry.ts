@@ -171,7 +171,9 @@ function bookCheckpoint(
   { body, seq }: ContractEntryOf<'checkpoint'>,
 ): RejectionReason {
   if (body.seq !== seq - 1 || body.hash !== previousHash) return 'the checkpoint does not name the entry before it';
-  const position = { base: stream.base, epoch: stream.epoch, seq: body.seq, hash: body.hash };
+  if (body.size !== body.seq) return 'the checkpoint’s tree does not end with that entry';
+  const { seq: signedSeq, size, hash, root } = body;
+  const position = { base: stream.base, epoch: stream.epoch, seq: signedSeq, size, hash, root };
   return isCheckpointSigned(position, body.signature, publicKeyFromRaw('Ed25519', baseSigningKey))
     ? null
     : 'the checkpoint’s signature is bad';

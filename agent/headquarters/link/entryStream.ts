@@ -11,7 +11,9 @@ import { readCanonical } from '../signing/headquartersCanonical.ts';
 import { entryChainHash } from '../signing/entryChain.ts';
 import type { HeadquartersKeyRing } from '../signing/headquartersKeys.ts';
 import type { ChainedEntryRow, LinkStore, OrderAnswer, StreamRow } from '../store/linkStore.ts';
+import { writeTree } from '../signing/entryTree.ts';
 import { readOrderAnswer } from './orderAnswers.ts';
+import { growStreamTree, isEnvelopeTree, readStreamTree } from './streamTree.ts';
 import { GENESIS_HASH } from '../../link/contract/hashDomains.ts';
 
 /** What became of an envelope of entries. */
@@ -74,12 +76,19 @@ export function storeEnvelope(
     if (chained.at(-1)?.hash !== hash)
       return stopStream(store, stream, `the hash after entry ${last} is not the signed one`);
     const entries = chained.filter(({ seq }) => seq > stream.seq);
+    const kept = readStreamTree(store, stream);
+    const grown = typeof kept === 'string' ? kept : growStreamTree(kept, entries);
+    if (typeof grown === 'string') return stopStream(store, stream, grown);
+    if (!isEnvelopeTree(grown, message.envelope))
+      return stopStream(store, stream, `the tree after entry ${last} is not the signed one`);
     const stored = store.appendEntries({
       stream: stream.stream,
       head: { seq: stream.seq, hash: stream.hash },
       entries,
       duplicates: chained.length - entries.length,
       answers: entries.flatMap(({ answer }) => answer ?? []),
+      leaf_key: grown.leafKey,
+      tree: writeTree(grown.tree),
     });
     if (stored !== null) return { kind: 'stored', stream: stored };
   }

@@ -18,17 +18,18 @@ export function sha256OfText(text: string): string {
 
 /** True if the base's key signed this position of its chain. */
 export function isCheckpointSigned(
-  position: { base: string; epoch: string; seq: number; hash: string },
+  position: { base: string; epoch: string; seq: number; size: number; hash: string; root: string },
   signature: string,
   key: KeyObject,
 ): boolean {
-  const parts = [CHECKPOINT_DOMAIN, position.base, position.epoch, position.seq.toString(10)].flatMap((part) => [
+  const { base, epoch, seq, size } = position;
+  const parts = [CHECKPOINT_DOMAIN, base, epoch, seq.toString(10), size.toString(10)].flatMap((part) => [
     Buffer.from(part, 'utf8'),
     SEPARATOR,
   ]);
   return verify(
     null,
-    Buffer.concat([...parts, Buffer.from(position.hash, 'hex')]),
+    Buffer.concat([...parts, Buffer.from(position.hash, 'hex'), Buffer.from(position.root, 'hex')]),
     key,
     Buffer.from(signature, 'base64url'),
   );

@@ -1,7 +1,7 @@
 // The tables of the link half: what headquarters cannot make from anything else.
 
 /** Version of the link half's tables alone; a file of any other version is refused. The book names its own rules. */
-export const STORE_SCHEMA_VERSION = 27;
+export const STORE_SCHEMA_VERSION = 28;
 
 /** Every table and index of the link half. */
 export const LINK_SCHEMA_SQL = `
@@ -16,6 +16,7 @@ CREATE TABLE streams (
   seq INTEGER NOT NULL DEFAULT 0, hash TEXT NOT NULL, hellos INTEGER NOT NULL DEFAULT 0,
   applied INTEGER NOT NULL DEFAULT 0, duplicates INTEGER NOT NULL DEFAULT 0, gaps INTEGER NOT NULL DEFAULT 0,
   conversation TEXT NOT NULL DEFAULT '', standing TEXT NOT NULL DEFAULT 'fits' CHECK (standing IN ('fits', 'behind', 'forked')),
+  leaf_key TEXT NOT NULL DEFAULT '', tree TEXT NOT NULL DEFAULT '',
   told_seq INTEGER NOT NULL DEFAULT 0, told_orders INTEGER NOT NULL DEFAULT 0, UNIQUE (base, epoch, branch)) STRICT;
 CREATE TABLE entries (
   stream INTEGER NOT NULL REFERENCES streams, seq INTEGER NOT NULL, base TEXT NOT NULL REFERENCES bases, place INTEGER NOT NULL,

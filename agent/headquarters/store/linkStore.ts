@@ -48,6 +48,9 @@ export interface StreamRow {
   /** The last entry and the last order that the base has, as the last hello says. */
   told_seq: number;
   told_orders: number;
+  /** K of the epoch, hex, and the whole subtrees of what is stored; empty where a branch begins, and before an entry. */
+  leaf_key: string;
+  tree: string;
 }
 
 /** What a hello says; see CONTRACT.md section 5. */
@@ -116,6 +119,9 @@ export interface EntryAppend {
   /** How many of the same envelope were stored before. */
   duplicates: number;
   answers: readonly OrderAnswer[];
+  /** The tree behind them; see StreamRow. */
+  leaf_key: string;
+  tree: string;
 }
 
 /** An order of a clerk; what stands behind `body` is null until it is numbered and signed, `answer` until it is answered. */
@@ -181,6 +187,8 @@ export interface LinkStore {
   appendEntries(append: EntryAppend): StreamRow | null;
   /** Hashes of stored entries by their seq, `first` and `last` among them. */
   readHashes(stream: number, range: { first: number; last: number }): Map<number, string>;
+  /** Entries of a stream by seq; of a branch also those before it, which the stream without a branch holds. */
+  readStream(stream: number, range: { first: number; last: number }): { seq: number; bytes: Uint8Array }[];
   /** A base's entries from a place on, by place; one at least if there is one, then not more than the limits. */
   readEntries(base: string, range: { fromPlace: number; limit: number; maxBytes: number }): StoredEntryRow[];
   /** For each order: false if there is one with its id. With a deposit, which goes with its order. */

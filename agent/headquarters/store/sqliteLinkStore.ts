@@ -120,7 +120,7 @@ export class SqliteLinkStore implements LinkStore {
     this.#file.prepare("UPDATE streams SET state = 'stopped', reason = ? WHERE stream = ?").run(reason, stream);
   }
 
-  appendEntries({ stream, head, entries, duplicates, answers }: EntryAppend): StreamRow | null {
+  appendEntries({ stream, head, entries, duplicates, answers, leaf_key, tree }: EntryAppend): StreamRow | null {
     return this.#file.transact(() => {
       const row = this.#findStreamByNumber(stream);
       if (row?.state !== 'approved' || row.seq !== head.seq || row.hash !== head.hash) return null;
@@ -133,9 +133,10 @@ export class SqliteLinkStore implements LinkStore {
       const last = entries.at(-1) ?? head;
       this.#file
         .prepare(
-          'UPDATE streams SET seq = ?, hash = ?, applied = applied + ?, duplicates = duplicates + ? WHERE stream = ?',
+          `UPDATE streams SET seq = ?, hash = ?, applied = applied + ?, duplicates = duplicates + ?, leaf_key = ?, tree = ?
+           WHERE stream = ?`,
         )
-        .run(last.seq, last.hash, entries.length, duplicates, stream);
+        .run(last.seq, last.hash, entries.length, duplicates, leaf_key, tree, stream);
       for (const answer of answers) this.#saveAnswer(row, answer);
       return this.#findStreamByNumber(stream) ?? null;
     });
@@ -189,6 +190,17 @@ export class SqliteLinkStore implements LinkStore {
       ...(from ? [[from.from_seq, from.from_hash] as const] : []),
       ...rows.map(({ seq, hash }) => [seq, hash] as const),
     ]);
+  }
+
+  readStream(stream: number, { first, last }: { first: number; last: number }): { seq: number; bytes: Uint8Array }[] {
+    return this.#file
+      .prepare<[number, number, number], { seq: number; bytes: Uint8Array }>(
+        `SELECT e.seq, e.bytes FROM streams s
+         JOIN streams m ON m.base = s.base AND m.epoch = s.epoch AND m.branch IN ('', s.branch)
+         JOIN entries e ON e.stream = m.stream AND (m.stream = s.stream OR e.seq <= s.from_seq)
+         WHERE s.stream = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq`,
+      )
+      .all(stream, first, last);
   }
 
   readEntries(base: string, range: { fromPlace: number; limit: number; maxBytes: number }): StoredEntryRow[] {

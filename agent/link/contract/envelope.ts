@@ -124,8 +124,12 @@ export const EntriesMessage = z.strictObject({
   purpose: z.literal('entries'),
   /** Key id of headquarters' sealing key. */
   recipient: keyIdSchema,
+  /** Root of the epoch's tree after `last`. */
+  root: hashHex,
   /** SHA-256 of those bytes. */
   sha256: hashHex,
+  /** Entries of that tree: `last`. */
+  size: seqNumber,
 });
 /** What a base signs of an envelope of entries. */
 export type EntriesMessage = z.infer<typeof EntriesMessage>;

@@ -11,7 +11,7 @@ export const ENTRY_DOMAIN = 'hakari/entry/1';
  * Stands before a signed position.
  * @see FORMAT.md, "Checkpoints"
  */
-export const CHECKPOINT_DOMAIN = 'hakari/checkpoint/1';
+export const CHECKPOINT_DOMAIN = 'hakari/checkpoint/2';
 /**
  * Stands before the public keys whose fingerprint people compare at enrolment.
  * @see CONTRACT.md, section 3
