@@ -65,7 +65,7 @@ async function backUp(site: SiteConfig, call: BackupCall, io: CliIo): Promise<Ex
   const target = isFolder(call.to) ? join(call.to, archiveName(site.base, takenWallMs)) : call.to;
   const staged = stageBackup({ data: site.data, siteFile: call.siteFile });
   try {
-    const verification = verifyDataFolder(staged.folder, { headquartersKey: headquartersKeyIn(staged.folder) });
+    const verification = verifyDataFolder(staged.folder, { headquartersKeys: headquartersKeyIn(staged.folder) });
     const archive = await sealStaged(staged, { target, recipient, takenWallMs, base: site.base, verification });
     if (call.json) io.out(JSON.stringify({ file: target, recipient, ...archive, verification }));
     else for (const line of describeArchive(target, archive)) io.out(line);

@@ -1,6 +1,5 @@
 // A whole data folder verified: ledger and book, register, keys, photographs, what headquarters signed. Shared by `verify`,
 // `backup` and `restore`, so that they cannot judge differently. Reads only.
-import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { auditEntry } from '../core/audit/entryAudit.ts';
 import { auditWords } from '../core/audit/auditWords.ts';
@@ -8,14 +7,15 @@ import { FOLD_VERSION, fold } from '../core/projection/fold.ts';
 import type { AcknowledgementProof } from '../ledger/acknowledgementVerification.ts';
 import { ledgerFilePath } from '../ledger/databaseConnection.ts';
 import { type LedgerVerification, verifyLedger } from '../ledger/ledgerVerification.ts';
+import type { VerificationKeys } from '../ledger/signedText.ts';
 import { HEADQUARTERS_KEYS_FILE } from '../link/contract/keyFileSchemas.ts';
 import { KeyFileError, readHeadquartersKeys } from '../link/keyFiles.ts';
 import { readSoftwareName } from '../runtime/version.ts';
 import { createBaseKeysCheck } from './baseKeysCheck.ts';
 import { createRegisterCheck } from './registerCheck.ts';
 
-/** Headquarters' signing key as it was given at enrolment; null where the folder has none that can be read. */
-export function headquartersKeyIn(data: string): KeyObject | null {
+/** Headquarters' signing keys as they were given at enrolment; null where the folder has none that can be read. */
+export function headquartersKeyIn(data: string): VerificationKeys | null {
   try {
     return readHeadquartersKeys(join(data, HEADQUARTERS_KEYS_FILE)).signing;
   } catch (error) {
@@ -26,8 +26,8 @@ export function headquartersKeyIn(data: string): KeyObject | null {
 
 /** What was brought along to verify a folder. */
 export interface BroughtAlong {
-  /** Headquarters' signing key; null: none is known. */
-  headquartersKey: KeyObject | null;
+  /** Headquarters' signing keys; null: none are known. */
+  headquartersKeys: VerificationKeys | null;
   /** An acknowledgement that headquarters kept. */
   against?: AcknowledgementProof | undefined;
 }
@@ -38,14 +38,14 @@ export interface BroughtAlong {
  * @throws {StorageError} when the ledger cannot be read at all
  * @throws {LedgerOpenError} when it is not a ledger of this software, or newer
  */
-export function verifyDataFolder(data: string, { headquartersKey, against }: BroughtAlong): LedgerVerification {
+export function verifyDataFolder(data: string, { headquartersKeys, against }: BroughtAlong): LedgerVerification {
   return verifyLedger({
     file: ledgerFilePath(data),
     fold,
     foldVersion: FOLD_VERSION,
     companions: [createRegisterCheck(data), createBaseKeysCheck(data)],
     audit: (entry, book) => [...auditWords(entry), ...auditEntry(entry, book)],
-    headquartersKey,
+    headquartersKeys,
     software: readSoftwareName(),
     ...(against === undefined ? {} : { against }),
   });

@@ -88,7 +88,7 @@ async function restore(call: RestoreCall, io: CliIo): Promise<ExitCode> {
 }
 
 function isSound(data: string, io: CliIo): boolean {
-  const verification = verifyDataFolder(data, { headquartersKey: headquartersKeyIn(data) });
+  const verification = verifyDataFolder(data, { headquartersKeys: headquartersKeyIn(data) });
   if (!verification.ok) for (const line of describeVerification(verification)) io.err(line);
   return verification.ok;
 }

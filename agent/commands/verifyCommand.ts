@@ -1,7 +1,5 @@
 // `hakari verify`: proves that a ledger is consistent in itself, and, with headquarters' acknowledgement, unaltered and
 // complete up to that. Reads only; the agent may run meanwhile.
-import { createPublicKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +12,7 @@ import type { LedgerVerification } from '../ledger/ledgerVerification.ts';
 import { AcknowledgementFormatError, parseAcknowledgement } from '../ledger/acknowledgementVerification.ts';
 import type { AcknowledgementProof } from '../ledger/acknowledgementVerification.ts';
 import { parseEd25519PublicKey } from '../ledger/entryVerification.ts';
+import type { VerificationKeys } from '../ledger/signedText.ts';
 import type { CliIo } from './cliCommand.ts';
 import { verifyDataFolder } from './folderVerification.ts';
 
@@ -44,7 +43,7 @@ function verifyNow(args: string[], io: Output): number {
     const file = ledgerFilePath(options.data);
     if (!existsSync(file)) throw new InputError(`There is no ledger in ${options.data}.`);
     const against = readAgainst(options);
-    const result = verifyDataFolder(options.data, { headquartersKey: readHeadquartersKey(options), against });
+    const result = verifyDataFolder(options.data, { headquartersKeys: readHeadquartersKey(options), against });
     if (options.json) io.out(JSON.stringify(result));
     else for (const line of describeVerification(result)) io.out(line);
     return EXIT_CODES[result.outcome];
@@ -108,7 +107,10 @@ function readAgainst({ data, against, headquartersKey }: Options): Acknowledgeme
   if (against === undefined) return undefined;
   const text = readText(against);
   try {
-    return { acknowledgement: parseAcknowledgement(text), headquartersKey: readKey(data, headquartersKey) };
+    return {
+      acknowledgement: parseAcknowledgement(text),
+      headquartersKey: readKeys(data, headquartersKey).acknowledge,
+    };
   } catch (error) {
     if (error instanceof AcknowledgementFormatError)
       throw new InputError(`${against} is no acknowledgement: ${error.message}.`);
@@ -117,21 +119,22 @@ function readAgainst({ data, against, headquartersKey }: Options): Acknowledgeme
 }
 
 /** Null: none was brought, and none lies in the folder. */
-function readHeadquartersKey({ data, headquartersKey }: Options): KeyObject | null {
+function readHeadquartersKey({ data, headquartersKey }: Options): VerificationKeys | null {
   const isThere = headquartersKey !== undefined || existsSync(join(data, HEADQUARTERS_KEYS_FILE));
-  return isThere ? readKey(data, headquartersKey) : null;
+  return isThere ? readKeys(data, headquartersKey) : null;
 }
 
 /**
- * From headquarters.json as headquarters gives it, or a JWK; without a file, the key that this base got at enrolment,
- * which proves less: an auditor should bring the key.
+ * From headquarters.json as headquarters gives it; without a file, the keys that this base got at enrolment,
+ * which proves less: an auditor should bring the file.
  */
-function readKey(dir: string, file: string | undefined): KeyObject {
+function readKeys(dir: string, file: string | undefined): VerificationKeys {
   const source = file ?? join(dir, HEADQUARTERS_KEYS_FILE);
   const json = parseObject(source);
-  const key = parseEd25519PublicKey(String(json['signingKey'])) ?? parseJwk(json);
-  if (key === undefined) throw new InputError(`${source} holds no Ed25519 public key of headquarters.`);
-  return key;
+  const acknowledge = parseEd25519PublicKey(String(json['acknowledgeKey']));
+  const order = parseEd25519PublicKey(String(json['orderKey']));
+  if (!acknowledge || !order) throw new InputError(`${source} holds no Ed25519 public keys of headquarters.`);
+  return { acknowledge, order };
 }
 
 function parseObject(file: string): Record<string, unknown> {
@@ -143,16 +146,6 @@ function parseObject(file: string): Record<string, unknown> {
     // The error below names the file.
   }
   throw new InputError(`${file} is not a JSON object.`);
-}
-
-function parseJwk(jwk: Record<string, unknown>): KeyObject | undefined {
-  if (jwk['kty'] !== 'OKP' || jwk['crv'] !== 'Ed25519' || typeof jwk['x'] !== 'string') return undefined;
-  try {
-    // Only the public members: a private key in the file is not needed and not loaded.
-    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: jwk['x'] }, format: 'jwk' });
-  } catch {
-    return undefined;
-  }
 }
 
 /** The outcome in lines for a person. */

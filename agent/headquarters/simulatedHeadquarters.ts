@@ -38,7 +38,7 @@ export class SimulatedHeadquarters {
 
   /** The compact text that stands for an order. */
   signOrder(order: object): string {
-    return signHeadquartersText(SIGNED_TYP.order, order, this.#keys.signingKey);
+    return signHeadquartersText(SIGNED_TYP.order, order, this.#keys);
   }
 
   /** Books entries, in order. */
@@ -118,7 +118,8 @@ export class SimulatedHeadquarters {
 
 function makeKeys(): HeadquartersKeyRing {
   return parseHeadquartersKeys({
-    signing: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+    acknowledge: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+    order: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
     sealing: generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' }),
   });
 }

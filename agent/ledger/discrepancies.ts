@@ -18,6 +18,7 @@ export const LEDGER_DISCREPANCIES = {
   'checkpoint-signature-wrong': 'A checkpoint was not signed by the base.',
   'cursor-wrong': 'The place up to which headquarters has acknowledged is not in the ledger.',
   'cursor-not-signed': 'Headquarters did not sign the place up to which it is said to have acknowledged.',
+  'halt-not-signed': 'Headquarters did not sign the word for which nothing more is recorded in an epoch.',
   'order-not-signed': 'Headquarters did not sign an order that an entry brings.',
   'order-differs': 'An entry says something else of an order than headquarters signed.',
   'order-out-of-turn': 'An order does not follow the order before it.',

@@ -1,13 +1,13 @@
 // What headquarters signed and the folder holds: orders in entries, and the acknowledgement beside the cursor. Each is
 // held against what the ledger says of it. Reads only; own code on purpose: it shares nothing with agent/link.
-import { createHash, type KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { serializeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { Entry, EntryOf } from '../core/model/entry.ts';
 import { ACKNOWLEDGEMENT_TYP } from './acknowledgementVerification.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
 import type { DiscrepancyList } from './discrepancies.ts';
 import { GENESIS_HASH } from './hashChain.ts';
-import { isSignedBy, parseSignedText, SignedTextError, type SignedText } from './signedText.ts';
+import { isSignedBy, parseSignedText, SignedTextError, type SignedText, type VerificationKeys } from './signedText.ts';
 
 const ORDER_TYP = 'hakari-order+jws';
 /** Of an order's id in `order-refused`: the whole of it stands in the signed text. */
@@ -16,8 +16,8 @@ const REFUSED_ID_CHARACTERS = 200;
 /** What is held against headquarters' key. */
 export interface HeadquartersWordsOptions {
   base: string;
-  /** Ed25519 public key of headquarters; null: it is not there, and nothing that it signed can be judged. */
-  key: KeyObject | null;
+  /** Headquarters' public keys; null: they are not there, and nothing that it signed can be judged. */
+  keys: VerificationKeys | null;
   discrepancies: DiscrepancyList;
 }
 
@@ -45,9 +45,9 @@ export class HeadquartersWords {
     this.#signed += 1;
     const { signed, signedHash } = entry.body;
     const position = { epoch: entry.epoch, seq: entry.seq };
-    const { discrepancies, key, base } = this.#options;
+    const { discrepancies, keys, base } = this.#options;
     const parsed = parsedOrNull(signed);
-    const isHeadquarters = parsed !== null && (key === null || isSignedBy(parsed, ORDER_TYP, key));
+    const isHeadquarters = parsed !== null && (keys === null || isSignedBy(parsed, ORDER_TYP, keys.order));
     if (!isHeadquarters) discrepancies.add('order-not-signed', position, 'its text is not signed by headquarters');
     const payload = parsed?.payload ?? {};
     const fault = isHeadquarters ? orderFault(entry, { payload, base }) : null;
@@ -63,22 +63,47 @@ export class HeadquartersWords {
 
   /** After the last entry: the cursors, and what could not be judged. */
   finish(connection: DatabaseConnection): void {
-    const { discrepancies, key } = this.#options;
+    const { discrepancies, keys } = this.#options;
     const rows = connection
       .prepare<[], CursorRow>(
         'SELECT epochs.epoch, seq, hash, incarnation, signed FROM cursor JOIN epochs ON epochs.number = cursor.epoch',
       )
       .all();
     for (const row of rows) this.#verifyCursor(row);
-    if (key === null && this.#signed + rows.length > 0)
+    const halts = connection.prepare<[], HaltRow>(HALT_ROWS).all();
+    const hashAt = connection.prepare<[number], Buffer>('SELECT hash FROM entries WHERE position = ?').pluck();
+    for (const row of halts)
+      this.#verifyHalt(row, (seq) => hashAt.get(row.firstPosition + seq - 1)?.toString('hex') ?? GENESIS_HASH);
+    if (keys === null && this.#signed + rows.length + halts.length > 0)
       discrepancies.add('signed-words-not-checked', null, 'headquarters.json is not in the folder: bring the key');
   }
 
-  #verifyCursor({ epoch, seq, hash, incarnation, signed }: CursorRow): void {
-    const { discrepancies, key, base } = this.#options;
+  /** A word of headquarters by its key of acknowledgements; null: it is none. */
+  #readAcknowledgement(signed: string): SignedText | null {
+    const { keys } = this.#options;
     const parsed = parsedOrNull(signed);
+    return parsed !== null && (keys === null || isSignedBy(parsed, ACKNOWLEDGEMENT_TYP, keys.acknowledge))
+      ? parsed
+      : null;
+  }
+
+  /** Headquarters holds more than the epoch has (`old-copy`), or another hash there (`forked`). */
+  #verifyHalt({ epoch, reason, signed, lastSeq }: HaltRow, hashAt: (seq: number) => string): void {
+    const { discrepancies, base } = this.#options;
+    const said = this.#readAcknowledgement(signed)?.payload;
+    const seq = Number(said?.['seq']);
+    const last = lastSeq ?? 0;
+    const isOfEpoch = said?.['base'] === base && said['epoch'] === epoch && Number.isSafeInteger(seq);
+    const isReason = reason === 'old-copy' ? seq > last : seq <= last && said?.['hash'] !== hashAt(seq);
+    if (!isOfEpoch || !isReason)
+      discrepancies.add('halt-not-signed', { epoch, seq: last }, 'headquarters signed no word that halts this epoch');
+  }
+
+  #verifyCursor({ epoch, seq, hash, incarnation, signed }: CursorRow): void {
+    const { discrepancies, base } = this.#options;
+    const parsed = this.#readAcknowledgement(signed);
     const position = { epoch, seq };
-    if (parsed === null || (key !== null && !isSignedBy(parsed, ACKNOWLEDGEMENT_TYP, key))) {
+    if (parsed === null) {
       discrepancies.add('cursor-not-signed', position, 'the text beside it is not signed by headquarters');
       return;
     }
@@ -87,6 +112,19 @@ export class HeadquartersWords {
     if (names.length > 0)
       discrepancies.add('cursor-not-signed', position, `headquarters signed another ${names.join(', ')}`);
   }
+}
+
+const HALT_ROWS = `SELECT epochs.epoch, reason, signed, first_position AS firstPosition,
+    (SELECT max(seq) FROM entries WHERE entries.epoch = halts.epoch) AS lastSeq
+  FROM halts JOIN epochs ON epochs.number = halts.epoch`;
+
+/** Why an epoch records nothing more, and its last entry. */
+interface HaltRow {
+  epoch: string;
+  reason: string;
+  signed: string;
+  firstPosition: number;
+  lastSeq: number | null;
 }
 
 interface CursorRow {

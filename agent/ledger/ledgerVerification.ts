@@ -1,7 +1,6 @@
 // Verifies a ledger file: read-only, in one snapshot, while the agent runs or without it, in constant memory. It proves
 // that nothing was altered between the entries that are there; that none is missing at the end only an acknowledgement
 // of headquarters can prove (`against`).
-import type { KeyObject } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { assertLedgerDatabase } from './databaseConnection.ts';
 import type { DatabaseConnection } from './databaseConnection.ts';
@@ -14,6 +13,7 @@ import type { VersionedFold } from './bookRebuild.ts';
 import { verifyCauses } from './causeVerification.ts';
 import { HeadquartersWords } from './headquartersWords.ts';
 import { verifyTables } from './tableVerification.ts';
+import type { VerificationKeys } from './signedText.ts';
 import { TreeVerification } from './treeVerification.ts';
 import { withStorageErrors } from './storageErrors.ts';
 import { verifyAgainstAcknowledgement } from './acknowledgementVerification.ts';
@@ -55,8 +55,8 @@ export interface LedgerVerificationOptions extends VersionedFold {
   companions?: readonly CompanionCheck[];
   /** Recomputes each entry from those before it. */
   audit?: EntryAudit;
-  /** Headquarters' signing key; null: it is not there, and what it signed cannot be judged; absent: not asked. */
-  headquartersKey?: KeyObject | null;
+  /** Headquarters' signing keys; null: they are not there, and what it signed cannot be judged; absent: not asked. */
+  headquartersKeys?: VerificationKeys | null;
   /** The software that verifies, as entries name it: what a newer one wrote is not judged by this one. */
   software?: string;
 }
@@ -145,8 +145,8 @@ function readSnapshot(
   const own = { isOwnBook: isOwnBook(connection, options) };
   verifyTables(connection, own, discrepancies);
   const tree = new TreeVerification(connection, own);
-  const { headquartersKey: key, companions = [], software = '' } = options;
-  const words = key === undefined ? null : new HeadquartersWords({ base, key, discrepancies });
+  const { headquartersKeys: keys, companions = [], software = '' } = options;
+  const words = keys === undefined ? null : new HeadquartersWords({ base, keys, discrepancies });
   const observe = (entry: Entry): void => {
     words?.observe(entry);
     for (const companion of companions) companion.observe(entry);

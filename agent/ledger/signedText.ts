@@ -39,6 +39,12 @@ export function parseSignedText(compact: string, maxLength = MAX_LENGTH): Signed
   };
 }
 
+/** Headquarters' public keys (Ed25519), one a purpose: what each may sign, no other may. */
+export interface VerificationKeys {
+  acknowledge: KeyObject;
+  order: KeyObject;
+}
+
 /** Whether its purpose is `typ` by a fixed header, and the key signed it. */
 export function isSignedBy({ header, signingInput, signature }: SignedText, typ: string, key: KeyObject): boolean {
   return hasPurpose(header, typ) && verify(null, Buffer.from(signingInput, 'ascii'), key, signature);

@@ -6,9 +6,10 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants as zlib } from 'node:zlib';
-import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify } from 'jose';
+import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify, decodeProtectedHeader } from 'jose';
 import { encodeCanonicalJson } from '../../drivers/contract/canonicalJson.ts';
 import type { HelloMessage } from './contract/conversationSchemas.ts';
+import type { HeadquartersSigningKeys } from './keyFiles.ts';
 import {
   DownHeader,
   type EntriesMessage,
@@ -133,7 +134,7 @@ export async function sealMessage(
  */
 export async function openHeadquartersMessage(
   message: string,
-  keys: { sealing: KeyObject; sealingKeyId: string; headquartersSigning: KeyObject },
+  keys: { sealing: KeyObject; sealingKeyId: string; headquartersSigning: HeadquartersSigningKeys },
 ): Promise<OpenedEnvelope> {
   const outer = findOuterHeaderError(message, { keyId: keys.sealingKeyId });
   if (outer) return { error: outer };
@@ -183,12 +184,15 @@ function unpadFrame(padded: Uint8Array): string | null {
  */
 export async function verifyHeadquartersSignature(
   signed: string,
-  key: KeyObject,
+  keys: HeadquartersSigningKeys,
 ): Promise<{ header: DownHeader; payload: Uint8Array } | null> {
   try {
-    const { payload, protectedHeader } = await compactVerify(signed, key, { algorithms: [SIGN_ALG] });
-    const header = DownHeader.safeParse(protectedHeader);
-    return header.success ? { header: header.data, payload } : null;
+    // Its purpose chooses the key: an order by the key of acknowledgements is no order.
+    const header = DownHeader.safeParse(decodeProtectedHeader(signed));
+    if (!header.success) return null;
+    const key = header.data.typ === SIGNED_TYP.order ? keys.order : keys.acknowledge;
+    const { payload } = await compactVerify(signed, key, { algorithms: [SIGN_ALG] });
+    return { header: header.data, payload };
   } catch {
     return null;
   }

@@ -14,7 +14,7 @@ import { AcknowledgementMessage } from './contract/conversationSchemas.ts';
 import { type OrderHeader, orderHeaderSchema, orderMessageSchema } from './contract/orderSchema.ts';
 import { GENESIS_HASH } from './contract/hashDomains.ts';
 import { type EnvelopeErrorCode, openHeadquartersMessage } from './envelopeSealing.ts';
-import type { BaseKeys, HeadquartersKeys } from './keyFiles.ts';
+import type { BaseKeys, HeadquartersKeys, HeadquartersSigningKeys } from './keyFiles.ts';
 
 /** An order as it was signed. `order` is null if the body is of a kind or form that this version cannot carry out. */
 export interface SignedOrder {
@@ -62,7 +62,7 @@ export async function readIncomingMessage(
 function selectOpeningKeys({ base, headquarters }: { base: BaseKeys; headquarters: HeadquartersKeys }): {
   sealing: KeyObject;
   sealingKeyId: string;
-  headquartersSigning: KeyObject;
+  headquartersSigning: HeadquartersSigningKeys;
 } {
   return { sealing: base.sealing, sealingKeyId: base.sealingKeyId, headquartersSigning: headquarters.signing };
 }

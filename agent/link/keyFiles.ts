@@ -39,12 +39,18 @@ export interface BaseKeys {
   public: BaseKeysFile;
 }
 
-/** The public keys of headquarters. */
+/** The public keys of headquarters: what each may sign, no other may. */
 export interface HeadquartersKeys {
-  signing: KeyObject;
+  signing: HeadquartersSigningKeys;
   sealing: KeyObject;
   keyId: string;
   public: HeadquartersFile;
+}
+
+/** Ed25519 public keys of headquarters, one a purpose. */
+export interface HeadquartersSigningKeys {
+  acknowledge: KeyObject;
+  order: KeyObject;
 }
 
 /** A key file that is missing, broken or of another base. The message is for a person. */
@@ -132,7 +138,10 @@ export function readHeadquartersKeys(path: string): HeadquartersKeys {
   if (file.keyId !== computeKeyId(file.sealingKey))
     throw new KeyFileError(`${path}: keyId does not belong to sealingKey`);
   return {
-    signing: importPublicKey('Ed25519', file.signingKey),
+    signing: {
+      acknowledge: importPublicKey('Ed25519', file.acknowledgeKey),
+      order: importPublicKey('Ed25519', file.orderKey),
+    },
     sealing: importPublicKey('X25519', file.sealingKey),
     keyId: file.keyId,
     public: file,
@@ -156,14 +165,15 @@ export function computeKeyId(sealingKey: string): string {
 }
 
 /**
- * What two people read to each other: SHA-256 over "hakari/fingerprint/1" ‖ 00 ‖ signing key ‖ sealing key, its first
+ * What two people read to each other: SHA-256 over "hakari/fingerprint/1" ‖ 00 ‖ signing keys ‖ sealing key, its first
  * 128 bits as eight groups of four digits.
  *
  * @see CONTRACT.md section 3
  */
-export function formatKeyFingerprint(keys: { signingKey: string; sealingKey: string }): string {
+export function formatKeyFingerprint(keys: BaseKeysFile | HeadquartersFile): string {
+  const signing = 'signingKey' in keys ? [keys.signingKey] : [keys.acknowledgeKey, keys.orderKey];
   const hash = createHash('sha256').update(`${FINGERPRINT_DOMAIN}\0`);
-  hash.update(Buffer.from(keys.signingKey, 'base64url')).update(Buffer.from(keys.sealingKey, 'base64url'));
+  for (const key of [...signing, keys.sealingKey]) hash.update(Buffer.from(key, 'base64url'));
   return hash.digest('hex').slice(0, 32).toUpperCase().match(/.{4}/g)?.join(' ') ?? '';
 }
 

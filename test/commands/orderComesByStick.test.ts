@@ -81,7 +81,7 @@ function sealed(bodies: readonly OrderBody[]): string[] {
       issuedWallMs: 1,
       body,
     };
-    const signed = signHeadquartersText(SIGNED_TYP.order, order, own.signingKey);
+    const signed = signHeadquartersText(SIGNED_TYP.order, order, own);
     previous = sha256OfText(signed);
     return sealForBase(signed, to);
   });
@@ -140,11 +140,11 @@ it('says of each message why it is worth nothing', async () => {
     issuedWallMs: 1,
     body: LOTS[0] as OrderBody,
   };
-  const forged = sealForBase(signHeadquartersText(SIGNED_TYP.order, order, stranger.signingKey), to);
+  const forged = sealForBase(signHeadquartersText(SIGNED_TYP.order, order, stranger), to);
   const acknowledgement = { base: BASE, epoch, hash: '0'.repeat(64), incarnation: 'i', nonce: '', seq: 0 };
-  const notAnOrder = sealForBase(signHeadquartersText(SIGNED_TYP.acknowledgement, acknowledgement, own.signingKey), to);
+  const notAnOrder = sealForBase(signHeadquartersText(SIGNED_TYP.acknowledgement, acknowledgement, own), to);
   const otherEpoch = sealForBase(
-    signHeadquartersText(SIGNED_TYP.order, { ...order, epoch: randomBytes(16).toString('hex') }, own.signingKey),
+    signHeadquartersText(SIGNED_TYP.order, { ...order, epoch: randomBytes(16).toString('hex') }, own),
     to,
   );
   // The last of 128 bits stand at the top of the last character: A and B are the same there, A and Q are not.

@@ -1,6 +1,5 @@
 // Words that must not move the cursor: from the future, from the past, of another epoch or incarnation, badly signed,
 // unasked.
-import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HeadquartersLink } from '../../agent/link/headquartersLink.ts';
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
@@ -9,6 +8,7 @@ import { sealForBase, signHeadquartersText } from '../../agent/headquarters/sign
 import { openAedes, type TestBroker } from './brokers.ts';
 import { baseRow, type ScriptedHeadquarters, hashAt, openScriptedHeadquarters } from './scriptedHeadquarters.ts';
 import { BASE, openLinkRig, type LinkRig, until } from './linkRig.ts';
+import { strangerKeys } from './strangerKeys.ts';
 
 let rig: LinkRig;
 let broker: TestBroker;
@@ -95,10 +95,11 @@ describe('the cursor stays, and the message is counted', () => {
       epoch: rig.ledger.head().epoch,
       hash: hashAt(rig, 15),
       incarnation: 'scripted',
+      issuedWallMs: 1,
       nonce: '',
       seq: 15,
     };
-    const stranger = generateKeyPairSync('ed25519').privateKey;
+    const stranger = strangerKeys();
     scriptedHeadquarters.send(
       sealForBase(signHeadquartersText(SIGNED_TYP.acknowledgement, word, stranger), recipientKeysOf(baseRow(rig))),
     );
@@ -115,10 +116,7 @@ describe('the cursor stays, and the message is counted', () => {
       seq: 15,
     };
     scriptedHeadquarters.send(
-      sealForBase(
-        signHeadquartersText(SIGNED_TYP.order, word, rig.headquartersKeys.signingKey),
-        recipientKeysOf(baseRow(rig)),
-      ),
+      sealForBase(signHeadquartersText(SIGNED_TYP.order, word, rig.headquartersKeys), recipientKeysOf(baseRow(rig))),
     );
     await ignoredOne();
   });
@@ -134,7 +132,7 @@ it('keeps the signed word of the acknowledgement that moved the cursor', () => {
   expect(Buffer.from(header, 'base64url').toString()).toBe('{"alg":"EdDSA","typ":"hakari-ack+jws"}');
   const { epoch } = rig.ledger.head();
   expect(Buffer.from(payload, 'base64url').toString()).toBe(
-    `{"base":"${BASE}","epoch":"${epoch}","hash":"${hashAt(rig, 10)}","incarnation":"scripted","nonce":"${conversation}","seq":10}`,
+    `{"base":"${BASE}","epoch":"${epoch}","hash":"${hashAt(rig, 10)}","incarnation":"scripted","issuedWallMs":1,"nonce":"${conversation}","seq":10}`,
   );
 });
 

@@ -200,7 +200,7 @@ it(`${COUNT} of them, seed ${SEED}`, { timeout: COUNT * 200 + 60_000 }, async ()
         ...(draws.oneIn(10) ? { validUntilMs: draws.of([0, 1, 4 * 10 ** 12, -1]) } : {}),
         body: draw(ORDERS[kind].schema, context),
       };
-      const text = signHeadquartersText(SIGNED_TYP.order, order, rig.headquartersKeys.signingKey);
+      const text = signHeadquartersText(SIGNED_TYP.order, order, rig.headquartersKeys);
       const message = sealForBase(text, recipientKeysOf(baseRow(rig)));
       const [imported] = await importMessages([message], {
         ledger,

@@ -1,6 +1,5 @@
 // The base's core and headquarters' own code judge the same evidence: they must agree in every figure, and headquarters
 // must see it when a base's verdict does not follow from its entries.
-import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { VerdictBody } from '../../agent/core/model/entry.ts';
@@ -13,6 +12,7 @@ import { openBesideHeadquarters } from './besideHeadquarters.ts';
 import { deliverEntries, deliverOrders } from './entryDelivery.ts';
 import { type DockCommandWriter, SCALE } from './dockCommandWriter.ts';
 import { notice, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { strangerKeys } from './strangerKeys.ts';
 
 const KG = 1_000_000;
 let rig: LinkRig;
@@ -277,7 +277,7 @@ it('does not take an order from a base that headquarters never signed', async ()
     issuedWallMs: 0,
     body: notice('FAKE'),
   };
-  const signed = signHeadquartersText(SIGNED_TYP.order, body, generateKeyPairSync('ed25519').privateKey);
+  const signed = signHeadquartersText(SIGNED_TYP.order, body, strangerKeys());
   const forged = { order: body, signed, signedHash: sha256OfText(signed) };
   rig.ledger.transact('forged', () => ({
     entries: [{ kind: 'order-received', body: forged }],

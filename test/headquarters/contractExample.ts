@@ -37,9 +37,13 @@ function privateJwk(oid: '70' | '6e', fill: number): JsonWebKey {
 
 export function exampleKeys(): { base: BaseKeys; own: HeadquartersKeyRing; headquarters: HeadquartersKeys } {
   const base = importBaseKeys({ base: 'example', signing: privateJwk('70', 1), sealing: privateJwk('6e', 2) });
-  const own = parseHeadquartersKeys({ signing: privateJwk('70', 3), sealing: privateJwk('6e', 4) });
+  const own = parseHeadquartersKeys({
+    acknowledge: privateJwk('70', 3),
+    order: privateJwk('70', 7),
+    sealing: privateJwk('6e', 4),
+  });
   const headquarters = {
-    signing: createPublicKey(own.signingKey),
+    signing: { acknowledge: createPublicKey(own.acknowledgeKey), order: createPublicKey(own.orderKey) },
     sealing: createPublicKey(own.sealingKey),
     keyId: own.keyId,
     public: own.publicKeys,
@@ -129,8 +133,16 @@ export async function contractExample(entriesBrotli: string): Promise<Record<str
   };
   const entriesBody = Buffer.from(entriesBrotli, 'base64url');
   const envelope = await signEntries(named, entriesBody, base.signing);
-  const word = { base: 'example', epoch: EPOCH, hash: second, incarnation: '1c'.repeat(16), nonce: '', seq: 2 };
-  const acknowledgement = signHeadquartersText(SIGNED_TYP.acknowledgement, word, own.signingKey);
+  const word = {
+    base: 'example',
+    epoch: EPOCH,
+    hash: second,
+    incarnation: '1c'.repeat(16),
+    issuedWallMs: AT.wallMs,
+    nonce: '',
+    seq: 2,
+  };
+  const acknowledgement = signHeadquartersText(SIGNED_TYP.acknowledgement, word, own);
   const order = signHeadquartersText(
     SIGNED_TYP.order,
     {
@@ -142,7 +154,7 @@ export async function contractExample(entriesBrotli: string): Promise<Record<str
       issuedWallMs: AT.wallMs,
       body: notice('LOT-1', 1),
     },
-    own.signingKey,
+    own,
   );
   const recipient = { sealing: createPublicKey(base.sealing), keyId: base.sealingKeyId };
   const [sealedHello, sealedAcknowledgement] = [sealFixed(hello, headquarters), sealFixed(acknowledgement, recipient)];

@@ -27,6 +27,7 @@ import { signHello } from '../../agent/link/hello.ts';
 import { greetingOf } from './entryDelivery.ts';
 import { baseRow } from './scriptedHeadquarters.ts';
 import { BASE, openLinkRig, type RunningHeadquarters, type LinkRig } from './linkRig.ts';
+import { exchangedKeys, strangerKeys } from './strangerKeys.ts';
 
 let rig: LinkRig;
 let headquarters: RunningHeadquarters;
@@ -145,6 +146,12 @@ describe('headquarters', () => {
     expect(headquarters.report()).toMatchObject({ applied: 0, refused: 4 });
   });
 
+  it('says which version of the contract a base speaks that it does not know', async () => {
+    const later = { ...greetingOf(rig), contract: 2 as unknown as 1, added: true };
+    const message = await sealMessage(await signHello(later, rig.keys.base), rig.keys.headquarters);
+    expect(toHouse(message).logLine).toBe('message refused: contract version 2');
+  });
+
   it('inflates nothing that was not signed by the base', async () => {
     const stranger = generateKeyPairSync('ed25519').privateKey;
     const bomb = Buffer.alloc(1_000, 0xff);
@@ -201,7 +208,15 @@ describe('headquarters', () => {
 });
 
 describe('the base', () => {
-  const word = (): object => ({ base: BASE, epoch: 'e', hash: '0'.repeat(64), incarnation: 'i', nonce: '', seq: 0 });
+  const word = (): object => ({
+    base: BASE,
+    epoch: 'e',
+    hash: '0'.repeat(64),
+    incarnation: 'i',
+    issuedWallMs: 1,
+    nonce: '',
+    seq: 0,
+  });
   const keys = (): Parameters<typeof openHeadquartersMessage>[1] => ({
     sealing: rig.keys.base.sealing,
     sealingKeyId: rig.keys.base.sealingKeyId,
@@ -209,14 +224,14 @@ describe('the base', () => {
   });
 
   it('opens what headquarters’ own code sealed', async () => {
-    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), rig.headquartersKeys.signingKey);
+    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), rig.headquartersKeys);
     expect(await openHeadquartersMessage(sealForBase(signed, recipientKeysOf(baseRow(rig))), keys())).toMatchObject({
       signed,
     });
   });
 
   it('refuses each changed part, another recipient and another signer', async () => {
-    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), rig.headquartersKeys.signingKey);
+    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), rig.headquartersKeys);
     const message = sealForBase(signed, recipientKeysOf(baseRow(rig)));
     const parts = message.split('.');
     for (const index of [2, 3, 4]) {
@@ -230,14 +245,11 @@ describe('the base', () => {
         keys(),
       ),
     ).toEqual({ error: 'not-for-us' });
-    const stranger = signHeadquartersText(
-      SIGNED_TYP.acknowledgement,
-      word(),
-      generateKeyPairSync('ed25519').privateKey,
-    );
-    expect(await openHeadquartersMessage(sealForBase(stranger, recipientKeysOf(baseRow(rig))), keys())).toEqual({
-      error: 'signature-bad',
-    });
+    for (const other of [strangerKeys(), exchangedKeys(rig.headquartersKeys)])
+      for (const typ of [SIGNED_TYP.acknowledgement, SIGNED_TYP.order]) {
+        const forged = sealForBase(signHeadquartersText(typ, word(), other), recipientKeysOf(baseRow(rig)));
+        expect(await openHeadquartersMessage(forged, keys()), typ).toEqual({ error: 'signature-bad' });
+      }
     expect(await openHeadquartersMessage('A'.repeat(sealedMessageLength(LARGEST_FRAME_SIZE) + 1), keys())).toEqual({
       error: 'too-large',
     });
@@ -245,7 +257,7 @@ describe('the base', () => {
 
   it('refuses padding that hides something', async () => {
     const plain = Buffer.from(
-      padToFrame(signHeadquartersText(SIGNED_TYP.acknowledgement, word(), rig.headquartersKeys.signingKey)),
+      padToFrame(signHeadquartersText(SIGNED_TYP.acknowledgement, word(), rig.headquartersKeys)),
     );
     plain[plain.length - 1] = 1;
     const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: rig.keys.base.sealingKeyId, typ: 'hakari+jwe' };
@@ -256,7 +268,7 @@ describe('the base', () => {
   });
 
   it('refuses a compressed or otherwise changed outer header', async () => {
-    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), rig.headquartersKeys.signingKey);
+    const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word(), rig.headquartersKeys);
     for (const extra of [{ zip: 'DEF' }, { cty: 'x' }]) {
       const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: rig.keys.base.sealingKeyId, typ: 'hakari+jwe', ...extra };
       const message = await new CompactEncrypt(padToFrame(signed))

@@ -24,7 +24,7 @@ function take(id: string, decide: MessageImportParts['decideOrder'] = decideOrde
   const counter = (rig.ledger.book.get('site', 'site')?.orderCounter ?? 0) + 1;
   const order: Order = { order: id, base: BASE, epoch, counter, previous, issuedWallMs: 1, body: notice(`LOT-${id}`) };
   const message = sealForBase(
-    signHeadquartersText(SIGNED_TYP.order, order, rig.headquartersKeys.signingKey),
+    signHeadquartersText(SIGNED_TYP.order, order, rig.headquartersKeys),
     recipientKeysOf(baseRow(rig)),
   );
   return importMessages([message], {

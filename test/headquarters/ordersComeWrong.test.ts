@@ -1,6 +1,5 @@
 // Orders that come twice, out of turn, unsigned, unreadable, or while the disk fails: each is carried out once, or said
 // not to be.
-import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Ledger, StorageError } from '../../agent/core/ports/ledger.ts';
 import { SIGNED_TYP } from '../../agent/link/contract/envelope.ts';
@@ -9,6 +8,7 @@ import type { HeadquartersLink } from '../../agent/link/headquartersLink.ts';
 import { recipientKeysOf } from '../../agent/headquarters/link/messageAnswers.ts';
 import { sha256OfText } from '../../agent/headquarters/signing/entryChain.ts';
 import { sealForBase, signHeadquartersText } from '../../agent/headquarters/signing/messageSeal.ts';
+import { approveStream, deliverEntries } from './entryDelivery.ts';
 import { openAedes, type TestBroker } from './brokers.ts';
 import {
   baseRow,
@@ -18,6 +18,7 @@ import {
   PATIENT,
 } from './scriptedHeadquarters.ts';
 import { BASE, notice, openLinkRig, type LinkRig, waitUntilSettled, until } from './linkRig.ts';
+import { strangerKeys } from './strangerKeys.ts';
 
 let rig: LinkRig;
 let broker: TestBroker;
@@ -76,7 +77,7 @@ it('applies an order once when it is delivered twice', async () => {
 
 it('asks for the missing order when one comes out of turn', async () => {
   await opened();
-  const first = signHeadquartersText(SIGNED_TYP.order, orderOf(1), rig.headquartersKeys.signingKey);
+  const first = signHeadquartersText(SIGNED_TYP.order, orderOf(1), rig.headquartersKeys);
   const second = orderOf(2, sha256OfText(first));
   scriptedHeadquarters.order(second);
   const hello = await scriptedHeadquarters.hello();
@@ -116,7 +117,7 @@ it('ignores an order of a kind it does not know when it is out of place too', as
 it('ignores an order of another epoch, and one signed by a stranger', async () => {
   await opened();
   scriptedHeadquarters.order({ ...orderOf(1), epoch: 'e'.repeat(32) });
-  const stranger = generateKeyPairSync('ed25519').privateKey;
+  const stranger = strangerKeys();
   scriptedHeadquarters.send(
     sealForBase(signHeadquartersText(SIGNED_TYP.order, orderOf(1), stranger), recipientKeysOf(baseRow(rig))),
   );
@@ -185,4 +186,19 @@ it('does not take an order that the disk did not take: it comes again with the n
   expect(ledger.entriesAfter(1, { limit: 10, maxBytes: 1e6 }).map(({ entry }) => entry.kind)).toEqual([
     'order-received',
   ]);
+});
+
+it('a refusal that stands on the text of another order is rejected by headquarters', async () => {
+  const headquarters = rig.openHeadquarters();
+  approveStream(rig, headquarters);
+  const signed = signHeadquartersText(SIGNED_TYP.order, orderOf(1), rig.headquartersKeys);
+  const body = { order: 'another', counter: 1, reason: 'no', signed, signedHash: sha256OfText(signed) };
+  for (const [cause, change] of Object.entries({ id: {}, counter: { order: orderOf(1).order, counter: 2 } }))
+    rig.ledger.transact(cause, () => ({
+      entries: [{ kind: 'order-refused', body: { ...body, ...change } }],
+      effects: [],
+      result: {},
+    }));
+  await deliverEntries(rig, headquarters);
+  expect(headquarters.report()).toMatchObject({ rejected: 2 });
 });

@@ -83,19 +83,17 @@ export async function openScriptedHeadquarters(rig: LinkRig, url: string): Promi
         epoch,
         hash: '0'.repeat(64),
         incarnation: 'scripted',
+        issuedWallMs: 1,
         nonce: conversation,
         seq: 0,
         ...members,
       };
       send(
-        sealForBase(
-          signHeadquartersText(SIGNED_TYP.acknowledgement, acknowledgement, rig.headquartersKeys.signingKey),
-          recipient,
-        ),
+        sealForBase(signHeadquartersText(SIGNED_TYP.acknowledgement, acknowledgement, rig.headquartersKeys), recipient),
       );
     },
     order: (order) => {
-      const signed = signHeadquartersText(SIGNED_TYP.order, order, rig.headquartersKeys.signingKey);
+      const signed = signHeadquartersText(SIGNED_TYP.order, order, rig.headquartersKeys);
       send(sealForBase(signed, recipient));
       return signed;
     },

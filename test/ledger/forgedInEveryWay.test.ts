@@ -2,7 +2,6 @@
 // against an acknowledgement that was kept elsewhere, and the second verifier, written from the documents alone. The manual
 // lists what is not found.
 import { spawnSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +18,7 @@ import { ROOT } from '../sourceTree.ts';
 import { firstOrderAgain, type Forge, idle, of, openAgain, said, sql } from './forging.ts';
 import { provenLedger, type ProvenLedger } from './provenLedger.ts';
 import { BASE, newFolder, tamper } from './rig.ts';
+import { strangerKeys } from '../headquarters/strangerKeys.ts';
 
 const below = mkdtempSync(join(tmpdir(), 'hakari-proven-'));
 let proven: ProvenLedger;
@@ -27,7 +27,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(below, { recursive: true, force: true }));
 
-const stranger = generateKeyPairSync('ed25519').privateKey;
+const stranger = strangerKeys();
 
 /** Name, what is done, and the code by which the folder alone tells it. */
 const FOUND: [string, Forge, string][] = [

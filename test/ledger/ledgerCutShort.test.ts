@@ -40,6 +40,11 @@ function record(dir: string, keys: Keys, software: string): ReturnType<typeof op
   return ledger;
 }
 
+/** headquarters.json with one key in every place. */
+function keysFileOf(raw: string): Record<string, string> {
+  return { acknowledgeKey: raw, orderKey: raw, sealingKey: raw, keyId: raw };
+}
+
 /** A base's folder after headquarters acknowledged seq 5 of 6. */
 function acknowledged(changes: { base?: string; epoch?: string } = {}) {
   const dir = newFolder();
@@ -50,10 +55,7 @@ function acknowledged(changes: { base?: string; epoch?: string } = {}) {
   const signed = acknowledgementOf({ base: BASE, epoch: ledger.head().epoch, seq: 5, hash, ...changes }, headquarters);
   ledger.acknowledge({ seq: 5, hash, incarnation: 'hq-1', signed }, { back: false });
   ledger.close();
-  writeFileSync(
-    join(dir, 'headquarters.json'),
-    JSON.stringify({ signingKey: headquarters.raw, sealingKey: headquarters.raw, keyId: headquarters.raw }),
-  );
+  writeFileSync(join(dir, 'headquarters.json'), JSON.stringify(keysFileOf(headquarters.raw)));
   return { dir, headquarters, signed };
 }
 
@@ -164,8 +166,8 @@ describe('an acknowledgement that proves nothing', () => {
     const { dir } = acknowledged();
     const file = await saved(dir);
     const { publicKey } = generateKeyPairSync('ed25519');
-    const key = join(newFolder(), 'key.jwk');
-    writeFileSync(key, JSON.stringify(publicKey.export({ format: 'jwk' })));
+    const key = join(newFolder(), 'headquarters.json');
+    writeFileSync(key, JSON.stringify(keysFileOf(publicKey.export({ format: 'jwk' }).x ?? '')));
     expect(await verifyJson(['--data', dir, '--against', file, '--headquarters-key', key])).toMatchObject({
       code: 1,
       codes: ['cursor-not-signed', 'acknowledgement-signature-wrong'],
@@ -239,10 +241,7 @@ describe('wrong calls end with 2 and a reason', () => {
       ]),
     ).toMatchObject({ code: 0 });
     const stranger = join(newFolder(), 'headquarters.json');
-    writeFileSync(
-      stranger,
-      JSON.stringify({ signingKey: generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x }),
-    );
+    writeFileSync(stranger, JSON.stringify(keysFileOf(newKeys().raw)));
     const other = await call(runVerifyCommand, ['--data', dir, '--against', file, '--headquarters-key', stranger]);
     expect(other.code).toBe(1);
     expect(other.out.join('\n')).toContain('acknowledgement-signature-wrong');

@@ -61,7 +61,7 @@ export function provenLedger(below: string): ProvenLedger {
   const headquarters = ensureHeadquartersKeys(outside);
   const keys = makeBaseKeys(dir, BASE);
   const ledger = openTestLedger(dir, { fold, foldVersion: FOLD_VERSION, random: countingChance('proven') });
-  const sign: Sign = (typ, payload) => signHeadquartersText(typ, payload, headquarters.signingKey);
+  const sign: Sign = (typ, payload) => signHeadquartersText(typ, payload, headquarters);
   for (const entries of byCause(workedDays().ledger.entries)) {
     record(ledger, { entries, keys, sign });
     if (ledger.head().seq === 2) checkpoint(ledger, keys);

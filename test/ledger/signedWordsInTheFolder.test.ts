@@ -1,11 +1,13 @@
 // What an auditor can find without any outside word: the folder itself holds headquarters' signed orders and
 // acknowledgement, and what the entries add up to. Every change here is made with any SQLite tool, or with the base's
 // own key.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runVerifyCommand } from '../../agent/commands/verifyCommand.ts';
 import { fold, FOLD_VERSION } from '../../agent/core/projection/fold.ts';
 import type { NewEntry } from '../../agent/core/model/entry.ts';
@@ -20,9 +22,12 @@ import { signHeadquartersText } from '../../agent/headquarters/signing/messageSe
 import { called } from '../commands/calls.ts';
 import { BASE, random, clock, notice, openLinkRig, type LinkRig } from '../headquarters/linkRig.ts';
 import { decided, tamper } from './rig.ts';
+import { exchangedKeys } from '../headquarters/strangerKeys.ts';
 
 let scene: LinkRig;
 let dir: string;
+
+const VERIFIER = fileURLToPath(new URL('verify_format.py', import.meta.url));
 
 /** In turn, with this signed text or else as headquarters signs it. */
 function order(ledger: Ledger, id: string, body: OrderBody, forged?: string): void {
@@ -37,7 +42,7 @@ function order(ledger: Ledger, id: string, body: OrderBody, forged?: string): vo
     issuedWallMs: 1,
     body,
   };
-  const signed = forged ?? signHeadquartersText(SIGNED_TYP.order, message, scene.headquartersKeys.signingKey);
+  const signed = forged ?? signHeadquartersText(SIGNED_TYP.order, message, scene.headquartersKeys);
   const event = { order: message, signed, signedHash: sha256OfText(signed), base: BASE, epoch };
   ledger.transact(`order:${id}`, (book) => decideOrder(event, book));
 }
@@ -52,7 +57,7 @@ beforeAll(() => {
   const { epoch } = ledger.head();
   const [seq, hash] = [3, ledger.entryAt(3)?.hash ?? ''];
   const word = { base: BASE, epoch, seq, hash, incarnation: 'hq-1', nonce: randomBytes(16).toString('hex') };
-  const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word, scene.headquartersKeys.signingKey);
+  const signed = signHeadquartersText(SIGNED_TYP.acknowledgement, word, scene.headquartersKeys);
   expect(ledger.acknowledge({ seq, hash, incarnation: 'hq-1', signed }, { back: false })).toBe('moved');
   ledger.close();
   copyFileSync(
@@ -86,6 +91,35 @@ it('finds nothing in what the base itself goes on to record', async () => {
   expect(await verified()).toBe(0);
 });
 
+describe('of a word for which nothing more is recorded', () => {
+  function halted(reason: 'old-copy' | 'forked', said: { seq: number; hash?: string; base?: string }, forged = false) {
+    appended((ledger) => {
+      const { epoch } = ledger.head();
+      const nonce = randomBytes(16).toString('hex');
+      const word = { base: BASE, epoch, hash: 'a'.repeat(64), incarnation: 'hq-1', issuedWallMs: 1, nonce, ...said };
+      const keys = forged ? exchangedKeys(scene.headquartersKeys) : scene.headquartersKeys;
+      ledger.haltEpoch({ reason, signed: signHeadquartersText(SIGNED_TYP.acknowledgement, word, keys) });
+    });
+  }
+  it.each([
+    ['headquarters holds more', 'old-copy', { seq: 9 }, false, 0],
+    ['headquarters holds another entry', 'forked', { seq: 3 }, false, 0],
+    ['says of more that it holds no more', 'old-copy', { seq: 4 }, false, 1],
+    ['is of another base', 'old-copy', { seq: 9, base: 'other' }, false, 1],
+    ['is signed by the key of orders', 'old-copy', { seq: 9 }, true, 1],
+    ['names what the ledger has', 'forked', { seq: 0, hash: '0'.repeat(64) }, false, 1],
+  ] as const)('%s', async (_what, reason, said, forged, code) => {
+    halted(reason, said, forged);
+    expect(await verified()).toBe(code);
+    expect(spawnSync('python3', [VERIFIER, join(dir, 'ledger.sqlite')]).status ?? code).toBe(code);
+  });
+
+  it('is rubbish', async () => {
+    appended((ledger) => ledger.haltEpoch({ reason: 'forked', signed: 'rubbish' }));
+    expect(await verified()).toBe(1);
+  });
+});
+
 it('finds a cursor beside which there is no signed word', async () => {
   tamper(dir, (database) => database.prepare("UPDATE cursor SET signed = 'rubbish'").run());
   expect(await verified()).toBe(1);
@@ -105,7 +139,7 @@ it('finds an order that headquarters never signed', async () => {
 
 it('finds an order whose text is not what headquarters signed', async () => {
   const other = { order: 'order-3', body: notice('LOT-9') };
-  const signed = signHeadquartersText(SIGNED_TYP.order, other, scene.headquartersKeys.signingKey);
+  const signed = signHeadquartersText(SIGNED_TYP.order, other, scene.headquartersKeys);
   appended((ledger) => order(ledger, 'order-3', notice('LOT-3'), signed));
   expect(await verified()).toBe(1);
 });

@@ -260,7 +260,8 @@ class Walk:
         self.epoch = None
         self.previous = bytes(32)
         self.key = None
-        self.headquarters = public_key(folder / "headquarters.json", "signingKey")
+        self.headquarters = public_key(folder / "headquarters.json", "acknowledgeKey")
+        self.orderer = public_key(folder / "headquarters.json", "orderKey")
         self.opened, self.signed = None, 0
         self.scales, self.weighings, self.pallets, self.jobs, self.results = {}, {}, {}, {}, set()
         self.findings, self.asked, self.tares, self.bound, self.reversed, self.complicated, self.beyond, self.announced, self.weight_found = set(), {}, {}, {}, set(), False, {}, {}, set()
@@ -383,7 +384,7 @@ class Walk:
 
     def order(self, body, seq):
         self.signed += 1
-        payload = signed_payload(body["signed"], "hakari-order+jws", self.headquarters)
+        payload = signed_payload(body["signed"], "hakari-order+jws", self.orderer)
         if payload is None:
             self.problem("order-signature", seq)
         else:
@@ -570,6 +571,18 @@ class Walk:
             self.hold(all(payload.get(name) == value for name, value in said.items()), "cursor", seq)
             found = self.database.execute("SELECT hash FROM entries e JOIN epochs p ON p.number = e.epoch WHERE p.epoch = ? AND e.seq = ?", (epoch, seq)).fetchone()
             self.hold((found[0] if found else bytes(32) if seq == 0 else None) == stored, "cursor", seq)
+        for epoch, reason, signed, first, last in self.database.execute(
+            "SELECT p.epoch, reason, signed, first_position, (SELECT max(seq) FROM entries e WHERE e.epoch = h.epoch) "
+            "FROM halts h JOIN epochs p ON p.number = h.epoch"
+        ).fetchall():
+            self.signed += 1
+            payload = signed_payload(signed, "hakari-ack+jws", self.headquarters) or {}
+            at, last = payload.get("seq"), last or 0
+            named = (payload.get("base"), payload.get("epoch")) == (self.base, epoch) and isinstance(at, int)
+            row = self.database.execute("SELECT hash FROM entries WHERE position = ?", (first + at - 1,)).fetchone() if named and at else None
+            ours = row[0].hex() if row else "0" * 64
+            fits = named and (at > last if reason == "old-copy" else at <= last and payload.get("hash") != ours)
+            self.hold(fits, "halt", None)
         if self.headquarters is None and self.signed > 0:
             self.unjudged.append({"code": "headquarters-key", "seq": None})
 

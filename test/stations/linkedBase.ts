@@ -52,10 +52,10 @@ export class LinkedBase extends SmallBase {
     const hand = await mqtt.connectAsync(this.broker.url);
     this.#hand = hand;
     this.#say = (head, nonce) => {
-      const word = { base: BASE, epoch: this.#epoch, incarnation: 'hand', nonce, ...head };
+      const word = { base: BASE, epoch: this.#epoch, incarnation: 'hand', issuedWallMs: 1, nonce, ...head };
       hand.publish(
         down,
-        sealForBase(signHeadquartersText(SIGNED_TYP.acknowledgement, word, own.signingKey), recipientKeysOf(row)),
+        sealForBase(signHeadquartersText(SIGNED_TYP.acknowledgement, word, own), recipientKeysOf(row)),
         { qos: 1 },
       );
     };

@@ -120,7 +120,8 @@ export const SITE_ENTRIES = {
   }),
   'order-refused': entryKind({
     means: 'An order was authentic but cannot be carried out; it counts all the same.',
-    rejectedIf: 'headquarters did not sign it',
+    rejectedIf:
+      'headquarters did not sign it, or it refuses another order than its text (`order`, `counter`, base, epoch)',
     body: {
       order: [text.min(1), 'its id, also one that no order may have; the first 200 characters of it'],
       counter: [seqNumber, 'its counter'],

@@ -146,7 +146,7 @@ export const WEIGHING_ENTRIES = {
     body: {
       weighing: [weighingId, 'random id'],
       load: [loadId, 'id of the load; one standing weighing each'],
-      number: [seqNumber, 'per scale within the epoch, from 1, without gaps'],
+      number: [seqNumber, 'per scale, from 1, without gaps; it counts on in later epochs'],
       station: [stationId, 'id'],
       scale: [scaleFacts.schema, 'the scale’s facts at that time'],
       range: [z.int().min(0).max(7), 'index into `scale.ranges`, from 0'],

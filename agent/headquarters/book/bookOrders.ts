@@ -3,7 +3,7 @@
 import type { Order } from '../../link/contract/orderSchema.ts';
 import { type BaseBook, parseIdList } from './baseBook.ts';
 import { comeBackColumns } from './bookRecognitions.ts';
-import { writeCanonical } from '../signing/headquartersCanonical.ts';
+import { readCanonical, writeCanonical } from '../signing/headquartersCanonical.ts';
 import { sha256OfText } from '../signing/entryChain.ts';
 import type { BookPackageRow, BookReceivedOrderRow, PackageFigureColumns } from './bookRows.ts';
 import type { BookRemovalRow } from './bookRemovalRow.ts';
@@ -28,7 +28,7 @@ export function bookOrderReceived(
   { body, seq }: ContractEntryOf<'order-received'>,
 ): RejectionReason {
   const { book, keys } = context;
-  const payload = readOwnSignedText(body.signed, keys.signingKey);
+  const payload = readOwnSignedText(body.signed, keys);
   const { order } = body;
   if (payload === undefined || sha256OfText(body.signed) !== body.signedHash)
     return 'the order does not bear headquarters’ signature';
@@ -45,11 +45,22 @@ export function bookOrderReceived(
   return bookOrderBody(context, order, seq);
 }
 
+/** Of an id that no order may have `order-refused` says so much; the whole of it stands in the signed text. */
+const REFUSED_ID_CHARACTERS = 200;
+
 /** An order that a base refused changes nothing here; that it is answered is the link half's to know. */
-export function bookOrderRefused({ keys }: BookContext, { body }: ContractEntryOf<'order-refused'>): RejectionReason {
-  return readOwnSignedText(body.signed, keys.signingKey) === undefined
-    ? 'the order does not bear headquarters’ signature'
-    : null;
+export function bookOrderRefused(
+  { keys, stream }: BookContext,
+  { body }: ContractEntryOf<'order-refused'>,
+): RejectionReason {
+  const payload = readOwnSignedText(body.signed, keys);
+  if (payload === undefined || sha256OfText(body.signed) !== body.signedHash)
+    return 'the order does not bear headquarters’ signature';
+  const said = readCanonical(payload) as Partial<Record<'order' | 'counter' | 'base' | 'epoch', unknown>>;
+  const isSame = String(said.order).slice(0, REFUSED_ID_CHARACTERS) === body.order && said.counter === body.counter;
+  if (!isSame || said.base !== stream.base || said.epoch !== stream.epoch)
+    return 'it refuses another order than its text';
+  return null;
 }
 
 type ReceivedOrder = Pick<BookReceivedOrderRow, 'kind' | 'lot' | 'subject'>;

@@ -60,7 +60,7 @@ function signOrders(
       issuedWallMs,
       body: JSON.parse(row.body) as Order['body'],
     };
-    const signed = signHeadquartersText(SIGNED_TYP.order, order, keys.signingKey);
+    const signed = signHeadquartersText(SIGNED_TYP.order, order, keys);
     hash = sha256OfText(signed);
     return { number: row.number, counter, signed, hash, issued_ms: issuedWallMs };
   });

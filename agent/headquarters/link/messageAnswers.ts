@@ -102,11 +102,12 @@ export function sealAcknowledgement(
     epoch: stream.epoch,
     hash: stream.hash,
     incarnation: context.incarnation,
+    issuedWallMs: context.wallMs(),
     nonce,
     seq: stream.seq,
   };
   return sealForBase(
-    signHeadquartersText(SIGNED_TYP.acknowledgement, acknowledgement, context.keys.signingKey),
+    signHeadquartersText(SIGNED_TYP.acknowledgement, acknowledgement, context.keys),
     recipientKeysOf(base),
   );
 }

@@ -15,7 +15,7 @@ export function readOrderAnswer(entry: AnsweringEntry, keys: HeadquartersKeyRing
   const read = entryBodySchemas[kind].safeParse(body);
   if (!read.success) return null;
   const { signed } = read.data;
-  const payload = readOwnSignedText(signed, keys.signingKey);
+  const payload = readOwnSignedText(signed, keys);
   if (payload === undefined) return null;
   const answer = 'reason' in read.data ? read.data.reason : 'received';
   return { hash: sha256OfText(signed), answer, learnt: readLearntOrder(entry, { signed, payload }) };

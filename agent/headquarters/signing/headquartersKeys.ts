@@ -2,15 +2,20 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HEADQUARTERS_KEYS_FILE, HeadquartersFile } from '../../link/contract/keyFileSchemas.ts';
+import { type BaseKeysFile, HEADQUARTERS_KEYS_FILE, HeadquartersFile } from '../../link/contract/keyFileSchemas.ts';
 import { FINGERPRINT_DOMAIN } from '../../link/contract/hashDomains.ts';
 
 /** Headquarters' private keys in its folder. */
 export const PRIVATE_FILE = 'headquarters-keys.json';
 
+/** The keys with which headquarters signs, one a purpose: a base refuses each word under the other's. */
+export interface HeadquartersSigning {
+  acknowledgeKey: KeyObject;
+  orderKey: KeyObject;
+}
+
 /** Headquarters' private keys, and the public ones that every base is given. */
-export interface HeadquartersKeyRing {
-  signingKey: KeyObject;
+export interface HeadquartersKeyRing extends HeadquartersSigning {
   sealingKey: KeyObject;
   /** `kid` of what is sealed to headquarters. */
   keyId: string;
@@ -35,11 +40,11 @@ export function sealingKeyThumbprint(sealingKey: string): string {
 }
 
 /** Fingerprint that two persons compare: 128 bits in eight groups of four hex digits. */
-export function keyFingerprint(keys: { signingKey: string; sealingKey: string }): string {
+export function keyFingerprint(keys: BaseKeysFile | HeadquartersFile): string {
+  const signing = 'signingKey' in keys ? [keys.signingKey] : [keys.acknowledgeKey, keys.orderKey];
   const bytes = Buffer.concat([
     Buffer.from(`${FINGERPRINT_DOMAIN}\0`, 'ascii'),
-    Buffer.from(keys.signingKey, 'base64url'),
-    Buffer.from(keys.sealingKey, 'base64url'),
+    ...[...signing, keys.sealingKey].map((key) => Buffer.from(key, 'base64url')),
   ]);
   const digits = createHash('sha256').update(bytes).digest('hex').toUpperCase();
   return Array.from({ length: 8 }, (_, group) => digits.slice(group * 4, group * 4 + 4)).join(' ');
@@ -69,7 +74,8 @@ export function ensureHeadquartersKeys(dir: string): HeadquartersKeyRing {
   const path = join(dir, PRIVATE_FILE);
   if (!existsSync(path)) {
     const privateKeys = {
-      signing: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+      acknowledge: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+      order: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
       sealing: generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' }),
     };
     // 'wx': two processes started at once must not each believe in keys of their own.
@@ -82,15 +88,22 @@ export function ensureHeadquartersKeys(dir: string): HeadquartersKeyRing {
 
 /** Keys from the content of the private file; exported for the worked example, whose keys are fixed. */
 export function parseHeadquartersKeys(content: unknown): HeadquartersKeyRing {
-  const jwks = content as { signing: Record<string, string>; sealing: Record<string, string> };
-  const signing = createPrivateKey({ format: 'jwk', key: jwks.signing });
+  const jwks = content as Record<'acknowledge' | 'order' | 'sealing', Record<string, string>>;
+  const acknowledgeKey = createPrivateKey({ format: 'jwk', key: jwks.acknowledge });
+  const orderKey = createPrivateKey({ format: 'jwk', key: jwks.order });
   const sealing = createPrivateKey({ format: 'jwk', key: jwks.sealing });
   const sealingKey = rawPublicKeyOf(sealing);
   const keyId = sealingKeyThumbprint(sealingKey);
   return {
-    signingKey: signing,
+    acknowledgeKey,
+    orderKey,
     sealingKey: sealing,
     keyId,
-    publicKeys: HeadquartersFile.parse({ signingKey: rawPublicKeyOf(signing), sealingKey, keyId }),
+    publicKeys: HeadquartersFile.parse({
+      acknowledgeKey: rawPublicKeyOf(acknowledgeKey),
+      orderKey: rawPublicKeyOf(orderKey),
+      sealingKey,
+      keyId,
+    }),
   };
 }

@@ -13,6 +13,7 @@ import {
   verify,
 } from 'node:crypto';
 import {
+  CONTRACT_VERSION,
   DownHeader,
   EntriesMessage,
   LARGEST_FRAME_SIZE,
@@ -29,7 +30,7 @@ import {
 } from '../../link/contract/envelope.ts';
 import { HelloMessage } from '../../link/contract/conversationSchemas.ts';
 import { readCanonical, writeCanonical } from './headquartersCanonical.ts';
-import { publicKeyFromRaw, rawPublicKeyOf } from './headquartersKeys.ts';
+import { type HeadquartersSigning, publicKeyFromRaw, rawPublicKeyOf } from './headquartersKeys.ts';
 
 const toBase64url = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64url');
 
@@ -39,20 +40,22 @@ function fromStrictBase64url(text: string): Buffer | null {
   return bytes.toString('base64url') === text ? bytes : null;
 }
 
-/** Compact JWS over the canonical payload, header {"alg","typ"} only. */
+/** Compact JWS over the canonical payload, header {"alg","typ"} only, by the key of that purpose. */
 export function signHeadquartersText(
   typ: typeof SIGNED_TYP.acknowledgement | typeof SIGNED_TYP.order,
   content: unknown,
-  key: KeyObject,
+  { acknowledgeKey, orderKey }: HeadquartersSigning,
 ): string {
+  const key = typ === SIGNED_TYP.order ? orderKey : acknowledgeKey;
   const input = `${toBase64url(writeCanonical({ alg: SIGN_ALG, typ }))}.${toBase64url(writeCanonical(content))}`;
   return `${input}.${toBase64url(sign(null, Buffer.from(input, 'ascii'), key))}`;
 }
 
-/** The payload of a text that headquarters itself once signed; undefined if it did not. */
-export function readOwnSignedText(signed: string, key: KeyObject): Uint8Array | undefined {
-  const parts = verifySignedText(signed, key);
-  return parts !== null && DownHeader.safeParse(parts.header).success ? parts.payload : undefined;
+/** The payload of an order that headquarters itself once signed; undefined if it did not. */
+export function readOwnSignedText(signed: string, { orderKey }: HeadquartersSigning): Uint8Array | undefined {
+  const parts = verifySignedText(signed, orderKey);
+  const header = DownHeader.safeParse(parts?.header);
+  return header.success && header.data.typ === SIGNED_TYP.order ? parts?.payload : undefined;
 }
 
 /**
@@ -137,6 +140,9 @@ const claimedSender = HelloMessage.pick({ base: true, recipient: true }).loose()
 
 function readHelloMessage(content: unknown, { signed, rest }: { signed: string; rest: Buffer }): OpenedMessage {
   if (!isZeros(rest)) return { refused: 'padding' };
+  const { contract } = content as { contract?: unknown };
+  if (Number.isSafeInteger(contract) && contract !== CONTRACT_VERSION)
+    return { refused: `contract version ${Number(contract)}` };
   const hello = HelloMessage.safeParse(content);
   return hello.success ? { kind: 'hello', hello: hello.data, signed } : { refused: 'hello' };
 }

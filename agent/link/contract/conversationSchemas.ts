@@ -44,6 +44,8 @@ export const AcknowledgementMessage = z.strictObject({
   epoch: epochId,
   hash: hashHex,
   incarnation: anyId,
+  /** When it was signed, by headquarters' clock, ms since 1970-01-01T00:00:00Z. */
+  issuedWallMs: count,
   nonce: z.union([nonceHex, z.literal('')]),
   seq: count,
 });

@@ -16,9 +16,14 @@ export const BaseKeysFile = z.strictObject({
 /** The public keys of a base. */
 export type BaseKeysFile = z.infer<typeof BaseKeysFile>;
 
-/** `keyId` is the sealing key's id (RFC 7638 thumbprint), the `kid` of everything sealed to headquarters. */
+/**
+ * Headquarters signs acknowledgements with one key and orders with the other: whoever holds the first can order nothing.
+ * `keyId` is the sealing key's id (RFC 7638 thumbprint), the `kid` of everything sealed to
+ * headquarters.
+ */
 export const HeadquartersFile = z.strictObject({
-  signingKey: publicKey,
+  acknowledgeKey: publicKey,
+  orderKey: publicKey,
   sealingKey: publicKey,
   keyId: publicKey,
 });
