@@ -9,20 +9,15 @@ import { loadSiteFile, type SiteConfig } from '../../config/siteConfig.ts';
 import { decideOrder } from '../../agent/core/orders/acceptOrder.ts';
 import type { EpochReason } from '../../agent/core/model/siteEntries.ts';
 import { runHeadquarters } from '../../agent/headquarters/main.ts';
-import {
-  answerMessage,
-  type HeadquartersContext,
-  sealUnaskedMessages,
-  startContext,
-} from '../../agent/headquarters/link/messageAnswers.ts';
+import { startContext } from '../../agent/headquarters/link/messageAnswers.ts';
 import { ensureHeadquartersKeys } from '../../agent/headquarters/signing/headquartersKeys.ts';
 import { openLinkStore } from '../../agent/headquarters/store/sqliteLinkStore.ts';
 import { queueOrder } from '../../agent/headquarters/desk/orderQueue.ts';
 import { type HeadquartersLink, openHeadquartersLink } from '../../agent/link/headquartersLink.ts';
 import { readHeadquartersKeys } from '../../agent/link/keyFiles.ts';
-import type { ConnectTransport } from '../../agent/link/mqttTransport.ts';
 import { beginBase, beginNewEpoch, openBaseStore, type BaseStore } from '../../agent/services/baseStore.ts';
 import { throwDefect } from '../throwDefect.ts';
+import { directLine } from './directLine.ts';
 import { clock, guardOf, IMPATIENT, notice, random, TOPIC, until } from './linkRig.ts';
 import { MODELS } from '../stations/base.ts';
 
@@ -179,29 +174,6 @@ function recordOne({ ledger }: BaseStore): void {
     result: {},
   }));
 }
-
-/** A broker in between that loses nothing. */
-const directLine =
-  (context: HeadquartersContext): ConnectTransport =>
-  (events) => {
-    const [base] = context.link.listBases();
-    if (!base) throw new Error('no base is enrolled');
-    const down = (messages: readonly string[]): void => {
-      for (const message of messages) void events.received(message);
-    };
-    const poll = setInterval(() => down(sealUnaskedMessages(context, base, { withHead: false })), 20);
-    queueMicrotask(() => events.opened({ maxMessageBytes: 1_000_000 }));
-    return {
-      publish: (text) => {
-        setImmediate(() => down(answerMessage(context, base, text).messages));
-        return Promise.resolve();
-      },
-      close: () => {
-        clearInterval(poll);
-        return Promise.resolve();
-      },
-    };
-  };
 
 const isDrained = (link: HeadquartersLink): boolean => link.view().state === 'open' && link.view().waiting === 0;
 const has = (store: BaseStore, order: string): boolean => store.ledger.book.get('order', order) !== undefined;

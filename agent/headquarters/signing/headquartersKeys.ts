@@ -1,7 +1,17 @@
 // Headquarters' keys: made once, kept in two files, the public one handed to every base. Must not know messages.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type BaseKeysFile, HEADQUARTERS_KEYS_FILE, HeadquartersFile } from '../../link/contract/keyFileSchemas.ts';
 import { FINGERPRINT_DOMAIN } from '../../link/contract/hashDomains.ts';
 
@@ -68,7 +78,17 @@ export function readHeadquartersKeyRing(dir: string): HeadquartersKeyRing {
   return ensureHeadquartersKeys(dir);
 }
 
-/** Reads `dir`/headquarters-keys.json, or makes both files at the first call. */
+/** Makes what was done to the names in a folder survive a power cut. */
+function syncFolder(dir: string): void {
+  const folder = openSync(dir, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** Reads `dir`/headquarters-keys.json, or makes both files at the first call; durable when it returns. */
 export function ensureHeadquartersKeys(dir: string): HeadquartersKeyRing {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, PRIVATE_FILE);
@@ -78,8 +98,13 @@ export function ensureHeadquartersKeys(dir: string): HeadquartersKeyRing {
       order: generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
       sealing: generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' }),
     };
-    // 'wx': two processes started at once must not each believe in keys of their own.
-    writeFileSync(path, `${JSON.stringify(privateKeys, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    // Whole or not at all, and never over a file: two processes started at once must not each believe in keys of their own.
+    const whole = `${path}.${process.pid}.new`;
+    writeFileSync(whole, `${JSON.stringify(privateKeys, null, 2)}\n`, { mode: 0o600, flush: true });
+    linkSync(whole, path);
+    rmSync(whole);
+    syncFolder(dir);
+    syncFolder(dirname(dir));
   }
   const keys = parseHeadquartersKeys(JSON.parse(readFileSync(path, 'utf8')));
   writeFileSync(join(dir, HEADQUARTERS_KEYS_FILE), `${JSON.stringify(keys.publicKeys, null, 2)}\n`, { flush: true });
