@@ -191,7 +191,8 @@ const FATES = {
   },
   'without its keys': { reason: 'keys-lost', putBack: false, offline: 3, losesKeys: true },
 } as const;
-const HOUSES = ['as it was', 'put back from an older copy'] as const;
+const NEWER = 'put back from a copy that is newer than the base’s';
+const HOUSES = ['as it was', 'put back from an older copy', NEWER] as const;
 const ORDERS = ['no orders', 'an order not carried yet', 'an answered order'] as const;
 
 const CASES = Object.keys(FATES).flatMap((fate) =>
@@ -205,6 +206,10 @@ it.each(CASES)('the base is %s; headquarters is %s; with %s', async (fate, house
   await sides.record(4);
   await sides.talk(isDrained);
   sides.keep('data');
+  if (house === NEWER) {
+    await sides.record(2);
+    await sides.talk(isDrained);
+  }
   sides.keep('house');
   if (orders === 'an answered order') sides.order('order-A');
   await sides.record(5);
@@ -215,7 +220,7 @@ it.each(CASES)('the base is %s; headquarters is %s; with %s', async (fate, house
   if (orders === 'an order not carried yet') sides.order('order-B');
 
   if (putBack) sides.putBack('data');
-  if (house === 'put back from an older copy') {
+  if (house !== 'as it was') {
     sides.putBack('house');
     if (orders === 'an order not carried yet') sides.order('order-B');
   }
