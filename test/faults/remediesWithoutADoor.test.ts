@@ -7,12 +7,12 @@ it('lists what the base can do', async () => {
   expect(await hakari('--help')).toMatchObject({ code: 0, out: expect.stringContaining('verify') as string });
 });
 
-it.fails('knows a command for a backup', async () => {
-  expect((await hakari('backup')).err).not.toContain('There is no command');
+it('knows a command for a backup', async () => {
+  expect((await hakari('backup')).err).toContain('Usage: hakari backup');
 });
 
-it.fails('knows a command for coming back from a backup', async () => {
-  expect((await hakari('restore')).err).not.toContain('There is no command');
+it('knows a command for coming back from a backup', async () => {
+  expect((await hakari('restore')).err).toContain('Usage: hakari restore');
 });
 
 it('lists a way to adopt or discard what was edited in the register by hand', async () => {

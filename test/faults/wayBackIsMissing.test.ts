@@ -6,14 +6,14 @@ it('a command that is there refuses a call without its options', async () => {
   expect((await hakari('verify')).err).toContain('Usage: hakari verify');
 });
 
-it('hakari epoch begins a new epoch after a restore, a move or a lost key', async () => {
-  expect((await hakari('epoch')).err).not.toContain('There is no command');
-});
-
-it.fails.each([
+it.each([
+  ['epoch', 'begins a new epoch after a restore, a move or a lost key'],
   ['backup', 'makes a copy that is marked as one'],
   ['restore', 'begins a new epoch on such a copy before anything is recorded'],
-  ['export', 'takes what headquarters does not have yet out on a stick'],
 ])('hakari %s %s', async (command) => {
-  expect((await hakari(command)).err).not.toContain('There is no command');
+  expect((await hakari(command)).err).toContain(`Usage: hakari ${command}`);
+});
+
+it.fails('hakari export takes what headquarters does not have yet out on a stick', async () => {
+  expect((await hakari('export')).err).not.toContain('There is no command');
 });
