@@ -32,7 +32,8 @@ import { createLedgerQueries } from './services/queries/ledgerQueries.ts';
 import { readScaleFacts } from './services/scaleFacts.ts';
 import { createAgentService, type AgentService } from './services/agentService.ts';
 import { createSiteHolder, type SiteHolder, type SiteSource } from './runtime/siteHolder.ts';
-import { createDateWatch, type DateWatch } from './runtime/dateWatch.ts';
+import { type BaseWatches, watchBase } from './runtime/baseWatches.ts';
+import type { DiskSpace } from './runtime/diskSpaceWatch.ts';
 import { createDefectLog, type DefectLog } from './runtime/defectLog.ts';
 import { createRetryingRecorder } from './runtime/retryingRecorder.ts';
 import { BaseStations, type BaseStationsParts } from './stations/baseStations.ts';
@@ -64,6 +65,8 @@ export interface AgentParts {
   assumeCheckPassed: boolean;
   /** Opens the base that has begun; a replay begins one. */
   openStore: (parts: BaseStoreParts) => Promise<BaseStore>;
+  /** Free space of the file system that holds a folder; null where it is not watched. */
+  readDiskSpace: (folder: string) => DiskSpace | null;
   /** A load's weight was captured, recorded or not. */
   onCapture: (station: string, capture: Capture) => void;
   /** A weighing is durable. */
@@ -103,8 +106,7 @@ async function composeAgent(parts: AgentParts, closers: Closers): Promise<string
   const { loaded, software, clock, random, log } = parts;
   const { site, configHash } = loaded;
   const context = await openContext(parts, closers, {
-    onDateChange: () => service.notifyStateChanged(),
-    onDefect: () => service.notifyStateChanged(),
+    onChange: () => service.notifyStateChanged(),
     applySiteChange: (change) => stations.applySiteChange(change),
   });
   const { store, evidence, defects, recorder, run, headquarters, guard } = context;
@@ -167,7 +169,7 @@ interface AgentContext {
   defects: DefectLog;
   guard: SigningGuard;
   recorder: DecisionRecorder;
-  dateWatch: DateWatch;
+  watches: BaseWatches;
   siteHolder: SiteHolder;
   portTaps: PortTaps;
   /** Id of this run of the agent. */
@@ -181,8 +183,7 @@ async function openContext(
   parts: AgentParts,
   closers: Closers,
   listeners: {
-    onDateChange: () => void;
-    onDefect: () => void;
+    onChange: () => void;
     applySiteChange: Parameters<typeof createSiteHolder>[2];
   },
 ): Promise<AgentContext> {
@@ -195,25 +196,25 @@ async function openContext(
   const { ledger } = store;
   const guard = createSigningGuard({ ...store, clock, walk: DEFAULT_WALK, log: createLinkLog(log) });
   closers.push(() => guard.close());
-  const defects = createDefectLog({ log, onChange: listeners.onDefect });
+  const defects = createDefectLog({ log, onChange: listeners.onChange });
   const recorder = createRetryingRecorder({
     ledger,
     clock,
     log: (event, detail) => log('error', event, { detail }),
     reportDefect: defects.report,
   });
-  const dateWatch = createDateWatch({ book: recorder.displayBook, clock, onChange: listeners.onDateChange });
-  for (const part of [recorder, dateWatch]) closers.push(() => part.stop());
-  const evidence = openBaseEvidenceStore({ dir: site.data, clock, log, recorder, dateWatch });
+  const watches = watchBase(recorder.displayBook, { ...parts, dir: site.data, onChange: listeners.onChange });
+  for (const part of [recorder, watches]) closers.push(() => part.stop());
+  const evidence = openBaseEvidenceStore({ dir: site.data, clock, log, recorder, dateWatch: watches.date });
   closers.push(() => evidence.store.close());
   const siteHolder = createSiteHolder(loaded, parts.siteSource, listeners.applySiteChange);
   const portTaps = createPortTaps(parts.openPort);
-  return { store, evidence, defects, guard, recorder, dateWatch, siteHolder, portTaps, run: random.id(), headquarters };
+  return { store, evidence, defects, guard, recorder, watches, siteHolder, portTaps, run: random.id(), headquarters };
 }
 
 function createService(
   parts: AgentParts,
-  { store, evidence, defects, guard, recorder, dateWatch, siteHolder, portTaps, headquarters }: AgentContext,
+  { store, evidence, defects, guard, recorder, watches, siteHolder, portTaps, headquarters }: AgentContext,
   {
     stations,
     escalation,
@@ -244,15 +245,15 @@ function createService(
       portTaps,
       register,
       escalation,
-      today: () => dateWatch.today(),
+      today: () => watches.date.today(),
     }),
     linkView: () => link()?.view() ?? LINK_OFF_VIEW,
-    dateView: () => dateWatch.view(),
+    dateView: () => watches.date.view(),
     register: createRegisterDesk(register),
     cases: createCaseService({ book: recorder.displayBook, ledger, store: evidence.store, stations }),
     partAlarms: () => [
       ...(link()?.alarms() ?? []),
-      ...[register, evidence, defects, stations, guard].flatMap((part) => part.alarms()),
+      ...[register, evidence, defects, stations, guard, watches.disk].flatMap((part) => part.alarms()),
     ],
     importMessages:
       headquarters &&
@@ -289,7 +290,7 @@ function createInstruments(
 
 function createStations(
   parts: AgentParts,
-  { store, evidence, recorder, dateWatch, siteHolder, portTaps, run }: AgentContext,
+  { store, evidence, recorder, watches, siteHolder, portTaps, run }: AgentContext,
   listeners: Pick<BaseStationsParts, 'onStationChange' | 'onGateChange'>,
 ): BaseStations {
   const { software, clock, random, log } = parts;
@@ -311,7 +312,7 @@ function createStations(
     instruments: site.instruments.map(({ id }) => id),
     createDriver: (id, onObservation) =>
       createDriver(instrumentConfig(id), { clock, openPort: portTaps.openPort, onObservation }, modbusBuses),
-    scaleFacts: (id) => readScaleFacts(instrumentConfig(id), store.register.verification(id), dateWatch.today()),
+    scaleFacts: (id) => readScaleFacts(instrumentConfig(id), store.register.verification(id), watches.date.today()),
     assumeCheckPassed: parts.assumeCheckPassed,
     executeCommand: (command, actor, stations) =>
       executeCommand(command, actor, {

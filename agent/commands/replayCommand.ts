@@ -140,6 +140,7 @@ async function runReplayedAgent(
     commodities: loadCommodities(installationPath('config/commodities.yaml')),
     assumeCheckPassed: true,
     openStore: beginBase,
+    readDiskSpace: () => null,
     onCapture: (station, { load, purpose, grossMg, window, readAtMs }) =>
       onCapture({
         atMs: Math.round(readAtMs - startMs),

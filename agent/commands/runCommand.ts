@@ -8,6 +8,7 @@ import type { OpenPort } from '../../drivers/contract/port.ts';
 import { openPort } from '../../drivers/ports/systemPorts.ts';
 import { recordPorts } from '../../drivers/ports/portRecorder.ts';
 import { RECORDING_FOLDER_LIMITS, recordToFolder } from '../../drivers/ports/recordingFiles.ts';
+import { readDiskSpace } from '../runtime/diskSpaceWatch.ts';
 import { openLog, type Log } from '../runtime/log.ts';
 import { startAgent, type AgentParts } from '../start.ts';
 import { beginBase, openBaseStore } from '../services/baseStore.ts';
@@ -121,7 +122,14 @@ function siteAgentParts(
   { clock, log }: { clock: Clock; log: Log },
 ): Pick<
   AgentParts,
-  'loaded' | 'siteSource' | 'software' | 'releasedWallMs' | 'openPort' | 'assumeCheckPassed' | 'openStore'
+  | 'loaded'
+  | 'siteSource'
+  | 'software'
+  | 'releasedWallMs'
+  | 'openPort'
+  | 'assumeCheckPassed'
+  | 'openStore'
+  | 'readDiskSpace'
 > {
   if (replay !== undefined) {
     const running = startReplay(readReplayRecordings({ paths: [replay], data, loaded: read }), clock);
@@ -134,6 +142,7 @@ function siteAgentParts(
       openPort: running.openPort,
       assumeCheckPassed: true,
       openStore: beginBase,
+      readDiskSpace: () => null,
     };
   }
   return {
@@ -144,6 +153,7 @@ function siteAgentParts(
     openPort: record === undefined ? openPort : recordingPorts(record, { clock, log }),
     assumeCheckPassed: false,
     openStore: openBaseStore,
+    readDiskSpace,
   };
 }
 

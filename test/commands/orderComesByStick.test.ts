@@ -174,6 +174,7 @@ it('goes through the running agent, as a supervisor, and not past it', async () 
     commodities: loadCommodities('config/commodities.yaml'),
     assumeCheckPassed: true,
     openStore: openBeganStore,
+    readDiskSpace: () => null,
     onCapture: ignored,
     onWeighingRecorded: ignored,
   });

@@ -166,6 +166,7 @@ instruments:
       commodities: loadCommodities('config/commodities.yaml'),
       assumeCheckPassed: true,
       openStore: openBeganStore,
+      readDiskSpace: () => null,
       onCapture: () => undefined,
       onWeighingRecorded: () => undefined,
       ...changes,

@@ -19,6 +19,9 @@ export const frameTextsEn = {
   'alarm.records-given-up':
     'The storage failed for so long that not every load could be kept. They are counted; weigh again what was weighed meanwhile.',
   'alarm.evidence': 'Photographs and curves are not being kept; weighing goes on. Call the administrator.',
+  'alarm.disk-space-low': 'The disk is more than four fifths full. Tell the administrator.',
+  'alarm.disk-space-short': 'The disk is more than nine tenths full: recording will stop. Call the administrator.',
+  'alarm.disk-space-critical': 'The disk is nearly full: recording stops soon. Call the administrator now.',
   'alarm.register-fallback': 'The register of operators was damaged; its last good copy is in use.',
   'alarm.register-hand-edit': 'The register was edited by hand; a technician must adopt the edit.',
   'alarm.register-pins-lost': 'Some people have no PIN and cannot sign in; two persons give a new one (People).',

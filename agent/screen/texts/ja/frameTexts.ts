@@ -21,6 +21,10 @@ export const frameTextsJa: Record<keyof typeof keys, string> = {
   'alarm.records-given-up':
     '記録装置の障害が長引き、一部の計量を保持できませんでした。件数は記録されます。その間に計量したものを量り直してください。',
   'alarm.evidence': '写真と計量曲線を保存できません。計量は続けられます。管理者に連絡してください。',
+  'alarm.disk-space-low': 'ディスクの空きが2割を切りました。管理者に知らせてください。',
+  'alarm.disk-space-short': 'ディスクの空きが1割を切りました。このままでは記録が止まります。管理者を呼んでください。',
+  'alarm.disk-space-critical':
+    'ディスクの空きがほとんどありません。まもなく記録が止まります。すぐに管理者を呼んでください。',
   'alarm.register-fallback': '作業者登録が破損していたため、最後の正常な写しを使っています。',
   'alarm.register-hand-edit': '登録が手で編集されています。技術担当の承認が必要です。',
   'alarm.register-pins-lost': 'PINを失った担当者がいます。2人で再設定してください（担当者）。',
